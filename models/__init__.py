@@ -1,0 +1,1 @@
+"""What is true: the domain. Nothing below this folder imports Reflex."""

@@ -1,0 +1,47 @@
+"""Companies, the identifiers they are known by, and who may act for whom."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class Company(SQLModel, table=True):
+    """A company, by its SIREN (9 digits)."""
+
+    siren: str = Field(primary_key=True, max_length=9)
+    name: str
+
+
+class Establishment(SQLModel, table=True):
+    """One place of a company, by its SIRET (14 digits)."""
+
+    siret: str = Field(primary_key=True, max_length=14)
+    siren: str = Field(foreign_key="company.siren", index=True)
+    name: str
+    city: str = ""
+
+
+class CompanyIdentifier(SQLModel, table=True):
+    """A number under which some system knows a company, and by which messages are matched to it."""
+
+    __tablename__ = "company_identifier"
+    __table_args__ = (UniqueConstraint("scheme", "value"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    siren: str = Field(foreign_key="company.siren", index=True)
+    scheme: str
+    """eori or traces"""
+    value: str
+
+
+class RepresentationMandate(SQLModel, table=True):
+    """`represented` lets `representative` act and see for it, between two dates (SES-04)."""
+
+    __tablename__ = "representation_mandate"
+
+    id: int | None = Field(default=None, primary_key=True)
+    represented: str = Field(foreign_key="company.siren", index=True)
+    representative: str = Field(foreign_key="company.siren", index=True)
+    starts_at: datetime
+    ends_at: datetime | None = None
+    """None while it runs; set to the present to end it."""
