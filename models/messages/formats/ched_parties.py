@@ -1,0 +1,80 @@
+"""Operators and border post of a CHED: who may follow the consignment derives from them (SES-04, SES-05)."""
+
+from lxml import etree
+
+from models.messages.content import Party
+from models.messages.formats.xml import attribute, text_of
+
+_ROLES = {
+    "ConsignorSPSParty": "consignor",
+    "ConsigneeSPSParty": "consignee",
+    "DeliverySPSParty": "delivery",
+    "CustomsTransitAgentSPSParty": "responsible",
+    "ImporterSPSParty": "importer",
+    "ImportSPSParty": "importer",
+}
+_LINES = ("LineOne", "LineTwo", "LineThree", "LineFour", "LineFive")
+_COMPANY_SCHEMES = ("eori", "siret", "siren")
+
+
+def post(certificate: etree._Element) -> tuple[str, str]:
+    """Code and name of the border post, empty where there is none.
+
+    The place of unloading comes first: before an officer has taken the file, the issuer is an operator.
+    """
+    port = certificate.find("SPSConsignment/UnloadingBaseportSPSLocation")
+    issuer = certificate.find("SPSExchangedDocument/IssuerSPSParty")
+    port_code, issuer_code = text_of(port, "ID"), text_of(issuer, "ID")
+    if not port_code:
+        return (issuer_code, text_of(issuer, "Name")) if _is_authority(issuer) else ("", "")
+    name = text_of(issuer, "Name") if issuer_code == port_code else ""
+    names = [text_of(element) for element in port.iterfind("Name")] if port is not None else []
+    # TRACES gives the country first, then the town.
+    return port_code, name or (names[-1] if names else "")
+
+
+def _is_authority(issuer: etree._Element | None) -> bool:
+    scheme = attribute(issuer.find("ID"), "schemeID") if issuer is not None else ""
+    return not scheme.startswith("operator")
+
+
+def read_parties(certificate: etree._Element) -> tuple[Party, ...]:
+    """The operators that the consignment names, in the order of the document."""
+    consignment = certificate.find("SPSConsignment")
+    if consignment is None:
+        return ()
+    found = (_party(child, _ROLES[str(child.tag)]) for child in consignment if str(child.tag) in _ROLES)
+    return tuple(party for party in found if party.name or party.identifier)
+
+
+def _party(element: etree._Element, role: str) -> Party:
+    identifier = _best_identifier(element)
+    address = element.find("SpecifiedSPSAddress")
+    return Party(
+        role=role,
+        name=text_of(element, "Name"),
+        country=text_of(address, "CountryID"),
+        city=text_of(address, "CityName"),
+        postcode=text_of(address, "PostcodeCode"),
+        address=_address(address),
+        identifier=text_of(identifier),
+        identifier_scheme=attribute(identifier, "schemeID") if text_of(identifier) else "",
+    )
+
+
+def _best_identifier(element: etree._Element) -> etree._Element | None:
+    """The number that names a company outside TRACES where there is one: rights hang on the SIREN."""
+    given = [child for child in element.iterfind("ID") if text_of(child)]
+    for child in given:
+        if any(scheme in attribute(child, "schemeID").lower() for scheme in _COMPANY_SCHEMES):
+            return child
+    return given[0] if given else None
+
+
+def _address(address: etree._Element | None) -> str:
+    """The address on one line, its lines parted by commas."""
+    if address is None:
+        return ""
+    raw = "\n".join(address.findtext(line) or "" for line in _LINES)
+    lines = (" ".join(line.split()) for line in raw.splitlines())
+    return ", ".join(line for line in lines if line)

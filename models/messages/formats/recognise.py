@@ -1,0 +1,114 @@
+"""Recognises a message by its content and reads it: the only way into this package.
+
+To add a format, write a reader that returns (content, warnings), and name it here
+(docs/recipes, "add a message format").
+"""
+
+import codecs
+
+from lxml import etree
+
+from models.messages.content import Parsed, UnknownFormat, UnreadableMessage
+from models.messages.formats.ched import read_ched
+from models.messages.formats.coarri import read_coarri
+from models.messages.formats.event import read_event
+from models.messages.formats.findings import NBSP, quote
+from models.messages.formats.wco import read_response
+from models.messages.formats.xml import parse, text_of
+
+_ACCEPTED = (
+    f"Sont acceptés{NBSP}: un CHED de TRACES (SPSCertificate), une réponse de la douane (WCO, RES), "
+    "un compte rendu EDIFACT COARRI et l’événement JSON."
+)
+_FILES = {
+    b"%PDF": "un document PDF",
+    b"PK\x03\x04": "une archive ZIP ou un document bureautique",
+    b"\x1f\x8b": "un fichier compressé",
+    b"\x89PNG": "une image",
+    b"\xff\xd8\xff": "une image",
+}
+
+
+def read(body: bytes) -> Parsed:
+    """Reads one message, whatever its format (SES-02).
+
+    Raises UnreadableMessage (broken bytes), UnknownFormat (none of ours) or IncompleteMessage (fields
+    missing or impossible), each with a French title and detail.
+    """
+    start = body.removeprefix(codecs.BOM_UTF8).lstrip()
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or start.startswith(b"<"):
+        return _read_xml(body)
+    if start.startswith(b"{"):
+        return Parsed("event", read_event(start))
+    if start.startswith((b"UNA", b"UNB")):
+        report, warnings = read_coarri(start)
+        return Parsed("coarri", report, warnings)
+    raise _unrecognised(body, start)
+
+
+def _read_xml(body: bytes) -> Parsed:
+    if body.removeprefix(codecs.BOM_UTF8).lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+        raise _unknown("Le message est une page HTML")
+    root, warnings = parse(body)
+    if root.tag == "Envelope":
+        root = _inside_envelope(root)
+    if root.tag == "SPSCertificate":
+        certificate, remarks = read_ched(root)
+        return Parsed("ched", certificate, warnings + remarks)
+    response = _customs_response(root)
+    if response is not None:
+        answer, remarks = read_response(response)
+        return Parsed("wco", answer, warnings + remarks)
+    raise _unknown(f"La racine XML {quote(str(root.tag))} n’est pas celle d’un message connu")
+
+
+def _inside_envelope(envelope: etree._Element) -> etree._Element:
+    """The CHED that a SOAP envelope (1.1 or 1.2) carries, at any depth of its body."""
+    body = envelope.find("Body")
+    if body is None:
+        raise _unknown("L’enveloppe SOAP n’a pas de corps (Body)")
+    certificates = list(body.iter("SPSCertificate"))
+    if len(certificates) > 1:
+        raise _unknown(f"L’enveloppe SOAP contient plusieurs CHED{NBSP}; envoyez-les un par un")
+    if certificates:
+        return certificates[0]
+    if body.find("Fault") is not None:
+        raise _unknown("L’enveloppe SOAP contient une erreur (Fault), non un CHED")
+    raise _unknown("L’enveloppe SOAP ne contient pas de CHED (SPSCertificate)")
+
+
+def _customs_response(root: etree._Element) -> etree._Element | None:
+    """The WCO Response, bare or under MetaData; other systems too name a root "Response"."""
+    if root.tag == "MetaData":
+        kind = text_of(root, "WCOTypeName") or "RES"
+        if not kind.startswith("RES"):
+            raise _unknown(f"Le message WCO est de type {quote(kind)}, et non RES")
+        return root.find("Response")
+    if root.tag == "Response" and (
+        root.find("FunctionCode") is not None or root.find("Declaration") is not None
+    ):
+        return root
+    return None
+
+
+def _unrecognised(body: bytes, start: bytes) -> UnreadableMessage | UnknownFormat:
+    if not start:
+        return UnreadableMessage("Message vide", f"Le message ne contient rien. {_ACCEPTED}")
+    for signature, name in _FILES.items():
+        if start.startswith(signature):
+            return _unknown(f"Le fichier est {name}, non un message")
+    if start.startswith(b"["):
+        return _unknown(f"Le message est une liste JSON{NBSP}; envoyez un seul événement à la fois")
+    if start.startswith(b"UNH"):
+        return UnreadableMessage("EDIFACT illisible", "Le message EDIFACT n’a pas son segment d’en-tête UNB.")
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        text = "\x00"
+    if "\x00" in text:
+        return UnreadableMessage("Message illisible", f"Le message n’est pas du texte. {_ACCEPTED}")
+    return _unknown("Le format du message n’a pas été reconnu")
+
+
+def _unknown(reason: str) -> UnknownFormat:
+    return UnknownFormat("Format inconnu", f"{reason}. {_ACCEPTED}")

@@ -1,0 +1,80 @@
+"""The JSON event: every bad field is named, and nothing that a partner sends makes us fall."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from models.consignments.vocabulary import StepKind, StepStatus
+from models.messages.content import IncompleteMessage, StepEvent, UnreadableMessage
+from models.messages.formats.recognise import read
+from tests.models.messages.formats.refusals import refused
+
+GOOD = {
+    "type": "step",
+    "consignment": "CHEDP.FR.2026.0000123",
+    "step": "arrival",
+    "status": "done",
+    "at": "2026-11-22T09:00:00Z",
+    "authority": "DGAL",
+    "post": "FRLEH1",
+    "detail": "…",
+}
+
+
+def test_contract_example() -> None:
+    """SES-02: a step with its state, time and administration."""
+    content = read(json.dumps(GOOD | {"unknown": 1}).encode()).content
+    at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    assert content == StepEvent(
+        GOOD["consignment"], StepKind.ARRIVAL, StepStatus.DONE, at, "DGAL", "FRLEH1", "…"
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("type", "other"),
+        ("consignment", "CHEDX.FR.2026.1"),
+        ("consignment", 10**400),
+        ("step", "notification"),
+        ("step", "x" * 10_000),
+        ("status", "awaited"),
+        ("status", None),
+        ("at", "2026-02-30T00:00:00Z"),
+        ("at", 5),
+        ("at", "9999-12-31T23:59:59-14:00"),
+        ("authority", "x" * 81),
+        ("detail", "a\x00b"),
+        ("detail", ["x"]),
+    ],
+)
+def test_bad_field_is_named(field: str, value: object) -> None:
+    assert refused(json.dumps(GOOD | {field: value}).encode(), IncompleteMessage).missing == (field,)
+
+
+def test_all_missing_fields_are_named_at_once() -> None:
+    error = refused(b"{}", IncompleteMessage)
+    assert error.missing == ("type", "consignment", "step", "status", "at")
+    assert error.detail.count("manque") == 5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b'{"type":',
+        b'{"a":' * 100_000,
+        b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"a":"\xff"}',
+        b'{"a":"\\ud800"}',
+        b"{} {}",
+        b'{"a":NaN1}',
+    ],
+)
+def test_broken_json(body: bytes) -> None:
+    refused(body, UnreadableMessage)
+
+
+def test_huge_integer() -> None:
+    refused(b'{"a":' + b"9" * 100_000 + b"}", UnreadableMessage)
