@@ -1,0 +1,156 @@
+"""The verbs on a consignment. Those that take a `db` run inside the transaction of the message."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import clock
+from models.accounts.viewer import Viewer
+from models.consignments import cheds
+from models.consignments.folding import Fact
+from models.consignments.keys import KeyKind, normalise
+from models.consignments.policy import Refusal, may_record, visible
+from models.consignments.reading import Said, said_by_ched, said_by_customs, said_by_event
+from models.consignments.recording import Outcome, obstacle, outcome
+from models.consignments.rules import CHECKS, USUAL_AUTHORITY
+from models.consignments.settling import Source, passage_of, settle
+from models.consignments.tables import Consignment, ConsignmentKey
+from models.consignments.vocabulary import CheckResult, StepKind, StepStatus
+from models.database import transaction
+from models.messages.content import Ched, ContainerMovement, CustomsResponse, StepEvent
+
+_VOYAGE = timedelta(days=60)
+"""A container number comes back on later voyages: a movement counts only this near to the notification."""
+
+Key = tuple[KeyKind, str]
+
+
+async def notify(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
+    """A CHED came in: open its consignment, or bring it up to date (SES-02).
+
+    A CHED older than the one we have adds its facts to the history and changes nothing else. Returns the
+    consignment and the references that are new to it, for which messages may be waiting.
+    """
+    found = (await db.exec(select(Consignment).where(Consignment.reference == ched.reference))).first()
+    consignment = found or await cheds.open_consignment(db, ched)
+    if found is None or not cheds.is_late(found, ched):
+        await cheds.describe(db, consignment, ched)
+    new_keys = await cheds.learn_keys(db, consignment, cheds.keys_of(ched))
+    kind = "consignment.updated" if found else "consignment.notified"
+    await settle(db, consignment, said_by_ched(ched), kind, source)
+    return consignment, new_keys
+
+
+async def declare(
+    db: AsyncSession, response: CustomsResponse, source: Source
+) -> tuple[list[Consignment], list[Key]]:
+    """Customs answered about a declaration: tie it by MRN, cited CHED or local reference (SES-02)."""
+    found = await _declared(db, response)
+    new_keys: list[Key] = []
+    for consignment in found:
+        if response.mrn and consignment.mrn != response.mrn and response.function != "10":
+            consignment.mrn = response.mrn
+            new_keys += await cheds.learn_keys(db, consignment, [(KeyKind.MRN, normalise(response.mrn))])
+        await settle(db, consignment, said_by_customs(response), "consignment.declared", source)
+    return found, new_keys
+
+
+async def _declared(db: AsyncSession, response: CustomsResponse) -> list[Consignment]:
+    by_mrn = await find(db, KeyKind.MRN, response.mrn)
+    cited = [one for ref in response.cited_cheds for one in await find(db, KeyKind.CHED, ref)]
+    if by_mrn or cited:
+        return list({one.reference: one for one in [*by_mrn, *cited]}.values())
+    # Two traders may have drawn the same local reference: it ties only when it can mean one consignment.
+    local = [
+        one
+        for one in await find(db, KeyKind.LOCAL, response.local_reference)
+        if not one.mrn and one.closed_at is None
+    ]
+    return local if len(local) == 1 else []
+
+
+async def arrive(db: AsyncSession, movement: ContainerMovement, source: Source) -> list[Consignment]:
+    """A port put a container ashore: its consignments have arrived (SES-02)."""
+    near = [
+        one
+        for one in await find(db, KeyKind.CONTAINER, movement.container)
+        if abs(one.opened_at - movement.at) <= _VOYAGE
+    ]
+    detail = f"Conteneur {movement.container} débarqué" + (
+        f" du {movement.vessel}" if movement.vessel else ""
+    )
+    fact = Fact(StepStatus.DONE, movement.at, USUAL_AUTHORITY[StepKind.ARRIVAL], detail=detail)
+    for consignment in near:
+        await settle(db, consignment, [Said(StepKind.ARRIVAL, fact)], "consignment.arrived", source)
+    return near
+
+
+async def observe(db: AsyncSession, event: StepEvent, source: Source) -> list[Consignment]:
+    """A partner without a standard format told one step (contract: the JSON event)."""
+    found = await find(db, KeyKind.CHED, event.consignment)
+    said = said_by_event(event, USUAL_AUTHORITY[event.step])
+    for consignment in found:
+        await settle(db, consignment, [said], "consignment.observed", source)
+    return found
+
+
+async def find(db: AsyncSession, kind: KeyKind, reference: str) -> list[Consignment]:
+    """The consignments known under `reference`, whoever they belong to: for messages, never for people."""
+    if not normalise(reference):
+        return []
+    named = (
+        select(Consignment)
+        .join(ConsignmentKey, col(ConsignmentKey.consignment_id) == col(Consignment.id))
+        .where(ConsignmentKey.kind == kind, ConsignmentKey.value == normalise(reference))
+    )
+    return list((await db.exec(named.order_by(col(Consignment.id)))).all())
+
+
+async def record_step(
+    viewer: Viewer, reference: str, step: StepKind, code: str, *, reason: str = "", detail: str = ""
+) -> Refusal | None:
+    """An officer records the outcome `code` of a step of a consignment of its post (SES-05).
+
+    Returns why it was refused, as a French sentence; None when it was recorded. A consignment that the
+    officer may not see is refused as one that does not exist.
+    """
+    async with transaction() as db:
+        seen = select(Consignment).where(visible(viewer), Consignment.reference == reference)
+        consignment = (await db.exec(seen)).first()
+        if consignment is None:
+            return Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
+        refusal = may_record(viewer, consignment, step)
+        if refusal is not None:
+            return refusal
+        chosen = outcome(step, code)
+        if chosen is None:
+            return Refusal("Choisissez ce qu’il faut enregistrer.")
+        if chosen.asks_why and not reason:
+            return Refusal("Choisissez un motif : l’opérateur doit savoir ce qui ne va pas.")
+        early = obstacle(await passage_of(db, consignment), chosen)
+        if early:
+            return Refusal(early)
+        if chosen.status == StepStatus.UNSATISFACTORY and step == StepKind.DECISION:
+            consignment.refusal_reasons = reason
+        fact = _recorded(viewer, step, chosen, reason, detail)
+        source = Source(f"account:{viewer.account_id}", account_id=viewer.account_id)
+        await settle(db, consignment, [Said(step, fact)], "consignment.step_recorded", source)
+    return None
+
+
+def _recorded(viewer: Viewer, step: StepKind, chosen: Outcome, reason: str, detail: str) -> Fact:
+    return Fact(
+        chosen.status,
+        clock.now(),
+        viewer.authority or USUAL_AUTHORITY[step],
+        result=_RESULTS.get(chosen.status, "") if step in CHECKS else "",
+        reason=chosen.reason or reason,
+        detail=detail,
+    )
+
+
+_RESULTS = {
+    StepStatus.SATISFACTORY: CheckResult.SATISFACTORY,
+    StepStatus.UNSATISFACTORY: CheckResult.NOT_SATISFACTORY,
+}

@@ -1,0 +1,192 @@
+"""A CHED into tables: the consignment itself, and what it is made of."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import clock
+from models.companies.queries import siren_of
+from models.consignments.code_lists import packages
+from models.consignments.goods_names import title
+from models.consignments.keys import KeyKind, distinct
+from models.consignments.reading import CHED_RANK
+from models.consignments.tables import (
+    CitedDocument,
+    Consignment,
+    ConsignmentKey,
+    ConsignmentParty,
+    Container,
+    GoodsLine,
+    TransportMeans,
+)
+from models.messages.content import Ched, Package
+from models.posts.tables import Post
+
+_OWNERS = ("importer", "consignee", "delivery")
+"""Whose consignment it is: the first of these that names a company we know (SES-04)."""
+
+_PARTS = (GoodsLine, Container, TransportMeans, ConsignmentParty, CitedDocument)
+
+
+def is_late(consignment: Consignment, ched: Ched) -> bool:
+    """Whether we already have a CHED that is further on, or as far and more recent."""
+    mine = (CHED_RANK.get(consignment.ched_status, 2), consignment.ched_issued_at)
+    return (CHED_RANK.get(ched.status, 2), ched.issued_at) < mine
+
+
+async def open_consignment(db: AsyncSession, ched: Ched) -> Consignment:
+    """A new consignment, with what its CHED says; its steps are settled by the caller."""
+    await _know_post(db, ched)
+    consignment = Consignment(
+        reference=ched.reference,
+        ched_type=ched.ched_type,
+        post_code=ched.post_code,
+        title="",
+        ched_status=ched.status,
+        ched_issued_at=ched.issued_at,
+        state="",
+        urgency=0,
+        step="",
+        actor="",
+        action="",
+        opened_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    db.add(consignment)
+    return consignment
+
+
+async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> None:
+    """Take over what the newest CHED says; what it leaves out of our own findings (MRN, owner) stays."""
+    await _know_post(db, ched)
+    owner = await _owner(db, ched)
+    consignment.siren = owner or consignment.siren
+    consignment.post_code = ched.post_code
+    consignment.origin_country = ched.origin_country or _first_origin(ched)
+    consignment.title = title(ched.goods, consignment.origin_country)
+    consignment.purpose = ched.purpose
+    consignment.net_weight = ched.net_weight if ched.net_weight is not None else _total(ched)
+    consignment.packages = said_packages(ched.packages)
+    consignment.mrn = ched.mrn or consignment.mrn
+    consignment.local_reference = ched.local_reference or consignment.local_reference
+    consignment.ched_status, consignment.ched_issued_at = ched.status, ched.issued_at
+    consignment.replaced_by = ched.replaced_by
+    if ched.decision is not None:
+        consignment.decision = ched.decision.conclusion
+        consignment.measure = ched.decision.measure
+        consignment.refusal_reasons = " ".join(ched.decision.refusal_reasons)
+    await db.flush()
+    await _replace_parts(db, consignment, ched)
+
+
+def keys_of(ched: Ched) -> list[tuple[KeyKind, str]]:
+    """Every reference by which this CHED's consignment can be found."""
+    return distinct(
+        [
+            (KeyKind.CHED, ched.reference),
+            (KeyKind.MRN, ched.mrn),
+            (KeyKind.LOCAL, ched.local_reference),
+            *((KeyKind.CONTAINER, container.number) for container in ched.containers),
+            *((KeyKind.TRANSPORT, transport.identifier) for transport in ched.transports),
+        ]
+    )
+
+
+async def learn_keys(
+    db: AsyncSession, consignment: Consignment, pairs: Sequence[tuple[KeyKind, str]]
+) -> list[tuple[KeyKind, str]]:
+    """Add the keys that are new to the consignment, and return them."""
+    rows = await db.exec(select(ConsignmentKey).where(ConsignmentKey.consignment_id == consignment.id))
+    known = {(row.kind, row.value) for row in rows}
+    new = [pair for pair in pairs if pair not in known]
+    for kind, value in new:
+        db.add(ConsignmentKey(consignment_id=consignment.key, kind=kind, value=value, reversed=value[::-1]))
+    return new
+
+
+def said_packages(packs: Iterable[Package]) -> str:
+    """`20 palettes, 240 cartons`."""
+    return ", ".join(packages(pack.type_code, pack.count) for pack in packs)
+
+
+def _first_origin(ched: Ched) -> str:
+    return next((line.origin_country for line in ched.goods if line.origin_country), ched.export_country)
+
+
+def _total(ched: Ched) -> Decimal | None:
+    weights = [line.net_weight for line in ched.goods if line.net_weight is not None]
+    return sum(weights, Decimal()) if weights else None
+
+
+async def _know_post(db: AsyncSession, ched: Ched) -> None:
+    if await db.get(Post, ched.post_code) is None:
+        name = ched.post_name.replace(ched.post_code, "").strip() or ched.post_code
+        locode = ched.post_code[:5]
+        db.add(Post(code=ched.post_code, name=name, kind="port", locode=locode, connected=False))
+        await db.flush()
+
+
+async def _owner(db: AsyncSession, ched: Ched) -> str | None:
+    for role in _OWNERS:
+        for party in ched.parties:
+            siren = await siren_of(db, party.identifier) if party.role == role else None
+            if siren:
+                return siren
+    return None
+
+
+async def _replace_parts(db: AsyncSession, consignment: Consignment, ched: Ched) -> None:
+    mine = consignment.key
+    for table in _PARTS:
+        await db.exec(delete(table).where(col(table.consignment_id) == mine))
+    db.add_all(
+        GoodsLine(
+            consignment_id=mine,
+            sequence=line.sequence,
+            description=line.description,
+            scientific_name=line.scientific_name,
+            cn_code=line.cn_code,
+            cn_label=line.cn_label,
+            eppo_code=line.eppo_code,
+            product_type=line.product_type,
+            origin_country=line.origin_country,
+            net_weight=line.net_weight,
+            gross_weight=line.gross_weight,
+            packages=said_packages(line.packages),
+        )
+        for line in ched.goods
+    )
+    db.add_all(
+        Container(consignment_id=mine, number=box.number, seals=", ".join(box.seals))
+        for box in ched.containers
+    )
+    db.add_all(
+        TransportMeans(consignment_id=mine, mode=one.mode, identifier=one.identifier, name=one.name)
+        for one in ched.transports
+    )
+    for party in ched.parties:
+        db.add(
+            ConsignmentParty(
+                consignment_id=mine,
+                role=party.role,
+                name=party.name,
+                city=party.city,
+                country=party.country,
+                identifier=party.identifier,
+                siren=await siren_of(db, party.identifier),
+            )
+        )
+    db.add_all(
+        CitedDocument(
+            consignment_id=mine,
+            type_code=paper.type_code,
+            type_name=paper.type_name,
+            reference=paper.reference,
+            issued_on=paper.issued_on,
+            country=paper.country,
+        )
+        for paper in ched.documents
+    )

@@ -1,0 +1,127 @@
+"""What a list of consignments is narrowed to, and where a page of it begins."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlmodel import col
+
+from models.accounts.viewer import Viewer
+from models.consignments.keys import normalise
+from models.consignments.tables import Consignment, ConsignmentKey
+
+Order = list[tuple[Any, bool]]
+
+SHORTEST_SEARCH = 3
+PAGE_SIZE = 25
+
+
+class Sort(StrEnum):
+    """The orders of the list."""
+
+    URGENT = "urgent"
+    RECENT = "recent"
+    OLD = "ancien"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; empty means everything. `closed_since` bounds the past."""
+
+    post: str = ""
+    ched_type: str = ""
+    state: str = ""
+    mine: bool = False
+    search: str = ""
+    sort: Sort = Sort.URGENT
+    closed_since: datetime | None = None
+
+
+def narrowing(filters: Filters) -> list[ColumnElement[bool]]:
+    """The conditions that the counters respect too: all but the state and « à vous d’agir »."""
+    conditions: list[ColumnElement[bool]] = []
+    if filters.post:
+        conditions.append(col(Consignment.post_code) == filters.post)
+    if filters.ched_type:
+        conditions.append(col(Consignment.ched_type) == filters.ched_type)
+    if filters.search:
+        conditions.append(_named(filters.search))
+    elif filters.closed_since is not None:
+        # Whoever looks for one consignment finds it, however old.
+        open_or_recent = col(Consignment.closed_at) >= filters.closed_since
+        conditions.append(or_(col(Consignment.closed_at).is_(None), open_or_recent))
+    return conditions
+
+
+def _named(search: str) -> ColumnElement[bool]:
+    end = normalise(search)[::-1]
+    after = end[:-1] + chr(ord(end[-1]) + 1) if end else ""
+    backwards = col(ConsignmentKey.reversed)
+    ids = select(col(ConsignmentKey.consignment_id)).where(backwards >= end, backwards < after)
+    return col(Consignment.id).in_(ids)
+
+
+def choosing(filters: Filters, viewer: Viewer) -> list[ColumnElement[bool]]:
+    """The conditions of the state chips: one state, or what this viewer must act on."""
+    conditions: list[ColumnElement[bool]] = []
+    if filters.state:
+        conditions.append(col(Consignment.state) == filters.state)
+    if filters.mine:
+        conditions.append(col(Consignment.actor) == viewer.authority)
+    return conditions
+
+
+def order(sort: Sort) -> Order:
+    """The columns that order the list, each with whether it descends; the last one is unique."""
+    newest = (col(Consignment.changed_at), True)
+    orders: dict[Sort, Order] = {
+        Sort.URGENT: [(col(Consignment.urgency), False), newest, (col(Consignment.id), True)],
+        Sort.RECENT: [newest, (col(Consignment.id), True)],
+        Sort.OLD: [(col(Consignment.opened_at), False), (col(Consignment.id), False)],
+    }
+    return orders[sort]
+
+
+def beyond(columns: Order, values: list[Any]) -> ColumnElement[bool]:
+    """Rows that come after `values` in this order: the keyset condition."""
+    conditions = []
+    for index, (column, descends) in enumerate(columns):
+        same = [other == value for (other, _), value in zip(columns[:index], values, strict=False)]
+        further = column < values[index] if descends else column > values[index]
+        conditions.append(and_(*same, further))
+    return or_(*conditions)
+
+
+def encode_cursor(values: list[Any]) -> str:
+    """Where a page begins, fit for an address."""
+    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, sort: Sort) -> list[Any] | None:
+    """The values that `cursor` holds; None when it is not one of ours for this order (then: first page)."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        values = json.loads(base64.urlsafe_b64decode(padded))
+        kinds = {Sort.URGENT: "iti", Sort.RECENT: "ti", Sort.OLD: "ti"}[sort]
+        if not isinstance(values, list) or len(values) != len(kinds):
+            return None
+        return [_value(kind, value) for kind, value in zip(kinds, values, strict=True)]
+    except (ValueError, TypeError, binascii.Error):
+        return None
+
+
+def _value(kind: str, value: object) -> int | datetime:
+    if kind == "t":
+        at = datetime.fromisoformat(str(value))
+        if at.tzinfo is None:
+            raise ValueError("naive")
+        return at
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**62:
+        raise ValueError("not an identifier")
+    return value

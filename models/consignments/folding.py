@@ -1,0 +1,103 @@
+"""A step is the fold of what was said of it. Pure: no I/O.
+
+Facts count in the order in which they happened, not in which we learnt of them: a late message takes its place
+in the history, and the result is the same as if it had come in time (SES-02).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models.consignments.vocabulary import StepStatus
+
+RANK: Mapping[str, int] = {
+    StepStatus.AWAITED: -1,
+    StepStatus.PLANNED: 0,
+    StepStatus.STARTED: 1,
+    StepStatus.NOT_NEEDED: 2,
+    StepStatus.SATISFACTORY: 2,
+    StepStatus.UNSATISFACTORY: 2,
+    StepStatus.DONE: 2,
+    StepStatus.CANCELLED: 2,
+}
+"""A step only climbs: planned, started, ended. Of two ends, the one that happened last holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing said of one step; `at` is when it happened, or will for a planned one."""
+
+    status: str
+    at: datetime
+    authority: str = ""
+    result: str = ""
+    reason: str = ""
+    detail: str = ""
+
+    def order(self) -> tuple[datetime, int, str, str, str, str, str]:
+        """Sorts facts by when they happened; complete, so that the order of arrival never decides."""
+        return (
+            self.at,
+            RANK[self.status],
+            self.status,
+            self.result,
+            self.reason,
+            self.detail,
+            self.authority,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StepNow:
+    """Where one step stands."""
+
+    status: str = StepStatus.AWAITED
+    planned_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    authority: str = ""
+    result: str = ""
+    reason: str = ""
+    detail: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is expected of it, well or badly."""
+        return RANK[self.status] == 2 and self.status != StepStatus.CANCELLED
+
+
+def fold(facts: Iterable[Fact]) -> StepNow:
+    """Where a step stands after `facts`, given in any order (SES-02).
+
+    A step never goes backwards: a plan does not undo a start, a start does not undo a result. Only a
+    cancellation lets a step begin anew, by what happened after it.
+    """
+    now = StepNow()
+    planned: datetime | None = None
+    for fact in sorted(facts, key=Fact.order):
+        if fact.status == StepStatus.PLANNED:
+            planned = fact.at
+        if RANK[fact.status] < RANK[now.status] and not _reopens(now, fact):
+            continue
+        now = _next(now, fact, planned)
+    return replace(now, planned_at=planned)
+
+
+def _reopens(now: StepNow, fact: Fact) -> bool:
+    return now.status == StepStatus.CANCELLED and fact.status == StepStatus.STARTED
+
+
+def _next(now: StepNow, fact: Fact, planned: datetime | None) -> StepNow:
+    afresh = now.status == StepStatus.CANCELLED
+    starts = fact.status == StepStatus.STARTED
+    began = None if afresh else now.started_at
+    return StepNow(
+        status=fact.status,
+        planned_at=planned,
+        started_at=(began or fact.at) if starts else began,
+        ended_at=fact.at if RANK[fact.status] == 2 else None,
+        authority=fact.authority or now.authority,
+        result=fact.result,
+        reason=fact.reason,
+        detail=fact.detail,
+    )

@@ -1,0 +1,208 @@
+"""Consignments: what crosses the border, and how far it has come."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Column, Index, String, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Consignment(SQLModel, table=True):
+    """One consignment of SPS goods, known by its CHED."""
+
+    __table_args__ = (
+        Index("ix_consignment_company", "siren", "state", "changed_at"),
+        Index("ix_consignment_post", "post_code", "state", "changed_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    """CHED reference, such as CHEDPP.FR.2026.0028758."""
+    ched_type: str
+    """One of ChedType."""
+    siren: str | None = Field(default=None, foreign_key="company.siren")
+    """The importer; None while no company could be matched."""
+    post_code: str = Field(foreign_key="post.code")
+    title: str
+    """`Avocats du Pérou`: what people call it."""
+    origin_country: str = ""
+    purpose: str = ""
+    net_weight: Decimal | None = Field(default=None, max_digits=14, decimal_places=3)
+    """Kilograms."""
+    packages: str = ""
+    """French: `20 palettes`."""
+    mrn: str = ""
+    local_reference: str = ""
+    ched_status: str
+    """UNCL 1373 code of the newest CHED."""
+    ched_issued_at: datetime
+    decision: str = ""
+    """Conclusion as received."""
+    measure: str = ""
+    refusal_reasons: str = ""
+    """Codes as received, separated by spaces."""
+    replaced_by: str = ""
+    customs_function: str = ""
+    """Newest WCO function code that tells where the declaration stands."""
+
+    state: str
+    """One of ConsignmentState; with `step`, `actor` and `action`, what rules.situation() says."""
+    urgency: int
+    """The lower, the sooner somebody must act."""
+    step: str
+    """One of StepKind: the step at which it stands."""
+    actor: str
+    """One of Authority, or empty when nobody has anything to do."""
+    action: str
+    """One of models.consignments.rules.Action."""
+    expected_at: datetime | None = None
+    """When the current step should end."""
+
+    opened_at: datetime
+    changed_at: datetime = Field(index=True)
+    """When something that people see last changed."""
+    closed_at: datetime | None = Field(default=None, index=True)
+
+    @property
+    def key(self) -> int:
+        """Its `id`, which it has once it was written.
+
+        Raises:
+            ValueError: before that.
+        """
+        if self.id is None:
+            raise ValueError("this consignment was not written yet")
+        return self.id
+
+
+class ConsignmentKey(SQLModel, table=True):
+    """A reference by which a consignment can be found: CHED, MRN, container, air waybill..."""
+
+    __tablename__ = "consignment_key"
+    __table_args__ = (UniqueConstraint("consignment_id", "kind", "value"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    consignment_id: int = Field(foreign_key="consignment.id", index=True)
+    kind: str
+    """ched, mrn, container, transport or local"""
+    value: str = Field(index=True)
+    """Upper case, letters and digits only."""
+    reversed: str = Field(
+        sa_column=Column(
+            String().with_variant(String(collation="C"), "postgresql"), index=True, nullable=False
+        )
+    )
+    """`value` backwards: people type the last digits, and an index in byte order finds a beginning."""
+
+
+class GoodsLine(SQLModel, table=True):
+    """One line of goods of a consignment."""
+
+    __tablename__ = "goods_line"
+
+    id: int | None = Field(default=None, primary_key=True)
+    consignment_id: int = Field(foreign_key="consignment.id", index=True)
+    sequence: int
+    description: str = ""
+    scientific_name: str = ""
+    cn_code: str = ""
+    cn_label: str = ""
+    eppo_code: str = ""
+    product_type: str = ""
+    origin_country: str = ""
+    net_weight: Decimal | None = Field(default=None, max_digits=14, decimal_places=3)
+    gross_weight: Decimal | None = Field(default=None, max_digits=14, decimal_places=3)
+    packages: str = ""
+
+
+class Container(SQLModel, table=True):
+    """A container of a consignment, and the seals declared on it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    consignment_id: int = Field(foreign_key="consignment.id", index=True)
+    number: str
+    seals: str = ""
+    """Separated by commas."""
+
+
+class TransportMeans(SQLModel, table=True):
+    """The flight, vessel, train or lorry that brings a consignment."""
+
+    __tablename__ = "transport_means"
+
+    id: int | None = Field(default=None, primary_key=True)
+    consignment_id: int = Field(foreign_key="consignment.id", index=True)
+    mode: str
+    identifier: str = ""
+    name: str = ""
+
+
+class ConsignmentParty(SQLModel, table=True):
+    """An operator as the CHED names it; `siren` when we know who it is."""
+
+    __tablename__ = "consignment_party"
+
+    id: int | None = Field(default=None, primary_key=True)
+    consignment_id: int = Field(foreign_key="consignment.id", index=True)
+    role: str
+    name: str
+    city: str = ""
+    country: str = ""
+    identifier: str = ""
+    siren: str | None = None
+
+
+class CitedDocument(SQLModel, table=True):
+    """A paper that the CHED cites: certificate, invoice, bill of lading."""
+
+    __tablename__ = "cited_document"
+
+    id: int | None = Field(default=None, primary_key=True)
+    consignment_id: int = Field(foreign_key="consignment.id", index=True)
+    type_code: str
+    """UNCL 1001."""
+    type_name: str
+    reference: str
+    issued_on: date | None = None
+    country: str = ""
+
+
+class StepFact(SQLModel, table=True):
+    """One thing that was said of one step. Facts are only added; a step is what they fold into."""
+
+    __tablename__ = "step_fact"
+
+    id: int | None = Field(default=None, primary_key=True)
+    consignment_id: int = Field(foreign_key="consignment.id", index=True)
+    step: str
+    status: str
+    at: datetime
+    """When it happened, or will (planned); not when we learnt of it."""
+    recorded_at: datetime
+    authority: str
+    result: str = ""
+    """One of CheckResult, where the fact is a check's result."""
+    reason: str = ""
+    """Code of a reason: not done, refused..."""
+    detail: str = ""
+    message_id: str | None = Field(default=None, foreign_key="message.id")
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    """Who recorded it on screen; kept for the audit, never shown."""
+
+
+class Step(SQLModel, table=True):
+    """Where one step stands: the fold of its facts, kept for the lists."""
+
+    __table_args__ = (UniqueConstraint("consignment_id", "kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    consignment_id: int = Field(foreign_key="consignment.id", index=True)
+    kind: str
+    status: str
+    planned_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    authority: str
+    result: str = ""
+    reason: str = ""
+    detail: str = ""
