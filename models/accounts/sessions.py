@@ -1,0 +1,71 @@
+"""Sessions: one row per sign-in. The cookie only names it, so that ending the row ends the session."""
+
+import secrets
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import clock
+from models.accounts.queries import viewer_of
+from models.accounts.rules import SESSION_LIFE, RefusalKind, Refused
+from models.accounts.tables import Session
+from models.database import transaction
+from models.journal.actions import SYSTEM, record
+
+_NOT_YOURS = Refused(
+    RefusalKind.COMPANY,
+    "Entreprise inaccessible",
+    "Vous n’avez pas d’habilitation pour cette entreprise. Choisissez-en une dans votre liste.",
+)
+
+
+def actor_of(account_id: int | None) -> str:
+    """How the journal names a person."""
+    return f"account:{account_id}"
+
+
+def open_session(session: AsyncSession, account_id: int, failures: int) -> str:
+    """Add a session in the caller's transaction; `failures` attempts in a row came before it (COM-04)."""
+    now = clock.now()
+    opened = Session(
+        id=secrets.token_urlsafe(32),
+        account_id=account_id,
+        created_at=now,
+        expires_at=now + SESSION_LIFE,
+    )
+    session.add(opened)
+    record(session, "session.opened", actor=actor_of(account_id), failed_attempts=failures)
+    return opened.id
+
+
+async def sign_out(session_id: str) -> None:
+    """End one session, at once and for every open screen. An ended or unknown one changes nothing."""
+    async with transaction() as session:
+        row = await session.get(Session, session_id)
+        if row is not None and row.ended_at is None:
+            row.ended_at = clock.now()
+            record(session, "session.ended", actor=actor_of(row.account_id), reason="signed_out")
+
+
+async def revoke_sessions(account_id: int, actor: str = SYSTEM) -> int:
+    """End every open session of an account; returns how many."""
+    async with transaction() as session:
+        running = select(Session).where(Session.account_id == account_id, col(Session.ended_at).is_(None))
+        rows = (await session.exec(running)).all()
+        for row in rows:
+            row.ended_at = clock.now()
+        if rows:
+            record(session, "session.ended", actor=actor, account_id=account_id, reason="revoked")
+        return len(rows)
+
+
+async def choose_company(session_id: str, siren: str) -> Refused | None:
+    """Work for that company from now on (PPR-03); refused when it is not one of the person's choices."""
+    async with transaction() as session:
+        viewer = await viewer_of(session_id, session)
+        if viewer is None or siren not in {choice.siren for choice in viewer.choices}:
+            return _NOT_YOURS
+        row = await session.get_one(Session, session_id)
+        row.siren = siren
+        record(session, "session.company_chosen", actor=actor_of(viewer.account_id), company=siren)
+        return None

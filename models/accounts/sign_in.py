@@ -1,0 +1,77 @@
+"""Signing in (COM-02), the same for an address that has an account and for one that has none.
+
+The password is checked before the transaction, since it takes 0.3 s and there is one writer at a time; what
+it is worth is decided inside, where attempts come one after the other. Ten at once still get five tries.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import clock
+from models.accounts import passwords
+from models.accounts.rules import Attempts, RefusalKind, Refused, refusal_after, same_address
+from models.accounts.sessions import actor_of, open_session
+from models.accounts.tables import Account, SignInAttempts
+from models.database import reading, transaction
+from models.journal.actions import record
+from models.settings import settings
+
+_UNVERIFIED = Refused(
+    RefusalKind.UNVERIFIED,
+    "Adresse électronique à confirmer",
+    "Ouvrez le lien reçu par courriel pour confirmer votre adresse, puis connectez-vous.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session was opened."""
+
+    session_id: str
+    account_id: int
+
+
+async def sign_in(email: str, password: str) -> SignedIn | Refused:
+    """Open a session, or say why not (COM-02, COM-03)."""
+    address = same_address(email)
+    async with reading() as session:
+        found = select(Account.password_hash).where(Account.email == address)
+        known = (await session.exec(found)).first()
+    right = await passwords.verify(password, known)
+    async with transaction() as session:
+        return await _settle(session, address, known if right else None)
+
+
+async def _settle(session: AsyncSession, address: str, proven: str | None) -> SignedIn | Refused:
+    """Decide on one attempt; `proven` is the hash that the password matched, if it matched."""
+    account = (await session.exec(select(Account).where(Account.email == address))).first()
+    # Looked up even when the account exists, so that both take the same path and the same time.
+    stranger = await session.get(SignInAttempts, _key(address)) or SignInAttempts(key=_key(address))
+    holder = account or stranger
+    now = clock.now()
+    before = Attempts(holder.failed_attempts, holder.locked_until)
+    if before.time_left(now) is not None:
+        return refusal_after(before, now)
+    # A password changed while its old hash was being checked proves nothing any more.
+    right = account is not None and proven is not None and hmac.compare_digest(proven, account.password_hash)
+    after = before.after_success() if right else before.after_failure(now)
+    holder.failed_attempts, holder.locked_until = after.failures, after.locked_until
+    session.add(holder)
+    if not right or account is None:
+        holder.last_failed_at = now
+        if account is not None and after.time_left(now) is not None:
+            record(session, "account.locked", actor=actor_of(account.id))
+        return refusal_after(after, now)
+    if account.email_verified_at is None or account.id is None:
+        return _UNVERIFIED
+    account.last_sign_in_at = now
+    return SignedIn(open_session(session, account.id, before.failures), account.id)
+
+
+def _key(address: str) -> str:
+    secret = settings().signing_key().encode()
+    return hmac.new(secret, f"sign-in attempts\n{address}".encode(), hashlib.sha256).hexdigest()

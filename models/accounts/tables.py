@@ -1,0 +1,67 @@
+"""Accounts, their sessions, and the programs of partners."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class Account(SQLModel, table=True):
+    """One person's account (PPR-01), with what COM-04 records of it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(unique=True)
+    """Lower case."""
+    name: str
+    role: str
+    """One of models.accounts.rules.Role."""
+    siren: str | None = Field(default=None, foreign_key="company.siren")
+    """The company that the person belongs to; None for officers."""
+    password_hash: str
+    created_at: datetime
+    email_verified_at: datetime | None = None
+    last_sign_in_at: datetime | None = None
+    password_changed_at: datetime
+    failed_attempts: int = 0
+    last_failed_at: datetime | None = None
+    locked_until: datetime | None = None
+
+
+class Session(SQLModel, table=True):
+    """One sign-in, revocable at once: the cookie only names it."""
+
+    id: str = Field(primary_key=True)
+    """The `jti` of the cookie's token: 32 random bytes, base64url."""
+    account_id: int = Field(foreign_key="account.id", index=True)
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+    siren: str | None = None
+    """The company that the person chose to work for (PPR-03)."""
+
+
+class PartnerClient(SQLModel, table=True):
+    """A program that sends messages or reads through the partner API (OAuth2 client credentials)."""
+
+    __tablename__ = "partner_client"
+
+    id: str = Field(primary_key=True)
+    name: str
+    secret_hash: str
+    scopes: str
+    """Separated by spaces, such as `messages:write consignments:read`."""
+    revoked_at: datetime | None = None
+
+
+class SignInAttempts(SQLModel, table=True):
+    """Failed attempts on an e-mail address that has no account (COM-02).
+
+    They count, warn and lock as on an account, so that nobody learns from the answers which addresses have one.
+    """
+
+    __tablename__ = "sign_in_attempts"
+
+    key: str = Field(primary_key=True)
+    """Keyed hash of the address: what somebody typed by mistake is not kept in clear."""
+    failed_attempts: int = 0
+    last_failed_at: datetime | None = Field(default=None, index=True)
+    locked_until: datetime | None = None

@@ -1,0 +1,78 @@
+"""Who is looking: the value from which every query and every policy starts."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.accounts.rules import Role
+from models.consignments.vocabulary import Authority
+
+_AUTHORITIES = {
+    Role.OPERATOR: Authority.OPERATOR,
+    Role.SIVEP: Authority.SIVEP,
+    Role.CUSTOMS: Authority.CUSTOMS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyChoice:
+    """A company that the person may work for (PPR-03)."""
+
+    siren: str
+    name: str
+    represented: bool
+    """True when the right comes from a mandate given to the person's company (SES-04)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A signed-in person, as of now: never kept longer than one event or one request."""
+
+    account_id: int
+    session_id: str = field(repr=False)
+    name: str
+    role: Role
+    siren: str | None = None
+    """The company worked for, one of `choices`; None for officers."""
+    company_name: str = ""
+    choices: tuple[CompanyChoice, ...] = ()
+    rights: frozenset[tuple[str, str]] = frozenset()
+    """(service, right) pairs that hold for `siren`."""
+    posts: tuple[str, ...] = ()
+    """TRACES codes of the posts where an officer serves (SES-05)."""
+    post_names: tuple[str, ...] = ()
+    """In the order of `posts`."""
+
+    @property
+    def initials(self) -> str:
+        """`LM` for Lise Marchand."""
+        words = self.name.replace("-", " ").split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether the person serves an administration, in whatever role, rather than a company."""
+        return self.role is not Role.OPERATOR
+
+    @property
+    def authority(self) -> Authority | None:
+        """The side on which this person makes a step happen; None for those who only watch."""
+        return _AUTHORITIES.get(self.role)
+
+    def may(self, service: str, right: str) -> bool:
+        """Whether the person holds that habilitation for the company worked for."""
+        return (service, right) in self.rights
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What is recorded of an account, for its holder (COM-04)."""
+
+    email: str
+    created_at: datetime
+    last_sign_in_at: datetime | None
+    locked_until: datetime | None
+    """End of the last lock, past or to come."""
+    password_changed_at: datetime
+    failed_attempts: int
+    """In a row, since the last sign-in."""
+    last_failed_at: datetime | None

@@ -1,0 +1,5 @@
+"""Fixtures of the account tests."""
+
+from tests.support.accounts import cheap_passwords
+
+__all__ = ["cheap_passwords"]
