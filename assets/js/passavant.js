@@ -1,0 +1,106 @@
+// What the browser does alone: relative times, copying, dialogs, show/hide, "/" to search.
+// Everything is delegated from the document, so it survives React's re-rendering.
+(() => {
+  "use strict";
+
+  // --- relative times: <time data-since="ISO">; only the text node changes
+  const RELATIVE = /^(à l’instant|il y a)/i;
+  function words(seconds) {
+    if (seconds < 60) return "à l’instant";
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return `il y a ${minutes}\u00a0min`;
+    return `il y a ${Math.floor(minutes / 60)}\u00a0h`;
+  }
+  function tick() {
+    const now = Date.now();
+    document.querySelectorAll("[data-since]").forEach((el) => {
+      const age = (now - Date.parse(el.dataset.since)) / 1000;
+      const text = el.firstChild;
+      if (Number.isNaN(age) || text?.nodeType !== Node.TEXT_NODE) return;
+      el.closest(".fresh")?.toggleAttribute("data-old", age >= 60);
+      if (!RELATIVE.test(text.nodeValue)) return;
+      const said = words(Math.max(0, age));
+      if (text.nodeValue !== said) text.nodeValue = said;
+    });
+  }
+  setInterval(tick, 15000);
+
+  // --- one polite region for what has no other words on screen
+  let region;
+  function announce(text) {
+    if (!region) {
+      region = document.createElement("div");
+      region.className = "vh";
+      region.setAttribute("role", "status");
+      document.body.append(region);
+    }
+    region.textContent = "";
+    setTimeout(() => { region.textContent = text; }, 100);
+  }
+
+  async function copy(button) {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      announce("La copie a échoué\u00a0: sélectionnez le texte.");
+      return;
+    }
+    button.setAttribute("data-done", "");
+    announce("Copié");
+    setTimeout(() => button.removeAttribute("data-done"), 2000);
+  }
+
+  function reveal(button) {
+    const input = document.getElementById(button.dataset.reveals);
+    if (!input) return;
+    const shown = input.type === "password";
+    input.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  }
+
+  // --- dialogs: focus returns by itself when a modal <dialog> closes
+  const open = (id) => { const d = document.getElementById(id); if (d && !d.open) d.showModal(); };
+  const outside = (dialog, event) => {
+    const box = dialog.getBoundingClientRect();
+    return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+  };
+
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest?.(selector);
+    document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+      if (!menu.contains(event.target) || at("a")) menu.open = false;
+    });
+    const dialog = at("dialog[open]");
+    if (at("[data-copy]")) copy(at("[data-copy]"));
+    else if (at("[data-reveals]")) reveal(at("[data-reveals]"));
+    else if (at("[data-opens]")) open(at("[data-opens]").dataset.opens);
+    else if (at("[data-reconnect]")) document.dispatchEvent(new Event("visibilitychange"));
+    else if (dialog && (at("[data-closes], a[href]") || (event.target === dialog && outside(dialog, event)))) dialog.close();
+  });
+
+  const typing = (el) => el?.matches?.("input, textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = event.target.closest?.("details[data-menu][open]");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    }
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (document.querySelector("dialog[open]")) return;
+    const seen = (el) => el?.offsetParent;
+    const box = [document.querySelector("[data-search]"), document.getElementById("lookup")].find(seen);
+    if (box) { event.preventDefault(); box.focus(); }
+  });
+
+  // --- what React brings: new times to tick, error summaries that take the focus
+  new MutationObserver((changes) => {
+    let times = false;
+    for (const change of changes) {
+      if (change.type === "attributes") times = true;
+      for (const node of change.addedNodes) {
+        if (node.nodeType !== Node.ELEMENT_NODE) continue;
+        (node.matches("[data-focus]") ? node : node.querySelector("[data-focus]"))?.focus();
+      }
+    }
+    if (times) tick();
+  }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-since"] });
+})();

@@ -1,0 +1,56 @@
+"""Small helpers every component uses: links, hidden text, native forms."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+from reflex_base.components.component import field
+from reflex_components_core.el.elements.base import BaseHTML
+from reflex_components_core.react_router import ReactRouterLink
+
+Value = Any
+"""A plain value, or a Reflex Var of it."""
+
+ABSENT: rx.Var[Any] = rx.Var("undefined")
+"""An attribute given this value is not rendered."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a select or of a radio group."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+class NativeForm(BaseHTML):
+    """A <form> the browser itself submits (rx.el.form always prevents that)."""
+
+    tag = "form"
+
+    action: rx.Var[str] = field(doc="URL the form is sent to.")
+    method: rx.Var[str] = field(doc="get or post.")
+    enc_type: rx.Var[str] = field(doc="Encoding of the body.")
+    no_validate: rx.Var[bool] = field(doc="Leave validation to the server.")
+    auto_complete: rx.Var[str] = field(doc="on or off.")
+
+
+def native_form(*children: Value, action: Value, method: str = "post", **props: Value) -> rx.Component:
+    """A real form, answered by an HTTP route."""
+    return NativeForm.create(*children, action=action, method=method, **props)
+
+
+def link(*children: Value, href: Value, **props: Value) -> rx.Component:
+    """A link inside the portal: changes page without reloading, so the live connection stays."""
+    return ReactRouterLink.create(*children, to=href, **props)
+
+
+def vh(*children: Value) -> rx.Component:
+    """Text for screen readers only."""
+    return rx.el.span(*children, class_name="vh")
+
+
+def when(condition: Value, value: Value, other: Value = ABSENT) -> Value:
+    """An attribute's value that depends on a condition; absent otherwise."""
+    return rx.cond(condition, value, other)

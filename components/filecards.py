@@ -1,0 +1,136 @@
+"""The side cards of a consignment: documents, goods, transport, parties."""
+
+import reflex as rx
+
+from components.base import Value, vh
+from components.icons import document_icon, icon
+from components.layout import card
+
+
+def _document(doc: Value) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(document_icon(doc.icon), class_name="doc-ic"),
+        rx.el.span(
+            rx.cond(
+                doc.href != "",
+                rx.el.a(vh("Télécharger "), doc.title, href=doc.href, download=doc.name, class_name="doc-a"),
+                rx.el.span(doc.title, class_name="doc-t"),
+            ),
+            rx.el.span(doc.meta, class_name="meta"),
+        ),
+        rx.cond(doc.href != "", icon("download", 18)),
+        class_name="doc",
+    )
+
+
+def documents(
+    docs: Value, count_label: Value, archive_href: Value = "", archive_label: Value = ""
+) -> rx.Component:
+    """The import file: {title, meta, icon, href, name}, then everything in one archive."""
+    return card(
+        "Dossier d’import",
+        rx.el.ul(rx.foreach(docs, _document), class_name="docs", role="list"),
+        rx.cond(
+            archive_href != "",
+            rx.el.div(
+                rx.el.span(archive_label, class_name="meta"),
+                rx.el.a(
+                    icon("folder-down", 18),
+                    "Tout télécharger",
+                    href=archive_href,
+                    class_name="btn btn-2 btn-s",
+                ),
+                class_name="card-foot docs-foot",
+            ),
+        ),
+        aside=rx.el.span(count_label, class_name="meta"),
+        id_="documents",
+        class_name="pcard-flush",
+    )
+
+
+def _pair(label: str, value: Value) -> rx.Component:
+    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value, class_name="ref")))
+
+
+def _good(good: Value) -> rx.Component:
+    return rx.el.li(
+        rx.el.h3(good.title, class_name="h3"),
+        rx.el.dl(
+            _pair("CN", good.cn),
+            _pair("Code OEPP", good.eppo),
+            _pair("Origine", good.origin),
+            _pair("Poids net", good.net),
+            _pair("Poids brut", good.gross),
+            _pair("Colis", good.packages),
+            class_name="pairs",
+        ),
+    )
+
+
+def goods(items: Value) -> rx.Component:
+    """The goods: {title, cn, eppo, origin, net, gross, packages}."""
+    return card(
+        "Marchandises",
+        rx.el.ul(rx.foreach(items, _good), class_name="stack", role="list"),
+        id_="marchandises",
+    )
+
+
+def _transport_icon(mode: Value) -> rx.Component:
+    return rx.match(
+        mode,
+        ("air", icon("plane")),
+        ("road", icon("truck")),
+        ("rail", icon("train-front")),
+        ("container", icon("container")),
+        ("seal", icon("lock")),
+        icon("ship"),
+    )
+
+
+def transports(items: Value) -> rx.Component:
+    """Means of transport and containers: {mode, label, value, detail}."""
+    return card(
+        "Transport",
+        rx.el.ul(
+            rx.foreach(
+                items,
+                lambda item: rx.el.li(
+                    rx.el.span(_transport_icon(item.mode), class_name="doc-ic"),
+                    rx.el.span(
+                        rx.el.span(item.label, class_name="meta"),
+                        rx.el.strong(item.value, class_name="ref"),
+                        rx.el.span(item.detail, class_name="meta"),
+                        class_name="lines",
+                    ),
+                    class_name="iconrow",
+                ),
+            ),
+            class_name="stack",
+            role="list",
+        ),
+        id_="transport",
+    )
+
+
+def parties(items: Value) -> rx.Component:
+    """Who takes part: {role, name, place, identifier}."""
+    return card(
+        "Intervenants",
+        rx.el.ul(
+            rx.foreach(
+                items,
+                lambda item: rx.el.li(
+                    rx.el.span(item.role, class_name="meta"),
+                    rx.el.strong(item.name),
+                    rx.el.span(item.place, class_name="meta"),
+                    rx.cond(item.identifier != "", rx.el.span(item.identifier, class_name="meta ref")),
+                    class_name="lines",
+                ),
+            ),
+            class_name="stack",
+            role="list",
+        ),
+        id_="intervenants",
+    )

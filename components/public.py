@@ -1,0 +1,149 @@
+"""The public home page: header, hero with its rail, services."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import reflex as rx
+
+from components.base import Value, link, vh
+from components.icons import icon, wordmark
+from components.rail import rail
+from components.shell import footer, skip_link, theme_toggle
+
+
+@dataclass(frozen=True)
+class Service:
+    """One thing the portal does, for the home page."""
+
+    title: str
+    text: str
+    audience: str
+    href: str
+    icon: str
+
+
+SERVICES = (
+    Service(
+        "Suivre un envoi en direct",
+        "Huit étapes, de la notification préalable à la sortie. "
+        "À chaque instant\u00a0: où il en est, qui doit agir, combien de temps encore.",
+        "Importateurs et représentants",
+        "/suivi",
+        "route",
+    ),
+    Service(
+        "Enregistrer un contrôle",
+        "Les envois de votre poste, dans l’ordre où ils pressent. "
+        "Le résultat enregistré s’affiche aussitôt chez l’opérateur.",
+        "SIVEP et douane",
+        "/suivi",
+        "clipboard-check",
+    ),
+    Service(
+        "Ouvrir le dossier d’import",
+        "Le DSCE et les réponses de la douane, tels qu’ils ont été reçus, un par un ou en une archive.",
+        "Importateurs, représentants, agents",
+        "/suivi",
+        "folder-down",
+    ),
+    Service(
+        "Comprendre le suivi",
+        "Ce que veulent dire les états et les étapes, et que faire quand un envoi est bloqué.",
+        "Sans connexion",
+        "/aide",
+        "life-buoy",
+    ),
+)
+
+_LINKS = (("Services", "/#services"), ("Aide", "/aide"))
+
+
+def header(signed_in: Value = False) -> rx.Component:
+    """Word-mark, links, theme, sign in (or back to the follow-up)."""
+    enter = link(icon("log-in", 18), "Se connecter", href="/connexion", class_name="btn btn-bar")
+    home = link(icon("route", 18), "Suivi", href="/suivi", class_name="btn btn-bar")
+    return rx.el.header(
+        rx.el.div(
+            link(wordmark(), vh(", accueil"), href="/", class_name="pub-mark"),
+            rx.el.nav(
+                *[link(label, href=href) for label, href in _LINKS],
+                class_name="pub-nav",
+                aria_label="Navigation principale",
+            ),
+            theme_toggle(),
+            rx.cond(signed_in, home, enter),
+            class_name="wrap",
+        ),
+        class_name="pub-head on-ink",
+    )
+
+
+def hero_rail() -> rx.Component:
+    """A drawn example: five steps in, the sixth to come."""
+    return rx.el.div(
+        rx.el.p(rx.el.strong("Avocats Hass du Pérou"), rx.el.span("Le Havre, quai de l’Atlantique")),
+        rail(["d", "d", "d", "d", "a", "w", "w", "w"], "Exemple\u00a0: étape 5 sur 8, contrôle physique"),
+        rx.el.p(
+            rx.el.span(rx.el.strong("Contrôle physique"), ", étape 5 sur 8"),
+            rx.el.span("BAE attendu vers 18\u00a0h\u00a010"),
+        ),
+        class_name="hero-rail",
+    )
+
+
+def hero(*aside: Value) -> rx.Component:
+    """The promise, the rail, and what stands at its right (the sign-in card)."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1("Suivez vos marchandises jusqu’au bon à enlever.", class_name="display"),
+                rx.el.p(
+                    "Formalités, contrôles, rendez-vous, paiements\u00a0: importateurs, "
+                    "vétérinaires et douaniers voient le même dossier, au même moment.",
+                    class_name="hero-lead",
+                ),
+                hero_rail(),
+            ),
+            *aside,
+            class_name="wrap hero-in",
+        ),
+        class_name="hero on-ink",
+    )
+
+
+def services(
+    items: Sequence[Service] = SERVICES, title: str = "Un seul compte, tout le passage"
+) -> rx.Component:
+    """What the portal does, one line each."""
+    return rx.el.section(
+        rx.el.h2(title, class_name="h1"),
+        rx.el.ul(
+            *[
+                rx.el.li(
+                    icon(item.icon, 22, "svc-ic"),
+                    rx.el.div(
+                        rx.el.h3(link(item.title, href=item.href, class_name="row-a"), class_name="h3"),
+                        rx.el.p(item.text),
+                        rx.el.p(item.audience, class_name="meta"),
+                    ),
+                    icon("arrow-right", 20),
+                )
+                for item in items
+            ],
+            class_name="svc",
+            role="list",
+        ),
+        id="services",
+        class_name="wrap",
+    )
+
+
+def frame(*content: Value, signed_in: Value = False) -> rx.Component:
+    """A whole public page around its content."""
+    return rx.el.div(
+        skip_link(),
+        header(signed_in),
+        rx.el.main(*content, id="contenu", tab_index=-1),
+        footer(),
+        class_name="pub",
+    )

@@ -1,0 +1,145 @@
+"""The frame of every signed-in page: skip link, ink rail or tab bar, top bar, footer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import reflex as rx
+
+from components import live
+from components.base import Value, link, native_form, vh
+from components.icons import icon, mark
+from components.switcher import switcher, user_menu
+
+
+@dataclass(frozen=True)
+class Place:
+    """One destination of the main navigation."""
+
+    key: str
+    label: str
+    href: str
+    icon: str
+    count: Value = 0
+    words: str = ""
+
+
+PLACES = (
+    Place("suivi", "Suivi", "/suivi", "route", words="actions à faire"),
+    Place("profil", "Profil", "/profil", "user"),
+    Place("aide", "Aide", "/aide", "life-buoy"),
+)
+FOOT_LINKS = (
+    ("Aide", "/aide"),
+    ("Données personnelles", "/donnees-personnelles"),
+    ("Accessibilité", "/accessibilite"),
+)
+
+
+def counted(places: Sequence[Place], counts: dict[str, Value]) -> tuple[Place, ...]:
+    """The same places, with the badges whose count is known."""
+    return tuple(replace(place, count=counts.get(place.key, place.count)) for place in places)
+
+
+def skip_link() -> rx.Component:
+    """First thing in the page: jump over the navigation."""
+    return rx.el.a("Aller au contenu", href="#contenu", class_name="skip")
+
+
+def badge(count: Value, words: str = "") -> rx.Component:
+    """The yellow figure; its words are read as part of the link."""
+    return rx.cond(
+        count > 0,
+        rx.fragment(
+            rx.el.span(count, class_name="badge", aria_hidden="true"),
+            vh(", ", rx.el.span(count), f" {words}"),
+        ),
+    )
+
+
+def _place(place: Place, current: str) -> rx.Component:
+    here = {"aria_current": "page"} if place.key == current else {}
+    return rx.el.li(
+        link(
+            rx.el.span(icon(place.icon, 24), class_name="nav-ic"),
+            rx.el.span(place.label),
+            badge(place.count, place.words),
+            href=place.href,
+            class_name="nav-a",
+            **here,
+        )
+    )
+
+
+def main_nav(places: Sequence[Place], current: str) -> rx.Component:
+    """The destinations: ink rail on desktop, bar at the bottom on phone."""
+    return rx.el.nav(
+        link(mark(), vh("Passavant, accueil"), href="/", class_name="nav-mark"),
+        rx.el.ul(*[_place(place, current) for place in places], role="list"),
+        class_name="mainnav",
+        aria_label="Navigation principale",
+    )
+
+
+def lookup(action: Value, label: str) -> rx.Component:
+    """The search of the top bar (desktop); "/" jumps to it."""
+    return native_form(
+        icon("search"),
+        rx.el.label(label, html_for="lookup", class_name="vh"),
+        rx.el.input(
+            id="lookup", name="q", type="search", placeholder=label, auto_complete="off", class_name="inp"
+        ),
+        action=action,
+        method="get",
+        role="search",
+        class_name="lookup searchbox",
+    )
+
+
+def theme_toggle() -> rx.Component:
+    """Light or dark; the choice is kept by the browser."""
+    return rx.el.button(
+        icon("moon", 20, "only-light"),
+        icon("sun", 20, "only-dark"),
+        vh("Changer de thème, clair ou sombre"),
+        type="button",
+        class_name="icon-btn theme",
+        on_click=rx.toggle_color_mode,
+    )
+
+
+def topbar(viewer: Value, search: rx.Component) -> rx.Component:
+    """For which company, is it live, search, notifications, who."""
+    return rx.el.header(
+        link(mark(), vh("Passavant, accueil"), href="/", class_name="top-mark"),
+        switcher(viewer),
+        search,
+        rx.el.div(live.indicator(), theme_toggle(), user_menu(viewer), class_name="top-end"),
+        class_name="topbar",
+    )
+
+
+def footer() -> rx.Component:
+    """Help, opinion, conditions, data, accessibility: on every page."""
+    return rx.el.footer(
+        rx.el.p("Passavant, le guichet unique du passage aux frontières. Ouvert jour et nuit."),
+        rx.el.ul(*[rx.el.li(link(label, href=href)) for label, href in FOOT_LINKS], role="list"),
+        class_name="foot",
+    )
+
+
+def frame(
+    *content: Value,
+    viewer: Value,
+    current: str = "",
+    counts: dict[str, Value] | None = None,
+    search_action: Value = "/suivi",
+) -> rx.Component:
+    """A whole signed-in page around its content. counts: badge by place key, such as {"suivi": 3}."""
+    return rx.el.div(
+        skip_link(),
+        topbar(viewer, lookup(search_action, "DSCE, MRN ou conteneur")),
+        main_nav(counted(PLACES, counts or {}), current),
+        rx.el.main(*content, id="contenu", class_name="page", tab_index=-1),
+        footer(),
+        class_name="shell",
+    )
