@@ -1,0 +1,166 @@
+"""One consignment as its page shows it: French words and formatted values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models import french
+from models.accounts.viewer import Viewer
+from models.consignments.code_lists import MEASURES, PURPOSES, reasons
+from models.consignments.keys import KeyKind
+from models.consignments.queries import Detail
+from models.consignments.rules import Action
+from models.consignments.tables import Consignment
+from models.consignments.vocabulary import Authority, ConsignmentState
+from models.consignments.words import ACTIONS, RAIL, STATES
+from models.documents.queries import Document
+from state import rows
+from state.contents import Goods, Party, Transport, cn, goods, party, transports
+from state.papers import Paper, archive_label, papers
+from state.passline import Segment, passline
+from state.timeline import Event, timeline
+
+
+@dataclass
+class Key:
+    """A reference in the box under the title, with what is copied."""
+
+    label: str = ""
+    value: str = ""
+    raw: str = ""
+
+
+@dataclass
+class Turn:
+    """Whose move it is."""
+
+    mine: bool = False
+    actor: str = ""
+    actor_label: str = ""
+    kicker: str = ""
+    title: str = ""
+    sentence: str = ""
+    hint: str = ""
+
+
+@dataclass
+class File:
+    """All that the page of one consignment shows."""
+
+    reference: str = ""
+    title: str = ""
+    state: str = ""
+    state_label: str = ""
+    standing: str = ""
+    summary: list[str] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
+    turn: Turn = field(default_factory=Turn)
+    passline: list[Segment] = field(default_factory=list)
+    rail: list[str] = field(default_factory=list)
+    rail_label: str = ""
+    step_label: str = ""
+    step_position: str = ""
+    timeline: list[Event] = field(default_factory=list)
+    goods: list[Goods] = field(default_factory=list)
+    transports: list[Transport] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    documents: list[Paper] = field(default_factory=list)
+    archive_href: str = ""
+    archive_label: str = ""
+
+
+def file(detail: Detail, documents: list[Document], viewer: Viewer, now: datetime) -> File:
+    """What `viewer` sees of one consignment, at the time `now` (SES-01, SES-02, SES-40)."""
+    it = detail.listed.consignment
+    short = rows.row(detail.listed, viewer, now)
+    return File(
+        reference=it.reference,
+        title=it.title,
+        state=it.state,
+        state_label=STATES[it.state],
+        standing=standing(short),
+        summary=summary(detail),
+        keys=keys(detail),
+        turn=turn(detail, viewer, now),
+        passline=passline(detail, short.rail, now),
+        rail=short.rail,
+        rail_label=short.rail_label,
+        step_label=short.step_label,
+        step_position=f"{rows.rail_position(it)} sur {len(RAIL)}",
+        timeline=timeline(detail, now),
+        goods=[goods(line) for line in detail.goods],
+        transports=transports(detail),
+        parties=[party(one) for one in detail.parties],
+        documents=papers(detail, documents, now),
+        archive_href=f"/fichiers/{it.reference}.zip" if documents else "",
+        archive_label=archive_label(documents),
+    )
+
+
+def standing(short: rows.Row) -> str:
+    """Where it stands, in one sentence: `Étape 5 sur 8, contrôle physique : action requise.`"""
+    position = short.step_position.replace("/", " sur ")
+    return f"Étape {position}, {short.step_label[:1].lower()}{short.step_label[1:]} : {short.state_label.lower()}."
+
+
+def summary(detail: Detail) -> list[str]:
+    """The line under the title: code, weight and packages, post, purpose, company."""
+    it = detail.listed.consignment
+    codes = list(dict.fromkeys(cn(line.cn_code) for line in detail.goods if line.cn_code))
+    amount = ", ".join(
+        part for part in (f"{french.weight(it.net_weight)} net" if it.net_weight else "", it.packages) if part
+    )
+    code = (
+        f"NC {codes[0]}" + (f" et {french.plural(len(codes) - 1, 'autre')}" if codes[1:] else "")
+        if codes
+        else ""
+    )
+    post = f"{detail.listed.post_name}, PCF {it.post_code}"
+    purpose = PURPOSES.get(it.purpose, "")
+    return [part for part in (code, amount, post, purpose, detail.listed.company) if part]
+
+
+def keys(detail: Detail) -> list[Key]:
+    """The references, as people read them, with what is copied."""
+    it = detail.listed.consignment
+    found = [Key("DSCE", it.reference, it.reference)]
+    found += [Key("MRN", it.mrn, it.mrn)] if it.mrn else []
+    boxes = [value for kind, value in detail.listed.keys if kind == KeyKind.CONTAINER]
+    found += [Key("Conteneur", french.container(box), box) for box in boxes[:2]]
+    return found
+
+
+def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
+    """Whose move it is, what they must do, and by when (SES-02)."""
+    it = detail.listed.consignment
+    words = ACTIONS[it.action]
+    remaining, _late = rows.remaining_time(detail.listed, now)
+    told = it.state in (ConsignmentState.RELEASED, ConsignmentState.CANCELLED) or remaining == rows.UNKNOWN
+    mine = rows.is_mine(it, viewer)
+    return Turn(
+        mine=mine,
+        actor=it.actor or "none",
+        actor_label=rows.actor_label(it, viewer),
+        kicker="C’est à vous" if mine else _KICKERS[it.actor],
+        title=words.short if viewer.is_officer else words.title,
+        sentence=_sentence(it, words.sentence, officer=viewer.is_officer),
+        hint="" if told else f"{remaining}.",
+    )
+
+
+_KICKERS = {
+    "": "Rien à faire",
+    Authority.OPERATOR: "C’est à l’opérateur",
+    Authority.SIVEP: "C’est au SIVEP",
+    Authority.CUSTOMS: "C’est à la douane",
+    Authority.CARRIER: "C’est au transporteur",
+    Authority.LABORATORY: "C’est au laboratoire",
+}
+
+
+def _sentence(it: Consignment, usual: str, *, officer: bool) -> str:
+    advice = "" if officer else usual  # the usual sentences speak to the operator
+    if it.action == Action.CARRY_OUT_MEASURE:
+        why = reasons(it.refusal_reasons)
+        measure = MEASURES.get(it.measure, "à convenir avec le poste")
+        return " ".join(p for p in (f"Mesure : {measure}.", f"Motif : {why}." if why else "", advice) if p)
+    return f"Ce DSCE est remplacé par {it.replaced_by}." if it.replaced_by else advice

@@ -1,0 +1,198 @@
+"""/suivi: the list of consignments, live (SES-01)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+
+from models import clock, french
+from models.accounts.viewer import Viewer
+from models.consignments import queries
+from models.consignments.policy import Refusal, may_follow
+from models.consignments.queries import Counters
+from models.consignments.vocabulary import ChedType
+from models.consignments.words import CHED_TYPES
+from models.database import reading
+from models.journal.tables import JournalEntry
+from state import live
+from state.address import Address
+from state.chips import Chip, chips
+from state.guard import Line, Word, allow, session_id_of, to_sign_in
+from state.rows import Row, row
+from state.session import Session
+
+
+@dataclass
+class Choice:
+    """An option of a select."""
+
+    value: str = ""
+    label: str = ""
+
+
+@dataclass
+class Filtering:
+    """The filters as the page shows them, and the words around the list."""
+
+    search: str = ""
+    post: str = ""
+    ched_type: str = ""
+    sort: str = "urgent"
+    period: str = ""
+    posts: list[Choice] = field(default_factory=list)
+    next_href: str = ""
+    previous_href: str = ""
+    range_label: str = ""
+    subtitle: str = ""
+    hint: str = ""
+    clear_href: str = ""
+    narrowed: bool = False
+
+
+CHED_CHOICES = [("", "Tous les types"), *((str(kind), CHED_TYPES[kind]) for kind in ChedType)]
+SORT_CHOICES = [("urgent", "Le plus urgent"), ("recent", "Le plus récent"), ("ancien", "Le plus ancien")]
+PERIOD_CHOICES = [("", "7 derniers jours"), ("tout", "Toutes les dates")]
+
+
+class FollowUp(rx.State):
+    """The list, its filters and counters. Rows change in place; none moves under the user's finger."""
+
+    loaded: bool = False
+    refusal: str = ""
+    rows: list[Row] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    chips: list[Chip] = []  # noqa: RUF012
+    filtering: Filtering = Filtering()
+    feed_title: str = ""
+    feed_fact: str = ""
+    feed_at: str = ""
+    newcomers: str = ""
+    _query: dict[str, str] = {}  # noqa: RUF012
+    _new: int = 0
+
+    @rx.event
+    @allow(may_follow)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the list as the address says, and follow it live from now on."""
+        await self._show(viewer)
+        live.follow(self, session_id_of(self) or "")
+
+    @rx.event
+    @allow(may_follow)
+    async def narrow(self, _viewer: Viewer, name: Word, value: Word) -> Any:
+        """Change one filter: go to the address that says so."""
+        names = {"post": "post", "type": "ched_type", "sort": "sort"}
+        address = self._address()
+        if name == "period":
+            return rx.redirect(address.link(all_dates=value == "tout"))
+        return rx.redirect(address.link(**{names[name]: value})) if name in names else None
+
+    @rx.event
+    @allow(may_follow)
+    async def search(self, _viewer: Viewer, form: dict[Word, Line]) -> Any:
+        """Look for a CHED, an MRN or a container by its last characters."""
+        return rx.redirect(self._address().link(search=form.get("q", ""), state=""))
+
+    @rx.event
+    @allow(may_follow)
+    async def show_newcomers(self, viewer: Viewer) -> None:
+        """Take the new consignments into the list, sorted anew."""
+        await self._show(viewer)
+
+    def _address(self) -> Address:
+        return Address.read(self.router.url.query_parameters)
+
+    async def _show(self, viewer: Viewer) -> None:
+        address, now = self._address(), clock.now()
+        filters = address.filters(now)
+        async with reading() as db:
+            page = await queries.page(db, viewer, filters, after=address.after, before=address.before)
+            counters = await queries.counters(db, viewer, filters)
+            posts = await queries.posts_seen(db, viewer)
+        session = await self.get_state(Session)
+        session._show(viewer)
+        self._query = dict(self.router.url.query_parameters)
+        self.rows = [row(listed, viewer, now) for listed in page.items]
+        self.filtering = _filtering(address, page, [Choice(p.code, p.name) for p in posts], viewer)
+        self._new, self.newcomers, self.refusal, self.loaded = 0, "", "", True
+        await self._count(viewer, address, counters)
+
+    async def _count(self, viewer: Viewer, address: Address, counters: Counters) -> None:
+        self.chips = chips(address, counters, viewer)
+        self.filtering.subtitle = subtitle(address, counters)
+        shown = len(self.get_value("rows"))
+        self.filtering.range_label = french.plural(shown, "envoi affiché", "envois affichés")
+        session = await self.get_state(Session)
+        if session.me.action_count != counters.mine and not address.narrowed:
+            session.me.action_count = counters.mine
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        address, now = Address.read(self._query), clock.now()
+        changed = {entry.consignment_id for entry in entries if entry.consignment_id}
+        async with reading() as db:
+            listed = {one.consignment.id: one for one in await queries.some(db, viewer, changed)}
+            counters = await queries.counters(db, viewer, address.filters(now))
+        fresh = {key: row(one, viewer, now, fresh=True) for key, one in listed.items()}
+        shown = list(self.get_value("rows"))
+        self.rows = [fresh.get(one.id, one) for one in shown]
+        if not shown and fresh:
+            await self._show(viewer)  # nothing on screen that could move under a finger
+            return
+        self._announce(fresh, {one.id for one in shown}, entries)
+        await self._count(viewer, address, counters)
+
+    def _announce(
+        self, fresh: dict[int | None, Row], shown: set[int], entries: Sequence[JournalEntry]
+    ) -> None:
+        new = {e.consignment_id for e in entries if e.kind == "consignment.notified"} - shown
+        if new:
+            self._new += len(new & set(fresh))
+            self.newcomers = french.plural(self._new, "nouvel envoi", "nouveaux envois") + " : afficher"
+        on_screen = [fresh[e.consignment_id] for e in entries if e.consignment_id in fresh]
+        if len({one.id for one in on_screen}) > 1:
+            self.feed_title = french.plural(len({one.id for one in on_screen}), "envoi")
+            self.feed_fact = "viennent de changer"
+        elif on_screen:
+            self.feed_title, self.feed_fact = on_screen[-1].title, _fact(on_screen[-1])
+        self.feed_at = french.iso(clock.now())
+
+    def _refuse(self, refusal: Refusal, signed_in: bool) -> Any:
+        self._close()
+        self.refusal, self.loaded = refusal.reason, True
+        return None if signed_in else to_sign_in(self)
+
+    def _close(self) -> None:
+        live.forget(self)
+        self.rows, self.chips, self.filtering = [], [], Filtering()
+        self.feed_title = self.feed_fact = self.newcomers = ""
+        self.refusal = "Votre session est terminée. Reconnectez-vous pour reprendre votre suivi."
+        self.loaded = True
+
+
+def _fact(one: Row) -> str:
+    return f"{one.step_label[:1].lower()}{one.step_label[1:]}, {one.state_label.lower()}"
+
+
+def subtitle(address: Address, counters: Counters) -> str:
+    """`24 envois en cours ou clos depuis 7 jours`."""
+    counted = french.plural(counters.total, "envoi")
+    if address.search and not address.search_too_short:
+        return f"{counted} pour « {address.search} »".replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    return counted + (", toutes dates" if address.all_dates else " en cours ou clos depuis 7\u00a0jours")
+
+
+def _filtering(address: Address, page: queries.Listing, posts: list[Choice], viewer: Viewer) -> Filtering:
+    hint = "Tapez au moins 3 caractères : les derniers du DSCE, du MRN ou du conteneur."
+    return Filtering(
+        search=address.search,
+        post=address.post,
+        ched_type=address.ched_type,
+        sort=address.sort,
+        period="tout" if address.all_dates else "",
+        posts=[Choice("", "Tous les postes" if not viewer.posts else "Tous mes postes"), *posts],
+        next_href=address.link(after=page.next) if page.next else "",
+        previous_href=address.link(before=page.previous) if page.previous else "",
+        hint=french.typeset(hint) if address.search_too_short else "",
+        clear_href=Address(sort=address.sort).link(),
+        narrowed=address.narrowed,
+    )

@@ -1,0 +1,106 @@
+"""The door that every event handler goes through.
+
+Any public function of a State can be called by any client with any arguments. So each handler declares who may
+call it, finds out anew who is asking (from the cookie and the session row, never from a variable), and has its
+arguments checked against its annotations before it runs. A test walks through the registry and fails on a
+handler that does not come from here (tests/state/test_guard.py).
+"""
+
+import functools
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Protocol
+
+import reflex as rx
+import structlog
+from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
+
+from models.accounts.cookies import read_session_cookie
+from models.accounts.queries import viewer_of
+from models.accounts.viewer import Viewer
+from models.consignments.policy import Refusal
+from models.database import reading
+
+log = structlog.get_logger()
+
+Policy = Callable[[Viewer | None], Refusal | None]
+Handler = Callable[..., Awaitable[Any]]
+
+Word = Annotated[str, StringConstraints(max_length=64)]
+"""A code, a reference, a choice in a list."""
+Line = Annotated[str, StringConstraints(max_length=200)]
+"""What fits in a one-line field."""
+Text = Annotated[str, StringConstraints(max_length=2000)]
+"""What fits in a large field."""
+
+_STRICT = ConfigDict(strict=True)
+
+
+class Screen(Protocol):
+    """What the guard needs of a State: its router, and a way to show nothing but a refusal."""
+
+    router: Any
+
+    def _refuse(self, refusal: Refusal, signed_in: bool) -> Any: ...
+
+
+def anyone(_viewer: Viewer | None) -> Refusal | None:
+    """May anybody, signed in or not? Yes."""
+    return None
+
+
+def signed_in(viewer: Viewer | None) -> Refusal | None:
+    """May this person, signed in, whoever it is?"""
+    return None if viewer else Refusal("Votre session est terminée. Reconnectez-vous pour continuer.")
+
+
+def session_id_of(state: Any) -> str | None:
+    """The session that the browser's cookie names, as the server received it at the handshake."""
+    return read_session_cookie(state.router.headers.cookie)
+
+
+async def who(state: Any) -> Viewer | None:
+    """Who is asking, found anew; None when nobody is signed in any more."""
+    session_id = session_id_of(state)
+    if session_id is None:
+        return None
+    async with reading() as db:
+        return await viewer_of(session_id, db)
+
+
+def allow(policy: Policy) -> Callable[[Handler], Handler]:
+    """Let the handler run only for whom `policy` allows, with `viewer` as its first argument.
+
+    When refused, the screen forgets what it showed and says why. Arguments that do not fit the handler's
+    annotations (type, length) are dropped with a line in the log: no screen of ours sends them.
+    """
+
+    def decorate(handler: Handler) -> Handler:
+        own = list(inspect.signature(handler).parameters.values())
+        adapters = [TypeAdapter(p.annotation, config=_STRICT) for p in own[2:]]
+
+        @functools.wraps(handler)
+        async def guarded(self: Any, *args: Any) -> Any:
+            viewer = await who(self)
+            refusal = policy(viewer)
+            if refusal is not None:
+                return self._refuse(refusal, viewer is not None)
+            try:
+                checked = [a.validate_python(v) for a, v in zip(adapters, args, strict=True)]
+            except (ValidationError, ValueError):
+                log.warning("handler.bad_arguments", handler=handler.__qualname__)
+                return None
+            return await handler(self, viewer, *checked)
+
+        # Reflex reads the signature to pass the arguments: the viewer is ours to give, not the client's.
+        guarded.__signature__ = inspect.Signature([own[0], *own[2:]])  # type: ignore[attr-defined]
+        guarded.__annotations__ = {p.name: p.annotation for p in own[2:]}
+        guarded.__policy__ = policy  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def to_sign_in(state: Any) -> Any:
+    """Send to the sign-in page, and back here afterwards."""
+    return rx.redirect(f"/connexion?next={state.router.url.path}")

@@ -1,0 +1,50 @@
+"""The long rail of the desktop: eight chevrons with a label and a time under each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models import french
+from models.consignments.folding import StepNow
+from models.consignments.queries import Detail
+from models.consignments.rules import CHECKS
+from models.consignments.tables import Consignment
+from models.consignments.vocabulary import ConsignmentState
+from models.consignments.words import RAIL, STATES
+
+_OVER = (ConsignmentState.RELEASED, ConsignmentState.CANCELLED)
+
+
+@dataclass
+class Segment:
+    """One chevron."""
+
+    code: str = ""
+    label: str = ""
+    time: str = ""
+    current: bool = False
+
+
+def passline(detail: Detail, rail: list[str], now: datetime) -> list[Segment]:
+    """The chevrons of `rail` (codes of state/rows.py), with when each step happened or should."""
+    steps, it = detail.listed.steps, detail.listed.consignment
+    segments = []
+    for code, (label, kinds) in zip(rail, RAIL, strict=True):
+        current = it.step in kinds
+        if code == "s":
+            time = "sans objet" if set(kinds) & set(CHECKS) else "non communiqué"
+        else:
+            time = _under([steps[kind] for kind in kinds if kind in steps], it, current, now)
+        segments.append(Segment(code, label, time, current))
+    return segments
+
+
+def _under(steps: list[StepNow], it: Consignment, current: bool, now: datetime) -> str:
+    ended = [step.ended_at for step in steps if step.ended_at]
+    if ended and (not current or it.state in _OVER):
+        return french.moment(max(ended), now)
+    planned = [step.planned_at for step in steps if step.planned_at]
+    if planned:
+        return f"prévu {french.moment(max(planned), now)}"
+    if current and it.expected_at and it.expected_at > now:
+        return f"vers {french.hour(it.expected_at)}"
+    return STATES[it.state].lower() if current else ""

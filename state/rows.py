@@ -1,0 +1,203 @@
+"""One consignment as the list shows it: French words and formatted values, nothing that is not shown."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from models import french
+from models.accounts.viewer import Viewer
+from models.consignments.code_lists import reasons
+from models.consignments.folding import StepNow
+from models.consignments.keys import KeyKind
+from models.consignments.queries import Listed
+from models.consignments.rules import Action, Passage
+from models.consignments.tables import Consignment
+from models.consignments.vocabulary import ConsignmentState, StepKind, StepStatus
+from models.consignments.words import ACTIONS, AUTHORITIES, RAIL, RELEASE_REASONS, STATES, STEPS
+
+_CURRENT = {
+    ConsignmentState.WAITING: "q",
+    ConsignmentState.IN_PROGRESS: "p",
+    ConsignmentState.ACTION_REQUIRED: "a",
+    ConsignmentState.BLOCKED: "b",
+    ConsignmentState.RELEASED: "f",
+    ConsignmentState.CANCELLED: "s",
+}
+UNKNOWN = "Sans délai connu"
+_OVER = (ConsignmentState.RELEASED, ConsignmentState.CANCELLED)
+
+
+@dataclass
+class Row:
+    """A line of the list; components/listing.py shows it."""
+
+    id: int = 0
+    reference: str = ""
+    href: str = ""
+    title: str = ""
+    company: str = ""
+    post: str = ""
+    keys: list[str] = field(default_factory=list)
+    state: str = ""
+    state_label: str = ""
+    rail: list[str] = field(default_factory=list)
+    rail_label: str = ""
+    step_label: str = ""
+    step_position: str = ""
+    actor: str = ""
+    actor_label: str = ""
+    mine: bool = False
+    action_label: str = ""
+    remaining: str = ""
+    late: bool = False
+    changed_at: str = ""
+    changed_label: str = ""
+    fresh: bool = False
+    alert: str = ""
+
+
+def row(listed: Listed, viewer: Viewer, now: datetime, *, fresh: bool = False) -> Row:
+    """What `viewer` sees of a consignment in the list, at the time `now` (SES-01)."""
+    it = listed.consignment
+    position = rail_position(it)
+    remaining, late = remaining_time(listed, now)
+    mine = is_mine(it, viewer)
+    return Row(
+        id=it.id or 0,
+        reference=it.reference,
+        href=f"/suivi/{it.reference}",
+        title=it.title,
+        company=listed.company,
+        post=listed.post_name,
+        keys=shown_keys(listed)[:2],
+        state=it.state,
+        state_label=STATES[it.state],
+        rail=rail(listed),
+        rail_label=f"Étape {position} sur {len(RAIL)} : {STEPS[it.step]}, {STATES[it.state].lower()}",
+        step_label=step_label(it),
+        step_position=f"{position}/{len(RAIL)}",
+        actor=it.actor or "none",
+        actor_label=actor_label(it, viewer),
+        mine=mine,
+        action_label=action_label(listed, now),
+        remaining=remaining,
+        late=late,
+        changed_at=french.iso(it.changed_at),
+        changed_label=french.ago(it.changed_at, now),
+        fresh=fresh,
+        alert=alert(listed),
+    )
+
+
+def is_mine(it: Consignment, viewer: Viewer) -> bool:
+    """Whether the next move is the viewer's."""
+    return bool(it.actor) and it.actor == viewer.authority
+
+
+def actor_label(it: Consignment, viewer: Viewer) -> str:
+    """`Vous`, `SIVEP`, `Rien à faire`."""
+    if not it.actor:
+        return "Rien à faire"
+    return "Vous" if is_mine(it, viewer) else AUTHORITIES[it.actor]
+
+
+def step_label(it: Consignment) -> str:
+    """The caption of the rail: `Contrôle physique`, `BAE et sortie`."""
+    late_steps = (StepKind.RELEASE, StepKind.DEPARTURE)
+    return "BAE et sortie" if it.step in late_steps else STEPS[it.step]
+
+
+def rail_position(it: Consignment) -> int:
+    """The chevron at which the consignment stands, from 1 to 8."""
+    return next(i for i, (_, kinds) in enumerate(RAIL, start=1) if it.step in kinds)
+
+
+def rail(listed: Listed) -> list[str]:
+    """The eight chevrons: d done, s not needed, w to come, and the current one by its state."""
+    current = rail_position(listed.consignment)
+    codes = []
+    for position, (_, kinds) in enumerate(RAIL, start=1):
+        steps = [listed.steps.get(kind, StepNow()) for kind in kinds]
+        if position == current:
+            codes.append(_CURRENT[ConsignmentState(listed.consignment.state)])
+        else:
+            codes.append(_segment(steps, past=position < current))
+    return codes
+
+
+def _segment(steps: list[StepNow], *, past: bool) -> str:
+    done = any(step.ended and step.status != StepStatus.NOT_NEEDED for step in steps)
+    if done:
+        return "d"
+    if any(step.status == StepStatus.NOT_NEEDED for step in steps):
+        return "s"
+    return "s" if past else "w"
+
+
+def shown_keys(listed: Listed) -> list[str]:
+    """Containers first, then the means of transport: what people read on a quay."""
+    boxes = [french.container(value) for kind, value in listed.keys if kind == KeyKind.CONTAINER]
+    means = [value for kind, value in listed.keys if kind == KeyKind.TRANSPORT]
+    return boxes + means
+
+
+def action_label(listed: Listed, now: datetime) -> str:
+    """What the next one must do, or how it ended: `BAE accordé à 14 h 31`."""
+    it = listed.consignment
+    release, left = listed.steps.get(StepKind.RELEASE), listed.steps.get(StepKind.DEPARTURE)
+    if it.action == Action.COLLECT and release and release.ended_at:
+        return f"BAE accordé {_when(release.ended_at, now)}"
+    if it.state == ConsignmentState.RELEASED and left and left.ended_at:
+        return f"Sorti {_when(left.ended_at, now)}"
+    return ACTIONS[it.action].short
+
+
+def _when(at: datetime, now: datetime) -> str:
+    same_day = french.local(at).date() == french.local(now).date()
+    return f"à {french.hour(at)}" if same_day else f"le {french.day(at, year=at.year != now.year)}"
+
+
+def remaining_time(listed: Listed, now: datetime) -> tuple[str, bool]:
+    """How long the current step should still take, and whether its announced time is past."""
+    it = listed.consignment
+    if it.state in _OVER:
+        return "Terminé", False
+    step = listed.steps.get(it.step, StepNow())
+    if step.planned_at and step.status == StepStatus.PLANNED:
+        return _planned(step.planned_at, it.step, now)
+    if it.expected_at is None:
+        return UNKNOWN, False
+    if it.expected_at < now:
+        return "Plus long que d’habitude", False
+    return f"Env. {french.duration(it.expected_at - now)}", False
+
+
+def _planned(at: datetime, step: str, now: datetime) -> tuple[str, bool]:
+    if at < now - timedelta(minutes=5):
+        return f"En retard de {french.duration(now - at)}", True
+    day_after = (french.local(at).date() - french.local(now).date()).days
+    prefix = "Arrivée " if step == StepKind.ARRIVAL else ""
+    if day_after == 0:
+        return french_first(f"{prefix}à {french.hour(at)}"), False
+    if day_after == 1:
+        return french_first(f"{prefix}demain, {french.hour(at)}"), False
+    return french_first(f"{prefix}le {french.day(at, year=False)}"), False
+
+
+def french_first(sentence: str) -> str:
+    """The sentence with a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def alert(listed: Listed) -> str:
+    """Why it is blocked, or what is asked, in one line; empty when all is well."""
+    it = listed.consignment
+    if it.state == ConsignmentState.BLOCKED and it.step == StepKind.DECISION:
+        if it.refusal_reasons:
+            return french_first(reasons(it.refusal_reasons))
+        failed = Passage(it.ched_status, dict(listed.steps)).failed_check()
+        if failed:
+            detail = listed.steps[failed].detail
+            return f"{STEPS[failed]} non conforme" + (f" : {detail}" if detail else "")
+    if it.state == ConsignmentState.ACTION_REQUIRED:
+        return RELEASE_REASONS.get(listed.steps.get(it.step, StepNow()).reason, "")
+    return ""

@@ -1,0 +1,117 @@
+"""Who am I: what the shell of every page shows of the person signed in."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+
+from models import french
+from models.accounts.cookies import read_flash_cookie
+from models.accounts.rules import Role
+from models.accounts.viewer import Viewer
+from models.consignments.policy import Refusal
+from state import live
+from state.guard import allow, anyone
+
+SERVICES = {
+    Role.SIVEP: "SIVEP",
+    Role.CUSTOMS: "Douane",
+    Role.SUPERVISOR: "Supervision nationale",
+    Role.DGITM: "DGITM, statistiques",
+}
+
+
+@dataclass
+class Choice:
+    """A company that the person may work for, in the switcher."""
+
+    key: str = ""
+    name: str = ""
+    detail: str = ""
+    initials: str = ""
+    current: bool = False
+
+
+@dataclass
+class Me:
+    """The person signed in, as the shell shows it; nothing secret."""
+
+    signed_in: bool = False
+    name: str = ""
+    initials: str = ""
+    company: str = ""
+    company_detail: str = ""
+    is_officer: bool = False
+    choices: list[Choice] = field(default_factory=list)
+    action_count: int = 0
+
+
+def me_of(viewer: Viewer | None) -> Me:
+    """What the shell shows of `viewer`."""
+    if viewer is None:
+        return Me()
+    if viewer.is_officer:
+        posts = ", ".join(viewer.post_names) or "Tous les postes"
+        codes = ", ".join(viewer.posts)
+        company, detail = posts, SERVICES[viewer.role] + (f", {codes}" if codes else "")
+    else:
+        company = viewer.company_name
+        detail = f"SIREN {french.grouped(viewer.siren)}" if viewer.siren else ""
+    return Me(True, viewer.name, viewer.initials, company, detail, viewer.is_officer, _choices(viewer))
+
+
+def _choices(viewer: Viewer) -> list[Choice]:
+    return [
+        Choice(
+            one.siren,
+            one.name,
+            f"SIREN {french.grouped(one.siren)}"
+            + (", vous agissez comme mandataire" if one.represented else ""),
+            "".join(word[0] for word in one.name.split()[:2]).upper(),
+            one.siren == viewer.siren,
+        )
+        for one in viewer.choices
+    ]
+
+
+class Session(rx.State):
+    """The person signed in, for the shell."""
+
+    me: Me = Me()
+    notice_kind: str = ""
+    """wrong, warned or locked: why the last sign-in failed."""
+    notice_title: str = ""
+    notice_text: str = ""
+    typed_email: str = ""
+    next_path: str = ""
+
+    def _refuse(self, _refusal: Refusal, _signed_in: bool) -> None:
+        self.me = Me()
+
+    def _show(self, viewer: Viewer | None) -> None:
+        shown = me_of(viewer)
+        shown.action_count = self.me.action_count if shown.signed_in else 0
+        self.me = shown
+
+    @rx.event
+    @allow(anyone)
+    async def load(self, viewer: Viewer | None) -> None:
+        """A page that anybody may open: show who is signed in, if somebody is."""
+        live.forget(self)
+        self._show(viewer)
+
+    @rx.event
+    @allow(anyone)
+    async def load_sign_in(self, viewer: Viewer | None) -> Any:
+        """The sign-in page: why the last attempt failed, with the address that was typed (COM-02)."""
+        live.forget(self)
+        self._show(viewer)
+        flash = read_flash_cookie(self.router.headers.cookie)
+        self.notice_kind = flash.kind if flash else ""
+        self.notice_title = flash.title if flash else ""
+        self.notice_text = flash.sentence if flash else ""
+        self.typed_email = flash.email if flash else ""
+        self.next_path = str(self.router.url.query_parameters.get("next", ""))[:200]
+        if viewer is not None:
+            return rx.redirect("/suivi")
+        return None

@@ -1,0 +1,147 @@
+"""The history of one consignment, controls and customs together (SES-02)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models import french
+from models.consignments.code_lists import MEASURES, NOT_DONE_REASONS, decision
+from models.consignments.folding import StepNow
+from models.consignments.queries import Detail
+from models.consignments.rules import CHECKS, USUAL_AUTHORITY
+from models.consignments.tables import Consignment
+from models.consignments.vocabulary import ConsignmentState, StepKind, StepStatus
+from models.consignments.words import AUTHORITIES, RELEASE_REASONS, RESULTS, STATES, STATUSES, STEPS
+
+_NODES = {
+    StepStatus.SATISFACTORY: ConsignmentState.RELEASED,
+    StepStatus.DONE: ConsignmentState.RELEASED,
+    StepStatus.NOT_NEEDED: ConsignmentState.CANCELLED,
+    StepStatus.UNSATISFACTORY: ConsignmentState.BLOCKED,
+    StepStatus.STARTED: ConsignmentState.IN_PROGRESS,
+    StepStatus.CANCELLED: ConsignmentState.CANCELLED,
+}
+_IDENTITY_METHODS = {"SEAL_CHECK": "Vérification des scellés", "FULL": "Vérification complète"}
+_OVER = (ConsignmentState.RELEASED, ConsignmentState.CANCELLED)
+
+
+@dataclass
+class Event:
+    """One step in the timeline."""
+
+    kind: str = ""
+    label: str = ""
+    node: str = ""
+    past: bool = False
+    current: bool = False
+    time: str = ""
+    iso: str = ""
+    authority: str = ""
+    fact: str = ""
+    note: str = ""
+    result_label: str = ""
+
+
+def timeline(detail: Detail, now: datetime) -> list[Event]:
+    """Every step that happened, happens or will; the laboratory only when there is one."""
+    listed = detail.listed
+    kinds = [k for k in StepKind if k != StepKind.LABORATORY or k in listed.steps]
+    at = kinds.index(StepKind(listed.consignment.step)) if listed.consignment.step in kinds else 0
+    return [_event(detail, kind, index < at, index == at, now) for index, kind in enumerate(kinds)]
+
+
+def _event(detail: Detail, kind: StepKind, before: bool, here: bool, now: datetime) -> Event:
+    it, step = detail.listed.consignment, detail.listed.steps.get(kind, StepNow())
+    current = here and it.state not in _OVER
+    at, words = _time(it, step, current, now)
+    return Event(
+        kind=kind,
+        label=STEPS[kind],
+        node=it.state if current else _node(step, before),
+        past=step.ended or (before and not current),
+        current=current,
+        time=words,
+        iso=french.iso(at),
+        authority=AUTHORITIES[step.authority or USUAL_AUTHORITY[kind]],
+        fact=fact(kind, step, it, skipped=before and not step.ended),
+        note=_note(it, now) if current else "",
+        result_label=STATES[it.state] if current else _result(kind, step),
+    )
+
+
+def _node(step: StepNow, before: bool) -> str:
+    if step.status in _NODES:
+        return _NODES[StepStatus(step.status)]
+    return ConsignmentState.CANCELLED if before else ConsignmentState.WAITING
+
+
+def _time(it: Consignment, step: StepNow, current: bool, now: datetime) -> tuple[datetime | None, str]:
+    if step.ended_at:
+        return step.ended_at, french.moment(step.ended_at, now)
+    if step.started_at:
+        return step.started_at, f"depuis le {french.moment(step.started_at, now)}"
+    if step.planned_at:
+        return step.planned_at, f"prévu le {french.moment(step.planned_at, now)}"
+    if current and it.expected_at and it.expected_at > now:
+        return it.expected_at, f"vers {french.hour(it.expected_at)}"
+    return None, ""
+
+
+def _result(kind: StepKind, step: StepNow) -> str:
+    if kind == StepKind.DECISION and step.ended:
+        accepted = step.status == StepStatus.SATISFACTORY
+        return decision(step.result or ("ACCEPTABLE" if accepted else "NOT_ACCEPTABLE"))
+    if step.result in RESULTS:
+        return RESULTS[step.result]
+    hidden = (StepStatus.AWAITED, StepStatus.DONE)
+    return "" if step.status in hidden else STATUSES[step.status]
+
+
+def fact(kind: StepKind, step: StepNow, it: Consignment, *, skipped: bool) -> str:
+    """What happened at this step, in a sentence; empty when nothing is known."""
+    if skipped:
+        return "Sans objet pour cet envoi." if kind in CHECKS else "Non communiqué au portail."
+    known = _known(kind, step, it)
+    if known:
+        return f"{known}."
+    if step.detail:
+        return step.detail if step.detail.endswith(".") else f"{step.detail}."
+    return _USUAL.get((kind, StepStatus(step.status)), "")
+
+
+def _known(kind: StepKind, step: StepNow, it: Consignment) -> str:
+    """What a code says, where there is one; without its full stop."""
+    if kind == StepKind.IDENTITY:
+        return _IDENTITY_METHODS.get(step.detail) or _not_done(step)
+    if kind == StepKind.DECISION and step.status == StepStatus.UNSATISFACTORY and not step.detail:
+        measure = MEASURES.get(it.measure or step.reason)
+        return f"Mesure : {measure}" if measure else "Mesure à convenir avec le poste"
+    if kind == StepKind.RELEASE and not step.ended:
+        return RELEASE_REASONS.get(step.reason, "")
+    return _not_done(step)
+
+
+def _not_done(step: StepNow) -> str:
+    return f"Motif : {NOT_DONE_REASONS[step.reason]}" if step.reason in NOT_DONE_REASONS else ""
+
+
+_USUAL = {
+    (StepKind.NOTIFICATION, StepStatus.DONE): "Partie I du DSCE déposée.",
+    (StepKind.NOTIFICATION, StepStatus.STARTED): "Brouillon dans TRACES.",
+    (StepKind.ARRIVAL, StepStatus.DONE): "Marchandise arrivée au poste.",
+    (StepKind.DECLARATION, StepStatus.DONE): "Déclaration validée.",
+    (StepKind.DECLARATION, StepStatus.STARTED): "Déclaration reçue, anticipée.",
+    (StepKind.DECLARATION, StepStatus.UNSATISFACTORY): "Déclaration refusée.",
+    (StepKind.DECLARATION, StepStatus.CANCELLED): "Déclaration invalidée.",
+    (StepKind.RELEASE, StepStatus.DONE): "BAE accordé.",
+    (StepKind.DEPARTURE, StepStatus.DONE): "Marchandise sortie du poste.",
+}
+
+
+def _note(it: Consignment, now: datetime) -> str:
+    if it.expected_at is None:
+        return ""
+    if it.expected_at < now:
+        return "Plus long que d’habitude."
+    same_day = french.local(it.expected_at).date() == french.local(now).date()
+    when = french.hour(it.expected_at) if same_day else f"le {french.moment(it.expected_at, now)}"
+    return f"Fin prévue vers {when}." if same_day else f"Fin prévue {when}."
