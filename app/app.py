@@ -1,0 +1,73 @@
+"""The Reflex app: pages, HTTP routes, background tasks. Composition only."""
+
+from pathlib import Path
+
+import reflex as rx
+from starlette.types import ASGIApp
+
+from app import logs
+from app.http import api
+from app.http.delivery import Delivery
+from app.pages import (
+    accessibility,
+    consignment,
+    follow_up,
+    guidance,
+    home,
+    not_found,
+    personal_data,
+    profile,
+    sign_in,
+)
+from components import theme
+from models import bus
+from state import live as hub
+from state.consignment import ConsignmentPage
+from state.follow_up import FollowUp
+from state.profile import Profile
+from state.session import Session
+
+logs.configure()
+
+
+def deliver(inner: ASGIApp) -> ASGIApp:
+    """The outermost layer: addresses and headers of everything that is served."""
+    return Delivery(inner, Path(".web/build/client"))
+
+
+app = rx.App(
+    html_lang="fr",
+    reset_style=False,
+    head_components=theme.head(),
+    stylesheets=theme.STYLESHEETS,
+    api_transformer=[api.build(), deliver],
+    app_wraps=theme.app_wraps(),
+)
+
+app.add_page(home.page, route="/", title="Passavant", on_load=Session.load)
+app.add_page(sign_in.page, route="/connexion", title="Se connecter · Passavant", on_load=Session.load_sign_in)
+app.add_page(follow_up.page, route="/suivi", title="Suivi en direct · Passavant", on_load=FollowUp.load)
+app.add_page(
+    consignment.page, route="/suivi/[reference]", title="Envoi · Passavant", on_load=ConsignmentPage.load
+)
+app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load=Profile.load)
+app.add_page(guidance.page, route="/aide", title="Aide · Passavant", on_load=Session.load)
+app.add_page(
+    personal_data.page,
+    route="/donnees-personnelles",
+    title="Données personnelles · Passavant",
+    on_load=Session.load,
+)
+app.add_page(
+    accessibility.page, route="/accessibilite", title="Accessibilité · Passavant", on_load=Session.load
+)
+app.add_page(not_found.page, route="404", title="Page introuvable · Passavant", on_load=Session.load)
+
+
+async def deliver_live() -> None:
+    """Tell open screens what the journal says, for as long as this worker lives."""
+    await hub.run(app)
+
+
+app.register_lifespan_task(deliver_live)
+app.register_lifespan_task(bus.relay)

@@ -1,0 +1,21 @@
+"""Every HTTP route of the portal, in one FastAPI application that Reflex mounts."""
+
+from fastapi import FastAPI
+
+from app.http import files, health, messages, session, token, unforeseen
+
+
+def build() -> FastAPI:
+    """The application: sign-in, files, health, partner API."""
+    api = FastAPI(
+        title="Passavant",
+        summary="L’interface des partenaires de Passavant.",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url="/api/v1/docs",
+        redoc_url=None,
+    )
+    for module in (session, files, health, token, messages):
+        api.include_router(module.router)
+    unforeseen.install(api)
+    return api

@@ -1,0 +1,63 @@
+"""How pages and files reach the browser: plain addresses, caching, and the headers that protect."""
+
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models.settings import settings
+
+_FOREVER = "public, max-age=31536000, immutable"
+_HASHED = "/assets/"
+"""What the build names after its content: a changed file has another name."""
+
+_PROTECTION = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Delivery:
+    """An ASGI layer around the whole application.
+
+    The static server answers `/suivi` with a redirect to `http://…/suivi/`, which loses HTTPS behind a proxy
+    and gives each page two addresses: here the page is served where it was asked for.
+    """
+
+    def __init__(self, app: ASGIApp, pages: Path) -> None:
+        self._app = app
+        self._pages = frozenset(
+            "/" + file.relative_to(pages).with_suffix("").as_posix()
+            for file in pages.rglob("*.html")
+            if file.stem not in ("index", "404", "__spa-fallback")
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; websockets pass through untouched."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        if path in self._pages:
+            scope = {**scope, "path": f"{path}.html", "raw_path": f"{path}.html".encode()}
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _dress(MutableHeaders(scope=message), path)
+            await send(message)
+
+        await self._app(scope, receive, dressed)
+
+
+def _dress(headers: MutableHeaders, path: str) -> None:
+    for name, value in _PROTECTION.items():
+        headers.setdefault(name, value)
+    if settings().secure_cookies:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if path.startswith(_HASHED):
+        headers["Cache-Control"] = _FOREVER
+    elif headers.get("content-type", "").startswith("text/html"):
+        headers.setdefault("Cache-Control", "no-cache")

@@ -1,0 +1,76 @@
+"""The digital import file: its documents, one by one or all together (SES-40)."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Annotated
+from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response, StreamingResponse
+
+from app.http.problems import Problem
+from models.accounts.cookies import read_session_cookie
+from models.accounts.queries import viewer_of
+from models.accounts.viewer import Viewer
+from models.database import reading
+from models.documents import queries
+
+router = APIRouter(include_in_schema=False)
+
+_SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+_CHUNK = 64 * 1024
+
+
+async def _viewer(request: Request) -> Viewer:
+    """Who asks for a file.
+
+    Raises:
+        Problem: 401 when nobody is signed in.
+    """
+    async with reading() as db:
+        viewer = await viewer_of(read_session_cookie(request.headers.get("cookie")), db)
+    if viewer is None:
+        raise Problem(401, "Session terminée", "Reconnectez-vous pour ouvrir ce document.")
+    return viewer
+
+
+Asking = Annotated[Viewer, Depends(_viewer)]
+_UNKNOWN = ("Document introuvable", "Ce document n’existe pas, ou il ne relève pas de vous.")
+
+
+@router.get("/fichiers/{reference}.zip")
+async def archive(reference: str, viewer: Asking) -> Response:
+    """Every document of one consignment in one ZIP archive."""
+    buffer = BytesIO()
+    async with reading() as db:
+        with ZipFile(buffer, "w", ZIP_DEFLATED) as zipped:
+            async for document, body in queries.contents(db, viewer, reference):
+                zipped.writestr(document.name, body)
+            empty = not zipped.namelist()
+    if empty:
+        raise Problem(404, *_UNKNOWN)
+    return StreamingResponse(
+        _pieces(buffer), media_type="application/zip", headers=_attached(f"{reference}.zip")
+    )
+
+
+@router.get("/fichiers/{reference}/{document_id}")
+async def one(reference: str, document_id: str, viewer: Asking) -> Response:
+    """One document, exactly as it was received."""
+    async with reading() as db:
+        found = await queries.content(db, viewer, reference, document_id)
+    if found is None:
+        raise Problem(404, *_UNKNOWN)
+    document, body = found
+    return Response(body, media_type=document.media_type, headers=_attached(document.name))
+
+
+def _attached(name: str) -> dict[str, str]:
+    return _SAFE | {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+
+
+def _pieces(buffer: BytesIO) -> Iterator[bytes]:
+    buffer.seek(0)
+    while piece := buffer.read(_CHUNK):
+        yield piece

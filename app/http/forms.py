@@ -1,0 +1,83 @@
+"""Reading a native form post with care: where it comes from, how long it is, what it holds, where it leads."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import Request
+
+from app.http.problems import Problem
+from models.settings import settings
+
+_LIMIT = 4096
+_FIELDS = 20
+_PORTS = {"http": 80, "https": 443}
+_LONGEST_PATH = 1000
+
+
+def refuse_cross_site(request: Request) -> None:
+    """End a post that another site made this browser send: signing in or out is asked on our own pages.
+
+    Raises:
+        Problem: 403.
+    """
+    origin = request.headers.get("origin")
+    if origin is None:
+        foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+    else:
+        foreign = origin != _origin(settings().public_url) and not _is_own_host(request, origin)
+    if foreign:
+        raise Problem(403, detail="Ce formulaire vient d’un autre site. Repassez par les pages de Passavant.")
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    default = parts.port is not None and parts.port == _PORTS.get(parts.scheme)
+    host = parts.netloc.removesuffix(f":{parts.port}") if default else parts.netloc
+    return f"{parts.scheme}://{host}".lower()
+
+
+def _is_own_host(request: Request, origin: str) -> bool:
+    """Whether the page came from the very host asked; `Origin: null` came from none."""
+    scheme, _, host = origin.partition("://")
+    return scheme in _PORTS and host == request.headers.get("host")
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a small url-encoded form.
+
+    Raises:
+        Problem: 415 for another format, 413 beyond 4 kB, 400 when it cannot be read or repeats a field.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise Problem(415, detail="Envoyez un formulaire au format application/x-www-form-urlencoded.")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LIMIT:
+            raise Problem(413, detail="Le formulaire dépasse 4 ko.")
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            errors="strict",
+            max_num_fields=_FIELDS,
+        )
+    except ValueError:
+        raise Problem(400, detail="Le formulaire n’a pas pu être lu.") from None
+    form = dict(pairs)
+    if any("\0" in value for value in form.values()):  # no person types it, and PostgreSQL refuses it
+        raise Problem(400, detail="Le formulaire contient un caractère interdit.")
+    if len(form) != len(pairs):
+        raise Problem(400, detail="Un champ du formulaire est répété.")
+    return form
+
+
+def local_path(wanted: str | None, default: str) -> str:
+    r"""`wanted` when it leads to a page of ours, else `default`: nobody is sent elsewhere after signing in.
+
+    Browsers drop tabs and line ends and take a backslash for a slash, hence `/\evil.example` and the like.
+    """
+    if not wanted or len(wanted) > _LONGEST_PATH or "\\" in wanted or not wanted.isprintable():
+        return default
+    return wanted if wanted.startswith("/") and not wanted.startswith("//") else default

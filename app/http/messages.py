@@ -1,0 +1,85 @@
+"""The door for messages: authorities and partners send them here, as they are."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+
+from app.http.partner import partner
+from app.http.problems import Problem, problem
+from models.accounts.partners import Partner, Scope
+from models.messages.actions import Receipt, receive
+from models.messages.content import MessageRefused
+from models.settings import settings
+
+router = APIRouter(prefix="/api/v1", tags=["Messages"])
+
+Sender = Annotated[Partner, Depends(partner(Scope.MESSAGES_WRITE))]
+
+
+class Accepted(BaseModel):
+    """What became of a message."""
+
+    message_id: str
+    format: str
+    duplicate: bool
+    status: str
+    consignments: list[str]
+    warnings: list[str] = []
+
+
+@router.post(
+    "/messages",
+    status_code=202,
+    response_model=Accepted,
+    summary="Déposer un message",
+    openapi_extra={"requestBody": {"required": True, "content": {"*/*": {}}}},
+)
+async def deposit(request: Request, sender: Sender) -> Response:
+    """Un message tel quel : SPSCertificate de TRACES, réponse WCO, COARRI EDIFACT ou événement JSON.
+
+    Le format est reconnu au contenu. Le même message envoyé deux fois ne change rien. Un message refusé est
+    gardé avec son motif.
+    """
+    receipt = await receive(await read_limited(request), f"partner:{sender.id}")
+    if receipt.refusal is not None:
+        return _refused(receipt, receipt.refusal)
+    return JSONResponse(
+        Accepted(
+            message_id=receipt.message_id,
+            format=receipt.format,
+            duplicate=receipt.duplicate,
+            status=receipt.status,
+            consignments=list(receipt.consignments),
+            warnings=list(receipt.warnings),
+        ).model_dump(),
+        202,
+    )
+
+
+async def read_limited(request: Request) -> bytes:
+    """The body, read in pieces so that one that is too large is dropped as soon as that is known.
+
+    Raises:
+        Problem: 413 past the limit, 400 when empty.
+    """
+    limit = settings().message_limit
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > limit:
+            size = f"{limit // 1_000_000}\u00a0Mo"
+            raise Problem(413, "Message trop volumineux", f"Un message compte au plus {size}.")
+    return bytes(body)
+
+
+def _refused(receipt: Receipt, refusal: MessageRefused) -> Response:
+    return problem(
+        refusal.status,
+        refusal.title,
+        refusal.detail,
+        message_id=receipt.message_id,
+        duplicate=receipt.duplicate,
+        missing=list(refusal.missing),
+    )

@@ -1,0 +1,116 @@
+"""Signing in and out by plain form posts: a cookie that no script can read needs an HTTP answer to set it."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.http.forms import local_path, read_form, refuse_cross_site
+from app.http.limits import failures, network_of
+from app.http.problems import Problem
+from models.accounts import actions
+from models.accounts.cookies import (
+    FLASH_COOKIE,
+    FLASH_LIFE,
+    SESSION_COOKIE,
+    Flash,
+    flash_cookie,
+    read_session_cookie,
+    session_cookie,
+)
+from models.accounts.rules import SESSION_LIFE, Refused
+from models.settings import settings
+
+router = APIRouter(include_in_schema=False)
+
+_AFTER_SIGN_IN = "/suivi"
+_SIGN_IN = "/connexion"
+_LONGEST_EMAIL = 254
+
+
+@router.post("/session")
+async def open_session(request: Request) -> Response:
+    """Sign in (COM-02), then 303 to `next`; or back to the form, with the reason in a short-lived cookie."""
+    refuse_cross_site(request)
+    form = await read_form(request)
+    email, password = form.get("email", "").strip(), form.get("password", "")
+    following = local_path(form.get("next"), _AFTER_SIGN_IN)
+    if not email or not password:
+        title = "Il manque l’adresse ou le mot de passe"
+        return _back(
+            Flash("missing", title, "Remplissez les deux champs.", email[:_LONGEST_EMAIL]), following
+        )
+    network = network_of(request)
+    failures.enter(network)
+    outcome = await actions.sign_in(email, password)
+    if isinstance(outcome, Refused):
+        return _back(Flash(outcome.kind, outcome.title, outcome.sentence, email[:_LONGEST_EMAIL]), following)
+    failures.forgive(network)
+    await _end_previous(request)
+    response = _see_other(following)
+    _set(response, SESSION_COOKIE, session_cookie(outcome.session_id), SESSION_LIFE)
+    _drop(response, FLASH_COOKIE)
+    return response
+
+
+@router.post("/session/end")
+async def end_session(request: Request) -> Response:
+    """Sign out: the session row ends, so that a copy of the cookie is worth nothing."""
+    refuse_cross_site(request)
+    await _end_previous(request)
+    response = _see_other("/")
+    _drop(response, SESSION_COOKIE)
+    _drop(response, FLASH_COOKIE)
+    return response
+
+
+@router.post("/session/company")
+async def choose_company(request: Request) -> Response:
+    """Work for another of one's companies (PPR-03), then 303 to `next`."""
+    refuse_cross_site(request)
+    form = await read_form(request)
+    following = local_path(form.get("next"), _AFTER_SIGN_IN)
+    session_id = read_session_cookie(request.headers.get("cookie"))
+    if session_id is None:
+        return _see_other(_sign_in_page(following))
+    refused = await actions.choose_company(session_id, form.get("siren", ""))
+    if refused is not None:
+        raise Problem(403, refused.title, refused.sentence)
+    return _see_other(following)
+
+
+async def _end_previous(request: Request) -> None:
+    session_id = read_session_cookie(request.headers.get("cookie"))
+    if session_id is not None:
+        await actions.sign_out(session_id)
+
+
+def _back(flash: Flash, following: str) -> Response:
+    response = _see_other(_sign_in_page(following))
+    _set(response, FLASH_COOKIE, flash_cookie(flash), FLASH_LIFE)
+    return response
+
+
+def _sign_in_page(following: str) -> str:
+    return _SIGN_IN if following == _AFTER_SIGN_IN else f"{_SIGN_IN}?{urlencode({'next': following})}"
+
+
+def _see_other(address: str) -> Response:
+    return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
+
+
+def _set(response: Response, name: str, value: str, life: timedelta) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=int(life.total_seconds()),
+        path="/",
+        secure=settings().secure_cookies,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def _drop(response: Response, name: str) -> None:
+    response.delete_cookie(name, path="/", secure=settings().secure_cookies, httponly=True, samesite="lax")

@@ -1,0 +1,55 @@
+"""The log: one line of JSON an event, without personal data.
+
+No local variables, no headers and no addresses: Reflex logs an unknown event with its headers, the session
+cookie among them, and a query string may hold what somebody looked for.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+import structlog
+
+_SECRET = re.compile(r"(passavant_(?:session|flash)=)[^;\s'\"]+|(Bearer\s+)[\w.-]+", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+
+
+def configure(level: int = logging.INFO) -> None:
+    """Send every log of the process, ours and the libraries', through the same filter."""
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redact,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for chatty in ("httpx", "alembic", "aiosqlite", "granian.access"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Blank cookies, tokens and e-mail addresses, wherever they hide."""
+    return {key: _clean(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def _clean(text: str) -> str:
+    return _EMAIL.sub("[e-mail]", _SECRET.sub(r"\1\2[secret]", text))

@@ -1,0 +1,100 @@
+"""/suivi/[reference]: one consignment."""
+
+import reflex as rx
+
+from app.pages.frame import signed_in_page
+from components import control, feedback, filecards, filepage, forms, layout
+from components.base import Option
+from state.consignment import FAILURES, ConsignmentPage
+
+_REASONS = [Option("", "Choisir un motif"), *(Option(code, label) for code, label in FAILURES.items())]
+
+
+def _control() -> rx.Component:
+    return rx.cond(
+        ConsignmentPage.steps.length() > 0,
+        control.control_form(
+            steps=ConsignmentPage.steps,
+            step=ConsignmentPage.step,
+            on_step=ConsignmentPage.set_step,
+            results=ConsignmentPage.outcomes,
+            result=ConsignmentPage.outcome,
+            on_result=ConsignmentPage.set_outcome,
+            asks_why=ConsignmentPage.asks_why,
+            reasons=_REASONS,
+            reason=ConsignmentPage.reason,
+            on_reason=ConsignmentPage.set_reason,
+            note=ConsignmentPage.note,
+            on_note=ConsignmentPage.set_note,
+            on_confirm=ConsignmentPage.confirm,
+            error=ConsignmentPage.error,
+        ),
+    )
+
+
+def _done() -> rx.Component:
+    return rx.el.div(
+        rx.cond(ConsignmentPage.done != "", feedback.note("ok", ConsignmentPage.done)), role="status"
+    )
+
+
+def _file() -> rx.Component:
+    file = ConsignmentPage.file
+    return rx.fragment(
+        filepage.header(file),
+        rx.el.p(file.standing, class_name="soft"),
+        filepage.progress(file),
+        layout.columns(
+            [filepage.turn(file.turn), _done(), _control(), filepage.timeline(file.timeline)],
+            [
+                filecards.documents(
+                    file.documents,
+                    rx.cond(
+                        file.documents.length() > 1,
+                        f"{file.documents.length()} documents",
+                        f"{file.documents.length()} document",
+                    ),
+                    file.archive_href,
+                    file.archive_label,
+                ),
+                filecards.goods(file.goods),
+                filecards.transports(file.transports),
+                filecards.parties(file.parties),
+            ],
+        ),
+    )
+
+
+def _unknown() -> rx.Component:
+    return rx.fragment(
+        layout.back_link("Suivi en direct", "/suivi"),
+        rx.el.h1("Envoi introuvable", class_name="h1"),
+        feedback.empty(
+            "Aucun envoi de cette référence",
+            "Il n’existe pas, ou il ne relève pas de vous. Vérifiez la référence du DSCE.",
+            forms.link_button("Revenir au suivi", href="/suivi"),
+        ),
+    )
+
+
+def _refused() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1("Suivi non disponible", class_name="h1"),
+        feedback.note("info", "Accès refusé", ConsignmentPage.refusal),
+    )
+
+
+def page() -> rx.Component:
+    """One consignment, or why it is not shown."""
+    return signed_in_page(
+        rx.cond(
+            ConsignmentPage.loaded,
+            rx.cond(
+                ConsignmentPage.refusal != "",
+                _refused(),
+                rx.cond(ConsignmentPage.file.reference != "", _file(), _unknown()),
+            ),
+            rx.fragment(rx.el.h1("Envoi", class_name="h1"), feedback.skeleton(5)),
+        ),
+        current="suivi",
+    )

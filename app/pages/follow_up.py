@@ -1,0 +1,91 @@
+"""/suivi: the list of consignments."""
+
+import reflex as rx
+
+from app.pages.frame import signed_in_page
+from components import feedback, forms, layout, listing
+from components.base import Option
+from state.follow_up import CHED_CHOICES, PERIOD_CHOICES, SORT_CHOICES, FollowUp
+
+
+def _options(choices: list[tuple[str, str]]) -> list[Option]:
+    return [Option(value, label) for value, label in choices]
+
+
+def _select(id_: str, label: str, name: str, options: object, value: rx.Var[str]) -> rx.Component:
+    return forms.select(
+        id_, options, label=label, value=value, on_change=lambda chosen: FollowUp.narrow(name, chosen)
+    )
+
+
+def _filters() -> rx.Component:
+    shown = FollowUp.filtering
+    return listing.filter_bar(
+        listing.search_form(shown.search, on_submit=FollowUp.search, key=shown.search),
+        _select("poste", "Poste", "post", shown.posts, shown.post),
+        _select("type", "Type de DSCE", "type", _options(CHED_CHOICES), shown.ched_type),
+        _select("periode", "Période", "period", _options(PERIOD_CHOICES), shown.period),
+        _select("tri", "Ordre", "sort", _options(SORT_CHOICES), shown.sort),
+    )
+
+
+def _nothing() -> rx.Component:
+    shown = FollowUp.filtering
+    return rx.cond(
+        shown.narrowed,
+        feedback.empty(
+            "Aucun envoi ne correspond",
+            "Vérifiez ce que vous cherchez, ou retirez les filtres.",
+            forms.link_button("Retirer les filtres", href=shown.clear_href),
+        ),
+        feedback.empty(
+            "Aucun envoi en cours",
+            "Dès qu’un DSCE est déposé pour cette entreprise, il apparaît ici, en direct.",
+        ),
+    )
+
+
+def _found() -> rx.Component:
+    shown = FollowUp.filtering
+    return rx.cond(
+        FollowUp.rows.length() > 0,
+        listing.consignment_list(
+            FollowUp.rows,
+            previous=shown.previous_href,
+            next_=shown.next_href,
+            label=shown.range_label,
+        ),
+        _nothing(),
+    )
+
+
+def _list() -> rx.Component:
+    shown = FollowUp.filtering
+    return rx.fragment(
+        _filters(),
+        rx.cond(shown.hint != "", rx.el.p(shown.hint, class_name="hint", role="status")),
+        listing.chips(FollowUp.chips),
+        listing.newcomers(FollowUp.newcomers, FollowUp.show_newcomers),
+        _found(),
+    )
+
+
+def page() -> rx.Component:
+    """The list, its filters, or why there is none."""
+    return signed_in_page(
+        layout.page_head(
+            "Suivi en direct",
+            FollowUp.filtering.subtitle,
+            listing.feed(FollowUp.feed_title, FollowUp.feed_fact, FollowUp.feed_at),
+        ),
+        rx.cond(
+            FollowUp.loaded,
+            rx.cond(
+                FollowUp.refusal != "",
+                feedback.note("info", "Suivi non disponible", FollowUp.refusal),
+                _list(),
+            ),
+            feedback.skeleton(4),
+        ),
+        current="suivi",
+    )

@@ -1,0 +1,22 @@
+"""The page for an address that leads nowhere."""
+
+import reflex as rx
+
+from components import feedback, forms, public
+from state.session import Session
+
+
+def page() -> rx.Component:
+    """Says so, and leads back."""
+    return public.frame(
+        rx.el.div(
+            rx.el.h1("Cette page n’existe pas", class_name="h1"),
+            feedback.empty(
+                "L’adresse est incomplète ou n’est plus valable",
+                "Vérifiez-la, ou repartez de l’accueil.",
+                forms.link_button("Revenir à l’accueil", href="/"),
+            ),
+            class_name="wrap pub-page",
+        ),
+        signed_in=Session.me.signed_in,
+    )

@@ -1,0 +1,35 @@
+"""/donnees-personnelles: what is kept of people, and the cookies (COM-06)."""
+
+import reflex as rx
+
+from app.pages.static_page import section, static_page
+from models.french import typeset
+
+
+def page() -> rx.Component:
+    """What is recorded, who sees it, which cookies."""
+    return static_page(
+        "Données personnelles",
+        section(
+            "Ce qui est enregistré de votre compte",
+            typeset(
+                "Nom, adresse électronique, entreprise ou poste, habilitations ; dates de création, de dernière "
+                "connexion, de changement de mot de passe et d'échec de connexion. Vous les lisez dans votre profil."
+            ),
+        ),
+        section(
+            "Qui voit quoi",
+            typeset(
+                "Un opérateur voit les envois de son entreprise et de celles qui l'ont mandatée. Un agent voit ceux "
+                "de son poste. Aucune page ne nomme un agent : une étape est le fait d'une administration."
+            ),
+        ),
+        section(
+            "Cookies",
+            typeset(
+                "Deux cookies techniques, illisibles par les scripts : l'un tient votre session ouverte douze heures "
+                "au plus, l'autre garde deux minutes la raison d'un échec de connexion. Le thème clair ou sombre est "
+                "gardé par votre navigateur. Aucune mesure d'audience, aucun traceur."
+            ),
+        ),
+    )

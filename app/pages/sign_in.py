@@ -1,0 +1,22 @@
+"""/connexion: the sign-in form, and why the last attempt failed."""
+
+import reflex as rx
+
+from components import public, signin
+from state.session import Session
+
+
+def page() -> rx.Component:
+    """The form; what was typed is kept, but for the password (COM-02)."""
+    return public.frame(
+        rx.el.div(
+            signin.sign_in_card(
+                next_=Session.next_path,
+                email=Session.typed_email,
+                notice=signin.failure(Session.notice_kind, Session.notice_title, Session.notice_text),
+                heading="h1",
+            ),
+            class_name="wrap pub-page signin-page",
+        ),
+        signed_in=Session.me.signed_in,
+    )

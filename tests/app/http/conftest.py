@@ -1,0 +1,51 @@
+"""A small application with the routes under test, called as a browser would."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import Depends, FastAPI
+from httpx import ASGITransport, AsyncClient
+from pydantic import BaseModel
+
+from app.http import session, token, unforeseen
+from app.http.limits import failures
+from app.http.partner import partner
+from models.accounts.partners import Partner, Scope
+from tests.support.accounts import cheap_passwords
+
+__all__ = ["cheap_passwords"]
+
+
+class Body(BaseModel):
+    siren: str
+    amount: int
+
+
+def _application() -> FastAPI:
+    app = FastAPI()
+    unforeseen.install(app)
+    app.include_router(session.router)
+    app.include_router(token.router)
+
+    @app.get("/api/v1/guarded")
+    async def guarded(client: Partner = Depends(partner(Scope.CONSIGNMENTS_READ))) -> str:  # noqa: B008
+        return client.id
+
+    @app.post("/typed")
+    async def typed(body: Body) -> None:
+        pass
+
+    @app.get("/broken/{secret}")
+    async def broken(secret: str) -> None:
+        raise RuntimeError(secret)
+
+    return app
+
+
+@pytest.fixture
+async def client(database: str) -> AsyncIterator[AsyncClient]:  # noqa: ARG001 - its database
+    """A browser's client, which keeps its cookies."""
+    failures.clear()
+    async with AsyncClient(transport=ASGITransport(_application()), base_url="http://localhost:8000") as made:
+        yield made
+    failures.clear()
