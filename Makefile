@@ -1,0 +1,37 @@
+# Everything a developer does. `make help` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench migration lock clean
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+setup:
+	@$(PYTHON) tools/bootstrap.py --dev
+
+run: ## set up, build and serve the demonstration on http://localhost:8000 (PORT=8001 for another)
+	@$(PYTHON) tools/bootstrap.py
+	@exec env PASSAVANT_DEMO=1 $(BIN)/passavant demonstrate --port $(PORT)
+
+test: setup ## every test: unit, both databases, real browser
+	@$(BIN)/python -m pytest
+
+check: setup ## formatting, lint, types, import rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup ## the measurements
+	@$(BIN)/python -m bench
+
+migration: setup ## the next migration, from the tables: make migration NAME=what_changes
+	@$(BIN)/python tools/migration.py $(NAME)
+
+lock: setup ## the locks again, from pyproject.toml and from what the pages import
+	@$(BIN)/python tools/lock.py
+
+clean: ## remove what can be made again (the data folder stays)
+	rm -rf .venv .web .states build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,135 @@
+"""The `passavant` command: each verb imports what does the work only when it is asked for."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.commands.running import run_to_the_end
+from app.errors import CannotRun
+from models.settings import WrongSetting, settings
+
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they print local variables, secrets among them
+    help="Passavant, the portal for what a company does with the French border authorities.",
+)
+account = typer.Typer(no_args_is_help=True, help="The accounts of persons.")
+cli.add_typer(account, name="account")
+
+Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every one.")]
+Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
+
+
+@cli.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(help="Processes; more than one needs Redis and PostgreSQL.")] = 1,
+) -> None:
+    """Serve the portal: the pages, the partner API and the live updates."""
+    from app.building import build
+    from app.serving import check, serve
+
+    check(host, port, workers)
+    build()
+    serve(host, port, workers)
+
+
+@cli.command()
+def build(force: Annotated[bool, typer.Option(help="Even if nothing changed.")] = False) -> None:
+    """Build the front end, if its sources changed."""
+    from app.building import build
+
+    built = build(force=force)
+    typer.echo("The front end is built." if built else "The front end is up to date.")
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the present schema."""
+    from app.migrating import migrate
+
+    before, after = asyncio.run(migrate(settings().database))
+    changed = f"brought from {before} to {after}" if before != after else f"up to date ({after})"
+    typer.echo(f"The database is {changed}.")
+
+
+@cli.command()
+def demo() -> None:
+    """Create the demonstration companies, accounts and consignments (needs PASSAVANT_DEMO=1)."""
+    from app.commands.demo import run
+
+    run_to_the_end(run)
+
+
+@cli.command()
+def simulate(
+    speed: Annotated[float, typer.Option(help="Simulated seconds per second.", min=0.01)] = 1,
+) -> None:
+    """Send the traffic of a border post, without end."""
+    from app.commands.simulate import run
+
+    run_to_the_end(run, speed)
+
+
+@cli.command()
+def ingest(files: Annotated[list[Path], typer.Argument(help="Messages, one per file.", exists=True)]) -> None:
+    """Take in messages of partners from files."""
+    from app.commands.ingest import run
+
+    run_to_the_end(run, files)
+
+
+@cli.command()
+def demonstrate(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Do what `make run` promises: database, demonstration data, front end, live traffic."""
+    from app.commands.demonstrate import run
+
+    run(host, port)
+
+
+@account.command()
+def create(
+    email: Annotated[str, typer.Option(prompt=True)],
+    name: Annotated[str, typer.Option(prompt=True)],
+    role: Annotated[str, typer.Option(prompt=True)],
+    siren: Annotated[str | None, typer.Option(help="The person's company; none for officers.")] = None,
+) -> None:
+    """Create an account."""
+    from app.commands.accounts import create
+
+    run_to_the_end(create, email, name, role, siren)
+
+
+def main() -> None:
+    """Run the command; a failure that has a reason is one line on stderr, and a status."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        if "--help" not in sys.argv:
+            settings()
+        cli()
+    except WrongSetting as wrong:
+        sys.exit(_say(wrong, 2))
+    except CannotRun as reason:
+        sys.exit(_say(reason, 1))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    """End on SIGTERM as on Ctrl-C: the program unwinds, and ends what it started."""
+    raise KeyboardInterrupt
+
+
+def _say(reason: Exception, status: int) -> int:
+    typer.echo(f"passavant: {reason}", err=True)
+    return status
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The demonstration accounts that docs and tests promise (contract: PASSAVANT_DEMO=1)."""
+
+import asyncio
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.commands.demo_companies import A, C, T, ensure_companies
+from app.errors import CannotRun
+from models import clock
+from models.accounts.actions import create_account
+from models.accounts.partners import ALL_SCOPES, create_client
+from models.accounts.rules import Refused, Role
+from models.accounts.tables import Account, PartnerClient
+from models.database import reading, transaction
+from models.habilitations.tables import Habilitation, Posting
+from models.journal.actions import record
+from models.posts.catalogue import ensure_posts
+from models.settings import settings
+
+DEMO_PASSWORD = "Passavant-2026!"  # noqa: S105 (printed by `make run`, and worth nothing outside the demonstration)
+DEMO_CLIENT = "demo-partner"
+DEMO_CLIENT_SECRET = "demo-partner-secret"  # noqa: S105 (same)
+
+_FOLLOW = (("SESAME", "suivi"), ("SESAME", "rendez-vous"))
+_PAY = (("TELEPAIEMENT_SEPA", "telepayer"), ("TELEPAIEMENT_SEPA", "adherer"))
+_MANAGE = (
+    *_FOLLOW,
+    *_PAY,
+    ("DELTA_G", "declarer"),
+    ("CIEL", "declarer"),
+    ("DOMINO", "declarer"),
+    ("ISOPE", "lire"),
+)
+
+# address before @, name, role, SIREN, habilitations there, post
+_ACCOUNTS: tuple[tuple[str, str, Role, str | None, tuple[tuple[str, str], ...], str | None], ...] = (
+    ("importateur", "Lise Marchand", Role.OPERATOR, A, _MANAGE, None),
+    ("comptable", "Hugo Lemaître", Role.OPERATOR, A, _PAY, None),
+    ("assistant", "Nora Belkacem", Role.OPERATOR, A, (), None),
+    ("transitaire", "Paul Bellocq", Role.OPERATOR, T, _FOLLOW, None),
+    ("concurrent", "Inès Carpentier", Role.OPERATOR, C, _FOLLOW, None),
+    ("sivep", "Claire Vasseur", Role.SIVEP, None, (), "FRLEH1"),
+    ("douane", "Marc Delcourt", Role.CUSTOMS, None, (), "FRLEH1"),
+    ("sivep-cdg", "Amélie Roche", Role.SIVEP, None, (), "FRCDG4"),
+    ("superviseur", "Étienne Garnier", Role.SUPERVISOR, None, (), None),
+    ("dgitm", "Sarah Nguyen", Role.DGITM, None, (), None),
+)
+
+DEMO_EMAILS = tuple(f"{local}@demo.passavant.fr" for local, *_ in _ACCOUNTS)
+
+
+async def create_demo_accounts() -> None:
+    """Create the demonstration's posts, companies, accounts and partner; what exists already is left as it is.
+
+    Raises:
+        CannotRun: without PASSAVANT_DEMO=1. These passwords are public.
+    """
+    if not settings().demo:
+        raise CannotRun("Demonstration accounts have public passwords: set PASSAVANT_DEMO=1 to create them.")
+    async with transaction() as session:
+        await ensure_posts(session)
+        await ensure_companies(session)
+    async with reading() as session:
+        found = await session.exec(select(Account.email).where(col(Account.email).in_(DEMO_EMAILS)))
+        known = set(found)
+        has_client = await session.get(PartnerClient, DEMO_CLIENT) is not None
+    missing = [account for email, account in zip(DEMO_EMAILS, _ACCOUNTS, strict=True) if email not in known]
+    await asyncio.gather(*(_create(local, name, role, siren) for local, name, role, siren, *_ in missing))
+    if not has_client:
+        await create_client(DEMO_CLIENT, "Partenaire de démonstration", DEMO_CLIENT_SECRET, ALL_SCOPES)
+    async with transaction() as session:
+        await _ensure_rights(session)
+
+
+async def _create(local: str, name: str, role: Role, siren: str | None) -> None:
+    email = f"{local}@demo.passavant.fr"
+    outcome = await create_account(email, name, DEMO_PASSWORD, role, siren, email_verified=True)
+    if isinstance(outcome, Refused):
+        raise CannotRun(f"{email}: {outcome.title}. {outcome.sentence}")
+
+
+async def _ensure_rights(session: AsyncSession) -> None:
+    """Give each account what the contract says, once: a right withdrawn since is not given back."""
+    rows = await session.exec(select(Account).where(col(Account.email).in_(DEMO_EMAILS)))
+    numbers = {row.email: row.id for row in rows}
+    held = set(await session.exec(select(Habilitation.account_id)))
+    posted = set(await session.exec(select(Posting.account_id)))
+    for email, (_, _, _, siren, rights, post) in zip(DEMO_EMAILS, _ACCOUNTS, strict=True):
+        number = numbers[email]
+        if number is None:
+            continue
+        if siren and number not in held:
+            for service, right in rights:
+                _grant(session, number, service, right, siren)
+        if post and number not in posted:
+            session.add(Posting(account_id=number, post_code=post, starts_at=clock.now()))
+            record(session, "officer.posted", post_code=post, account_id=number)
+
+
+def _grant(session: AsyncSession, account_id: int, service: str, right: str, siren: str) -> None:
+    session.add(
+        Habilitation(account_id=account_id, service=service, right=right, siren=siren, granted_at=clock.now())
+    )
+    record(session, "habilitation.granted", siren=siren, account_id=account_id, service=service, right=right)

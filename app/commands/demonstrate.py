@@ -1,0 +1,79 @@
+"""What `make run` serves: everything in order, then the portal with live traffic beside it."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.table import Table
+
+from app.building import ROOT, build
+from app.commands.running import run_to_the_end
+from app.migrating import migrate
+from app.serving import check, serve
+from models.settings import settings
+
+_PASSWORD = "Passavant-2026!"  # noqa: S105 - public: it stands in the README
+_ACCOUNTS = {
+    "importateur": "importer, every right",
+    "comptable": "its accountant: pays, joins services",
+    "assistant": "its assistant: no right yet",
+    "transitaire": "customs representative of two companies",
+    "concurrent": "another importer",
+    "sivep": "inspector DGAL/SIVEP, Le Havre",
+    "douane": "customs officer DGDDI, Le Havre",
+    "sivep-cdg": "inspector DGAL/SIVEP, Roissy",
+    "superviseur": "supervisor",
+    "dgitm": "statistics only",
+}
+
+
+def run(host: str, port: int) -> None:
+    """Prepare everything, then serve until Ctrl-C or SIGTERM.
+
+    Raises:
+        CannotRun: when the port is taken or the front end cannot be built.
+    """
+    os.environ["PASSAVANT_DEMO"] = "1"
+    os.environ.setdefault("PASSAVANT_PUBLIC_URL", f"http://localhost:{port}")
+    settings.cache_clear()
+    check(host, port)
+    build()
+    from app.commands import demo  # after the checks: it brings the whole domain with it
+
+    asyncio.run(migrate(settings().database))
+    run_to_the_end(demo.run)
+    _tell()
+    with _traffic():
+        serve(host, port, workers=1)
+
+
+@contextmanager
+def _traffic() -> Iterator[None]:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "simulate"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        child.send_signal(signal.SIGTERM)
+        try:
+            child.wait(2)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _tell() -> None:
+    table = Table(title=f"Demonstration accounts, password {_PASSWORD}", title_justify="left")
+    table.add_column("e-mail")
+    table.add_column("who")
+    for name, who in _ACCOUNTS.items():
+        table.add_row(f"{name}@demo.passavant.fr", who)
+    Console().print(table)

@@ -1,0 +1,16 @@
+"""Reflex's own settings. Passavant's are in models/settings.py."""
+
+import reflex as rx
+from reflex_base.plugins.sitemap import SitemapPlugin
+
+from app.same_port import SamePort
+
+config = rx.Config(
+    app_name="app",
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    frontend_port=8000,
+    backend_port=8000,
+    plugins=[rx.plugins.TailwindV4Plugin({"plugins": []}), SamePort()],
+    disable_plugins=[SitemapPlugin],
+)

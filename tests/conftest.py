@@ -1,0 +1,58 @@
+"""Fixtures of every test. What they do stands in tests/support."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+from models.settings import settings
+from tests.support.browsing import browser, desktop, open_page, page, phone
+from tests.support.databases import database, postgres_server, sqlite_template
+from tests.support.redis import redis_server, redis_url
+from tests.support.served import ServedApp, served_app, tail
+
+__all__ = [
+    "browser",
+    "database",
+    "desktop",
+    "open_page",
+    "page",
+    "phone",
+    "postgres_server",
+    "redis_server",
+    "redis_url",
+    "served_app",
+    "sqlite_template",
+]
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test sees the settings, nor the data, of the person who runs it."""
+    for name in [name for name in os.environ if name.startswith("PASSAVANT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PASSAVANT_DATA_DIR", str(tmp_path_factory.getbasetemp() / "data"))
+    settings.cache_clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they use, and leave the slowest for the end."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if "browser" in used:
+            item.add_marker(pytest.mark.browser)
+            # One loop for all of them: the browser is started once, and lives in the loop that started it.
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        if "postgres_server" in used:
+            item.add_marker(pytest.mark.postgres)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the application said when a test that used it failed."""
+    report = yield
+    served = getattr(item, "funcargs", {}).get("served_app")
+    if report.failed and isinstance(served, ServedApp):
+        report.sections.append(("The application's log", tail(served.log)))
+    return report

@@ -1,0 +1,82 @@
+"""Accounts for tests: cheap passwords, and people made in one line."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import select
+
+from models import clock
+from models.accounts import passwords
+from models.accounts.actions import create_account, sign_in
+from models.accounts.rules import Role
+from models.accounts.sign_in import SignedIn
+from models.accounts.tables import Account
+from models.companies.tables import Company, RepresentationMandate
+from models.database import reading, transaction
+from models.habilitations.tables import Habilitation
+from models.journal.tables import JournalEntry
+
+NOW = datetime(2026, 3, 24, 9, tzinfo=UTC)
+RIGHT = "Passavant-2026!"
+WRONG = "Passavant-2027!"
+EMAIL = "lise@kerdrel.example"
+A, B, C, T = "912345675", "950120345", "880164207", "987654324"
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """bcrypt at its least: the cost is tested apart."""
+    monkeypatch.setattr(passwords, "COST", 4)
+
+
+async def make_account(
+    email: str = EMAIL, siren: str | None = A, role: Role = Role.OPERATOR, *, verified: bool = True
+) -> int:
+    """An account with the password `RIGHT`."""
+    with clock.fixed(NOW):
+        made = await create_account(email, "Lise Marchand", RIGHT, role, siren, email_verified=verified)
+    assert isinstance(made, int)
+    return made
+
+
+async def make_session(email: str = EMAIL) -> str:
+    """A running session of that account; its id."""
+    outcome = await sign_in(email, RIGHT)
+    assert isinstance(outcome, SignedIn)
+    return outcome.session_id
+
+
+async def add_company(siren: str, name: str) -> None:
+    """A company, or its name if it is there already."""
+    async with transaction() as session:
+        await session.merge(Company(siren=siren, name=name))
+
+
+async def grant(account_id: int, siren: str, service: str = "SESAME", right: str = "suivi") -> int:
+    """An active habilitation; its number."""
+    row = Habilitation(account_id=account_id, service=service, right=right, siren=siren, granted_at=NOW)
+    async with transaction() as session:
+        session.add(row)
+    assert row.id is not None
+    return row.id
+
+
+async def mandate(represented: str, representative: str, ends_at: datetime | None = None) -> None:
+    """A mandate that runs since `NOW`."""
+    row = RepresentationMandate(
+        represented=represented, representative=representative, starts_at=NOW, ends_at=ends_at
+    )
+    async with transaction() as session:
+        session.add(row)
+
+
+async def account_row(email: str = EMAIL) -> Account:
+    """The account as stored."""
+    async with reading() as session:
+        return (await session.exec(select(Account).where(Account.email == email))).one()
+
+
+async def journal(kind: str) -> list[JournalEntry]:
+    """The entries of that kind, oldest first."""
+    async with reading() as session:
+        return list((await session.exec(select(JournalEntry).where(JournalEntry.kind == kind))).all())

@@ -1,0 +1,87 @@
+"""A real browser. Async Playwright: its sync form keeps a loop running, which no other async test survives."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+
+from tests.support import chromium
+from tests.support.served import PASSWORD, ServedApp
+
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+OpenPage = Callable[..., Awaitable[Page]]
+
+expect.set_options(timeout=10_000)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for the session."""
+    async with async_playwright() as playwright:
+        path = chromium.find(playwright.chromium.executable_path)
+        started = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser, served_app: ServedApp) -> AsyncIterator[OpenPage]:
+    """Opens pages, each in a browser of its own, as another person; call it with PHONE or DESKTOP."""
+    contexts: list[BrowserContext] = []
+
+    async def open_one(device: dict[str, Any] = DESKTOP, **options: Any) -> Page:
+        given = {"base_url": served_app.url, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+        contexts.append(await browser.new_context(**(given | device | options)))
+        page = await contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield open_one
+    for context in contexts:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desktop(open_page: OpenPage) -> Page:
+    """A page on a desktop's screen."""
+    return await open_page(DESKTOP)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(open_page: OpenPage) -> Page:
+    """A page on a phone's screen, with touch."""
+    return await open_page(PHONE)
+
+
+@pytest.fixture
+def page(desktop: Page) -> Page:
+    """A page on a desktop's screen: for tests that do not care."""
+    return desktop
+
+
+async def sign_in(page: Page, email: str, *, password: str = PASSWORD) -> None:
+    """Fill in the form as a person would; an `email` without @ is a demonstration account's."""
+    await page.goto("/connexion")
+    await page.fill("input[name=email]", email if "@" in email else f"{email}@demo.passavant.fr")
+    await page.fill("input[name=password]", password)
+    await page.get_by_role("button", name="Se connecter").click()
+    await page.wait_for_url(lambda url: "/connexion" not in url)
+
+
+async def axe(page: Page) -> list[str]:
+    """What axe-core holds against the page as it is shown, one line per element; empty when all is well."""
+    results = await Axe().run(page)
+    return [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:200]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]

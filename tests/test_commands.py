@@ -1,0 +1,199 @@
+"""The `passavant` command as an operator meets it: one clear line when it cannot, nothing left when it ends."""
+
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app import building
+from app.building import ROOT
+from tests.support.databases import PostgresServer
+from tests.support.served import ServedApp, clean_environment, end_group, free_port, passavant, serving
+
+_SECONDS_TO_STOP = 3
+
+
+def _one_line(text: str) -> str:
+    lines = text.strip().splitlines()
+    assert len(lines) == 1, text
+    return lines[0]
+
+
+def _group_is_gone(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def _open_websocket(port: int) -> socket.socket:
+    connection = socket.create_connection(("localhost", port), timeout=10)
+    connection.sendall(
+        b"GET /_event/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+        b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGVzdHRlc3R0ZXN0dGVzdA==\r\n\r\n"
+    )
+    assert b" 101 " in connection.recv(1024)
+    return connection
+
+
+@pytest.mark.parametrize("command", ["serve", "demonstrate"])
+def test_a_port_that_is_taken_is_one_line_that_names_it_and_another(command: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        environment = clean_environment(PASSAVANT_DATA_DIR=str(tmp_path))
+        done = passavant(command, "--port", str(port), environment=environment)
+    assert done.returncode == 1
+    line = _one_line(done.stderr)
+    assert f"Port {port} is already in use" in line
+    assert f"PORT={port + 1}" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PASSAVANT_PUBLIC_URL", "ftp://localhost"),
+        ("PASSAVANT_DATABASE_URL", "mysql://localhost/x"),
+        ("PASSAVANT_SECRET_KEY", "short"),
+        ("PASSAVANT_DEMO", "perhaps"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_that_names_it(name: str, value: str, tmp_path: Path) -> None:
+    environment = clean_environment(**({"PASSAVANT_DATA_DIR": str(tmp_path)} | {name: value}))
+    done = passavant("migrate", environment=environment)
+    assert done.returncode == 2
+    assert name in _one_line(done.stderr)
+    assert value not in done.stderr or name != "PASSAVANT_SECRET_KEY"
+
+
+@pytest.mark.parametrize("lacking", ["Redis", "PostgreSQL"])
+def test_several_workers_are_refused_what_they_cannot_share(lacking: str, tmp_path: Path) -> None:
+    environment = clean_environment(PASSAVANT_DATA_DIR=str(tmp_path))
+    if lacking == "PostgreSQL":
+        environment["PASSAVANT_REDIS_URL"] = "redis://localhost:1"
+    done = passavant("serve", "--workers", "2", "--port", str(free_port()), environment=environment)
+    assert done.returncode == 1
+    assert lacking in _one_line(done.stderr)
+
+
+@pytest.mark.parametrize("words", [[], ["serve"], ["build"], ["migrate"], ["account", "create"]])
+def test_every_command_explains_itself(words: list[str]) -> None:
+    done = passavant(*words, "--help", environment=clean_environment(PASSAVANT_PUBLIC_URL="wrong"))
+    assert done.returncode == 0, done.stderr
+    assert "Usage" in done.stdout
+
+
+def test_migrating_twice_says_so_in_one_line_each(tmp_path: Path) -> None:
+    environment = clean_environment(PASSAVANT_DATA_DIR=str(tmp_path / "new"))
+    first, second = (passavant("migrate", environment=environment) for _ in range(2))
+    assert "brought from base to" in _one_line(first.stdout)
+    assert "up to date" in _one_line(second.stdout)
+    assert (first.returncode, second.returncode, first.stderr, second.stderr) == (0, 0, "", "")
+
+
+def test_a_second_build_does_nothing(tmp_path: Path) -> None:
+    building.build()
+    page = building.WEB / "build" / "client" / "index.html"
+    before = page.stat().st_mtime_ns
+    started = time.monotonic()
+    done = passavant("build", environment=clean_environment(PASSAVANT_DATA_DIR=str(tmp_path)))
+    assert time.monotonic() - started < 3
+    assert "up to date" in done.stdout
+    assert page.stat().st_mtime_ns == before
+
+
+def test_a_build_cut_short_is_not_taken_for_good(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    web = tmp_path / ".web"
+    page = web / "build" / "client" / "index.html"
+    monkeypatch.setattr(building, "WEB", web)
+    monkeypatch.setattr(building, "_STAMP", web / "passavant.digest")
+    monkeypatch.setattr(building, "_OUTPUT", page)
+
+    def finish() -> None:
+        page.parent.mkdir(parents=True)
+        page.write_text("made")
+
+    def cut_short() -> None:
+        finish()
+        (web / "half-installed").touch()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(building, "_export", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        building.build()
+    assert not building.is_built()
+    monkeypatch.setattr(building, "_export", finish)
+    assert building.build()
+    assert building.is_built()
+    assert not (web / "half-installed").exists()
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_the_end_leaves_no_process_behind(asked: signal.Signals, tmp_path: Path) -> None:
+    """Even with a page open, and whether the terminal signals the whole group or only the first process."""
+    with serving(tmp_path) as served:
+        port = int(served.url.rpartition(":")[2])
+        with _open_websocket(port):
+            started = time.monotonic()
+            if asked == signal.SIGINT:
+                os.killpg(served.process.pid, asked)
+            else:
+                served.process.send_signal(asked)
+            served.process.wait(_SECONDS_TO_STOP + 2)
+            assert time.monotonic() - started < _SECONDS_TO_STOP
+        assert _group_is_gone(served.process.pid)
+        assert "Traceback" not in served.log.read_text()
+
+
+def test_two_workers_share_one_port(tmp_path: Path, redis_url: str, postgres_server: PostgresServer) -> None:
+    with postgres_server.fresh() as database:
+        told = {"PASSAVANT_REDIS_URL": redis_url, "PASSAVANT_DATABASE_URL": database}
+        with serving(tmp_path, workers=2, **told) as served:
+            with _open_websocket(int(served.url.rpartition(":")[2])):
+                pass
+            assert "Traceback" not in served.log.read_text()
+
+
+def test_the_application_answers_with_its_home_page(served_app: ServedApp) -> None:
+    import httpx
+
+    answer = httpx.get(served_app.url)
+    assert answer.status_code == 200
+    assert '<html lang="fr"' in answer.text
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("app.commands.simulate"), reason="no live traffic yet")
+def test_the_demonstration_ends_with_all_that_it_started(tmp_path: Path) -> None:
+    port = free_port()
+    words = [sys.executable, "-m", "app.cli", "demonstrate", "--port", str(port)]
+    log = tmp_path / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            words,
+            cwd=ROOT,
+            env=clean_environment(PASSAVANT_DATA_DIR=str(tmp_path / "data")),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        _wait_for(lambda: b"listens" in log.read_bytes() or process.poll() is not None)
+        assert process.poll() is None, log.read_text()
+        process.send_signal(signal.SIGTERM)
+        process.wait(_SECONDS_TO_STOP + 2)
+        assert _group_is_gone(process.pid), log.read_text()
+    finally:
+        end_group(process)

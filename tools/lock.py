@@ -1,0 +1,60 @@
+"""Write the locks again: Python's from pyproject.toml, the front end's from what the pages import.
+
+They hold versions and hashes, and no address: any mirror will do. Needs uv (`pip install uv`, or on the PATH).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+COMPILE = (
+    "pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes "
+    "--no-emit-index-url --no-emit-find-links pyproject.toml"
+)
+
+
+def main() -> None:
+    """Write requirements.lock, requirements-dev.lock and reflex.lock/."""
+    environment = os.environ | {"UV_CUSTOM_COMPILE_COMMAND": "make lock"}
+    for extra, lock in (([], "requirements.lock"), (["--extra", "dev"], "requirements-dev.lock")):
+        command = [*_uv(), *COMPILE.split(), *extra, "--output-file", lock]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    _check_no_address()
+
+    from app.building import WEB, build
+
+    for name in ("package.json", "package-lock.json"):
+        (ROOT / "reflex.lock" / name).unlink(missing_ok=True)
+    shutil.rmtree(WEB, ignore_errors=True)
+    build(force=True)
+    _check_no_address()
+
+
+def _uv() -> list[str]:
+    found = shutil.which("uv")
+    if found:
+        return [found]
+    folder = ROOT / ".venv" / "uv"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", str(folder), "uv"]
+    subprocess.run(pip, check=True)
+    return [str(folder / "bin" / "uv")]
+
+
+def _check_no_address() -> None:
+    locks = [
+        ROOT / "requirements.lock",
+        ROOT / "requirements-dev.lock",
+        *(ROOT / "reflex.lock").glob("*lock*"),
+    ]
+    for lock in locks:
+        text = lock.read_text()
+        if '"resolved"' in text or "--index" in text or str(ROOT) in text:
+            sys.exit(f"{lock.name} names where packages come from: it must not.")
+
+
+if __name__ == "__main__":
+    main()
