@@ -26,6 +26,7 @@ from state.consignment import ConsignmentPage
 from state.follow_up import FollowUp
 from state.profile import Profile
 from state.session import Session
+from state.tab import TabOwner
 
 logs.configure()
 
@@ -43,6 +44,8 @@ app = rx.App(
     api_transformer=[api.build(), deliver],
     app_wraps=theme.app_wraps(),
 )
+
+app.add_middleware(TabOwner(), index=0)
 
 app.add_page(home.page, route="/", title="Passavant", on_load=Session.load)
 app.add_page(sign_in.page, route="/connexion", title="Se connecter · Passavant", on_load=Session.load_sign_in)

@@ -84,9 +84,11 @@ class Session(rx.State):
     notice_text: str = ""
     typed_email: str = ""
     next_path: str = ""
+    _owner: str = ""
+    """Whom the tab's screens belong to (state/tab.py)."""
 
-    def _refuse(self, _refusal: Refusal, _signed_in: bool) -> None:
-        self.me = Me()
+    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> None:
+        self._show(viewer)
 
     def _show(self, viewer: Viewer | None) -> None:
         shown = me_of(viewer)
