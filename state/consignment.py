@@ -19,7 +19,7 @@ from models.documents import queries as documents
 from models.journal.tables import JournalEntry
 from state import live
 from state.file_view import File, file
-from state.guard import Text, Word, allow, session_id_of, to_sign_in
+from state.guard import Text, Word, allow, to_sign_in
 from state.session import Session
 
 
@@ -65,12 +65,12 @@ class ConsignmentPage(rx.State):
     @allow(may_follow)
     async def load(self, viewer: Viewer) -> None:
         """Open the consignment that the address names, and follow it live from now on."""
+        live.follow(self, viewer)
         self._reference = self.router.url.path.rstrip("/").rsplit("/", 1)[-1][:64]
         self.error = self.done = self.note = self.reason = ""
         session = await self.get_state(Session)
         session._show(viewer)
         await self._show(viewer)
-        live.follow(self, session_id_of(self) or "")
 
     @rx.event
     @allow(may_follow)
@@ -168,10 +168,12 @@ class ConsignmentPage(rx.State):
         if shown in {entry.consignment_id for entry in entries}:
             await self._show(viewer)
 
-    def _refuse(self, refusal: Refusal, signed_in: bool) -> Any:
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         self._close()
         self.refusal = refusal.reason
-        return None if signed_in else to_sign_in(self)
+        session = await self.get_state(Session)
+        session._show(viewer)
+        return None if viewer else to_sign_in(self)
 
     def _close(self) -> None:
         live.forget(self)

@@ -18,7 +18,7 @@ from models.journal.tables import JournalEntry
 from state import live
 from state.address import Address
 from state.chips import Chip, chips
-from state.guard import Line, Word, allow, session_id_of, to_sign_in
+from state.guard import Line, Word, allow, to_sign_in
 from state.rows import Row, row
 from state.session import Session
 
@@ -74,8 +74,8 @@ class FollowUp(rx.State):
     @allow(may_follow)
     async def load(self, viewer: Viewer) -> None:
         """Open the list as the address says, and follow it live from now on."""
+        live.follow(self, viewer)
         await self._show(viewer)
-        live.follow(self, session_id_of(self) or "")
 
     @rx.event
     @allow(may_follow)
@@ -156,10 +156,12 @@ class FollowUp(rx.State):
             self.feed_title, self.feed_fact = on_screen[-1].title, _fact(on_screen[-1])
         self.feed_at = french.iso(clock.now())
 
-    def _refuse(self, refusal: Refusal, signed_in: bool) -> Any:
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         self._close()
-        self.refusal, self.loaded = refusal.reason, True
-        return None if signed_in else to_sign_in(self)
+        self.refusal = refusal.reason
+        session = await self.get_state(Session)
+        session._show(viewer)
+        return None if viewer else to_sign_in(self)
 
     def _close(self) -> None:
         live.forget(self)

@@ -41,7 +41,7 @@ class Screen(Protocol):
 
     router: Any
 
-    def _refuse(self, refusal: Refusal, signed_in: bool) -> Any: ...
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any: ...
 
 
 def anyone(_viewer: Viewer | None) -> Refusal | None:
@@ -77,23 +77,25 @@ def allow(policy: Policy) -> Callable[[Handler], Handler]:
 
     def decorate(handler: Handler) -> Handler:
         own = list(inspect.signature(handler).parameters.values())
-        adapters = [TypeAdapter(p.annotation, config=_STRICT) for p in own[2:]]
+        # Reflex reads the signature to pass the arguments: the viewer is ours to give, not the client's.
+        shown = inspect.Signature([own[0], *own[2:]])
+        adapters = {p.name: TypeAdapter(p.annotation, config=_STRICT) for p in own[2:]}
 
         @functools.wraps(handler)
-        async def guarded(self: Any, *args: Any) -> Any:
+        async def guarded(self: Any, *args: Any, **named: Any) -> Any:
             viewer = await who(self)
             refusal = policy(viewer)
             if refusal is not None:
-                return self._refuse(refusal, viewer is not None)
+                return await self._refuse(refusal, viewer)
             try:
-                checked = [a.validate_python(v) for a, v in zip(adapters, args, strict=True)]
-            except (ValidationError, ValueError):
+                given = shown.bind(self, *args, **named).arguments
+                checked = {name: one.validate_python(given[name]) for name, one in adapters.items()}
+            except (ValidationError, TypeError):
                 log.warning("handler.bad_arguments", handler=handler.__qualname__)
                 return None
-            return await handler(self, viewer, *checked)
+            return await handler(self, viewer, **checked)
 
-        # Reflex reads the signature to pass the arguments: the viewer is ours to give, not the client's.
-        guarded.__signature__ = inspect.Signature([own[0], *own[2:]])  # type: ignore[attr-defined]
+        guarded.__signature__ = shown  # type: ignore[attr-defined]
         guarded.__annotations__ = {p.name: p.annotation for p in own[2:]}
         guarded.__policy__ = policy  # type: ignore[attr-defined]
         return guarded

@@ -8,7 +8,7 @@ who sits behind each screen concerned, and asks the policy before anything is se
 import asyncio
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import reflex as rx
@@ -17,10 +17,11 @@ import structlog
 from models import bus
 from models.accounts.queries import viewers_of
 from models.accounts.viewer import Viewer
-from models.consignments.policy import concerns
+from models.consignments.policy import concerns, may_follow
 from models.database import reading
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
+from state.guard import session_id_of
 
 log = structlog.get_logger()
 
@@ -30,6 +31,9 @@ _AT_ONCE = 8
 
 class LiveScreen(Protocol):
     """A State that follows consignments."""
+
+    async def _show(self, viewer: Viewer) -> None:
+        """Show everything anew: what this person may see is no longer the same."""
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         """Show what the entries changed; every one concerns this viewer."""
@@ -45,15 +49,24 @@ class Watch:
     token: str
     screen: type[Any]
     session_id: str
+    scope: tuple[Any, ...]
+    """What the person could see when it was shown: another scope, another screen."""
 
 
 _watches: dict[str, Watch] = {}
 
 
-def follow(state: Any, session_id: str) -> None:
-    """From now on, tell this screen of what concerns it; replaces what the same tab showed before."""
+def follow(state: Any, viewer: Viewer) -> None:
+    """From now on, tell this screen of what concerns it; replaces what the same tab showed before.
+
+    Called before the screen reads the database, so that nothing committed in between is missed.
+    """
     token = state.router.session.client_token
-    _watches[token] = Watch(token, type(state), session_id)
+    _watches[token] = Watch(token, type(state), viewer.session_id, _scope(viewer))
+
+
+def _scope(viewer: Viewer) -> tuple[Any, ...]:
+    return (viewer.role, viewer.siren, viewer.posts, may_follow(viewer) is None)
 
 
 def forget(state: Any) -> None:
@@ -124,17 +137,23 @@ async def _tell(
     entries: Sequence[JournalEntry],
 ) -> None:
     mine = [e for e in entries if viewer and e.consignment_id and concerns(viewer, e.siren, e.post_code)]
-    if viewer is not None and not mine:
+    if viewer is not None and not mine and _scope(viewer) == watch.scope:
         return
     async with gate:
         try:
             async with app.modify_state(rx.BaseStateToken(ident=watch.token, cls=watch.screen)) as root:
-                screen = await root.get_state(watch.screen)
-                if viewer is None:
-                    screen._close()
-                    _watches.pop(watch.token, None)
-                else:
-                    await screen._catch_up(viewer, mine)
+                await _update(await root.get_state(watch.screen), watch, viewer, mine)
         except Exception:
             # One screen that fails must not keep the others waiting.
             log.exception("live.screen_failed", screen=watch.screen.__name__)
+
+
+async def _update(screen: Any, watch: Watch, viewer: Viewer | None, entries: Sequence[JournalEntry]) -> None:
+    if viewer is None or session_id_of(screen) != watch.session_id or may_follow(viewer):
+        screen._close()
+        _watches.pop(watch.token, None)
+    elif _scope(viewer) != watch.scope:
+        _watches[watch.token] = replace(watch, scope=_scope(viewer))
+        await screen._show(viewer)
+    else:
+        await screen._catch_up(viewer, entries)

@@ -47,7 +47,7 @@ class Profile(rx.State):
         self.rights = rights(viewer)
         self.loaded = True
 
-    def _refuse(self, _refusal: Refusal, _signed_in: bool) -> Any:
+    async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> Any:
         self.email, self.facts, self.rights, self.loaded = "", [], [], False
         return to_sign_in(self)
 
