@@ -84,7 +84,7 @@ async def transaction() -> AsyncIterator[AsyncSession]:
     async with AsyncSession(engine(), expire_on_commit=False) as session:
         connection = await session.connection(execution_options={"writes": True})
         if connection.dialect.name == "postgresql":
-            await session.execute(text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
         yield session
         await session.commit()
     await bus.announce()

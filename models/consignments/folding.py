@@ -33,12 +33,16 @@ class Fact:
     result: str = ""
     reason: str = ""
     detail: str = ""
+    said_at: datetime | None = None
+    """When a plan was made, where that is known: of two plans the newer holds, even if it is for sooner.
+    A plan for the very moment at which it was made has no date yet."""
 
-    def order(self) -> tuple[datetime, int, str, str, str, str, str]:
+    def order(self) -> tuple[datetime, int, datetime, str, str, str, str, str]:
         """Sorts facts by when they happened; complete, so that the order of arrival never decides."""
         return (
-            self.at,
+            self.said_at or self.at,
             RANK[self.status],
+            self.at,
             self.status,
             self.result,
             self.reason,
@@ -76,7 +80,7 @@ def fold(facts: Iterable[Fact]) -> StepNow:
     planned: datetime | None = None
     for fact in sorted(facts, key=Fact.order):
         if fact.status == StepStatus.PLANNED:
-            planned = fact.at
+            planned = fact.at if fact.at != fact.said_at else None
         if RANK[fact.status] < RANK[now.status] and not _reopens(now, fact):
             continue
         now = _next(now, fact, planned)

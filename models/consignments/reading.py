@@ -60,7 +60,8 @@ def said_by_ched(ched: Ched) -> Iterator[Said]:
     """What a CHED says of notification, arrival, checks and decision (regulation (EU) 2017/625 art. 56)."""
     yield from _notification(ched)
     if ched.arrival_expected_at:
-        yield Said(K.ARRIVAL, Fact(S.PLANNED, ched.arrival_expected_at, Authority.CARRIER))
+        plan = Fact(S.PLANNED, ched.arrival_expected_at, Authority.CARRIER, said_at=ched.issued_at)
+        yield Said(K.ARRIVAL, plan)
     if ched.status == "42" and not any(check.kind == K.DOCUMENTARY for check in ched.checks):
         yield Said(K.DOCUMENTARY, Fact(S.STARTED, ched.issued_at, Authority.SIVEP))
     for check in ched.checks:
@@ -82,7 +83,7 @@ def _check(check: Check, ched: Ched) -> Fact:
     at = check.at or ched.issued_at
     if check.result is None:
         status = S.STARTED if check.kind == K.LABORATORY else S.PLANNED
-        return Fact(status, at, authority)
+        return Fact(status, at, authority, said_at=at if status == S.PLANNED else None)
     return Fact(
         _RESULT_STATUS[check.result],
         at,

@@ -124,6 +124,18 @@ def _not_ended(kind: StepKind) -> When:
     return lambda p: not p.ended(kind)
 
 
+def _before_decision(kind: StepKind, *statuses: StepStatus) -> When:
+    # Once the decision is taken, a check that was never closed holds nobody up.
+    return lambda p: p.status(kind) in statuses and not p.ended(K.DECISION)
+
+
+def _not_arrived(passage: Passage) -> bool:
+    """Nothing told of the arrival, and nothing was done that needs the goods to be there."""
+    on_goods = (K.IDENTITY, K.PHYSICAL, K.LABORATORY)
+    seen = any(passage.ended(kind) or passage.status(kind) == S.STARTED for kind in on_goods)
+    return not seen and not passage.ended(K.ARRIVAL) and not passage.ended(K.DECISION)
+
+
 def _release_waits_for(reason: ReleaseReason) -> When:
     return lambda p: p.status(K.RELEASE) == S.STARTED and p.step(K.RELEASE).reason == reason
 
@@ -157,17 +169,15 @@ SITUATIONS: tuple[tuple[When, Situation], ...] = (
         Situation(V.BLOCKED, K.DECISION, A.SIVEP, Action.DECIDE_AFTER_FAILURE),
     ),
     (
-        lambda p: (
-            not p.ended(K.ARRIVAL) and not any(p.step(k).ended for k in CHECKS) and not p.ended(K.DECISION)
-        ),
+        _not_arrived,
         Situation(V.WAITING, K.ARRIVAL, A.CARRIER, Action.ANNOUNCE_ARRIVAL),
     ),
     (
-        _is(K.PHYSICAL, S.STARTED),
+        _before_decision(K.PHYSICAL, S.STARTED),
         Situation(V.IN_PROGRESS, K.PHYSICAL, A.SIVEP, Action.CHECK_PHYSICALLY),
     ),
     (
-        _is(K.IDENTITY, S.STARTED),
+        _before_decision(K.IDENTITY, S.STARTED),
         Situation(V.IN_PROGRESS, K.IDENTITY, A.SIVEP, Action.CHECK_IDENTITY),
     ),
     (
@@ -175,15 +185,15 @@ SITUATIONS: tuple[tuple[When, Situation], ...] = (
         Situation(V.IN_PROGRESS, K.DOCUMENTARY, A.SIVEP, Action.CHECK_DOCUMENTS),
     ),
     (
-        _is(K.IDENTITY, S.PLANNED),
+        _before_decision(K.IDENTITY, S.PLANNED),
         Situation(V.ACTION_REQUIRED, K.IDENTITY, A.OPERATOR, Action.PRESENT_FOR_IDENTITY),
     ),
     (
-        _is(K.PHYSICAL, S.PLANNED),
+        _before_decision(K.PHYSICAL, S.PLANNED),
         Situation(V.ACTION_REQUIRED, K.PHYSICAL, A.OPERATOR, Action.PRESENT_FOR_PHYSICAL),
     ),
     (
-        lambda p: p.status(K.LABORATORY) in (S.PLANNED, S.STARTED) and not p.ended(K.DECISION),
+        _before_decision(K.LABORATORY, S.PLANNED, S.STARTED),
         Situation(V.WAITING, K.LABORATORY, A.LABORATORY, Action.RETURN_RESULT),
     ),
     (_not_ended(K.DECISION), Situation(V.IN_PROGRESS, K.DECISION, A.SIVEP, Action.DECIDE)),

@@ -71,7 +71,9 @@ async def _facts(db: AsyncSession, consignment: Consignment) -> defaultdict[str,
     rows = await db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id))
     known: defaultdict[str, list[Fact]] = defaultdict(list)
     for row in rows:
-        known[row.step].append(Fact(row.status, row.at, row.authority, row.result, row.reason, row.detail))
+        known[row.step].append(
+            Fact(row.status, row.at, row.authority, row.result, row.reason, row.detail, row.said_at)
+        )
     return known
 
 
@@ -81,6 +83,7 @@ def _row(consignment: Consignment, said: Said, source: Source) -> StepFact:
         step=said.step,
         status=said.fact.status,
         at=said.fact.at,
+        said_at=said.fact.said_at,
         recorded_at=clock.now(),
         authority=said.fact.authority or USUAL_AUTHORITY[said.step],
         result=said.fact.result,

@@ -178,6 +178,8 @@ class StepFact(SQLModel, table=True):
     status: str
     at: datetime
     """When it happened, or will (planned); not when we learnt of it."""
+    said_at: datetime | None = None
+    """When a plan was made, where that is known."""
     recorded_at: datetime
     authority: str
     result: str = ""

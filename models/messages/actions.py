@@ -51,19 +51,18 @@ async def receive(body: bytes, sender: str) -> Receipt:
     """Take one message in, whatever its format (contract: POST /api/v1/messages).
 
     The same bytes twice have no effect the second time. A message that cannot be read is kept with the
-    reason, and the receipt carries the refusal. One about something unknown waits for it. `sender` is
+    reason, and the receipt carries the refusal; sent again once we can read it, it is applied. One about
+    something unknown waits for it. `sender` is
     `partner:CLIENT` or `operator:HOST`.
     """
     digest = hashlib.sha256(body).hexdigest()
     parsed, refusal = await asyncio.to_thread(_read, body)  # a large one takes seconds
     async with transaction() as db:
         known = (await db.exec(select(Message).where(Message.digest == digest))).first()
-        if known is not None:
+        if known is not None and not (known.status == MessageStatus.REFUSED and parsed):
             return await _again(db, known, refusal)
-        message = _message(body, digest, sender)
+        message = known or _keep(db, body, digest, sender)
         _judge(message, body, parsed, refusal)
-        db.add(message)
-        db.add(MessageBody(message_id=message.id, content=body))
         await db.flush()
         touched: list[Consignment] = []
         if parsed is not None:
@@ -91,8 +90,8 @@ async def _again(db: AsyncSession, known: Message, refusal: MessageRefused | Non
     return Receipt(known.id, known.format, True, known.status, references, refusal)
 
 
-def _message(body: bytes, digest: str, sender: str) -> Message:
-    return Message(
+def _keep(db: AsyncSession, body: bytes, digest: str, sender: str) -> Message:
+    message = Message(
         id=secrets.token_urlsafe(12),
         digest=digest,
         sender=sender,
@@ -102,6 +101,9 @@ def _message(body: bytes, digest: str, sender: str) -> Message:
         format="unknown",
         status=MessageStatus.WAITING,
     )
+    db.add(message)
+    db.add(MessageBody(message_id=message.id, content=body))
+    return message
 
 
 def _judge(message: Message, body: bytes, parsed: Parsed | None, refusal: MessageRefused | None) -> None:
@@ -109,6 +111,7 @@ def _judge(message: Message, body: bytes, parsed: Parsed | None, refusal: Messag
     if refusal is not None:
         message.status, message.refusal = MessageStatus.REFUSED, refusal.detail
     if parsed is not None:
+        message.status, message.refusal = MessageStatus.WAITING, ""
         message.format = parsed.format
         message.media_type = media_type(parsed.format, body)
         message.summary = summary(parsed.content)
@@ -159,7 +162,7 @@ async def _tell(db: AsyncSession, message: Message, content: Content) -> _Outcom
             return _Outcome([consignment], [], keys)
         case CustomsResponse():
             touched, keys = await consignments.declare(db, content, source)
-            return _Outcome(touched, [] if touched else _customs_keys(content), keys)
+            return _Outcome(touched, _still_unknown(content, touched), keys)
         case Coarri():
             return await _tell_coarri(db, content, source)
         case StepEvent():
@@ -168,10 +171,12 @@ async def _tell(db: AsyncSession, message: Message, content: Content) -> _Outcom
             return _Outcome(touched, awaited, [])
 
 
-def _customs_keys(response: CustomsResponse) -> list[Key]:
-    cited = [(KeyKind.CHED, reference) for reference in response.cited_cheds]
+def _still_unknown(response: CustomsResponse, touched: Sequence[Consignment]) -> list[Key]:
+    """What the answer cites and that nobody knows yet: every CHED, and its own numbers if they tied nothing."""
+    known = {consignment.reference for consignment in touched}
+    cited = [(KeyKind.CHED, reference) for reference in response.cited_cheds if reference not in known]
     own = [(KeyKind.MRN, response.mrn), (KeyKind.LOCAL, response.local_reference)]
-    return distinct([*own, *cited])
+    return distinct([*cited, *([] if touched else own)])
 
 
 async def _tell_coarri(db: AsyncSession, content: Coarri, source: Source) -> _Outcome:
@@ -179,10 +184,9 @@ async def _tell_coarri(db: AsyncSession, content: Coarri, source: Source) -> _Ou
     for movement in content.movements:
         if movement.movement != "discharged":
             continue
-        arrived = await consignments.arrive(db, movement, source)
-        outcome.touched += arrived
-        if not arrived:
-            outcome.awaited.append((KeyKind.CONTAINER, normalise(movement.container)))
+        outcome.touched += await consignments.arrive(db, movement, source)
+        # Always: a container holds goods of several CHEDs, and the next one may be notified later.
+        outcome.awaited.append((KeyKind.CONTAINER, normalise(movement.container)))
     return outcome
 
 
