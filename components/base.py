@@ -36,9 +36,23 @@ class NativeForm(BaseHTML):
     auto_complete: rx.Var[str] = field(doc="on or off.")
 
 
+class Anchor(BaseHTML):
+    """An <a> the browser itself follows (rx.el.a becomes a router link when its address is plain)."""
+
+    tag = "a"
+
+    href: rx.Var[str] = field(doc="Address, or #id of this page.")
+    download: rx.Var[str] = field(doc="Name under which to save what it leads to.")
+
+
 def native_form(*children: Value, action: Value, method: str = "post", **props: Value) -> rx.Component:
     """A real form, answered by an HTTP route."""
     return NativeForm.create(*children, action=action, method=method, **props)
+
+
+def anchor(*children: Value, href: Value, **props: Value) -> rx.Component:
+    """A plain link: inside the page, to a file, or out of the portal."""
+    return Anchor.create(*children, href=href, **props)
 
 
 def link(*children: Value, href: Value, **props: Value) -> rx.Component:

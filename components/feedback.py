@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
-from components.base import Value, link, vh, when
+from components.base import Value, anchor, link, vh, when
 from components.icons import glyph, icon
 
 _ICONS = {"info": "info", "warn": "triangle-alert", "err": "circle-alert", "ok": "circle-check"}
@@ -107,7 +107,7 @@ def broken_page() -> rx.Component:
             "Cette page n’a pas pu s’afficher.",
             rx.el.p("L’incident est enregistré. Rien de ce que vous aviez validé n’est perdu."),
         ),
-        rx.el.p(rx.el.a("Recharger", href="", class_name="btn btn-1"), class_name="broken-act"),
+        rx.el.p(anchor("Recharger", href="", class_name="btn btn-1"), class_name="broken-act"),
         class_name="broken",
     )
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components.base import Value, vh
+from components.base import Value, anchor, vh
 from components.icons import document_icon, icon
 from components.layout import card
 
@@ -13,7 +13,7 @@ def _document(doc: Value) -> rx.Component:
         rx.el.span(
             rx.cond(
                 doc.href != "",
-                rx.el.a(vh("Télécharger "), doc.title, href=doc.href, download=doc.name, class_name="doc-a"),
+                anchor(vh("Télécharger "), doc.title, href=doc.href, download=doc.name, class_name="doc-a"),
                 rx.el.span(doc.title, class_name="doc-t"),
             ),
             rx.el.span(doc.meta, class_name="meta"),
@@ -34,7 +34,7 @@ def documents(
             archive_href != "",
             rx.el.div(
                 rx.el.span(archive_label, class_name="meta"),
-                rx.el.a(
+                anchor(
                     icon("folder-down", 18),
                     "Tout télécharger",
                     href=archive_href,

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components.base import Value, vh, when
+from components.base import Value, anchor, vh, when
 from components.icons import actor_icon, glyph_of, icon
 from components.layout import back_link, card
 from components.rail import captioned_rail, passline
@@ -142,7 +142,7 @@ def timeline(
 def section_links(*links: tuple[str, str]) -> rx.Component:
     """Phone only: jump to a card of the page; (label, "#id")."""
     return rx.el.nav(
-        *[rx.el.a(label, href=href) for label, href in links],
+        *[anchor(label, href=href) for label, href in links],
         class_name="jump only-phone",
         aria_label="Dans cette page",
     )

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components.base import Value, vh
+from components.base import Value, anchor, link, vh
 from components.icons import icon
 
 
@@ -29,10 +29,8 @@ def submit(*children: Value, kind: str = "1", lead: str = "", **props: Value) ->
 def link_button(
     *children: Value, href: Value, kind: str = "2", lead: str = "", **props: Value
 ) -> rx.Component:
-    """A link that looks like a button (a plain <a>: works for files too)."""
-    return rx.el.a(
-        *([icon(lead)] if lead else []), *children, href=href, class_name=f"btn btn-{kind}", **props
-    )
+    """A link inside the portal that looks like a button."""
+    return link(*([icon(lead)] if lead else []), *children, href=href, class_name=f"btn btn-{kind}", **props)
 
 
 def _described(id_: str, hint: Value, error: Value) -> Value:
@@ -223,7 +221,7 @@ def error_summary(title: Value, errors: Value) -> rx.Component:
         icon("circle-alert", 20),
         rx.el.div(
             rx.el.h2(title, class_name="note-title"),
-            rx.el.ul(rx.foreach(errors, lambda e: rx.el.li(rx.el.a(e.label, href=e.href))), role="list"),
+            rx.el.ul(rx.foreach(errors, lambda e: rx.el.li(anchor(e.label, href=e.href))), role="list"),
         ),
         class_name="note note-err",
         tab_index=-1,

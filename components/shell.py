@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import reflex as rx
 
 from components import live
-from components.base import Value, link, native_form, vh
+from components.base import Value, anchor, link, native_form, vh
 from components.icons import icon, mark
 from components.switcher import switcher, user_menu
 
@@ -42,7 +42,7 @@ def counted(places: Sequence[Place], counts: dict[str, Value]) -> tuple[Place, .
 
 def skip_link() -> rx.Component:
     """First thing in the page: jump over the navigation."""
-    return rx.el.a("Aller au contenu", href="#contenu", class_name="skip")
+    return anchor("Aller au contenu", href="#contenu", class_name="skip")
 
 
 def badge(count: Value, words: str = "") -> rx.Component:

@@ -77,6 +77,7 @@ def user_menu(viewer: Value) -> rx.Component:
         rx.el.summary(
             rx.el.span(viewer.initials, class_name="mono", aria_hidden="true"),
             rx.el.span(viewer.name, class_name="user-name"),
+            vh("Menu du compte"),
             icon("chevron-down", 16),
             class_name="user-btn",
         ),
