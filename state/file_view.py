@@ -134,7 +134,10 @@ def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
     it = detail.listed.consignment
     words = ACTIONS[it.action]
     remaining, _late = rows.remaining_time(detail.listed, now)
-    told = it.state in (ConsignmentState.RELEASED, ConsignmentState.CANCELLED) or remaining == rows.UNKNOWN
+    told = it.state in (ConsignmentState.RELEASED, ConsignmentState.CANCELLED) or remaining in (
+        rows.UNKNOWN,
+        rows.SOON,
+    )
     mine = rows.is_mine(it, viewer)
     return Turn(
         mine=mine,

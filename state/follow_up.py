@@ -131,22 +131,24 @@ class FollowUp(rx.State):
         changed = {entry.consignment_id for entry in entries if entry.consignment_id}
         async with reading() as db:
             listed = {one.consignment.id: one for one in await queries.some(db, viewer, changed)}
-            counters = await queries.counters(db, viewer, address.filters(now))
+            filters = address.filters(now)
+            listable = await queries.matching(db, viewer, filters, changed)
+            counters = await queries.counters(db, viewer, filters)
         fresh = {key: row(one, viewer, now, fresh=True) for key, one in listed.items()}
         shown = list(self.get_value("rows"))
         self.rows = [fresh.get(one.id, one) for one in shown]
-        if not shown and fresh:
+        if not shown and listable:
             await self._show(viewer)  # nothing on screen that could move under a finger
             return
-        self._announce(fresh, {one.id for one in shown}, entries)
+        self._announce(fresh, listable - {one.id for one in shown}, entries)
         await self._count(viewer, address, counters)
 
     def _announce(
-        self, fresh: dict[int | None, Row], shown: set[int], entries: Sequence[JournalEntry]
+        self, fresh: dict[int | None, Row], hidden: set[int | None], entries: Sequence[JournalEntry]
     ) -> None:
-        new = {e.consignment_id for e in entries if e.kind == "consignment.notified"} - shown
+        new = {e.consignment_id for e in entries if e.kind == "consignment.notified"} & hidden
         if new:
-            self._new += len(new & set(fresh))
+            self._new += len(new)
             self.newcomers = french.plural(self._new, "nouvel envoi", "nouveaux envois") + " : afficher"
         on_screen = [fresh[e.consignment_id] for e in entries if e.consignment_id in fresh]
         if len({one.id for one in on_screen}) > 1:

@@ -82,7 +82,7 @@ def allow(policy: Policy) -> Callable[[Handler], Handler]:
         adapters = {p.name: TypeAdapter(p.annotation, config=_STRICT) for p in own[2:]}
 
         @functools.wraps(handler)
-        async def guarded(self: Any, *args: Any, **named: Any) -> Any:
+        async def guarded(self: Any, /, *args: Any, **named: Any) -> Any:
             viewer = await who(self)
             refusal = policy(viewer)
             if refusal is not None:

@@ -11,7 +11,7 @@ from models.consignments.keys import KeyKind
 from models.consignments.queries import Listed
 from models.consignments.rules import Action, Passage
 from models.consignments.tables import Consignment
-from models.consignments.vocabulary import ConsignmentState, StepKind, StepStatus
+from models.consignments.vocabulary import Authority, ConsignmentState, StepKind, StepStatus
 from models.consignments.words import ACTIONS, AUTHORITIES, RAIL, RELEASE_REASONS, STATES, STEPS
 
 _CURRENT = {
@@ -23,6 +23,7 @@ _CURRENT = {
     ConsignmentState.CANCELLED: "s",
 }
 UNKNOWN = "Sans délai connu"
+SOON = "Dès que possible"
 _OVER = (ConsignmentState.RELEASED, ConsignmentState.CANCELLED)
 
 
@@ -68,7 +69,7 @@ def row(listed: Listed, viewer: Viewer, now: datetime, *, fresh: bool = False) -
         title=it.title,
         company=listed.company,
         post=listed.post_name,
-        keys=shown_keys(listed)[:2],
+        keys=shown_keys(listed),
         state=it.state,
         state_label=STATES[it.state],
         rail=rail(listed),
@@ -134,10 +135,11 @@ def _segment(steps: list[StepNow], *, past: bool) -> str:
 
 
 def shown_keys(listed: Listed) -> list[str]:
-    """Containers first, then the means of transport: what people read on a quay."""
+    """The containers, as painted on their doors; without any, the flight or the vessel."""
     boxes = [french.container(value) for kind, value in listed.keys if kind == KeyKind.CONTAINER]
-    means = [value for kind, value in listed.keys if kind == KeyKind.TRANSPORT]
-    return boxes + means
+    if len(boxes) > 1:
+        return [boxes[0], f"et {french.plural(len(boxes) - 1, 'autre')}"]
+    return boxes or [value for kind, value in listed.keys if kind == KeyKind.TRANSPORT][:1]
 
 
 def action_label(listed: Listed, now: datetime) -> str:
@@ -165,7 +167,7 @@ def remaining_time(listed: Listed, now: datetime) -> tuple[str, bool]:
     if step.planned_at and step.status == StepStatus.PLANNED:
         return _planned(step.planned_at, it.step, now)
     if it.expected_at is None:
-        return UNKNOWN, False
+        return (SOON if it.actor == Authority.OPERATOR else UNKNOWN), False
     if it.expected_at < now:
         return "Plus long que d’habitude", False
     return f"Env. {french.duration(it.expected_at - now)}", False

@@ -45,8 +45,10 @@ async def _hand_over(root: BaseState) -> None:
     if viewer is not None and session._owner == _owner(viewer):
         return
     live.forget(session)
-    for screen in (*SCREENS, Session):
-        (await root.get_state(screen)).reset()
+    screens: tuple[type[rx.State], ...] = (*SCREENS, Session)
+    for screen in screens:
+        shown: Any = await root.get_state(screen)
+        shown.reset()
     session._owner = _owner(viewer)
 
 

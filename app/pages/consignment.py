@@ -34,7 +34,9 @@ def _control() -> rx.Component:
 
 def _done() -> rx.Component:
     return rx.el.div(
-        rx.cond(ConsignmentPage.done != "", feedback.note("ok", ConsignmentPage.done)), role="status"
+        rx.cond(ConsignmentPage.done != "", feedback.note("ok", ConsignmentPage.done)),
+        role="status",
+        class_name="said",
     )
 
 

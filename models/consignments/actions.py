@@ -5,18 +5,18 @@ from datetime import timedelta
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import clock
+from models import clock, french
 from models.accounts.viewer import Viewer
 from models.consignments import cheds
 from models.consignments.folding import Fact
-from models.consignments.keys import KeyKind, normalise
+from models.consignments.keys import KeyKind, distinct, normalise
 from models.consignments.policy import Refusal, may_record, visible
 from models.consignments.reading import Said, said_by_ched, said_by_customs, said_by_event
 from models.consignments.recording import Outcome, obstacle, outcome
 from models.consignments.rules import CHECKS, USUAL_AUTHORITY
 from models.consignments.settling import Source, passage_of, settle
-from models.consignments.tables import Consignment, ConsignmentKey
-from models.consignments.vocabulary import CheckResult, StepKind, StepStatus
+from models.consignments.tables import Consignment, ConsignmentKey, StepFact
+from models.consignments.vocabulary import Authority, CheckResult, StepKind, StepStatus
 from models.database import transaction
 from models.messages.content import Ched, ContainerMovement, CustomsResponse, StepEvent
 
@@ -49,9 +49,13 @@ async def declare(
     found = await _declared(db, response)
     new_keys: list[Key] = []
     for consignment in found:
-        if response.mrn and consignment.mrn != response.mrn and response.function != "10":
-            consignment.mrn = response.mrn
-            new_keys += await cheds.learn_keys(db, consignment, [(KeyKind.MRN, normalise(response.mrn))])
+        if response.function == "10":
+            # Another declaration may bear the same local reference from now on: wake what waits for that.
+            new_keys += distinct([(KeyKind.LOCAL, consignment.local_reference)])
+        elif response.mrn and consignment.mrn != response.mrn:
+            if not consignment.mrn or not await _is_late(db, consignment, response):
+                consignment.mrn = response.mrn
+            new_keys += await cheds.learn_keys(db, consignment, distinct([(KeyKind.MRN, response.mrn)]))
         await settle(db, consignment, said_by_customs(response), "consignment.declared", source)
     return found, new_keys
 
@@ -65,9 +69,27 @@ async def _declared(db: AsyncSession, response: CustomsResponse) -> list[Consign
     local = [
         one
         for one in await find(db, KeyKind.LOCAL, response.local_reference)
-        if not one.mrn and one.closed_at is None
+        if one.closed_at is None and (not one.mrn or await _invalidated(db, one))
     ]
     return local if len(local) == 1 else []
+
+
+async def _invalidated(db: AsyncSession, consignment: Consignment) -> bool:
+    """Whether its declaration has no force any more, so that another may take its place."""
+    passage = await passage_of(db, consignment)
+    return passage.status(StepKind.DECLARATION) == StepStatus.CANCELLED
+
+
+async def _is_late(db: AsyncSession, consignment: Consignment, response: CustomsResponse) -> bool:
+    """Whether customs said something more recent of the consignment than `response`."""
+    newer = select(StepFact.id).where(
+        StepFact.consignment_id == consignment.id,
+        StepFact.authority == Authority.CUSTOMS,
+        col(StepFact.message_id).is_not(None),
+        StepFact.status != StepStatus.CANCELLED,
+        StepFact.at > response.issued_at,
+    )
+    return (await db.exec(newer.limit(1))).first() is not None
 
 
 async def arrive(db: AsyncSession, movement: ContainerMovement, source: Source) -> list[Consignment]:
@@ -77,7 +99,7 @@ async def arrive(db: AsyncSession, movement: ContainerMovement, source: Source) 
         for one in await find(db, KeyKind.CONTAINER, movement.container)
         if abs(one.opened_at - movement.at) <= _VOYAGE
     ]
-    detail = f"Conteneur {movement.container} débarqué" + (
+    detail = f"Conteneur {french.container(movement.container)} débarqué" + (
         f" du {movement.vessel}" if movement.vessel else ""
     )
     fact = Fact(StepStatus.DONE, movement.at, USUAL_AUTHORITY[StepKind.ARRIVAL], detail=detail)

@@ -1,10 +1,9 @@
 """What a list of consignments is narrowed to, and where a page of it begins."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -112,7 +111,7 @@ def decode_cursor(cursor: str, sort: Sort) -> list[Any] | None:
         if not isinstance(values, list) or len(values) != len(kinds):
             return None
         return [_value(kind, value) for kind, value in zip(kinds, values, strict=True)]
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 
@@ -121,7 +120,7 @@ def _value(kind: str, value: object) -> int | datetime:
         at = datetime.fromisoformat(str(value))
         if at.tzinfo is None:
             raise ValueError("naive")
-        return at
+        return at.astimezone(UTC)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**62:
         raise ValueError("not an identifier")
     return value

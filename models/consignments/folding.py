@@ -37,12 +37,13 @@ class Fact:
     """When a plan was made, where that is known: of two plans the newer holds, even if it is for sooner.
     A plan for the very moment at which it was made has no date yet."""
 
-    def order(self) -> tuple[datetime, int, datetime, str, str, str, str, str]:
+    def order(self) -> tuple[datetime, int, datetime, bool, str, str, str, str, str]:
         """Sorts facts by when they happened; complete, so that the order of arrival never decides."""
         return (
             self.said_at or self.at,
             RANK[self.status],
             self.at,
+            self.said_at is None,
             self.status,
             self.result,
             self.reason,
@@ -92,7 +93,7 @@ def _reopens(now: StepNow, fact: Fact) -> bool:
 
 
 def _next(now: StepNow, fact: Fact, planned: datetime | None) -> StepNow:
-    afresh = now.status == StepStatus.CANCELLED
+    afresh = StepStatus.CANCELLED == now.status != fact.status
     starts = fact.status == StepStatus.STARTED
     began = None if afresh else now.started_at
     return StepNow(

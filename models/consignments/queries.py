@@ -137,6 +137,15 @@ async def some(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[L
     return await _listed(db, viewer, list((await db.exec(wanted)).all()))
 
 
+async def matching(
+    db: AsyncSession, viewer: Viewer, filters: Filters, ids: Collection[int]
+) -> set[int | None]:
+    """Of the consignments `ids`, those that the narrowed list shows, on whatever page."""
+    wanted = select(Consignment.id).where(visible(viewer), col(Consignment.id).in_(ids))
+    wanted = wanted.where(*narrowed.narrowing(filters), *narrowed.choosing(filters, viewer))
+    return set((await db.exec(wanted)).all())
+
+
 async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Detail | None:
     """A consignment, whole; None when there is none of that reference for this viewer."""
     wanted = select(Consignment).where(visible(viewer), Consignment.reference == reference)

@@ -11,10 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.accounts.viewer import Viewer
+from models.consignments.keys import KeyKind
 from models.consignments.policy import visible
 from models.consignments.tables import Consignment
 from models.french import local
-from models.messages.tables import Message, MessageBody, MessageSubject
+from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
 
 _ENDINGS = {"application/xml": "xml", "application/json": "json", "application/edifact": "edi"}
 
@@ -41,6 +42,7 @@ def _of_one(viewer: Viewer, reference: str) -> SelectOfScalar[Message]:
         .join(Consignment, col(Consignment.id) == col(MessageSubject.consignment_id))
         .where(visible(viewer), Consignment.reference == reference)
         .where(col(Message.format) != "coarri", col(Message.id).not_in(_shared()))
+        .where(col(Message.id).not_in(_citing_unknown()))
         .order_by(col(Message.issued_at), col(Message.received_at))
     )
 
@@ -54,6 +56,11 @@ def _shared() -> SelectOfScalar[str]:
         .group_by(col(MessageSubject.message_id))
         .having(func.count(func.distinct(func.coalesce(told.siren, told.reference))) > 1)
     )
+
+
+def _citing_unknown() -> SelectOfScalar[str]:
+    """The messages that cite a CHED which was not notified yet: it may be another company's."""
+    return select(AwaitedSubject.message_id).where(AwaitedSubject.kind == KeyKind.CHED)
 
 
 async def of_consignment(db: AsyncSession, viewer: Viewer, reference: str) -> list[Document]:

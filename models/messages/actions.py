@@ -172,11 +172,14 @@ async def _tell(db: AsyncSession, message: Message, content: Content) -> _Outcom
 
 
 def _still_unknown(response: CustomsResponse, touched: Sequence[Consignment]) -> list[Key]:
-    """What the answer cites and that nobody knows yet: every CHED, and its own numbers if they tied nothing."""
+    """What may still bring it a consignment: the CHEDs cited that nobody knows yet, and its own numbers.
+
+    The MRN always: a declaration covers several CHEDs, and the next one may be notified later.
+    """
     known = {consignment.reference for consignment in touched}
     cited = [(KeyKind.CHED, reference) for reference in response.cited_cheds if reference not in known]
-    own = [(KeyKind.MRN, response.mrn), (KeyKind.LOCAL, response.local_reference)]
-    return distinct([*cited, *([] if touched else own)])
+    local = [] if touched else [(KeyKind.LOCAL, response.local_reference)]
+    return distinct([*cited, (KeyKind.MRN, response.mrn), *local])
 
 
 async def _tell_coarri(db: AsyncSession, content: Coarri, source: Source) -> _Outcome:
