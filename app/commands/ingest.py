@@ -1,0 +1,79 @@
+"""`passavant ingest FILE...`: messages of partners taken in from files, through the partners' door."""
+
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+from sqlmodel import select
+
+from app.errors import CannotRun
+from models.consignments.keys import KeyKind
+from models.database import reading
+from models.messages.actions import Receipt, receive
+from models.messages.rules import MessageStatus
+from models.messages.tables import AwaitedSubject
+
+_MANY = 10
+"""From this many files on, a progress bar."""
+_SHOWN = 3
+_KINDS = {
+    KeyKind.CHED: "CHED",
+    KeyKind.MRN: "MRN",
+    KeyKind.CONTAINER: "container",
+    KeyKind.LOCAL: "local reference",
+}
+
+
+async def run(files: Sequence[Path]) -> int:
+    """Take each file in as one message, and print what became of it; 0 when all were taken in.
+
+    Raises:
+        CannotRun: at the end, when some were refused or could not be read; the others were taken in.
+    """
+    console = Console(highlight=False, soft_wrap=True)
+    failed = 0
+    with Progress(console=console, disable=len(files) < _MANY, transient=True) as progress:
+        task = progress.add_task("Messages", total=len(files))
+        for path in files:
+            said, fine = await _take_in(path)
+            console.print(f"{path}: {said}", markup=False)
+            failed += not fine
+            progress.advance(task)
+    if failed:
+        raise CannotRun(f"{failed} of {len(files)} files not taken in.")
+    return 0
+
+
+async def _take_in(path: Path) -> tuple[str, bool]:
+    """What became of the message in `path`, and whether it was taken in."""
+    try:
+        body = path.read_bytes()  # noqa: ASYNC240 (nothing else runs)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}.", False
+    receipt = await receive(body, f"operator:{socket.gethostname()}")
+    return await _said(receipt), receipt.refusal is None
+
+
+async def _said(receipt: Receipt) -> str:
+    again = "duplicate, " if receipt.duplicate else ""
+    if receipt.refusal is not None:
+        return f"{again}refused. {receipt.refusal.title}\u00a0: {receipt.refusal}"
+    words = f"{again}{receipt.format} {receipt.status}"
+    if receipt.status == MessageStatus.APPLIED:
+        words += f" to {', '.join(receipt.consignments) or 'nothing'}"
+    waits = await _awaited(receipt.message_id)
+    if waits:
+        words += f"{', and waits' if receipt.consignments else ''} for {waits}"
+    return " ".join((f"{words}.", *receipt.warnings))
+
+
+async def _awaited(message_id: str) -> str:
+    """`container OSTU4812053, MRN 26FR…`: any of these; long lists are cut."""
+    async with reading() as db:
+        asked = select(AwaitedSubject).where(AwaitedSubject.message_id == message_id)
+        rows = sorted((row.kind, row.value) for row in await db.exec(asked))
+    listed = [f"{_KINDS.get(KeyKind(kind), kind)} {value}" for kind, value in rows[:_SHOWN]]
+    others = len(rows) - len(listed)
+    return ", ".join(listed) + (f" and {others} more" if others else "")

@@ -1,0 +1,57 @@
+"""Lives taken up again from what the portal kept: the newest CHED as received, and the facts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from app.simulation.lives import Life
+from models.consignments.folding import Fact
+from models.consignments.tables import Consignment, StepFact
+from models.consignments.vocabulary import ConsignmentState
+from models.database import reading
+from models.messages.content import Ched
+from models.messages.formats.recognise import read
+from models.messages.tables import Message, MessageBody, MessageSubject
+
+_OVER = (ConsignmentState.CANCELLED,)
+
+
+async def under_way(posts: Sequence[str]) -> list[str]:
+    """References of what is not over at those posts: open, or released and still there."""
+    asked = select(Consignment.reference).where(
+        col(Consignment.post_code).in_(posts),
+        col(Consignment.state).not_in(_OVER),
+        col(Consignment.action) != "nothing",
+    )
+    async with reading() as db:
+        return sorted((await db.exec(asked)).all())
+
+
+async def references() -> set[str]:
+    """Every reference in use."""
+    async with reading() as db:
+        return set((await db.exec(select(Consignment.reference))).all())
+
+
+async def resume(reference: str) -> Life | None:
+    """The life of a consignment as the portal knows it, officers' own records included; None when unknown."""
+    async with reading() as db:
+        consignment = (await db.exec(select(Consignment).where(Consignment.reference == reference))).first()
+        if consignment is None or consignment.id is None:
+            return None
+        bodies = await db.exec(
+            select(MessageBody.content)
+            .join(Message, col(Message.id) == col(MessageBody.message_id))
+            .join(MessageSubject, col(MessageSubject.message_id) == col(Message.id))
+            .where(MessageSubject.consignment_id == consignment.id, Message.format == "ched")
+            .order_by(col(Message.issued_at).desc())
+            .limit(1)
+        )
+        body = bodies.first()
+        facts = await db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id))
+        kept: defaultdict[str, list[Fact]] = defaultdict(list)
+        for row in facts:
+            kept[row.step].append(Fact(row.status, row.at, row.authority, row.result, row.reason, row.detail))
+    ched = read(body).content if body else None
+    return Life(ched, kept, consignment.mrn) if isinstance(ched, Ched) else None
