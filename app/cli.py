@@ -69,7 +69,7 @@ def demo() -> None:
 
 @cli.command()
 def simulate(
-    speed: Annotated[float, typer.Option(help="Simulated seconds per second.", min=0.01)] = 1,
+    speed: Annotated[float, typer.Option(help="Simulated seconds per second.", min=0.01)] = 20,
 ) -> None:
     """Send the traffic of a border post, without end."""
     from app.commands.simulate import run
@@ -78,7 +78,7 @@ def simulate(
 
 
 @cli.command()
-def ingest(files: Annotated[list[Path], typer.Argument(help="Messages, one per file.", exists=True)]) -> None:
+def ingest(files: Annotated[list[Path], typer.Argument(help="Messages, one per file.")]) -> None:
     """Take in messages of partners from files."""
     from app.commands.ingest import run
 

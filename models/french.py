@@ -46,15 +46,15 @@ def country(code: str) -> str:
 _FEMININE_END = ("e",)
 _MASCULINE = {"MX", "KH", "MZ", "ZW", "SR", "BZ"}
 _PLURAL = {"US", "PH", "NL", "AE", "SC", "MV", "KM", "BS", "FJ"}
-_NO_ARTICLE = {"MG", "CU", "CY", "MT", "SG", "HT", "BH", "OM", "IL", "MU", "TW", "HK", "DJ"}
+_NO_ARTICLE = {"MG", "CU", "CY", "MT", "SG", "HT", "BH", "OM", "IL", "MU", "TW", "HK", "DJ", "PR", "ST", "TT"}
 
 
 def from_country(code: str) -> str:
     """`du Pérou`, `de Chine`, `d’Équateur`, `des Philippines`, `de Madagascar`."""
     name = country(code)
-    if code in _PLURAL:
+    if code in _PLURAL or name.startswith("Îles "):
         return f"des {name}"
-    if name[:1] in "AEIOUÉÈÎH" and name[:2] not in ("Ho", "Ha"):
+    if name[:1] in "AEIOUÉÈÎH" and name[:2] != "Ho":
         return f"d’{name}"
     if code in _NO_ARTICLE or (name.endswith(_FEMININE_END) and code not in _MASCULINE):
         return f"de {name}"

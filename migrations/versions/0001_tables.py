@@ -162,7 +162,7 @@ def upgrade() -> None:
         sa.Column("measure", sa.String(), nullable=False),
         sa.Column("refusal_reasons", sa.String(), nullable=False),
         sa.Column("replaced_by", sa.String(), nullable=False),
-        sa.Column("customs_function", sa.String(), nullable=False),
+        sa.Column("parts_digest", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("urgency", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),

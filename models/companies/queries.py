@@ -1,6 +1,6 @@
 """Finding a company by what messages call it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,20 +11,25 @@ from models.companies.tables import Company, CompanyIdentifier
 
 
 async def siren_of(db: AsyncSession, identifier: str) -> str | None:
-    """The SIREN of the company that `identifier` names, or None when nobody we know bears it.
+    """The SIREN of the company that `identifier` names, or None when nobody we know bears it."""
+    return (await sirens_of(db, [identifier])).get(identifier)
+
+
+async def sirens_of(db: AsyncSession, identifiers: Collection[str]) -> dict[str, str]:
+    """The SIREN of the companies that `identifiers` name, by identifier; unknown ones are left out.
 
     An identifier is a TRACES operator number, an EORI (FR followed by the SIRET), a SIRET or a SIREN.
     """
-    value = "".join(identifier.split()).upper()
-    if not value:
-        return None
-    named = await db.exec(select(CompanyIdentifier.siren).where(col(CompanyIdentifier.value) == value))
-    found = named.first()
-    if found is not None:
-        return found
-    candidate = _siren_within(value)
-    known = await db.get(Company, candidate) if candidate else None
-    return known.siren if known else None
+    written = {one: "".join(one.split()).upper() for one in identifiers if one.strip()}
+    if not written:
+        return {}
+    borne = select(CompanyIdentifier).where(col(CompanyIdentifier.value).in_(written.values()))
+    named = {row.value: row.siren for row in await db.exec(borne)}
+    found = {one: named.get(value) or _siren_within(value) for one, value in written.items()}
+    guessed = {siren for one, siren in found.items() if siren and written[one] not in named}
+    known = await names_of(db, list(guessed)) if guessed else {}
+    kept = set(named.values()) | set(known)
+    return {one: siren for one, siren in found.items() if siren in kept}
 
 
 def _siren_within(value: str) -> str | None:

@@ -1,6 +1,7 @@
 """A CHED into tables: the consignment itself, and what it is made of."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import delete
@@ -8,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
-from models.companies.queries import siren_of
+from models.companies.queries import sirens_of
 from models.consignments.code_lists import packages
 from models.consignments.goods_names import title
 from models.consignments.keys import KeyKind, distinct
@@ -62,8 +63,8 @@ async def open_consignment(db: AsyncSession, ched: Ched) -> Consignment:
 async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> None:
     """Take over what the newest CHED says; what it leaves out of our own findings (MRN, owner) stays."""
     await _know_post(db, ched)
-    owner = await _owner(db, ched)
-    consignment.siren = owner or consignment.siren
+    sirens = await sirens_of(db, [party.identifier for party in ched.parties])
+    consignment.siren = _owner(ched, sirens) or consignment.siren
     consignment.post_code = ched.post_code
     consignment.origin_country = ched.origin_country or _first_origin(ched)
     consignment.title = title(ched.goods, consignment.origin_country)
@@ -79,7 +80,10 @@ async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> No
         consignment.measure = ched.decision.measure
         consignment.refusal_reasons = " ".join(ched.decision.refusal_reasons)
     await db.flush()
-    await _replace_parts(db, consignment, ched)
+    digest = _parts_digest(ched)
+    if consignment.parts_digest != digest:  # most CHEDs of a life differ by their checks only
+        consignment.parts_digest = digest
+        await _replace_parts(db, consignment, ched, sirens)
 
 
 def keys_of(ched: Ched) -> list[tuple[KeyKind, str]]:
@@ -129,16 +133,22 @@ async def _know_post(db: AsyncSession, ched: Ched) -> None:
         await db.flush()
 
 
-async def _owner(db: AsyncSession, ched: Ched) -> str | None:
+def _owner(ched: Ched, sirens: Mapping[str, str]) -> str | None:
     for role in _OWNERS:
         for party in ched.parties:
-            siren = await siren_of(db, party.identifier) if party.role == role else None
-            if siren:
-                return siren
+            if party.role == role and party.identifier in sirens:
+                return sirens[party.identifier]
     return None
 
 
-async def _replace_parts(db: AsyncSession, consignment: Consignment, ched: Ched) -> None:
+def _parts_digest(ched: Ched) -> str:
+    parts = (ched.goods, ched.containers, ched.transports, ched.parties, ched.documents)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+async def _replace_parts(
+    db: AsyncSession, consignment: Consignment, ched: Ched, sirens: Mapping[str, str]
+) -> None:
     mine = consignment.key
     for table in _PARTS:
         await db.exec(delete(table).where(col(table.consignment_id) == mine))
@@ -176,7 +186,7 @@ async def _replace_parts(db: AsyncSession, consignment: Consignment, ched: Ched)
                 city=party.city,
                 country=party.country,
                 identifier=party.identifier,
-                siren=await siren_of(db, party.identifier),
+                siren=sirens.get(party.identifier),
             )
         )
     db.add_all(

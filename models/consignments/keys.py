@@ -1,6 +1,7 @@
 """References as keys: how a consignment is found from what a message cites or a person types."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -21,7 +22,8 @@ def normalise(reference: str) -> str:
     """Upper case letters and digits only: `CHEDPP.FR.2026.0028758` and `osTU 481205 3` lose their points
     and spaces.
     """
-    return _NOT_KEY.sub("", reference.upper())
+    plain = unicodedata.normalize("NFKD", reference)  # ALBÂTRE STAR is typed ALBATRE too
+    return _NOT_KEY.sub("", plain.upper())
 
 
 def distinct(pairs: Iterable[tuple[KeyKind, str]]) -> list[tuple[KeyKind, str]]:

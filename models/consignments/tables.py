@@ -42,8 +42,8 @@ class Consignment(SQLModel, table=True):
     refusal_reasons: str = ""
     """Codes as received, separated by spaces."""
     replaced_by: str = ""
-    customs_function: str = ""
-    """Newest WCO function code that tells where the declaration stands."""
+    parts_digest: str = ""
+    """Of the goods, transport, parties and papers as last written."""
 
     state: str
     """One of ConsignmentState; with `step`, `actor` and `action`, what rules.situation() says."""
