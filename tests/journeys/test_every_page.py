@@ -1,0 +1,46 @@
+"""Every page, on a phone and on a desktop, light and dark: axe, one h1, no overflow (COM-32, SES-50)."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.journeys import consignment
+from tests.support.browsing import DESKTOP, PHONE, OpenPage, axe, sign_in
+from tests.support.served import ServedApp
+
+PUBLIC = ("/", "/connexion", "/aide", "/donnees-personnelles", "/accessibilite", "/nulle-part")
+SIGNED_IN = ("/suivi", "/suivi?q=introuvable", "/profil", "/suivi/CHEDPP.FR.2026.0000000")
+DEVICES = {"phone": PHONE, "desktop": DESKTOP}
+
+
+async def check(page: Page, path: str) -> None:
+    """Open the page and hold it against what every page owes."""
+    await page.goto(path)
+    await expect(page.locator("h1")).to_have_count(1)
+    await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    assert await axe(page) == [], path
+    assert await page.evaluate("document.documentElement.lang") == "fr"
+    width = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert width <= 0, f"{path} is {width} px wider than its screen"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("device", DEVICES)
+async def test_public_pages(open_page: OpenPage, device: str, theme: str) -> None:
+    """COM-32: what anybody may open."""
+    page = await open_page(DEVICES[device], color_scheme=theme)
+    for path in PUBLIC:
+        await check(page, path)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("who", ["importateur", "sivep", "comptable"])
+async def test_pages_of_people_signed_in(
+    open_page: OpenPage, served_app: ServedApp, device: str, theme: str, who: str
+) -> None:
+    """COM-32: the list and the file, for an operator, an officer, and one without habilitation."""
+    reference = consignment.notify(served_app, consignment.new_ched())
+    page = await open_page(DEVICES[device], color_scheme=theme)
+    await sign_in(page, who)
+    for path in (*SIGNED_IN, f"/suivi/{reference}"):
+        await check(page, path)
