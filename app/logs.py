@@ -48,7 +48,20 @@ def configure(level: int = logging.INFO) -> None:
 
 def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Blank cookies, tokens and e-mail addresses, wherever they hide."""
-    return {key: _clean(value) if isinstance(value, str) else value for key, value in event.items()}
+    return {key: value if key.startswith("_") else _clean_all(value) for key, value in event.items()}
+
+
+def _clean_all(value: Any) -> Any:
+    """The same, at any depth; an object is told as it would be written, cleaned."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, Mapping):
+        return {_clean(str(key)): _clean_all(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean_all(one) for one in value]
+    return _clean(repr(value))
 
 
 def _clean(text: str) -> str:

@@ -66,7 +66,7 @@ class ConsignmentPage(rx.State):
     async def load(self, viewer: Viewer) -> None:
         """Open the consignment that the address names, and follow it live from now on."""
         live.follow(self, viewer)
-        self._reference = self.router.url.path.rstrip("/").rsplit("/", 1)[-1][:64]
+        self._reference = self.router.url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
         self.error = self.done = self.note = self.reason = ""
         session = await self.get_state(Session)
         session._show(viewer)

@@ -26,11 +26,13 @@ log = structlog.get_logger()
 Policy = Callable[[Viewer | None], Refusal | None]
 Handler = Callable[..., Awaitable[Any]]
 
-Word = Annotated[str, StringConstraints(max_length=64)]
+_NO_ZERO = r"^[^\x00]*$"  # no person types it, and PostgreSQL refuses it
+
+Word = Annotated[str, StringConstraints(max_length=64, pattern=_NO_ZERO)]
 """A code, a reference, a choice in a list."""
-Line = Annotated[str, StringConstraints(max_length=200)]
+Line = Annotated[str, StringConstraints(max_length=200, pattern=_NO_ZERO)]
 """What fits in a one-line field."""
-Text = Annotated[str, StringConstraints(max_length=2000)]
+Text = Annotated[str, StringConstraints(max_length=2000, pattern=_NO_ZERO)]
 """What fits in a large field."""
 
 _STRICT = ConfigDict(strict=True)

@@ -63,9 +63,8 @@ async def _said(receipt: Receipt) -> str:
     words = f"{again}{receipt.format} {receipt.status}"
     if receipt.status == MessageStatus.APPLIED:
         words += f" to {', '.join(receipt.consignments) or 'nothing'}"
-    waits = await _awaited(receipt.message_id)
-    if waits:
-        words += f"{', and waits' if receipt.consignments else ''} for {waits}"
+    else:
+        words += f" for {await _awaited(receipt.message_id)}"
     return " ".join((f"{words}.", *receipt.warnings))
 
 

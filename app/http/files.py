@@ -42,6 +42,7 @@ _UNKNOWN = ("Document introuvable", "Ce document n’existe pas, ou il ne relèv
 @router.get("/fichiers/{reference}.zip")
 async def archive(reference: str, viewer: Asking) -> Response:
     """Every document of one consignment in one ZIP archive."""
+    _check(reference)
     buffer = BytesIO()
     async with reading() as db:
         with ZipFile(buffer, "w", ZIP_DEFLATED) as zipped:
@@ -58,12 +59,18 @@ async def archive(reference: str, viewer: Asking) -> Response:
 @router.get("/fichiers/{reference}/{document_id}")
 async def one(reference: str, document_id: str, viewer: Asking) -> Response:
     """One document, exactly as it was received."""
+    _check(reference)
     async with reading() as db:
         found = await queries.content(db, viewer, reference, document_id)
     if found is None:
         raise Problem(404, *_UNKNOWN)
     document, body = found
     return Response(body, media_type=document.media_type, headers=_attached(document.name))
+
+
+def _check(reference: str) -> None:
+    if not reference.isprintable():  # PostgreSQL refuses a zero byte, which no reference holds
+        raise Problem(404, *_UNKNOWN)
 
 
 def _attached(name: str) -> dict[str, str]:

@@ -1,0 +1,60 @@
+"""All the routes together: what is published of them, and that each door is known."""
+
+from collections.abc import Sequence
+
+from fastapi.routing import APIRoute
+from httpx import AsyncClient
+
+from app.http import api
+from tests.app.http.portal import portal
+from tests.support.accounts import cheap_passwords
+
+__all__ = ["cheap_passwords", "portal"]
+
+ROUTES = {
+    ("POST", "/session"),
+    ("POST", "/session/end"),
+    ("POST", "/session/company"),
+    ("GET", "/fichiers/{reference}.zip"),
+    ("GET", "/fichiers/{reference}/{document_id}"),
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+    ("POST", "/api/v1/token"),
+    ("POST", "/api/v1/messages"),
+}
+
+
+def test_every_route_is_known() -> None:
+    """SES-04: a new door is written here, and tested."""
+    routes = [route for route in _flat(api.build().routes) if isinstance(route, APIRoute)]
+    assert {(method, route.path) for route in routes for method in route.methods or ()} == ROUTES
+
+
+def _flat(routes: Sequence[object]) -> list[object]:
+    """Routes, those of routers that were included among them."""
+    found: list[object] = []
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        found += _flat(list(inner.routes)) if inner is not None else [route]
+    return found
+
+
+async def test_openapi_describes_the_partner_s_api_and_nothing_else(portal: AsyncClient) -> None:
+    """SES-02: the contract that partners generate their clients from."""
+    response = await portal.get("/api/v1/openapi.json")
+    assert response.status_code == 200
+    document = response.json()
+    assert set(document["paths"]) == {"/api/v1/token", "/api/v1/messages"}
+    deposit = document["paths"]["/api/v1/messages"]["post"]
+    assert deposit["security"] == [{"Partenaire": ["messages:write"]}]
+    accepted = deposit["responses"]["202"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    members = document["components"]["schemas"][accepted]["properties"]
+    assert {"message_id", "format", "duplicate", "consignments"} <= set(members)
+    flows = document["components"]["securitySchemes"]["Partenaire"]["flows"]
+    assert flows["clientCredentials"]["tokenUrl"] == "/api/v1/token"
+
+
+async def test_docs_are_served(portal: AsyncClient) -> None:
+    response = await portal.get("/api/v1/docs")
+    assert response.status_code == 200
+    assert "/api/v1/openapi.json" in response.text

@@ -1,0 +1,104 @@
+"""SES-52: one entry per fact, in its transaction, for ever."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from models import clock
+from models.consignments.vocabulary import StepKind as K
+from models.consignments.vocabulary import StepStatus as S
+from models.database import reading, transaction
+from models.journal.actions import SYSTEM, record
+from models.journal.queries import after, last_seq
+from models.journal.tables import JournalEntry
+from models.messages.content import Content
+from tests.factories import NOW, A, add_basics, ched, consignment, count, customs, event, tell
+from tests.support.databases import both_databases
+
+
+async def _entries(seq: int = 0) -> list[JournalEntry]:
+    async with reading() as db:
+        return await after(db, seq)
+
+
+async def _record(kind: str) -> None:
+    async with transaction() as db:
+        record(db, kind)
+
+
+async def test_ses_52_a_message_leaves_one_entry_and_one_per_consignment_moved(database: str) -> None:  # noqa: ARG001
+    """SES-52: and each says whom it concerns."""
+    await add_basics()
+    told: list[Content] = [ched(), ched(2), customs("01", cited=(1, 2)), event(K.PHYSICAL, S.STARTED)]
+    await tell(*told)
+    assert [entry.kind for entry in await _entries()] == [
+        *("consignment.notified", "message.applied") * 2,
+        *("consignment.declared", "consignment.declared", "message.applied"),
+        *("consignment.observed", "message.applied"),
+    ]
+    first = (await _entries())[0]
+    assert (first.siren, first.post_code, first.at) == (A, "FRLEH1", NOW)
+    assert first.consignment_id == (await consignment()).id
+    assert first.actor == "partner:test"
+    assert first.payload["facts"] == [
+        {"step": "notification", "status": "done", "at": "2026-03-24T09:00:00+00:00"}
+    ]
+
+
+async def test_ses_52_what_tells_nothing_new_leaves_no_entry_on_the_consignment(database: str) -> None:  # noqa: ARG001
+    """SES-52: another message that says the same is journalled as a message alone."""
+    await add_basics()
+    await tell(ched(), ched(local_reference="LRN-2"))
+    assert [entry.kind for entry in await _entries()][2:] == ["message.applied"]
+
+
+@both_databases
+async def test_ses_52_the_entry_goes_with_its_transaction(database: str) -> None:  # noqa: ARG001
+    """SES-52: undone with it; fails when record() opens a transaction of its own."""
+
+    async def fail() -> None:
+        async with transaction() as db:
+            record(db, "test.done")
+            await db.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    assert await count(JournalEntry) == (0,)
+
+
+@both_databases
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE journal_entry SET payload = '{}'",
+        "UPDATE journal_entry SET at = '2020-01-01 00:00:00+00:00' WHERE seq = 1",
+        "DELETE FROM journal_entry",
+        "DELETE FROM journal_entry WHERE seq = 1",
+    ],
+)
+async def test_ses_52_an_entry_is_never_changed_nor_deleted(database: str, change: str) -> None:  # noqa: ARG001
+    """SES-52: fails without the triggers of migration 0002."""
+    with clock.fixed(NOW):
+        await _record("test.done")
+
+    async def tamper() -> None:
+        async with transaction() as db:
+            await db.execute(text(change))
+
+    with pytest.raises(DBAPIError, match="append-only"):
+        await tamper()
+    (entry,) = await _entries()
+    assert (entry.kind, entry.actor, entry.at, entry.payload) == ("test.done", SYSTEM, NOW, {})
+
+
+async def test_the_journal_is_read_forward(database: str) -> None:  # noqa: ARG001
+    async with reading() as db:
+        assert await last_seq(db) == 0
+    for number in range(4):
+        await _record(f"test.{number}")
+    async with reading() as db:
+        last = await last_seq(db)
+        assert [entry.kind for entry in await after(db, 0, limit=2)] == ["test.0", "test.1"]
+        assert [entry.kind for entry in await after(db, last - 1)] == ["test.3"]
+        assert await after(db, last) == []

@@ -1,0 +1,161 @@
+"""SES-02, SES-04: which consignment a message is about, and what waits for one that is not known yet."""
+
+import pytest
+from sqlmodel import select
+
+from models.consignments.vocabulary import StepKind as K
+from models.consignments.vocabulary import StepStatus as S
+from models.database import reading
+from models.messages.content import Container, Content
+from models.messages.tables import AwaitedSubject
+from tests.factories import (
+    BOX,
+    MRN,
+    B,
+    after,
+    ched,
+    coarri,
+    consignment,
+    customs,
+    event,
+    reference,
+    steps,
+    tell,
+    waiting,
+)
+
+pytestmark = pytest.mark.usefixtures("basics")
+OTHER_BOX, OTHER_MRN = "OSTU4812074", "26FR00999999999AB1"
+
+
+async def _awaited() -> set[tuple[str, str]]:
+    async with reading() as db:
+        return {(row.kind, row.value) for row in await db.exec(select(AwaitedSubject))}
+
+
+async def test_ses_02_a_container_ties_within_sixty_days_only() -> None:
+    """SES-02: the same number comes back on later voyages."""
+    _, early, late, near = await tell(
+        ched(),
+        coarri(at=after(-61 * 24)),
+        coarri(at=after(61 * 24)),
+        coarri(at=after(60 * 24)),
+    )
+    assert [one.status for one in (early, late, near)] == ["waiting", "waiting", "applied"]
+    assert (await steps())[K.ARRIVAL].ended_at == after(60 * 24)
+
+
+async def test_ses_02_a_container_loaded_tells_nothing() -> None:
+    """SES-02"""
+    _, receipt = await tell(ched(), coarri(movement="loaded"))
+    assert (receipt.status, receipt.consignments) == ("applied", ())
+    assert K.ARRIVAL not in await steps()
+
+
+async def test_ses_02_a_report_applies_in_part_and_waits_for_the_rest() -> None:
+    """SES-02: one container known, the other not yet; the second CHED finds it."""
+    _, report = await tell(ched(), coarri(BOX, OTHER_BOX))
+    assert (report.status, report.consignments) == ("applied", (reference(),))
+    await tell(ched(2, containers=(Container(OTHER_BOX),)))
+    assert (await steps(2))[K.ARRIVAL].status == S.DONE
+
+
+async def test_ses_02_customs_ties_by_cited_ched_then_by_the_mrn_learnt() -> None:
+    """SES-02"""
+    await tell(ched(), customs("01"), customs("08", hours=2, cited=()))
+    assert (await consignment()).mrn == MRN
+    assert (await steps())[K.RELEASE].status == S.DONE
+
+
+async def test_ses_02_customs_ties_by_local_reference() -> None:
+    """SES-02: in capitals or not; and the MRN is learnt."""
+    _, receipt = await tell(ched(local_reference="LRN-1"), customs(cited=(), local_reference="lrn 1"))
+    assert receipt.consignments == (reference(),)
+    assert (await consignment()).mrn == MRN
+
+
+async def test_ses_04_an_ambiguous_local_reference_ties_to_nothing() -> None:
+    """SES-04: two companies drew the same one; the answer waits rather than being shown to the wrong one."""
+    *_, receipt = await tell(
+        ched(local_reference="LRN-1"),
+        ched(2, B, local_reference="LRN-1", containers=()),
+        customs(cited=(), local_reference="LRN-1"),
+    )
+    assert (receipt.status, receipt.consignments) == ("waiting", ())
+    assert await _awaited() == {("mrn", MRN), ("local", "LRN1")}
+    assert [(await consignment(n)).mrn for n in (1, 2)] == ["", ""]
+
+
+async def test_ses_04_an_ambiguous_answer_is_settled_by_the_one_that_cites() -> None:
+    """SES-04: the MRN learnt from it wakes what waited."""
+    await tell(
+        ched(local_reference="LRN-1"),
+        ched(2, B, local_reference="LRN-1", containers=()),
+        customs("05", hours=2, cited=(), local_reference="LRN-1"),
+        customs("01", cited=(2,)),
+    )
+    assert K.RELEASE not in await steps(1)
+    assert (await steps(2))[K.RELEASE].status == S.STARTED
+    assert await waiting() == []
+
+
+async def test_ses_02_a_local_reference_of_another_declaration_ties_to_nothing() -> None:
+    """SES-02: the consignment has its MRN already, and it is another."""
+    *_, receipt = await tell(
+        ched(local_reference="LRN-1", mrn=OTHER_MRN), customs(cited=(), local_reference="LRN-1")
+    )
+    assert receipt.status == "waiting"
+
+
+async def test_ses_02_an_event_waits_for_its_consignment() -> None:
+    """SES-02"""
+    (receipt,) = await tell(event(K.PHYSICAL, S.STARTED))
+    assert receipt.status == "waiting"
+    await tell(ched(2))
+    assert await _awaited() == {("ched", reference().replace(".", ""))}
+    await tell(ched(arrival_expected_at=after(0)), coarri(at=after(0.5)))
+    assert (await consignment()).action == "check_physically"
+
+
+@pytest.mark.parametrize("cited", [(1,), ()], ids=["cited", "local reference"])
+async def test_ses_02_an_invalidated_declaration_then_a_new_one(cited: tuple[int, ...]) -> None:
+    """SES-02: function 10 cancels declaration and release; the next MRN takes over."""
+    await tell(ched(local_reference="LRN-1"), customs("01", local_reference="LRN-1", cited=cited))
+    await tell(customs("08", hours=2, cited=()), customs("10", hours=3, cited=()))
+    assert [(await steps())[kind].status for kind in (K.DECLARATION, K.RELEASE)] == [S.CANCELLED] * 2
+    await tell(customs("01", hours=4, mrn=OTHER_MRN, local_reference="LRN-1", cited=cited))
+    await tell(customs("05", hours=5, mrn=OTHER_MRN, cited=()))
+    assert (await consignment()).mrn == OTHER_MRN
+    assert [(await steps())[kind].status for kind in (K.DECLARATION, K.RELEASE)] == [S.DONE, S.STARTED]
+
+
+async def test_ses_02_an_invalidation_is_no_news_of_an_mrn() -> None:
+    """SES-02: the MRN of a declaration that is gone is not shown as the consignment's."""
+    await tell(ched(), customs("10"))
+    assert (await consignment()).mrn == ""
+
+
+async def test_ses_02_a_late_answer_does_not_bring_an_old_mrn_back() -> None:
+    """SES-02: the newest declaration's MRN holds, in whatever order the answers come."""
+    await tell(ched(), customs("01", hours=4, mrn=OTHER_MRN), customs("01"), customs("08", hours=2, cited=()))
+    assert (await consignment()).mrn == OTHER_MRN
+    assert (await steps())[K.RELEASE].status == S.DONE
+
+
+LATER: list[tuple[str, list[Content], Content]] = [
+    ("answer citing both", [customs("01", cited=(1, 2)), customs("08", hours=2, cited=())], ched(2, B)),
+    ("MRN given by TRACES", [customs("01"), customs("08", hours=2, cited=())], ched(2, B, mrn=MRN)),
+    ("container shared", [coarri(at=after(1))], ched(2, B)),
+]
+
+
+@pytest.mark.parametrize(("told", "second"), [case[1:] for case in LATER], ids=[case[0] for case in LATER])
+async def test_ses_02_a_second_consignment_learns_what_was_told_before_it(
+    told: list[Content], second: Content
+) -> None:
+    """SES-02: one declaration or one container, two CHEDs, the second of which comes last."""
+    await tell(ched(), *told)
+    await tell(second)
+    mine = await steps(1)
+    assert await steps(2) == mine
+    assert await waiting() == []

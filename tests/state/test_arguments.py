@@ -1,0 +1,88 @@
+"""What a browser of ours would never send: dropped with one line in the log, and nothing else happens."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.state.pipeline import Json
+from tests.state.test_registry import OURS
+from tests.state.world import DOSSIERS, World
+
+HUGE = "x" * 100_000
+_BAD_WORDS: tuple[object, ...] = (
+    None,
+    True,
+    7,
+    1.5,
+    {},
+    {"value": "physical"},
+    [],
+    ["physical"],
+    HUGE,
+    "\ud800",
+    "a\0b",
+)
+_WORD_HANDLERS = ("set_step", "set_outcome", "set_reason", "set_note")
+_TOO_MANY: Json = {"viewer": {"role": "supervisor"}}
+
+
+def bad_payloads() -> Iterator[tuple[str, Json]]:
+    """Wrong type, size or count, for each handler."""
+    for handler in OURS:
+        yield handler, _TOO_MANY
+        yield handler, {"self": "x"}
+    for name in _WORD_HANDLERS:
+        yield f"ConsignmentPage.{name}", {}
+        yield f"ConsignmentPage.{name}", {"value": "x", **_TOO_MANY}
+        for value in _BAD_WORDS:
+            yield f"ConsignmentPage.{name}", {"value": value}
+    for value in _BAD_WORDS:
+        yield "FollowUp.narrow", {"name": value, "value": "FRLEH1"}
+        yield "FollowUp.narrow", {"name": "post", "value": value}
+    for form in (
+        None,
+        True,
+        7,
+        "q",
+        [],
+        [["q", "x"]],
+        {"q": None},
+        {"q": 7},
+        {"q": ["x"]},
+        {"q": HUGE},
+        {HUGE: ""},
+    ):
+        yield "FollowUp.search", {"form": form}
+    yield "FollowUp.narrow", {"name": "post"}
+    yield "FollowUp.search", {}
+
+
+CASES = list(bad_payloads())
+
+
+@pytest.mark.parametrize("handler", OURS)
+async def test_wrong_arguments(world: World, handler: str, caplog: pytest.LogCaptureFixture) -> None:
+    """SES-05: no exception escapes, nothing changes on screen, one line in the log without the value."""
+    tab = await world.tab("sivep")
+    await tab.connect(f"/suivi/{DOSSIERS['A_HAVRE'].reference}")
+    tried = [payload for name, payload in CASES if name == handler]
+    assert tried
+    for payload in tried:
+        caplog.clear()
+        with caplog.at_level(logging.WARNING):
+            assert await tab.send(handler, payload) == {}, payload
+        lines = [record.getMessage() for record in caplog.records]
+        assert len(lines) == 1, (payload, lines)
+        assert "handler.bad_arguments" in lines[0]
+        assert len(lines[0]) < 300
+    assert tab.redirects == []
+
+
+async def test_a_note_at_its_longest_is_taken(world: World) -> None:
+    """The limit is where the annotation says."""
+    tab = await world.tab("sivep")
+    await tab.connect(f"/suivi/{DOSSIERS['A_HAVRE'].reference}")
+    changes = await tab.send("ConsignmentPage.set_note", {"value": "é" * 2000})
+    assert len(changes["ConsignmentPage"]["note"]) == 2000
+    assert await tab.send("ConsignmentPage.set_note", {"value": "é" * 2001}) == {}

@@ -1,0 +1,82 @@
+"""Take the pictures of docs/screens from a running demonstration.
+
+    make run                                  (in another terminal)
+    .venv/bin/python -m tools.screens http://localhost:8000
+
+Needs a Chromium (tests/support/chromium.py finds or installs it).
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.support import chromium
+from tests.support.served import PASSWORD
+
+FOLDER = Path(__file__).parents[1] / "docs" / "screens"
+DEVICES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+}
+_LONGEST = 2400
+"""Pixels: a picture of a long page stops there."""
+
+
+async def main(address: str) -> None:
+    """Every screen, on both devices; the list and the file in dark too."""
+    FOLDER.mkdir(exist_ok=True)
+    async with async_playwright() as playwright:
+        path = chromium.find(playwright.chromium.executable_path)
+        browser = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        for name, device in DEVICES.items():
+            for theme in ("light", "dark"):
+                await _take(browser, name, {**device, "color_scheme": theme, "base_url": address})
+        await browser.close()
+
+
+async def _take(browser: Browser, name: str, device: dict[str, Any]) -> None:
+    suffix = name if device["color_scheme"] == "light" else f"{name}-dark"
+    context = await browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **device)
+    page = await context.new_page()
+    if device["color_scheme"] == "light":
+        for path, title in (("/", "accueil"), ("/connexion", "connexion")):
+            await page.goto(path)
+            await _shoot(page, f"{title}-{suffix}")
+    await _sign_in(page, "importateur")
+    await _shoot(page, f"suivi-{suffix}")
+    await page.goto("/suivi?etat=a-vous")
+    await page.locator("a.row-a").first.click()
+    await _shoot(page, f"envoi-{suffix}")
+    await context.clear_cookies()
+    await _sign_in(page, "sivep")
+    await _shoot(page, f"suivi-agent-{suffix}")
+    await page.goto("/suivi?etat=a-vous")
+    await page.locator("a.row-a").first.click()
+    await _shoot(page, f"envoi-agent-{suffix}")
+    await context.close()
+
+
+async def _sign_in(page: Page, who: str) -> None:
+    await page.goto("/connexion")
+    await page.fill("input[name=email]", f"{who}@demo.passavant.fr")
+    await page.fill("input[name=password]", PASSWORD)
+    await page.get_by_role("button", name="Se connecter").click()
+    await page.wait_for_url(lambda url: "/connexion" not in url)
+
+
+async def _shoot(page: Page, name: str) -> None:
+    await page.locator("h1").first.wait_for()
+    await page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    await page.wait_for_timeout(800)  # let the fonts and the first row settle
+    height = min(await page.evaluate("document.documentElement.scrollHeight"), _LONGEST)
+    size = page.viewport_size or {"width": 1280, "height": 900}
+    await page.set_viewport_size({"width": size["width"], "height": height})
+    await page.screenshot(path=FOLDER / f"{name}.png")
+    await page.set_viewport_size(size)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
