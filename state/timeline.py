@@ -52,6 +52,7 @@ def timeline(detail: Detail, now: datetime) -> list[Event]:
 def _event(detail: Detail, kind: StepKind, before: bool, here: bool, now: datetime) -> Event:
     it, step = detail.listed.consignment, detail.listed.steps.get(kind, StepNow())
     current = here and it.state not in _OVER
+    skipped = before and not step.ended
     at, words = _time(it, step, current, now)
     return Event(
         kind=kind,
@@ -62,9 +63,9 @@ def _event(detail: Detail, kind: StepKind, before: bool, here: bool, now: dateti
         time=words,
         iso=french.iso(at),
         authority=AUTHORITIES[step.authority or USUAL_AUTHORITY[kind]],
-        fact=fact(kind, step, it, skipped=before and not step.ended),
+        fact=fact(kind, step, it, skipped=skipped),
         note=_note(it, now) if current else "",
-        result_label=STATES[it.state] if current else _result(kind, step),
+        result_label=STATES[it.state] if current else "" if skipped else _result(kind, step),
     )
 
 

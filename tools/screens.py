@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.support import chromium
 from tests.support.served import PASSWORD
@@ -69,12 +69,12 @@ async def _sign_in(page: Page, who: str) -> None:
 
 async def _shoot(page: Page, name: str) -> None:
     await page.locator("h1").first.wait_for()
-    await page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    await expect(page.locator("[aria-busy=true]")).to_have_count(0)
     await page.wait_for_timeout(800)  # let the fonts and the first row settle
     height = min(await page.evaluate("document.documentElement.scrollHeight"), _LONGEST)
     size = page.viewport_size or {"width": 1280, "height": 900}
     await page.set_viewport_size({"width": size["width"], "height": height})
-    await page.screenshot(path=FOLDER / f"{name}.png")
+    await page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=82)
     await page.set_viewport_size(size)
 
 

@@ -17,7 +17,7 @@ _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _FILE = re.compile(r"`((?:app|assets|components|migrations|models|state|tests|tools)/[\w./-]+)`")
 _CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-_TO_COME = {"docs/screens/suivi-desktop.png"}
+_TO_COME = {"docs/screens/suivi-desktop.jpg"}
 """Pictures, which are taken of the running application."""
 
 
