@@ -256,7 +256,8 @@ def _records() -> Iterator[tuple[str, ...]]:
 def _conditions(one: Outcome) -> str:
     after = [f"{STEPS[kind]} ended well" for kind in one.after]
     settled = [f"{STEPS[kind]} not under way" for kind in one.settled]
-    return "; ".join([*after, *settled, *(["a reason is given"] if one.asks_why else [])])
+    no_failure = ["no check unsatisfactory"] if one.settled else []
+    return "; ".join([*after, *settled, *no_failure, *(["a reason is given"] if one.asks_why else [])])
 
 
 def main(argument: str = "") -> int:
