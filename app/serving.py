@@ -69,6 +69,9 @@ def _reflex_environment(redis_url: str) -> dict[str, str]:
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",
         "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        # A phone that loses the network on a quay says nothing: notice it in 15 seconds, not in 145.
+        "REFLEX_SOCKET_INTERVAL": "10",
+        "REFLEX_SOCKET_TIMEOUT": "5",
     }
     if redis_url:
         # Optimistic locking: six to eight times faster, and several workers may hold one page's state.

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from app.http import files, health, messages, session, token, unforeseen
+from app.http import docs, files, handling, health, messages, session, token, unforeseen
 
 
 def build() -> FastAPI:
@@ -12,10 +12,11 @@ def build() -> FastAPI:
         summary="L’interface des partenaires de Passavant.",
         version="1",
         openapi_url="/api/v1/openapi.json",
-        docs_url="/api/v1/docs",
+        docs_url=None,
         redoc_url=None,
     )
-    for module in (session, files, health, token, messages):
+    for module in (docs, session, files, handling, health, token, messages):
         api.include_router(module.router)
+    api.mount(docs.STATIC, docs.static())
     unforeseen.install(api)
     return api
