@@ -1,14 +1,22 @@
-"""The journal: every fact, once, in the order of the commits, for ever."""
+"""The journal: every fact, once, in the order of the commits, for ever; and the seals that prove it."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Integer
+from sqlalchemy import JSON, BigInteger, Column, Integer, String
 from sqlmodel import Field, SQLModel
 
 
+def _nonce() -> str:
+    return secrets.token_hex(16)
+
+
 class JournalEntry(SQLModel, table=True):
-    """One fact, written in the transaction that made it. Never changed, never deleted."""
+    """One fact, written in the transaction that made it. Never changed, never deleted.
+
+    `personal` and its salt alone can be purged: the digest stays, and the seals still hold.
+    """
 
     __tablename__ = "journal_entry"
 
@@ -25,3 +33,36 @@ class JournalEntry(SQLModel, table=True):
     siren: str | None = None
     post_code: str | None = None
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Codes only: it can never be purged."""
+    nonce: str = Field(default_factory=_nonce, sa_column=Column(String, nullable=False, default=_nonce))
+    """Makes the entry's digest unguessable: the certified copy of a neighbour shows it."""
+    personal: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    """What names or describes a person, or is free text."""
+    personal_salt: str | None = None
+    personal_digest: str | None = None
+    """What is sealed of the personal part; see models.journal.canonical."""
+
+
+class JournalSeal(SQLModel, table=True):
+    """The seal of one batch of entries. Never changed, never deleted; each names the one before it."""
+
+    __tablename__ = "journal_seal"
+
+    batch: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """1, 2, 3..."""
+    first_seq: int = Field(sa_type=BigInteger)
+    last_seq: int = Field(sa_type=BigInteger, index=True)
+    count: int
+    root: str
+    """Of the entries' Merkle tree (RFC 6962)."""
+    previous: str
+    """SHA-256 of the previous seal's bytes; zeros for the first."""
+    sealed_at: datetime
+    key: str
+    """Which key signed: the beginning of the public key's SHA-256."""
+    signature: str
+    """Ed25519 over the seal's bytes, hexadecimal."""
+    leaves: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
+    """[seq, digest] of each entry, which tells the entry that differs; the root vouches for them."""

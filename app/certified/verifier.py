@@ -1,0 +1,54 @@
+"""Vérifie la copie certifiée de ce dossier, avec Python (3.8 ou plus) et openssl (3 ou plus) seuls."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def check(holds: bool, what: str) -> None:
+    """S’arrêter sur ce qui ne tient pas."""
+    if not holds:
+        sys.exit(f"ÉCHEC : {what}")
+
+
+def sha256(data: bytes) -> str:
+    """L’empreinte SHA-256, en hexadécimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+for name in ("manifeste", "sceaux/dernier"):
+    command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "cle-publique.pem", "-rawin"]
+    command += ["-in", f"{name}.json", "-sigfile", f"{name}.sig"]
+    done = subprocess.run(command, cwd=HERE, capture_output=True, check=False)
+    check(done.returncode == 0, f"la signature de {name}.json n’est pas celle de la clé publique")
+
+files = json.loads((HERE / "manifeste.json").read_bytes())["files"]
+present = {str(p.relative_to(HERE).as_posix()) for p in HERE.rglob("*") if p.is_file()}
+for name in sorted(present | set(files)):
+    if name not in ("manifeste.json", "manifeste.sig"):
+        check(name in files and name in present, f"{name} est en trop, ou manque")
+        check(sha256((HERE / name).read_bytes()) == files[name], f"{name} a été modifié")
+
+lines = (HERE / "sceaux/chaine.jsonl").read_bytes().splitlines()
+check(lines[-1] == (HERE / "sceaux/dernier.json").read_bytes(), "la chaîne ne finit pas au dernier sceau")
+for before, after in zip(lines, lines[1:]):
+    check(json.loads(after)["previous"] == sha256(before), "la chaîne des sceaux est rompue")
+
+roots = {seal["batch"]: seal["root"] for seal in map(json.loads, lines)}
+proofs = json.loads((HERE / "preuves.json").read_bytes())
+for proof in proofs["records"]:
+    node = hashlib.sha256(b"\0" + (HERE / proof["file"]).read_bytes()).digest()
+    for side, other in proof["path"]:
+        pair = (bytes.fromhex(other), node) if side == "left" else (node, bytes.fromhex(other))
+        node = hashlib.sha256(b"\1" + pair[0] + pair[1]).digest()
+    check(node.hex() == roots[proof["batch"]], f"{proof['file']} n’est pas sous son sceau")
+for told in proofs["messages"]:
+    record = json.loads((HERE / told["record"]).read_bytes())
+    check(sha256((HERE / told["file"]).read_bytes()) == record["payload"]["digest"], told["file"])
+
+counts = len(proofs["records"]), len(lines), len(proofs["messages"])
+print("CONFORME : %d enregistrements sous %d sceaux, %d messages prouvés." % counts)

@@ -1,0 +1,63 @@
+"""A sealed journal for tests, and the hands of somebody who has the database's rights."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from models.database import engine, transaction
+from models.journal import anchors
+from models.journal.actions import record
+from models.journal.findings import Wrong
+from models.journal.sealing import seal_pending
+from models.journal.verification import Report, verify
+
+
+async def filled(batches: int = 3, each: int = 4) -> None:
+    """Batches of that many entries, each sealed; every fourth entry has a personal part."""
+    for batch in range(batches):
+        async with transaction() as db:
+            for number in range(each):
+                personal = {"email": f"{number}@example.org"} if number == each - 1 else None
+                record(db, "test.done", actor=f"account:{number}", personal=personal, batch=batch, n=number)
+        await seal_pending()
+
+
+async def attack(*statements: str) -> None:
+    """Run these after taking the triggers away, as an administrator of the database can."""
+    async with engine().begin() as connection:
+        for name, table in await triggers():
+            on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
+            await connection.execute(text(f"DROP TRIGGER {name}{on}"))
+        for statement in statements:
+            await connection.execute(text(statement))
+
+
+async def triggers() -> list[tuple[str, str]]:
+    """The triggers on the journal and its seals: (name, table)."""
+    async with engine().connect() as connection:
+        if connection.dialect.name == "postgresql":
+            asked = "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+        else:
+            asked = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+        rows = await connection.execute(text(asked))
+        return [(name, table) for name, table in rows if table.startswith("journal_")]
+
+
+async def found() -> Report:
+    """What verification says."""
+    return await verify()
+
+
+async def found_at() -> set[tuple[Wrong, int, int]]:
+    """(kind, batch, first entry) of each finding."""
+    return {(one.wrong, one.batch, one.first) for one in (await verify()).findings}
+
+
+def anchor_lines() -> list[str]:
+    """The anchor file."""
+    return anchors.anchor_path().read_text().splitlines(keepends=True)
+
+
+def write_anchors(lines: list[str]) -> None:
+    """Put another anchor file in its place."""
+    Path(anchors.anchor_path()).write_text("".join(lines))
