@@ -58,6 +58,7 @@ def _file() -> rx.Component:
                     ),
                     file.archive_href,
                     file.archive_label,
+                    file.copy_href,
                 ),
                 filecards.goods(file.goods),
                 filecards.transports(file.transports),

@@ -14,5 +14,5 @@ def signed_in_page(*content: Any, current: str) -> rx.Component:
         *content,
         viewer=Session.me,
         current=current,
-        counts={"suivi": Session.me.action_count},
+        counts={"suivi": Session.me.action_count, "rattachements": Session.me.unmatched_count},
     )

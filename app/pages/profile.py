@@ -28,20 +28,26 @@ def _rights() -> rx.Component:
     )
 
 
+def _account() -> rx.Component:
+    return layout.columns(
+        [layout.card("Votre compte", _lines(Profile.facts))],
+        [
+            layout.card("Vos habilitations", rx.el.p(Session.me.company, class_name="meta"), _rights()),
+            native_form(submit("Se déconnecter", kind="2", lead="log-out"), action="/session/end"),
+        ],
+    )
+
+
 def page() -> rx.Component:
     """Account, habilitations, sign-out."""
     return signed_in_page(
         layout.page_head(rx.cond(Session.me.name != "", Session.me.name, "Profil"), Profile.email),
         rx.cond(
             Profile.loaded,
-            layout.columns(
-                [layout.card("Votre compte", _lines(Profile.facts))],
-                [
-                    layout.card(
-                        "Vos habilitations", rx.el.p(Session.me.company, class_name="meta"), _rights()
-                    ),
-                    native_form(submit("Se déconnecter", kind="2", lead="log-out"), action="/session/end"),
-                ],
+            rx.cond(
+                Profile.refusal != "",
+                feedback.note("info", "Profil non disponible", Profile.refusal),
+                _account(),
             ),
             feedback.skeleton(3),
         ),

@@ -2,12 +2,17 @@
 
 from collections.abc import Collection, Sequence
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 from models.companies.tables import Company, CompanyIdentifier
+
+_BORNE = select(CompanyIdentifier.value, CompanyIdentifier.siren).where(
+    col(CompanyIdentifier.value).in_(bindparam("values", expanding=True))
+)
 
 
 async def siren_of(db: AsyncSession, identifier: str) -> str | None:
@@ -20,19 +25,24 @@ async def sirens_of(db: AsyncSession, identifiers: Collection[str]) -> dict[str,
 
     An identifier is a TRACES operator number, an EORI (FR followed by the SIRET), a SIRET or a SIREN.
     """
-    written = {one: "".join(one.split()).upper() for one in identifiers if one.strip()}
-    if not written:
+    values = {one: written(one) for one in identifiers if one.strip()}
+    if not values:
         return {}
-    borne = select(CompanyIdentifier).where(col(CompanyIdentifier.value).in_(written.values()))
-    named = {row.value: row.siren for row in await db.exec(borne)}
-    found = {one: named.get(value) or _siren_within(value) for one, value in written.items()}
-    guessed = {siren for one, siren in found.items() if siren and written[one] not in named}
+    named = dict((await db.exec(_BORNE, params={"values": list(values.values())})).all())
+    found = {one: named.get(value) or siren_within(value) for one, value in values.items()}
+    guessed = {siren for one, siren in found.items() if siren and values[one] not in named}
     known = await names_of(db, list(guessed)) if guessed else {}
     kept = set(named.values()) | set(known)
     return {one: siren for one, siren in found.items() if siren in kept}
 
 
-def _siren_within(value: str) -> str | None:
+def written(identifier: str) -> str:
+    """An identifier as it is kept and compared: without blanks, in capitals."""
+    return "".join(identifier.split()).upper()
+
+
+def siren_within(value: str) -> str | None:
+    """The SIREN that an EORI, a SIRET or a SIREN holds, as `written` gives it; None in any other identifier."""
     digits = value.removeprefix("FR")
     if siret_number.is_valid(digits) or siren_number.is_valid(digits):
         return digits[:9]

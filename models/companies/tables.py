@@ -30,7 +30,7 @@ class CompanyIdentifier(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     siren: str = Field(foreign_key="company.siren", index=True)
     scheme: str
-    """eori or traces"""
+    """eori or traces; learnt: an officer said whose it is (models/matching)."""
     value: str
 
 

@@ -243,6 +243,12 @@ class UnreadableMessage(MessageRefused):
     status = 400
 
 
+class OversizedMessage(MessageRefused):
+    """Larger than a message of its format has any reason to be."""
+
+    status = 413
+
+
 class UnknownFormat(MessageRefused):
     """Readable, but none of the formats that we know."""
 

@@ -1,5 +1,6 @@
 """What can become of a message, and what it is called."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -10,12 +11,17 @@ from models.messages.content import Ched, Coarri, Content, CustomsResponse
 
 class MessageStatus(StrEnum):
     """Applied: it told something of a consignment. Waiting: its subject is not known yet. Refused: kept
-    with the reason, to be replayed once the cause is mended.
+    with the reason, to be replayed once the cause is mended. Replaced: refused, then corrected by a copy.
     """
 
     APPLIED = "applied"
     WAITING = "waiting"
     REFUSED = "refused"
+    REPLACED = "replaced"
+
+
+UNSETTLED = (MessageStatus.REFUSED, MessageStatus.WAITING)
+"""What can be replayed: it has not told all that it has to say."""
 
 
 FORMAT_NAMES: Mapping[str, str] = {
@@ -48,3 +54,20 @@ def media_type(format_name: str, body: bytes) -> str:
     if format_name in ("ched", "wco") or body.lstrip()[:1] == b"<":
         return "application/xml"
     return {"coarri": "application/edifact", "event": "application/json"}.get(format_name, "text/plain")
+
+
+_POST = re.compile(rb"(?<![A-Z0-9])[A-Z]{5}\d[A-Z0-9]?(?![A-Z0-9])")
+_MOST_CODES = 50
+
+
+def codes_in(body: bytes) -> frozenset[str]:
+    """What looks like the code of a border control post in a text, such as FRLEH1; none when there are many.
+
+    Many codes make a list, not a place: nobody's post is meant.
+    """
+    found: set[bytes] = set()
+    for one in _POST.finditer(body):
+        found.add(one[0])
+        if len(found) > _MOST_CODES:
+            return frozenset()
+    return frozenset(code.decode() for code in found)

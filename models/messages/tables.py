@@ -30,6 +30,10 @@ class Message(SQLModel, table=True):
     warnings: str = ""
     """French sentences, one a line: what was odd but readable."""
     applied_at: datetime | None = None
+    named_posts: str = ""
+    """The posts of ours that its text names, separated by spaces: who may read it while it has no subject."""
+    replaced_by: str | None = Field(default=None, foreign_key="message.id", index=True)
+    """The corrected copy that was taken in instead of it; this one is kept as it came."""
 
 
 class MessageBody(SQLModel, table=True):

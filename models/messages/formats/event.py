@@ -99,6 +99,8 @@ def _refusal(error: ValidationError) -> IncompleteMessage | UnreadableMessage:
             "imbriqué à l’excès ou n’est pas codé en UTF-8.",
         )
     faults = {str(problem["loc"][0]): problem["type"] for problem in problems if problem["loc"]}
+    if not faults:
+        return IncompleteMessage("Événement incomplet", "Le message n’est pas un objet JSON.")
     sentences = [
         f"Le champ {quote(name)} {'manque' if kind == 'missing' else _EXPECTED.get(name, 'est faux')}."
         for name, kind in faults.items()

@@ -8,7 +8,7 @@ import codecs
 
 from lxml import etree
 
-from models.messages.content import Parsed, UnknownFormat, UnreadableMessage
+from models.messages.content import OversizedMessage, Parsed, UnknownFormat, UnreadableMessage
 from models.messages.formats.ched import read_ched
 from models.messages.formats.coarri import read_coarri
 from models.messages.formats.event import read_event
@@ -20,6 +20,9 @@ _ACCEPTED = (
     f"Sont acceptés{NBSP}: un CHED de TRACES (SPSCertificate), une réponse de la douane (WCO, RES), "
     "un compte rendu EDIFACT COARRI et l’événement JSON."
 )
+LARGEST = {"JSON": 1_000_000, "EDIFACT": 1_000_000, "XML": 10_000_000}
+"""Bytes. A JSON event holds a few kB. pydifact reads 0.5 MB/s, and the report of the largest vessel, some ten
+thousand containers, fits in 1 MB. A CHED of a thousand goods lines has 1.5 MB."""
 _FILES = {
     b"%PDF": "un document PDF",
     b"PK\x03\x04": "une archive ZIP ou un document bureautique",
@@ -32,18 +35,34 @@ _FILES = {
 def read(body: bytes) -> Parsed:
     """Reads one message, whatever its format (SES-02).
 
-    Raises UnreadableMessage (broken bytes), UnknownFormat (none of ours) or IncompleteMessage (fields
-    missing or impossible), each with a French title and detail.
+    Raises UnreadableMessage (broken bytes), UnknownFormat (none of ours), OversizedMessage (more than LARGEST
+    of its format) or IncompleteMessage (fields missing or impossible), each with a French title and detail.
     """
     start = body.removeprefix(codecs.BOM_UTF8).lstrip()
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or start.startswith(b"<"):
+        _check_size(body, "XML")
         return _read_xml(body)
     if start.startswith(b"{"):
+        _check_size(body, "JSON")
         return Parsed("event", read_event(start))
     if start.startswith((b"UNA", b"UNB")):
+        _check_size(body, "EDIFACT")
         report, warnings = read_coarri(start)
         return Parsed("coarri", report, warnings)
     raise _unrecognised(body, start)
+
+
+def _check_size(body: bytes, syntax: str) -> None:
+    if len(body) > LARGEST[syntax]:
+        raise oversized(LARGEST[syntax], f"Un message {syntax} compte")
+
+
+def oversized(limit: int, what: str = "Un message compte") -> OversizedMessage:
+    """The refusal of a message beyond `limit` bytes; `what` begins a French sentence."""
+    most = f"{limit // 1_000_000}{NBSP}Mo" if limit >= 1_000_000 else f"{limit // 1000}{NBSP}ko"
+    return OversizedMessage(
+        "Message trop volumineux", f"{what} au plus {most}. Envoyez son contenu en plusieurs messages."
+    )
 
 
 def _read_xml(body: bytes) -> Parsed:

@@ -1,0 +1,47 @@
+"""`passavant replay`: messages that were refused, taken in again once the cause is mended."""
+
+import socket
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.progress import Progress
+
+from app.commands.ingest import said
+from app.errors import CannotRun
+from models.consignments.policy import Refusal
+from models.messages.replaying import refused_ids, replay
+
+_MANY = 10
+"""From this many messages on, a progress bar."""
+
+
+async def run(ids: Sequence[str], *, all_refused: bool) -> int:
+    """Replay each message, and print what became of it; 0 when all were taken in.
+
+    Raises:
+        CannotRun: without any message to replay; and at the end, when some stay refused or do not exist.
+    """
+    if bool(ids) == all_refused:
+        raise CannotRun("Say which: the numbers of messages, or --all-refused.")
+    wanted = await refused_ids() if all_refused else list(dict.fromkeys(ids))
+    console = Console(highlight=False, soft_wrap=True)
+    failed = 0
+    with Progress(console=console, disable=len(wanted) < _MANY, transient=True) as progress:
+        task = progress.add_task("Messages", total=len(wanted))
+        for message_id in wanted:
+            sentence, fine = await _replayed(message_id)
+            console.print(f"{message_id}: {sentence}", markup=False)
+            failed += not fine
+            progress.advance(task)
+    if failed:
+        raise CannotRun(f"{failed} of {len(wanted)} messages stay refused.")
+    if not wanted:
+        console.print("No message is refused.")
+    return 0
+
+
+async def _replayed(message_id: str) -> tuple[str, bool]:
+    receipt = await replay(f"operator:{socket.gethostname()}", message_id)
+    if isinstance(receipt, Refusal):
+        return receipt.reason, False
+    return await said(receipt), receipt.refusal is None

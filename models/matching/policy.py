@@ -1,0 +1,16 @@
+"""Who may say whose consignment it is (SES-04, SES-05)."""
+
+from models.accounts.rules import Role
+from models.accounts.viewer import Viewer
+from models.consignments.policy import Refusal
+
+_TIE = (Role.SIVEP, Role.CUSTOMS, Role.SUPERVISOR)
+
+
+def may_match(viewer: Viewer | None) -> Refusal | None:
+    """May this person tie consignments to companies at all? Which ones, models.consignments.policy says."""
+    if viewer is None:
+        return Refusal("Votre session est terminée. Reconnectez-vous pour continuer.")
+    if viewer.role not in _TIE:
+        return Refusal("Cette page est réservée aux agents des postes et à la supervision.")
+    return None

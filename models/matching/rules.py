@@ -1,0 +1,50 @@
+"""What a typed SIREN must be, and by which of its parties a consignment is matched. No I/O."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stdnum.fr import siren as siren_number
+from stdnum.fr import siret as siret_number
+
+from models.companies.queries import written
+from models.consignments.cheds import OWNERS
+from models.consignments.tables import ConsignmentParty
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed as a SIREN: the number, or a French sentence that says what is wrong with it."""
+
+    siren: str = ""
+    error: str = ""
+
+
+def read_siren(text: str) -> Typed:
+    """The SIREN in what was typed: blanks and points are left out, a SIRET gives its nine first digits."""
+    digits = "".join(c for c in text if not c.isspace() and c not in ".-\u2011")
+    if not digits:
+        return Typed(error="Tapez le SIREN de l’entreprise : 9 chiffres.")
+    if not (digits.isascii() and digits.isdigit()):
+        return Typed(error="Un SIREN ne compte que des chiffres.")
+    if len(digits) == 14:
+        wrong = "Ce SIRET est faux : vérifiez ses 14 chiffres, ou tapez le SIREN."
+        return Typed(digits[:9]) if siret_number.is_valid(digits) else Typed(error=wrong)
+    if len(digits) != 9:
+        return Typed(error=f"Un SIREN compte 9 chiffres ; vous en avez tapé {len(digits)}.")
+    if not siren_number.is_valid(digits):
+        return Typed(
+            error="Ce SIREN est faux : sa clé de contrôle ne correspond pas. Vérifiez chaque chiffre."
+        )
+    return Typed(digits)
+
+
+def decisive(parties: Iterable[ConsignmentParty]) -> ConsignmentParty | None:
+    """The party by which the consignment is matched: the first of importer, consignee and place of
+    destination that bears an identifier (SES-04). Only its identifier is learnt: another party may be another
+    company, whose consignments must not become visible to this one.
+    """
+    known = list(parties)
+    found = (one for role in OWNERS for one in known if one.role == role and written(one.identifier))
+    return next(found, None)
