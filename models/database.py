@@ -5,14 +5,19 @@ advisory lock held until the commit. The journal's order is therefore the order 
 never meets another half-way.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
+from contextvars import copy_context
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import event, text
+from sqlalchemy import Engine, Insert, create_engine, event, insert, make_url, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import models.tables  # noqa: F401 - every table must be known before the first query
@@ -20,9 +25,15 @@ from models import bus
 from models.settings import settings
 
 _WRITER_LOCK = 0x9A55A7A47
+_LOCK = text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
 _PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000")
 
+T = TypeVar("T")
+Verb = Callable[[AsyncSession], Awaitable[T]]
+
 _engine: AsyncEngine | None = None
+_writing: Engine | None = None
+_writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
 
 
 def engine() -> AsyncEngine:
@@ -35,10 +46,13 @@ def engine() -> AsyncEngine:
 
 async def dispose() -> None:
     """Close every connection: at the end of a command, and between tests."""
-    global _engine
+    global _engine, _writing
     if _engine is not None:
         await _engine.dispose()
         _engine = None
+    if _writing is not None:
+        _writing.dispose()
+        _writing = None
 
 
 def make_engine(url: str) -> AsyncEngine:
@@ -84,7 +98,81 @@ async def transaction() -> AsyncIterator[AsyncSession]:
     async with AsyncSession(engine(), expire_on_commit=False) as session:
         connection = await session.connection(execution_options={"writes": True})
         if connection.dialect.name == "postgresql":
-            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
+            await connection.execute(_LOCK)
         yield session
         await session.commit()
     await bus.announce()
+
+
+async def insert_rows(db: AsyncSession, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write many rows of one table at once, without objects: all with the same columns.
+
+    What they refer to must be written already (flushed).
+    """
+    if rows:
+        await db.exec(_insert(table), params=rows)
+
+
+@cache
+def _insert(table: type[SQLModel]) -> Insert:
+    return insert(table.metadata.tables[str(table.__tablename__)])
+
+
+async def write(verb: Verb[T]) -> T:
+    """`transaction()` for a verb that awaits nothing but its session: the same, in one thread, and ten times faster.
+
+    The session is the usual one over a driver that answers at once: the verb runs from its beginning to its
+    commit without the event loop, which is told only at the end (docs/decisions/0012).
+
+    Raises:
+        RuntimeError: when the verb waited for something else; nothing is kept.
+    """
+    loop = asyncio.get_running_loop()
+    done = await loop.run_in_executor(_writer, copy_context().run, _to_its_end, verb)
+    await bus.announce()
+    return done
+
+
+def _to_its_end(verb: Verb[T]) -> T:
+    session = AsyncSession(expire_on_commit=False)
+    session.sync_session.bind = _writing_engine()
+    running = _commit(session, verb)
+    try:
+        running.send(None)
+    except StopIteration as end:
+        done: T = end.value
+        return done
+    finally:
+        running.close()
+        session.sync_session.close()
+    raise RuntimeError("the verb waited for something else than its database")
+
+
+async def _commit(session: AsyncSession, verb: Verb[T]) -> T:
+    connection = session.sync_session.connection(execution_options={"writes": True})
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK)
+    done = await verb(session)
+    await session.commit()
+    return done
+
+
+def _writing_engine() -> Engine:
+    global _writing
+    if _writing is None:
+        _writing = _make_writing_engine(settings().database)
+    return _writing
+
+
+def _make_writing_engine(url: str) -> Engine:
+    if url.startswith("sqlite"):
+        plain = make_url(url).set(drivername="sqlite")
+        made = create_engine(plain, connect_args={"timeout": 20}, pool_size=1, hide_parameters=True)
+        event.listen(made, "connect", _set_pragmas)
+        event.listen(made, "begin", _begin_sqlite)
+        return made
+    made = create_engine(url, pool_pre_ping=True, pool_size=1, hide_parameters=True)
+    made.dialect.use_insertmanyvalues_wo_returning = (
+        True  # many rows in one statement: psycopg sends one each
+    )
+    return made

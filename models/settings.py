@@ -4,15 +4,25 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_PORTS = {"http": 80, "https": 443}
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _ENGINES = ("sqlite+aiosqlite://", "postgresql+psycopg://")
 
 
 class WrongSetting(Exception):
     """A setting that cannot be used; its text is one line for the person who starts the program."""
+
+
+def _is_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 class Settings(BaseSettings):
@@ -29,6 +39,8 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = 0
     message_limit: int = 20_000_000
     """Largest message accepted, in bytes."""
+    messages_per_minute: int = Field(default=6000, ge=1)
+    """How many messages one partner may send in a minute, to each worker (SES-53)."""
 
     @field_validator("database_url")
     @classmethod
@@ -45,6 +57,9 @@ class Settings(BaseSettings):
     def _web_address(cls, url: str) -> str:
         if not url.startswith(("http://", "https://")):
             raise ValueError("expected an address that starts with http:// or https://")
+        parts = urlsplit(url)
+        if not parts.hostname or not _is_port(parts):
+            raise ValueError("expected a host, and a port that is a number")
         return url.rstrip("/")
 
     @field_validator("secret_key")
@@ -64,21 +79,41 @@ class Settings(BaseSettings):
         """Whether browsers reach us through HTTPS, so that cookies may demand it."""
         return self.public_url.startswith("https://")
 
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose pages are ours: the public address, under each of its names on this very machine."""
+        parts = urlsplit(self.public_url)
+        port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+        host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else str(parts.hostname)
+        names = _LOOPBACK if host in _LOOPBACK else (host,)
+        return tuple(f"{parts.scheme}://{name}{port}" for name in names)
+
     def signing_key(self) -> str:
         """The key that signs cookies and tokens: as set, else drawn once and kept in the data folder."""
         return self.secret_key.get_secret_value() or _kept_key(self.data_dir / "secret_key")
 
 
 def _kept_key(path: Path) -> str:
+    if not path.exists():
+        _draw_key(path)
+    return path.read_text().strip()
+
+
+def _draw_key(path: Path) -> None:
+    """Whole from its first moment: killed half-way, or read by another process, it must not be empty."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(48)
-        file.write(key)
-    return key
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)  # of several at once, the first wins
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 @cache

@@ -9,6 +9,7 @@ from models.consignments.tables import (
     Consignment,
     ConsignmentKey,
     ConsignmentParty,
+    ConsignmentTally,
     Container,
     GoodsLine,
     Step,
@@ -16,7 +17,8 @@ from models.consignments.tables import (
     TransportMeans,
 )
 from models.habilitations.tables import Habilitation, Posting
-from models.journal.tables import JournalEntry
+from models.journal.tables import JournalEntry, JournalSeal
+from models.matching.tables import CompanyTie
 from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
 from models.posts.tables import Post
 
@@ -28,14 +30,17 @@ __all__ = [
     "CitedDocument",
     "Company",
     "CompanyIdentifier",
+    "CompanyTie",
     "Consignment",
     "ConsignmentKey",
     "ConsignmentParty",
+    "ConsignmentTally",
     "Container",
     "Establishment",
     "GoodsLine",
     "Habilitation",
     "JournalEntry",
+    "JournalSeal",
     "Message",
     "MessageBody",
     "MessageSubject",

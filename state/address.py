@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from models.consignments.filters import SHORTEST_SEARCH, Filters, Sort
@@ -80,7 +80,7 @@ class Address:
             mine=self.state == MINE,
             search=self.search if not self.search_too_short else "",
             sort=_SORTS[self.sort],
-            closed_since=None if self.all_dates else now - RECENT,
+            closed_since=None if self.all_dates else _midnight(now - RECENT),
         )
 
     @property
@@ -94,3 +94,8 @@ class Address:
     def narrowed(self) -> bool:
         """Whether anything narrows the list beyond its default."""
         return bool(self.post or self.ched_type or self.state or self.search)
+
+
+def _midnight(at: datetime) -> datetime:
+    """The beginning of that day in UTC: whole days are counted without looking at each consignment."""
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

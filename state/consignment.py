@@ -165,19 +165,15 @@ class ConsignmentPage(rx.State):
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         async with reading() as db:
             shown = await queries.id_of(db, viewer, self._reference)
-        if shown in {entry.consignment_id for entry in entries}:
+        gone = shown is None and self.file.reference
+        if gone or shown in {entry.consignment_id for entry in entries}:
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self._close()
-        self.refusal = refusal.reason
-        session = await self.get_state(Session)
-        session._show(viewer)
-        return None if viewer else to_sign_in(self)
-
-    def _close(self) -> None:
         live.forget(self)
         self.file, self.steps = File(), []
         self.note = self.reason = self.error = self.done = ""
-        self.refusal = "Votre session est terminée. Reconnectez-vous pour reprendre votre suivi."
-        self.loaded = True
+        self.refusal, self.loaded = refusal.reason, True
+        session = await self.get_state(Session)
+        session._show(viewer)
+        return None if viewer else to_sign_in(self)

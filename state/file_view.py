@@ -66,6 +66,7 @@ class File:
     documents: list[Paper] = field(default_factory=list)
     archive_href: str = ""
     archive_label: str = ""
+    copy_href: str = ""
 
 
 def file(detail: Detail, documents: list[Document], viewer: Viewer, now: datetime) -> File:
@@ -93,13 +94,14 @@ def file(detail: Detail, documents: list[Document], viewer: Viewer, now: datetim
         documents=papers(detail, documents, now),
         archive_href=f"/fichiers/{it.reference}.zip" if documents else "",
         archive_label=archive_label(documents),
+        copy_href=f"/fichiers/{it.reference}/copie-certifiee.zip",
     )
 
 
 def standing(short: rows.Row) -> str:
     """Where it stands, in one sentence: `Étape 5 sur 8, contrôle physique : action requise.`"""
     position = short.step_position.replace("/", " sur ")
-    return f"Étape {position}, {short.step_label[:1].lower()}{short.step_label[1:]} : {short.state_label.lower()}."
+    return f"Étape {position}, {french.lower_first(short.step_label)} : {short.state_label.lower()}."
 
 
 def summary(detail: Detail) -> list[str]:

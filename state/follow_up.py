@@ -9,18 +9,21 @@ import reflex as rx
 from models import clock, french
 from models.accounts.viewer import Viewer
 from models.consignments import queries
-from models.consignments.policy import Refusal, may_follow
+from models.consignments.policy import Refusal, enters, may_follow
 from models.consignments.queries import Counters
 from models.consignments.vocabulary import ChedType
 from models.consignments.words import CHED_TYPES
 from models.database import reading
 from models.journal.tables import JournalEntry
+from models.matching.policy import may_match
+from models.matching.queries import count_unmatched
 from state import live
 from state.address import Address
 from state.chips import Chip, chips
 from state.guard import Line, Word, allow, to_sign_in
 from state.rows import Row, row
 from state.session import Session
+from state.shared_reading import news
 
 
 @dataclass
@@ -76,6 +79,10 @@ class FollowUp(rx.State):
         """Open the list as the address says, and follow it live from now on."""
         live.follow(self, viewer)
         await self._show(viewer)
+        if may_match(viewer) is None:  # the badge of the navigation
+            session = await self.get_state(Session)
+            async with reading() as db:
+                session.me.unmatched_count = await count_unmatched(db, viewer)
 
     @rx.event
     @allow(may_follow)
@@ -129,24 +136,21 @@ class FollowUp(rx.State):
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         address, now = Address.read(self._query), clock.now()
         changed = {entry.consignment_id for entry in entries if entry.consignment_id}
-        async with reading() as db:
-            listed = {one.consignment.id: one for one in await queries.some(db, viewer, changed)}
-            filters = address.filters(now)
-            listable = await queries.matching(db, viewer, filters, changed)
-            counters = await queries.counters(db, viewer, filters)
-        fresh = {key: row(one, viewer, now, fresh=True) for key, one in listed.items()}
+        read = await news(viewer, address.filters(now), entries, now)
+        fresh, listable = read.fresh, read.listable
         shown = list(self.get_value("rows"))
-        self.rows = [fresh.get(one.id, one) for one in shown]
+        gone = changed - fresh.keys()  # to another company or post
+        self.rows = [fresh.get(one.id, one) for one in shown if one.id not in gone]
         if not shown and listable:
             await self._show(viewer)  # nothing on screen that could move under a finger
             return
-        self._announce(fresh, listable - {one.id for one in shown}, entries)
-        await self._count(viewer, address, counters)
+        entered = {entry.consignment_id for entry in entries if enters(viewer, entry)}
+        self._announce(fresh, entered & listable - {one.id for one in shown}, entries)
+        await self._count(viewer, address, read.counters)
 
     def _announce(
-        self, fresh: dict[int | None, Row], hidden: set[int | None], entries: Sequence[JournalEntry]
+        self, fresh: dict[int | None, Row], new: set[int | None], entries: Sequence[JournalEntry]
     ) -> None:
-        new = {e.consignment_id for e in entries if e.kind == "consignment.notified"} & hidden
         if new:
             self._new += len(new)
             self.newcomers = french.plural(self._new, "nouvel envoi", "nouveaux envois") + " : afficher"
@@ -159,22 +163,17 @@ class FollowUp(rx.State):
         self.feed_at = french.iso(clock.now())
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self._close()
-        self.refusal = refusal.reason
+        live.forget(self)
+        self.rows, self.chips, self.filtering = [], [], Filtering()
+        self.feed_title = self.feed_fact = self.newcomers = ""
+        self.refusal, self.loaded = refusal.reason, True
         session = await self.get_state(Session)
         session._show(viewer)
         return None if viewer else to_sign_in(self)
 
-    def _close(self) -> None:
-        live.forget(self)
-        self.rows, self.chips, self.filtering = [], [], Filtering()
-        self.feed_title = self.feed_fact = self.newcomers = ""
-        self.refusal = "Votre session est terminée. Reconnectez-vous pour reprendre votre suivi."
-        self.loaded = True
-
 
 def _fact(one: Row) -> str:
-    return f"{one.step_label[:1].lower()}{one.step_label[1:]}, {one.state_label.lower()}"
+    return f"{french.lower_first(one.step_label)}, {one.state_label.lower()}"
 
 
 def subtitle(address: Address, counters: Counters) -> str:

@@ -1,5 +1,6 @@
 """/profil: who I am, what I may do, and what is recorded of my account (COM-04)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from models.accounts.viewer import AccountFacts, Viewer
 from models.consignments.policy import Refusal
 from models.database import reading
 from models.habilitations.words import RIGHTS, SERVICES
+from models.journal.tables import JournalEntry
 from state import live
 from state.guard import allow, signed_in, to_sign_in
 from state.session import Session
@@ -29,6 +31,7 @@ class Profile(rx.State):
     """The holder's own account."""
 
     loaded: bool = False
+    refusal: str = ""
     email: str = ""
     facts: list[Line] = []  # noqa: RUF012 - Reflex copies defaults for each state
     rights: list[Line] = []  # noqa: RUF012
@@ -37,7 +40,10 @@ class Profile(rx.State):
     @allow(signed_in)
     async def load(self, viewer: Viewer) -> None:
         """Show what is recorded of the account (COM-04), and the habilitations that hold for the company."""
-        live.forget(self)
+        live.stay(self, viewer)
+        await self._show(viewer)
+
+    async def _show(self, viewer: Viewer) -> None:
         async with reading() as db:
             recorded = await account_facts(viewer, db)
         session = await self.get_state(Session)
@@ -45,10 +51,17 @@ class Profile(rx.State):
         self.email = recorded.email
         self.facts = facts(recorded, clock.now())
         self.rights = rights(viewer)
-        self.loaded = True
+        self.refusal, self.loaded = "", True
 
-    async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> Any:
-        self.email, self.facts, self.rights, self.loaded = "", [], [], False
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        """Nothing of a consignment is shown here."""
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        live.forget(self)
+        session = await self.get_state(Session)
+        session._show(viewer)
+        self.email, self.facts, self.rights = "", [], []
+        self.refusal, self.loaded = refusal.reason, True
         return to_sign_in(self)
 
 

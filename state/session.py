@@ -6,10 +6,11 @@ from typing import Any
 import reflex as rx
 
 from models import french
-from models.accounts.cookies import read_flash_cookie
+from models.accounts.cookies import COPY_REFUSED, COPY_TAKEN, read_flash_cookie
 from models.accounts.rules import Role
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
+from models.matching.policy import may_match
 from state import live
 from state.guard import allow, anyone
 
@@ -43,7 +44,10 @@ class Me:
     company_detail: str = ""
     is_officer: bool = False
     choices: list[Choice] = field(default_factory=list)
+    controls: bool = False
+    """An officer of a post, or a supervisor: the pages about messages and companies are theirs."""
     action_count: int = 0
+    unmatched_count: int = 0
 
 
 def me_of(viewer: Viewer | None) -> Me:
@@ -57,7 +61,16 @@ def me_of(viewer: Viewer | None) -> Me:
     else:
         company = viewer.company_name
         detail = f"SIREN {french.grouped(viewer.siren)}" if viewer.siren else ""
-    return Me(True, viewer.name, viewer.initials, company, detail, viewer.is_officer, _choices(viewer))
+    return Me(
+        True,
+        viewer.name,
+        viewer.initials,
+        company,
+        detail,
+        viewer.is_officer,
+        _choices(viewer),
+        controls=may_match(viewer) is None,
+    )
 
 
 def _choices(viewer: Viewer) -> list[Choice]:
@@ -93,6 +106,7 @@ class Session(rx.State):
     def _show(self, viewer: Viewer | None) -> None:
         shown = me_of(viewer)
         shown.action_count = self.me.action_count if shown.signed_in else 0
+        shown.unmatched_count = self.me.unmatched_count if shown.controls else 0
         self.me = shown
 
     @rx.event
@@ -109,6 +123,8 @@ class Session(rx.State):
         live.forget(self)
         self._show(viewer)
         flash = read_flash_cookie(self.router.headers.cookie)
+        if flash and flash.kind in (COPY_TAKEN, COPY_REFUSED):
+            flash = None  # said on another page
         self.notice_kind = flash.kind if flash else ""
         self.notice_title = flash.title if flash else ""
         self.notice_text = flash.sentence if flash else ""

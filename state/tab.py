@@ -17,10 +17,12 @@ from state import live
 from state.consignment import ConsignmentPage
 from state.follow_up import FollowUp
 from state.guard import who
+from state.matching import Matching
 from state.profile import Profile
+from state.received import ReceivedMessages
 from state.session import Session
 
-SCREENS: tuple[type[rx.State], ...] = (FollowUp, ConsignmentPage, Profile)
+SCREENS: tuple[type[rx.State], ...] = (FollowUp, ConsignmentPage, Matching, ReceivedMessages, Profile)
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 
 

@@ -7,10 +7,9 @@ from rich.progress import track
 from sqlmodel import col, select
 
 from app.commands.demo_accounts import create_demo_accounts
-from app.commands.single_thread import use_one_thread
 from app.errors import CannotRun
 from app.simulation.traffic import past
-from models import clock, database
+from models import clock
 from models.consignments.tables import Consignment
 from models.database import reading, transaction
 from models.journal.actions import record
@@ -20,12 +19,12 @@ from models.settings import settings
 
 SENDER = "operator:demo"
 _SEED = 2026
-_MONTHS = 4.0
+_MONTHS = 4
 _COUNT = 180
 _BEGUN, _FILLED = "demonstration.begun", "demonstration.filled"
 
 
-async def run(count: int = _COUNT, months: float = _MONTHS) -> None:
+async def run(count: int = _COUNT, months: int = _MONTHS) -> None:
     """Create what is missing of the demonstration: about `count` consignments over `months`. Twice changes nothing.
 
     Every message goes through the same door as a partner's, at its own time. Interrupted, it resumes.
@@ -36,11 +35,9 @@ async def run(count: int = _COUNT, months: float = _MONTHS) -> None:
     if not settings().demo:
         raise CannotRun("The demonstration has public passwords: set PASSAVANT_DEMO=1 to create it.")
     await create_demo_accounts()
-    until = await _present(count, months)
+    until = await _present(count, months) if count else None
     if until is None:
         return
-    await database.dispose()
-    use_one_thread()
     console = Console()
     with console.status("Inventing four months of border traffic"):
         messages = list(past(until, months, count, _SEED))
@@ -51,7 +48,7 @@ async def run(count: int = _COUNT, months: float = _MONTHS) -> None:
         record(db, _FILLED, messages=len(messages))
 
 
-async def _present(count: int, months: float) -> datetime | None:
+async def _present(count: int, months: int) -> datetime | None:
     """Where the past must end; None when it is written already, or when there are other consignments."""
     async with reading() as db:
         asked = select(JournalEntry).where(col(JournalEntry.kind).in_((_BEGUN, _FILLED)))

@@ -17,6 +17,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("siren"),
     )
     op.create_table(
+        "consignment_tally",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("bucket", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("post_code", sa.String(), nullable=False),
+        sa.Column("ched_type", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "value", "bucket", "state", "actor", "post_code", "ched_type"),
+    )
+    op.create_table(
         "journal_entry",
         sa.Column(
             "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -28,10 +40,31 @@ def upgrade() -> None:
         sa.Column("siren", sa.String(), nullable=True),
         sa.Column("post_code", sa.String(), nullable=True),
         sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("personal", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("personal_salt", sa.String(), nullable=True),
+        sa.Column("personal_digest", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
     )
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_entry_consignment_id"), ["consignment_id"], unique=False)
+
+    op.create_table(
+        "journal_seal",
+        sa.Column("batch", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("first_seq", sa.BigInteger(), nullable=False),
+        sa.Column("last_seq", sa.BigInteger(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("root", sa.String(), nullable=False),
+        sa.Column("previous", sa.String(), nullable=False),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("signature", sa.String(), nullable=False),
+        sa.Column("leaves", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("batch"),
+    )
+    with op.batch_alter_table("journal_seal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_seal_last_seq"), ["last_seq"], unique=False)
 
     op.create_table(
         "message",
@@ -48,11 +81,18 @@ def upgrade() -> None:
         sa.Column("refusal", sa.String(), nullable=False),
         sa.Column("warnings", sa.String(), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("named_posts", sa.String(), nullable=False),
+        sa.Column("replaced_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["replaced_by"],
+            ["message.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("digest"),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_message_received_at"), ["received_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_replaced_by"), ["replaced_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_status"), ["status"], unique=False)
 
     op.create_table(
@@ -184,10 +224,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference"),
     )
     with op.batch_alter_table("consignment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_consignment_changed_at"), ["changed_at"], unique=False)
+        batch_op.create_index("ix_consignment_all", ["urgency", "changed_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_consignment_closed_at"), ["closed_at"], unique=False)
-        batch_op.create_index("ix_consignment_company", ["siren", "state", "changed_at"], unique=False)
-        batch_op.create_index("ix_consignment_post", ["post_code", "state", "changed_at"], unique=False)
+        batch_op.create_index(
+            "ix_consignment_company", ["siren", "urgency", "changed_at", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_consignment_post", ["post_code", "urgency", "changed_at", "id"], unique=False
+        )
 
     op.create_table(
         "establishment",
@@ -258,6 +302,33 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_cited_document_consignment_id"), ["consignment_id"], unique=False
         )
+
+    op.create_table(
+        "company_tie",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consignment_id", sa.Integer(), nullable=False),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("identifier", sa.String(), nullable=False),
+        sa.Column("tied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["consignment_id"],
+            ["consignment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["siren"],
+            ["company.siren"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("company_tie", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_company_tie_consignment_id"), ["consignment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_company_tie_tied_at"), ["tied_at"], unique=False)
 
     op.create_table(
         "consignment_key",
@@ -546,6 +617,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consignment_key_consignment_id"))
 
     op.drop_table("consignment_key")
+    with op.batch_alter_table("company_tie", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_company_tie_tied_at"))
+        batch_op.drop_index(batch_op.f("ix_company_tie_consignment_id"))
+
+    op.drop_table("company_tie")
     with op.batch_alter_table("cited_document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cited_document_consignment_id"))
 
@@ -564,7 +640,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_consignment_post")
         batch_op.drop_index("ix_consignment_company")
         batch_op.drop_index(batch_op.f("ix_consignment_closed_at"))
-        batch_op.drop_index(batch_op.f("ix_consignment_changed_at"))
+        batch_op.drop_index("ix_consignment_all")
 
     op.drop_table("consignment")
     with op.batch_alter_table("company_identifier", schema=None) as batch_op:
@@ -587,11 +663,17 @@ def downgrade() -> None:
     op.drop_table("partner_client")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_status"))
+        batch_op.drop_index(batch_op.f("ix_message_replaced_by"))
         batch_op.drop_index(batch_op.f("ix_message_received_at"))
 
     op.drop_table("message")
+    with op.batch_alter_table("journal_seal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_journal_seal_last_seq"))
+
+    op.drop_table("journal_seal")
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_entry_consignment_id"))
 
     op.drop_table("journal_entry")
+    op.drop_table("consignment_tally")
     op.drop_table("company")

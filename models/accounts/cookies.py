@@ -13,11 +13,15 @@ from models.accounts.tokens import Audience, read, sign
 SESSION_COOKIE = "passavant_session"
 FLASH_COOKIE = "passavant_flash"
 FLASH_LIFE = timedelta(seconds=120)
+COPY_TAKEN, COPY_REFUSED = "copy_taken", "copy_refused"
+"""What a Flash is about when it is not about signing in: a corrected copy, for /agent/messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """Why the last sign-in failed, and what was typed: for /connexion, which follows at once."""
+    """What a form post has to say on the page that follows it at once: why signing in failed, and what was
+    typed, or what became of a corrected copy.
+    """
 
     kind: str
     title: str

@@ -1,9 +1,10 @@
 """Who is behind a session, found anew each time: a right withdrawn is gone at the next event."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, null, or_, union_all
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,12 +24,11 @@ async def viewer_of(session_id: str | None, db: AsyncSession) -> Viewer | None:
 
 
 async def viewers_of(session_ids: Collection[str], db: AsyncSession) -> dict[str, Viewer]:
-    """The people behind many sessions, by session id, in four queries at most. Dead sessions are left out."""
+    """The people behind many sessions, by session id, in three queries at most. Dead sessions are left out."""
     rows = await _running(session_ids, db)
-    accounts = {row.account_id for row, _, _ in rows}
-    grants = await _grants(accounts, db)
-    mandates = await _mandates({grant.siren for held in grants.values() for grant in held}, db)
-    posts = await _posts(accounts, db)
+    working = {row.account_id for row, account, _ in rows if account.role == Role.OPERATOR}
+    grants, mandates = await _held(working, db)
+    posts = await _posts({row.account_id for row, _, _ in rows} - working, db)
     officers = {
         row.id: _officer(row, account, posts[row.account_id])
         for row, account, _ in rows
@@ -72,28 +72,39 @@ async def _running(
     return (await db.exec(query)).all()
 
 
-async def _grants(accounts: set[int], db: AsyncSession) -> dict[int, list[Grant]]:
-    query = (
-        select(Habilitation, Company.name)
-        .join(Company, col(Company.siren) == Habilitation.siren)
-        .where(col(Habilitation.account_id).in_(accounts), col(Habilitation.withdrawn_at).is_(None))
+async def _held(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
+    """The habilitations of these accounts, and the mandates given to the companies that they name."""
+    grants: dict[int, list[Grant]] = defaultdict(list)
+    mandates: list[Mandate] = []
+    if not accounts:
+        return grants, mandates
+    mine = col(Habilitation.account_id).in_(accounts), col(Habilitation.withdrawn_at).is_(None)
+    held = (
+        sql_select(
+            col(Habilitation.account_id),
+            col(Habilitation.service),
+            col(Habilitation.right),
+            col(Habilitation.siren),
+            col(Company.name),
+        )
+        .join(Company, col(Company.siren) == col(Habilitation.siren))
+        .where(*mine)
     )
-    found: dict[int, list[Grant]] = defaultdict(list)
-    for row, company in await db.exec(query):
-        found[row.account_id].append(Grant(row.service, row.right, row.siren, company))
-    return found
-
-
-async def _mandates(representatives: set[str], db: AsyncSession) -> list[Mandate]:
-    query = (
-        select(RepresentationMandate, Company.name)
-        .join(Company, col(Company.siren) == RepresentationMandate.represented)
+    given = RepresentationMandate
+    lent = (
+        sql_select(null(), null(), col(given.represented), col(given.representative), col(Company.name))
+        .join(Company, col(Company.siren) == col(given.represented))
         .where(
-            col(RepresentationMandate.representative).in_(representatives),
-            _running_now(RepresentationMandate),
+            col(given.representative).in_(sql_select(col(Habilitation.siren)).where(*mine)),
+            _running_now(given),
         )
     )
-    return [Mandate(row.representative, row.represented, name) for row, name in await db.exec(query)]
+    for account, service, word, siren, company in await db.execute(union_all(held, lent)):
+        if account is None:
+            mandates.append(Mandate(siren, word, company))
+        else:
+            grants[account].append(Grant(service, word, siren, company))
+    return grants, mandates
 
 
 async def _posts(accounts: set[int], db: AsyncSession) -> dict[int, dict[str, str]]:
@@ -107,7 +118,7 @@ async def _posts(accounts: set[int], db: AsyncSession) -> dict[int, dict[str, st
         .order_by(col(Posting.starts_at), col(Posting.id))
     )
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for row, name in await db.exec(query):
+    for row, name in (await db.exec(query)).all() if accounts else []:
         found[row.account_id][row.post_code] = name
     return found
 

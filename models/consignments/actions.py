@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,7 +15,7 @@ from models.consignments.policy import Refusal, may_record, visible
 from models.consignments.reading import Said, said_by_ched, said_by_customs, said_by_event
 from models.consignments.recording import Outcome, obstacle, outcome
 from models.consignments.rules import CHECKS, USUAL_AUTHORITY
-from models.consignments.settling import Source, passage_of, settle
+from models.consignments.settling import Source, passage_of, seen_by, settle
 from models.consignments.tables import Consignment, ConsignmentKey, StepFact
 from models.consignments.vocabulary import Authority, CheckResult, StepKind, StepStatus
 from models.database import transaction
@@ -24,6 +25,7 @@ _VOYAGE = timedelta(days=60)
 """A container number comes back on later voyages: a movement counts only this near to the notification."""
 
 Key = tuple[KeyKind, str]
+_OF_REFERENCE = select(Consignment).where(col(Consignment.reference) == bindparam("reference"))
 
 
 async def notify(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
@@ -32,14 +34,27 @@ async def notify(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignm
     A CHED older than the one we have adds its facts to the history and changes nothing else. Returns the
     consignment and the references that are new to it, for which messages may be waiting.
     """
-    found = (await db.exec(select(Consignment).where(Consignment.reference == ched.reference))).first()
-    consignment = found or await cheds.open_consignment(db, ched)
-    if found is None or not cheds.is_late(found, ched):
-        await cheds.describe(db, consignment, ched)
-    new_keys = await cheds.learn_keys(db, consignment, cheds.keys_of(ched))
-    kind = "consignment.updated" if found else "consignment.notified"
-    await settle(db, consignment, said_by_ched(ched), kind, source)
-    return consignment, new_keys
+    found = (await db.exec(_OF_REFERENCE, params={"reference": ched.reference})).first()
+    if found is None:
+        return await _open(db, ched, source)
+    before = seen_by(found)
+    if not cheds.is_late(found, ched):
+        sirens = await cheds.describe(db, found, ched)
+        await cheds.replace_parts(db, found, ched, sirens)
+    new_keys = await cheds.learn_keys(db, found, cheds.keys_of(ched))
+    await settle(db, found, said_by_ched(ched), "consignment.updated", source, before=before)
+    return found, new_keys
+
+
+async def _open(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
+    """Nothing is written of it yet: nothing needs to be read, and each table is written once."""
+    consignment, keys = cheds.open_consignment(ched), cheds.keys_of(ched)
+    sirens = await cheds.describe(db, consignment, ched)
+    consignment.parts_digest = cheds.parts_digest(ched)
+    await settle(db, consignment, said_by_ched(ched), "consignment.notified", source)
+    await cheds.write_parts(db, consignment, ched, sirens)
+    await cheds.write_keys(db, consignment, keys)
+    return consignment, keys
 
 
 async def declare(

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,12 +23,14 @@ from models.consignments.tables import (
     GoodsLine,
     TransportMeans,
 )
-from models.messages.content import Ched, Package
+from models.database import insert_rows
+from models.messages.content import Ched, Package, Party
 from models.posts.tables import Post
 
-_OWNERS = ("importer", "consignee", "delivery")
+OWNERS = ("importer", "consignee", "delivery")
 """Whose consignment it is: the first of these that names a company we know (SES-04)."""
 
+_POST = select(Post.code).where(col(Post.code) == bindparam("code"))
 _PARTS = (GoodsLine, Container, TransportMeans, ConsignmentParty, CitedDocument)
 
 
@@ -38,10 +40,9 @@ def is_late(consignment: Consignment, ched: Ched) -> bool:
     return (CHED_RANK.get(ched.status, 2), ched.issued_at) < mine
 
 
-async def open_consignment(db: AsyncSession, ched: Ched) -> Consignment:
-    """A new consignment, with what its CHED says; its steps are settled by the caller."""
-    await _know_post(db, ched)
-    consignment = Consignment(
+def open_consignment(ched: Ched) -> Consignment:
+    """A new consignment, not written yet; the caller describes and settles it."""
+    return Consignment(
         reference=ched.reference,
         ched_type=ched.ched_type,
         post_code=ched.post_code,
@@ -56,15 +57,16 @@ async def open_consignment(db: AsyncSession, ched: Ched) -> Consignment:
         opened_at=clock.now(),
         changed_at=clock.now(),
     )
-    db.add(consignment)
-    return consignment
 
 
-async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> None:
-    """Take over what the newest CHED says; what it leaves out of our own findings (MRN, owner) stays."""
+async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> Mapping[str, str]:
+    """Take over what the newest CHED says; what it leaves out of our own findings (MRN, owner) stays.
+
+    Returns the companies that its parties name, by identifier.
+    """
     await _know_post(db, ched)
     sirens = await sirens_of(db, [party.identifier for party in ched.parties])
-    consignment.siren = _owner(ched, sirens) or consignment.siren
+    consignment.siren = owner_among(ched.parties, sirens) or consignment.siren
     consignment.post_code = ched.post_code
     consignment.origin_country = ched.origin_country or _first_origin(ched)
     consignment.title = title(ched.goods, consignment.origin_country)
@@ -79,11 +81,20 @@ async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> No
         consignment.decision = ched.decision.conclusion
         consignment.measure = ched.decision.measure
         consignment.refusal_reasons = " ".join(ched.decision.refusal_reasons)
-    await db.flush()
-    digest = _parts_digest(ched)
-    if consignment.parts_digest != digest:  # most CHEDs of a life differ by their checks only
-        consignment.parts_digest = digest
-        await _replace_parts(db, consignment, ched, sirens)
+    return sirens
+
+
+async def replace_parts(
+    db: AsyncSession, consignment: Consignment, ched: Ched, sirens: Mapping[str, str]
+) -> None:
+    """Write again what the consignment is made of, when that changed."""
+    digest = parts_digest(ched)
+    if consignment.parts_digest == digest:  # most CHEDs of a life differ by their checks only
+        return
+    consignment.parts_digest = digest
+    for table in _PARTS:
+        await db.exec(delete(table).where(col(table.consignment_id) == consignment.key))
+    await write_parts(db, consignment, ched, sirens)
 
 
 def keys_of(ched: Ched) -> list[tuple[KeyKind, str]]:
@@ -103,12 +114,21 @@ async def learn_keys(
     db: AsyncSession, consignment: Consignment, pairs: Sequence[tuple[KeyKind, str]]
 ) -> list[tuple[KeyKind, str]]:
     """Add the keys that are new to the consignment, and return them."""
-    rows = await db.exec(select(ConsignmentKey).where(ConsignmentKey.consignment_id == consignment.id))
-    known = {(row.kind, row.value) for row in rows}
+    mine = consignment.key
+    asked = select(ConsignmentKey.kind, ConsignmentKey.value).where(ConsignmentKey.consignment_id == mine)
+    known = set((await db.exec(asked)).all())
     new = [pair for pair in pairs if pair not in known]
-    for kind, value in new:
-        db.add(ConsignmentKey(consignment_id=consignment.key, kind=kind, value=value, reversed=value[::-1]))
+    await write_keys(db, consignment, new)
     return new
+
+
+async def write_keys(
+    db: AsyncSession, consignment: Consignment, pairs: Sequence[tuple[KeyKind, str]]
+) -> None:
+    """Write keys that the consignment is known not to have."""
+    mine = consignment.key
+    rows = [{"consignment_id": mine, "kind": k, "value": v, "reversed": v[::-1]} for k, v in pairs]
+    await insert_rows(db, ConsignmentKey, rows)
 
 
 def said_packages(packs: Iterable[Package]) -> str:
@@ -126,77 +146,85 @@ def _total(ched: Ched) -> Decimal | None:
 
 
 async def _know_post(db: AsyncSession, ched: Ched) -> None:
-    if await db.get(Post, ched.post_code) is None:
+    known = await db.exec(_POST, params={"code": ched.post_code})
+    if known.first() is None:
         name = ched.post_name.replace(ched.post_code, "").strip() or ched.post_code
         locode = ched.post_code[:5]
         db.add(Post(code=ched.post_code, name=name, kind="port", locode=locode, connected=False))
         await db.flush()
 
 
-def _owner(ched: Ched, sirens: Mapping[str, str]) -> str | None:
-    for role in _OWNERS:
-        for party in ched.parties:
+def owner_among(parties: Iterable[Party | ConsignmentParty], sirens: Mapping[str, str]) -> str | None:
+    """The SIREN of whoever the consignment belongs to, among its parties; None when no one is known."""
+    known = list(parties)
+    for role in OWNERS:
+        for party in known:
             if party.role == role and party.identifier in sirens:
                 return sirens[party.identifier]
     return None
 
 
-def _parts_digest(ched: Ched) -> str:
+def parts_digest(ched: Ched) -> str:
+    """What tells whether goods, transport, parties or papers changed."""
     parts = (ched.goods, ched.containers, ched.transports, ched.parties, ched.documents)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-async def _replace_parts(
+async def write_parts(
     db: AsyncSession, consignment: Consignment, ched: Ched, sirens: Mapping[str, str]
 ) -> None:
+    """Write what a consignment is made of, where nothing is written of it yet."""
     mine = consignment.key
-    for table in _PARTS:
-        await db.exec(delete(table).where(col(table.consignment_id) == mine))
-    db.add_all(
-        GoodsLine(
-            consignment_id=mine,
-            sequence=line.sequence,
-            description=line.description,
-            scientific_name=line.scientific_name,
-            cn_code=line.cn_code,
-            cn_label=line.cn_label,
-            eppo_code=line.eppo_code,
-            product_type=line.product_type,
-            origin_country=line.origin_country,
-            net_weight=line.net_weight,
-            gross_weight=line.gross_weight,
-            packages=said_packages(line.packages),
-        )
+    goods = [
+        {
+            "consignment_id": mine,
+            "sequence": line.sequence,
+            "description": line.description,
+            "scientific_name": line.scientific_name,
+            "cn_code": line.cn_code,
+            "cn_label": line.cn_label,
+            "eppo_code": line.eppo_code,
+            "product_type": line.product_type,
+            "origin_country": line.origin_country,
+            "net_weight": line.net_weight,
+            "gross_weight": line.gross_weight,
+            "packages": said_packages(line.packages),
+        }
         for line in ched.goods
-    )
-    db.add_all(
-        Container(consignment_id=mine, number=box.number, seals=", ".join(box.seals))
+    ]
+    boxes = [
+        {"consignment_id": mine, "number": box.number, "seals": ", ".join(box.seals)}
         for box in ched.containers
-    )
-    db.add_all(
-        TransportMeans(consignment_id=mine, mode=one.mode, identifier=one.identifier, name=one.name)
+    ]
+    means = [
+        {"consignment_id": mine, "mode": one.mode, "identifier": one.identifier, "name": one.name}
         for one in ched.transports
-    )
-    for party in ched.parties:
-        db.add(
-            ConsignmentParty(
-                consignment_id=mine,
-                role=party.role,
-                name=party.name,
-                city=party.city,
-                country=party.country,
-                identifier=party.identifier,
-                siren=sirens.get(party.identifier),
-            )
-        )
-    db.add_all(
-        CitedDocument(
-            consignment_id=mine,
-            type_code=paper.type_code,
-            type_name=paper.type_name,
-            reference=paper.reference,
-            issued_on=paper.issued_on,
-            country=paper.country,
-        )
+    ]
+    parties = [
+        {
+            "consignment_id": mine,
+            "role": party.role,
+            "name": party.name,
+            "city": party.city,
+            "country": party.country,
+            "identifier": party.identifier,
+            "siren": sirens.get(party.identifier),
+        }
+        for party in ched.parties
+    ]
+    papers = [
+        {
+            "consignment_id": mine,
+            "type_code": paper.type_code,
+            "type_name": paper.type_name,
+            "reference": paper.reference,
+            "issued_on": paper.issued_on,
+            "country": paper.country,
+        }
         for paper in ched.documents
-    )
+    ]
+    await insert_rows(db, GoodsLine, goods)
+    await insert_rows(db, Container, boxes)
+    await insert_rows(db, TransportMeans, means)
+    await insert_rows(db, ConsignmentParty, parties)
+    await insert_rows(db, CitedDocument, papers)

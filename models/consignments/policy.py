@@ -9,6 +9,7 @@ from models.accounts.rules import Role
 from models.accounts.viewer import Viewer
 from models.consignments.tables import Consignment
 from models.consignments.vocabulary import StepKind
+from models.journal.tables import JournalEntry
 
 FOLLOW = ("SESAME", "suivi")
 _RECORDS: dict[str, frozenset[StepKind]] = {
@@ -75,6 +76,26 @@ def concerns(viewer: Viewer, siren: str | None, post_code: str | None) -> bool:
     return siren is not None and siren == viewer.siren
 
 
+def touches(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether a fact of the journal may reach this person's screens, be it only to take something off them.
+
+    A consignment that changed company or post names in `left` those who saw it until then.
+    """
+    return concerns(viewer, entry.siren, entry.post_code) or _saw(viewer, entry)
+
+
+def enters(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the consignment is new to this person: notified, or come from another company or post."""
+    if not concerns(viewer, entry.siren, entry.post_code):
+        return False
+    return entry.kind == "consignment.notified" or ("left" in entry.payload and not _saw(viewer, entry))
+
+
+def _saw(viewer: Viewer, entry: JournalEntry) -> bool:
+    left = entry.payload.get("left")
+    return left is not None and concerns(viewer, left["siren"], left["post"])
+
+
 def recordable(viewer: Viewer) -> frozenset[StepKind]:
     """The steps that this officer's service may record (SES-05); none for anybody else."""
     return _RECORDS.get(viewer.role, frozenset())
@@ -91,4 +112,13 @@ def may_record(viewer: Viewer, consignment: Consignment, step: StepKind) -> Refu
     return None
 
 
-__all__ = ["Refusal", "concerns", "may_follow", "may_record", "recordable", "visible"]
+__all__ = [
+    "Refusal",
+    "concerns",
+    "enters",
+    "may_follow",
+    "may_record",
+    "recordable",
+    "touches",
+    "visible",
+]

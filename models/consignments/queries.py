@@ -2,19 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, null, union_all
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.accounts.viewer import Viewer
-from models.companies.queries import names_of
+from models.companies.tables import Company
 from models.consignments import filters as narrowed
+from models.consignments.counting import tally
 from models.consignments.filters import PAGE_SIZE, Filters
 from models.consignments.folding import StepNow
 from models.consignments.keys import KeyKind
 from models.consignments.policy import visible
+from models.consignments.strands import heads
 from models.consignments.tables import (
     CitedDocument,
     Consignment,
@@ -28,6 +33,29 @@ from models.consignments.tables import (
 )
 from models.consignments.vocabulary import ConsignmentState
 from models.posts.tables import Post
+
+_Named = tuple[Consignment, str | None, str | None]
+"""A consignment, the name of its post and that of its company."""
+_NAMED = (
+    select(Consignment, Post.name, Company.name)
+    .join(Post, col(Post.code) == col(Consignment.post_code), isouter=True)
+    .join(Company, col(Company.siren) == col(Consignment.siren), isouter=True)
+)
+_STEP_COLUMNS = [col(getattr(Step, one.name)) for one in fields(StepNow)]
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_SHOWN = (KeyKind.MRN, KeyKind.CONTAINER, KeyKind.TRANSPORT)
+_STEPS_AND_KEYS: CompoundSelect[Any] = union_all(
+    sql_select(col(Step.id), col(Step.consignment_id), col(Step.kind), null(), *_STEP_COLUMNS).where(
+        col(Step.consignment_id).in_(_IDS)
+    ),
+    sql_select(
+        col(ConsignmentKey.id),
+        col(ConsignmentKey.consignment_id),
+        col(ConsignmentKey.kind),
+        col(ConsignmentKey.value),
+        *(null() for _ in _STEP_COLUMNS),
+    ).where(col(ConsignmentKey.consignment_id).in_(_IDS), col(ConsignmentKey.kind).in_(_SHOWN)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +116,7 @@ async def page(
     start = narrowed.decode_cursor(before if backwards else after, filters.sort)
     if backwards and start:
         columns = [(column, not descends) for column, descends in columns]
-    query = select(Consignment).where(visible(viewer), *narrowed.narrowing(filters))
-    query = query.where(*narrowed.choosing(filters, viewer))
-    if start:
-        query = query.where(narrowed.beyond(columns, start))
+    query = _NAMED.where(heads(viewer, filters, columns, start))
     ordering = [column.desc() if descends else column.asc() for column, descends in columns]
     found = list((await db.exec(query.order_by(*ordering).limit(PAGE_SIZE + 1))).all())
     more, rows = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
@@ -109,23 +134,18 @@ async def page(
     )
 
 
-def _cursor(rows: Sequence[Consignment], filters: Filters) -> str:
+def _cursor(rows: Sequence[_Named], filters: Filters) -> str:
     if not rows:
         return ""
     names = [column.key for column, _ in narrowed.order(filters.sort)]
-    return narrowed.encode_cursor([getattr(rows[0], name) for name in names])
+    return narrowed.encode_cursor([getattr(rows[0][0], name) for name in names])
 
 
 async def counters(db: AsyncSession, viewer: Viewer, filters: Filters) -> Counters:
     """How many consignments of the list stand in each state, whatever state is chosen."""
-    tally = (
-        select(Consignment.state, Consignment.actor, func.count())
-        .where(visible(viewer), *narrowed.narrowing(filters))
-        .group_by(col(Consignment.state), col(Consignment.actor))
-    )
     states: defaultdict[str, int] = defaultdict(int)
     mine = 0
-    for state, actor, count in await db.exec(tally):
+    for state, actor, count in await tally(db, viewer, filters):
         states[state] += count
         mine += count if viewer.authority and actor == viewer.authority else 0
     return Counters({state: states[state] for state in ConsignmentState}, mine)
@@ -133,7 +153,7 @@ async def counters(db: AsyncSession, viewer: Viewer, filters: Filters) -> Counte
 
 async def some(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Listed]:
     """Of the consignments `ids`, those that the viewer may see."""
-    wanted = select(Consignment).where(visible(viewer), col(Consignment.id).in_(ids))
+    wanted = _NAMED.where(visible(viewer), col(Consignment.id).in_(ids))
     return await _listed(db, viewer, list((await db.exec(wanted)).all()))
 
 
@@ -148,12 +168,12 @@ async def matching(
 
 async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Detail | None:
     """A consignment, whole; None when there is none of that reference for this viewer."""
-    wanted = select(Consignment).where(visible(viewer), Consignment.reference == reference)
+    wanted = _NAMED.where(visible(viewer), col(Consignment.reference) == reference)
     rows = list((await db.exec(wanted)).all())
     if not rows:
         return None
     listed = (await _listed(db, viewer, rows))[0]
-    mine = rows[0].id
+    mine = listed.consignment.id
     facts = select(StepFact).where(StepFact.consignment_id == mine)
     goods = select(GoodsLine).where(GoodsLine.consignment_id == mine)
     boxes = select(Container).where(Container.consignment_id == mine)
@@ -181,56 +201,36 @@ async def posts_seen(db: AsyncSession, viewer: Viewer) -> list[Post]:
     return list((await db.exec(query)).all())
 
 
-async def _listed(db: AsyncSession, viewer: Viewer, rows: list[Consignment]) -> list[Listed]:
-    ids = [row.id for row in rows]
-    if not ids:
+async def _listed(db: AsyncSession, viewer: Viewer, rows: Sequence[_Named]) -> list[Listed]:
+    if not rows:
         return []
-    steps = await _steps(db, ids)
-    keys = await _keys(db, ids)
-    posts = {
-        post.code: post.name
-        for post in await db.exec(select(Post).where(col(Post.code).in_({row.post_code for row in rows})))
-    }
-    companies: dict[str, str] = {}
-    if viewer.is_officer:
-        companies = await names_of(db, [row.siren for row in rows if row.siren])
+    steps, keys = await _steps_and_keys(db, [row.id for row, _, _ in rows])
     return [
         Listed(
             row,
-            steps[row.id or 0],
-            keys[row.id or 0],
-            posts.get(row.post_code, row.post_code),
-            companies.get(row.siren or "", ""),
+            steps[row.key],
+            keys[row.key],
+            post or row.post_code,
+            (company or "") if viewer.is_officer else "",
         )
-        for row in rows
+        for row, post, company in rows
     ]
 
 
-async def _steps(db: AsyncSession, ids: Sequence[int | None]) -> dict[int, dict[str, StepNow]]:
+async def _steps_and_keys(
+    db: AsyncSession, ids: Sequence[int | None]
+) -> tuple[Mapping[int, dict[str, StepNow]], Mapping[int, list[tuple[str, str]]]]:
+    """Two tables in one query: the list is read at every click."""
     steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
-    for row in await db.exec(select(Step).where(col(Step.consignment_id).in_(ids))):
-        steps[row.consignment_id][row.kind] = StepNow(
-            row.status,
-            row.planned_at,
-            row.started_at,
-            row.ended_at,
-            row.authority,
-            row.result,
-            row.reason,
-            row.detail,
-        )
-    return steps
-
-
-async def _keys(db: AsyncSession, ids: Sequence[int | None]) -> dict[int, list[tuple[str, str]]]:
-    shown = (KeyKind.MRN, KeyKind.CONTAINER, KeyKind.TRANSPORT)
-    query = select(ConsignmentKey).where(
-        col(ConsignmentKey.consignment_id).in_(ids), col(ConsignmentKey.kind).in_(shown)
-    )
     keys: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for row in await db.exec(query.order_by(col(ConsignmentKey.id))):
-        keys[row.consignment_id].append((row.kind, row.value))
-    return keys
+    for _, mine, kind, value, *rest in sorted(
+        await db.execute(_STEPS_AND_KEYS, {"ids": ids}), key=itemgetter(0)
+    ):
+        if value is None:
+            steps[mine][kind] = StepNow(*rest)
+        else:
+            keys[mine].append((kind, value))
+    return steps, keys
 
 
 async def id_of(db: AsyncSession, viewer: Viewer, reference: str) -> int | None:

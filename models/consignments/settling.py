@@ -1,9 +1,11 @@
 """What every verb on a consignment ends with: facts kept, steps folded anew, situation told, journal written."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +15,7 @@ from models.consignments.reading import Said
 from models.consignments.rules import URGENCY, USUAL_AUTHORITY, Passage, expected_end, situation
 from models.consignments.tables import Consignment, Step, StepFact
 from models.consignments.vocabulary import ConsignmentState, StepKind
+from models.database import insert_rows
 from models.journal.actions import record
 
 _CLOSED = frozenset({ConsignmentState.RELEASED, ConsignmentState.CANCELLED})
@@ -25,25 +28,55 @@ class Source:
     actor: str
     message_id: str | None = None
     account_id: int | None = None
+    digest: str | None = None
+    """SHA-256 of the message: the journal then vouches for its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """Whose consignment it is, and where: from these follows who sees it (SES-04, SES-05)."""
+
+    siren: str | None
+    post: str
+
+
+def seen_by(consignment: Consignment) -> SeenBy:
+    """By whom it is seen as it stands."""
+    return SeenBy(consignment.siren, consignment.post_code)
 
 
 async def settle(
-    db: AsyncSession, consignment: Consignment, said: Iterable[Said], kind: str, source: Source
+    db: AsyncSession,
+    consignment: Consignment,
+    said: Iterable[Said],
+    kind: str,
+    source: Source,
+    *,
+    before: SeenBy | None = None,
 ) -> bool:
     """Keep what was said, fold the steps, tell the situation, journal it; whether anything changed.
 
     The journal entry `kind` names the facts that are new and where the consignment now stands. Saying again
-    what was said already changes nothing.
+    what was said already changes nothing. When the company or the post is no longer the one of `before`, the
+    entry says so in `left`: the screens of those who lose sight of it must hear of it too.
     """
-    known = await _facts(db, consignment)
+    opening = consignment.id is None
+    known = defaultdict(list) if opening else await _facts(db, consignment)
     new = [one for one in dict.fromkeys(said) if one.fact not in known[one.step]]
     for one in new:
         known[one.step].append(one.fact)
-        db.add(_row(consignment, one, source))
-    steps = await _fold_steps(db, consignment, known, {one.step for one in new})
+    steps = {kind: fold(facts) for kind, facts in known.items()}
     moved = _stand(consignment, Passage(consignment.ched_status, steps))
-    if new or moved or kind == "consignment.notified":
-        consignment.changed_at = clock.now()
+    left = before if before and before != seen_by(consignment) else None
+    tells = bool(new or moved or left or kind == "consignment.notified")
+    if tells:
+        consignment.changed_at = max(consignment.changed_at, clock.now())  # a clock may be set back
+    if opening:
+        db.add(consignment)
+        await db.flush()  # once, as it now stands: what follows refers to it
+    await insert_rows(db, StepFact, [_row(consignment, one, source) for one in new])
+    await _keep(db, consignment, {one.step: steps[one.step] for one in new}, opening=opening)
+    if tells:
         record(
             db,
             kind,
@@ -56,9 +89,11 @@ async def settle(
             owed_by=consignment.actor,
             action=consignment.action,
             message=source.message_id,
+            digest=source.digest,
             facts=[{"step": s.step, "status": s.fact.status, "at": s.fact.at.isoformat()} for s in new],
+            **({"left": asdict(left)} if left else {}),
         )
-    return bool(new) or moved
+    return bool(new) or moved or left is not None
 
 
 async def passage_of(db: AsyncSession, consignment: Consignment) -> Passage:
@@ -77,42 +112,47 @@ async def _facts(db: AsyncSession, consignment: Consignment) -> defaultdict[str,
     return known
 
 
-def _row(consignment: Consignment, said: Said, source: Source) -> StepFact:
-    return StepFact(
-        consignment_id=consignment.key,
-        step=said.step,
-        status=said.fact.status,
-        at=said.fact.at,
-        said_at=said.fact.said_at,
-        recorded_at=clock.now(),
-        authority=said.fact.authority or USUAL_AUTHORITY[said.step],
-        result=said.fact.result,
-        reason=said.fact.reason,
-        detail=said.fact.detail,
-        message_id=source.message_id,
-        account_id=source.account_id,
-    )
+def _row(consignment: Consignment, said: Said, source: Source) -> dict[str, Any]:
+    return {
+        "consignment_id": consignment.key,
+        "step": said.step,
+        "status": said.fact.status,
+        "at": said.fact.at,
+        "said_at": said.fact.said_at,
+        "recorded_at": clock.now(),
+        "authority": said.fact.authority or USUAL_AUTHORITY[said.step],
+        "result": said.fact.result,
+        "reason": said.fact.reason,
+        "detail": said.fact.detail,
+        "message_id": source.message_id,
+        "account_id": source.account_id,
+    }
 
 
-async def _fold_steps(
-    db: AsyncSession, consignment: Consignment, known: dict[str, list[Fact]], touched: set[StepKind]
-) -> dict[str, StepNow]:
-    rows = await db.exec(select(Step).where(col(Step.consignment_id) == consignment.id))
-    kept = {row.kind: row for row in rows}
-    steps = {kind: fold(facts) for kind, facts in known.items()}
-    for kind in touched:
-        _keep(db, consignment, kind, steps[kind], kept.get(kind))
-    return steps
+async def _keep(
+    db: AsyncSession, consignment: Consignment, touched: Mapping[StepKind, StepNow], *, opening: bool
+) -> None:
+    """Write where these steps stand, each in the place of what was written of it before."""
+    if touched and not opening:
+        mine = col(Step.consignment_id) == consignment.key
+        await db.exec(delete(Step).where(mine, col(Step.kind).in_(touched)))
+    rows = [_step(consignment, kind, now) for kind, now in touched.items()]
+    await insert_rows(db, Step, rows)
 
 
-def _keep(db: AsyncSession, consignment: Consignment, kind: StepKind, now: StepNow, row: Step | None) -> None:
-    if row is None:
-        row = Step(consignment_id=consignment.key, kind=kind, status=now.status, authority="")
-    row.status = now.status
-    row.planned_at, row.started_at, row.ended_at = now.planned_at, now.started_at, now.ended_at
-    row.authority = now.authority or USUAL_AUTHORITY[kind]
-    row.result, row.reason, row.detail = now.result, now.reason, now.detail
-    db.add(row)
+def _step(consignment: Consignment, kind: StepKind, now: StepNow) -> dict[str, Any]:
+    return {
+        "consignment_id": consignment.key,
+        "kind": kind,
+        "status": now.status,
+        "planned_at": now.planned_at,
+        "started_at": now.started_at,
+        "ended_at": now.ended_at,
+        "authority": now.authority or USUAL_AUTHORITY[kind],
+        "result": now.result,
+        "reason": now.reason,
+        "detail": now.detail,
+    }
 
 
 def _stand(consignment: Consignment, passage: Passage) -> bool:

@@ -10,9 +10,11 @@ from sqlmodel import Field, SQLModel
 class Consignment(SQLModel, table=True):
     """One consignment of SPS goods, known by its CHED."""
 
+    # What a list is made of, whoever looks: a strand for each urgency, newest first (models/consignments/strands.py).
     __table_args__ = (
-        Index("ix_consignment_company", "siren", "state", "changed_at"),
-        Index("ix_consignment_post", "post_code", "state", "changed_at"),
+        Index("ix_consignment_company", "siren", "urgency", "changed_at", "id"),
+        Index("ix_consignment_post", "post_code", "urgency", "changed_at", "id"),
+        Index("ix_consignment_all", "urgency", "changed_at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -59,9 +61,10 @@ class Consignment(SQLModel, table=True):
     """When the current step should end."""
 
     opened_at: datetime
-    changed_at: datetime = Field(index=True)
+    changed_at: datetime
     """When something that people see last changed."""
     closed_at: datetime | None = Field(default=None, index=True)
+    """Never after `changed_at`."""
 
     @property
     def key(self) -> int:
@@ -73,6 +76,28 @@ class Consignment(SQLModel, table=True):
         if self.id is None:
             raise ValueError("this consignment was not written yet")
         return self.id
+
+
+class ConsignmentTally(SQLModel, table=True):
+    """How many consignments there are of each sort, so that counting costs the same however many there are.
+
+    Triggers keep it, in the transaction that writes the consignment (migrations/versions/0003): nothing here
+    writes it.
+    """
+
+    __tablename__ = "consignment_tally"
+
+    kind: str = Field(primary_key=True)
+    """company or post: each consignment is counted for both."""
+    value: str = Field(primary_key=True)
+    """The SIREN, or the code of the post."""
+    bucket: str = Field(primary_key=True)
+    """`open`; or the day on which they were closed, 2026-03-24 in UTC; or nothing: closed on whatever day."""
+    state: str = Field(primary_key=True)
+    actor: str = Field(primary_key=True)
+    post_code: str = Field(primary_key=True)
+    ched_type: str = Field(primary_key=True)
+    number: int
 
 
 class ConsignmentKey(SQLModel, table=True):

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import SQLModel, select
 
-from app.commands.single_thread import use_one_thread
 from app.simulation.journeys import Sent, journey, write
 from app.simulation.traffic import call
 from models import clock
@@ -17,6 +16,8 @@ from models.database import reading, transaction
 from models.messages.actions import receive
 from models.messages.content import CustomsResponse
 from models.posts.catalogue import ensure_posts
+
+pytestmark = pytest.mark.usefixtures("database")
 
 ARRIVAL = datetime(2026, 9, 9, 9, tzinfo=UTC)
 _OF_ITS_TIME = {"id", "opened_at", "changed_at", "closed_at"}
@@ -47,12 +48,6 @@ async def told(messages: list[Sent]) -> dict[str, Any]:
                 sorted((key.kind, key.value) for key in keys),
             )
     return known
-
-
-@pytest.fixture(autouse=True)
-def fast(database: str) -> str:
-    use_one_thread()
-    return database
 
 
 async def forget() -> None:

@@ -11,7 +11,7 @@ from models.consignments import settling
 from models.consignments.tables import Consignment, StepFact
 from models.database import reading
 from models.journal.tables import JournalEntry
-from models.messages import actions
+from models.messages import actions, applying
 from models.messages.actions import receive
 from models.messages.content import (
     Content,
@@ -102,7 +102,7 @@ async def test_ses_02_what_is_refused_is_kept_with_the_reason(body: bytes, kind:
     assert await count(Message, JournalEntry, Consignment) == (1, 1, 0)
 
 
-@pytest.mark.parametrize("place", [(actions, "_journal"), (actions, "_mark"), (settling, "_stand")])
+@pytest.mark.parametrize("place", [(actions, "journal"), (applying, "_mark"), (settling, "_stand")])
 @both_databases
 async def test_ses_32_a_failure_half_way_leaves_nothing(
     database: str,  # noqa: ARG001
@@ -113,7 +113,7 @@ async def test_ses_32_a_failure_half_way_leaves_nothing(
     await add_basics()
     before = await _everything()
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as broken:

@@ -7,6 +7,7 @@ import pytest
 
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.messages.content import IncompleteMessage, StepEvent, UnreadableMessage
+from models.messages.formats.event import read_event
 from models.messages.formats.recognise import read
 from tests.models.messages.formats.refusals import refused
 
@@ -78,3 +79,10 @@ def test_broken_json(body: bytes) -> None:
 
 def test_huge_integer() -> None:
     refused(b'{"a":' + b"9" * 100_000 + b"}", UnreadableMessage)
+
+
+@pytest.mark.parametrize("body", [b'""', b"1", b"null", b"[]"])
+def test_json_that_is_no_object_is_told_so(body: bytes) -> None:
+    """Found by fuzzing: the refusal had no sentence."""
+    with pytest.raises(IncompleteMessage, match="pas un objet JSON"):
+        read_event(body)

@@ -1,0 +1,73 @@
+"""Counting in bounded time: from the tally that triggers keep, a row for each sort of consignment and day."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, func, select, true, union_all
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.accounts.rules import Role
+from models.accounts.viewer import Viewer
+from models.consignments import filters as narrowed
+from models.consignments.filters import Filters
+from models.consignments.policy import may_follow, visible
+from models.consignments.tables import Consignment, ConsignmentTally
+
+OPEN, EVER = "open", ""
+"""Buckets of the tally: the others are days, such as 2026-03-24."""
+
+_SORT = (col(ConsignmentTally.state), col(ConsignmentTally.actor))
+_NUMBER = func.sum(col(ConsignmentTally.number))
+
+
+async def tally(db: AsyncSession, viewer: Viewer, filters: Filters) -> list[tuple[str, str, int]]:
+    """How many consignments of the list stand in each state and wait for each side: (state, actor, number).
+
+    In one query. The state chosen and « à vous d’agir » do not count.
+    """
+    if filters.search:
+        query = _one_by_one(viewer, *narrowed.narrowing(filters))
+    elif filters.closed_since is None:
+        query = _counted(viewer, filters, col(ConsignmentTally.bucket).in_((OPEN, EVER)))
+    else:
+        query = _since(viewer, filters, filters.closed_since.astimezone(UTC))
+    return [(state, actor, int(number)) for state, actor, number in await db.execute(query) if number]
+
+
+def _since(viewer: Viewer, filters: Filters, since: datetime) -> Any:
+    """Whole days from the tally; what a day that began before `since` has left, one by one."""
+    day = datetime.combine(since.date(), time(), UTC)
+    if since == day:
+        return _counted(viewer, filters, col(ConsignmentTally.bucket) >= f"{day:%Y-%m-%d}")
+    following = day + timedelta(days=1)
+    whole = _counted(viewer, filters, col(ConsignmentTally.bucket) >= f"{following:%Y-%m-%d}")
+    closed = col(Consignment.closed_at)
+    part = _one_by_one(viewer, *narrowed.narrowing(filters), closed >= since, closed < following)
+    return union_all(whole, part)
+
+
+def _one_by_one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Any:
+    columns = col(Consignment.state), col(Consignment.actor)
+    return select(*columns, func.count()).where(visible(viewer), *conditions).group_by(*columns)
+
+
+def _counted(viewer: Viewer, filters: Filters, when: ColumnElement[bool]) -> Any:
+    query = select(*_SORT, _NUMBER).where(*_seen(viewer), when).group_by(*_SORT)
+    if filters.post:
+        query = query.where(col(ConsignmentTally.post_code) == filters.post)
+    if filters.ched_type:
+        query = query.where(col(ConsignmentTally.ched_type) == filters.ched_type)
+    return query
+
+
+def _seen(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    """The rows that count what policy.visible() lets this person see; a test holds the two together."""
+    kind, value = col(ConsignmentTally.kind), col(ConsignmentTally.value)
+    if may_follow(viewer) is not None:
+        return (false(),)
+    if viewer.role == Role.SUPERVISOR:
+        return kind == "post", true()
+    if viewer.role in (Role.SIVEP, Role.CUSTOMS):
+        return kind == "post", value.in_(viewer.posts)
+    return kind == "company", value == viewer.siren

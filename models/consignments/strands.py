@@ -1,0 +1,75 @@
+"""A page of the list in bounded time: taken from the head of a few strands, each one range of an index.
+
+A strand is what the viewer sees at one post (or of one company, or everywhere) with one urgency, the last changed
+first. A page of 25 needs the first 26 of each at most, however many consignments there are.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, literal_column, union_all
+from sqlmodel import col, select
+
+from models.accounts.rules import Role
+from models.accounts.viewer import Viewer
+from models.consignments import filters as narrowed
+from models.consignments.filters import PAGE_SIZE, Filters, Order, Sort
+from models.consignments.policy import visible
+from models.consignments.rules import URGENCY
+from models.consignments.tables import Consignment
+from models.consignments.vocabulary import ConsignmentState
+
+_OVER = frozenset({URGENCY[ConsignmentState.RELEASED], URGENCY[ConsignmentState.CANCELLED]})
+
+
+def heads(viewer: Viewer, filters: Filters, columns: Order, start: list[Any] | None) -> ColumnElement[bool]:
+    """The condition that holds for the first rows in the order of `columns`, and for few others.
+
+    `start` are the values of the last row of the page before.
+    """
+    conditions = [visible(viewer), *narrowed.narrowing(filters), *narrowed.choosing(filters, viewer)]
+    if start:
+        conditions.append(narrowed.beyond(columns, start))
+    if filters.search or filters.sort is Sort.OLD:
+        one: ColumnElement[bool] = _first(conditions, columns)
+        return one  # few are found, or no strand is in that order
+    strands = [
+        _first([*conditions, *scope, *_of_urgency(urgency, filters)], columns, inner=True)
+        for scope in _scopes(viewer, filters)
+        for urgency in _urgencies(filters, columns, start)
+    ]
+    found: ColumnElement[bool] = col(Consignment.id).in_(union_all(*strands)) if strands else false()
+    return found
+
+
+def _first(conditions: Sequence[ColumnElement[bool]], columns: Order, *, inner: bool = False) -> Any:
+    ordering = [column.desc() if descends else column.asc() for column, descends in columns]
+    found: Select[Any] = select(Consignment.id).where(*conditions).order_by(*ordering).limit(PAGE_SIZE + 1)
+    if not inner:
+        return col(Consignment.id).in_(found)
+    return select(literal_column("id")).select_from(found.subquery())
+
+
+def _scopes(viewer: Viewer, filters: Filters) -> list[list[ColumnElement[bool]]]:
+    """One for each post of an officer: an index gives an order within one post only."""
+    if viewer.role in (Role.SIVEP, Role.CUSTOMS) and not filters.post:
+        return [[col(Consignment.post_code) == post] for post in viewer.posts]
+    return [[]]
+
+
+def _urgencies(filters: Filters, columns: Order, start: list[Any] | None) -> list[int]:
+    if filters.state:
+        return [URGENCY[ConsignmentState(filters.state)]]
+    every = sorted(set(URGENCY.values()))
+    if start and filters.sort is Sort.URGENT:
+        descends = columns[0][1]
+        return [one for one in every if (one <= start[0] if descends else one >= start[0])]
+    return every
+
+
+def _of_urgency(urgency: int, filters: Filters) -> list[ColumnElement[bool]]:
+    conditions = [col(Consignment.urgency) == urgency]
+    if urgency in _OVER and filters.closed_since is not None:
+        # What was closed since then changed since then: it says where the strand ends.
+        conditions.append(col(Consignment.changed_at) >= filters.closed_since)
+    return conditions

@@ -1,0 +1,99 @@
+"""write(): a verb run whole in the writer's thread keeps the promises of transaction()."""
+
+import asyncio
+
+import pytest
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import bus, clock
+from models.companies.tables import Company, CompanyIdentifier
+from models.database import insert_rows, reading, transaction, write
+from tests.factories import NOW, A, count
+from tests.support.databases import both_databases
+
+
+async def _name() -> str | None:
+    async with reading() as db:
+        return (await db.exec(select(Company.name).where(Company.siren == A))).first()
+
+
+async def _add(db: AsyncSession) -> str:
+    db.add(Company(siren=A, name="0"))
+    return "done"
+
+
+@both_databases
+async def test_a_verb_is_kept_whole_or_not_at_all(database: str) -> None:  # noqa: ARG001
+    """And the bus is told of what was committed, never of what was not. Fails with a commit before the verb's
+    end, or an announcement in its place.
+    """
+
+    async def fail(db: AsyncSession) -> None:
+        await _add(db)
+        await db.flush()
+        raise ZeroDivisionError
+
+    async with bus.listening() as told:
+        with pytest.raises(ZeroDivisionError):
+            await write(fail)
+        assert (await _name(), told.is_set()) == (None, False)
+        assert await write(_add) == "done"
+        assert (await _name(), told.is_set()) == ("0", True)
+
+
+async def test_a_verb_that_waits_for_anything_else_is_refused(database: str) -> None:  # noqa: ARG001
+    """It would hold every writer up. Nothing of it is kept, and the next one passes."""
+
+    async def wait(db: AsyncSession) -> None:
+        await _add(db)
+        await db.flush()
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="something else"):
+        await write(wait)
+    assert await _name() is None
+    await write(_add)
+
+
+@both_databases
+async def test_verbs_of_both_ways_take_turns(database: str) -> None:  # noqa: ARG001
+    """Fails without BEGIN IMMEDIATE on one engine, without the advisory lock on the other: updates get lost."""
+    await write(_add)
+
+    async def more(db: AsyncSession) -> None:
+        company = (await db.exec(select(Company).where(col(Company.siren) == A))).one()
+        company.name = str(int(company.name) + 1)
+        db.add(company)
+
+    async def in_the_loop() -> None:
+        async with transaction() as db:
+            await more(db)
+
+    await asyncio.gather(*(write(more) if n % 2 else in_the_loop() for n in range(20)))
+    assert await _name() == "20"
+
+
+async def test_the_clock_is_the_callers(database: str) -> None:  # noqa: ARG001
+    """A past is written by holding the clock around the verb: the thread must see it too."""
+
+    async def look(_db: AsyncSession) -> bool:
+        return clock.now() == NOW
+
+    with clock.fixed(NOW):
+        assert await write(look)
+
+
+@both_databases
+async def test_many_rows_are_written_at_once(database: str) -> None:  # noqa: ARG001
+    """None at all is no statement."""
+
+    async def fill(db: AsyncSession) -> None:
+        await _add(db)
+        await db.flush()
+        rows = [{"siren": A, "scheme": "eori", "value": str(n)} for n in range(30)]
+        await insert_rows(db, CompanyIdentifier, rows)
+        await insert_rows(db, CompanyIdentifier, [])
+
+    await write(fill)
+    assert await count(CompanyIdentifier) == (30,)
