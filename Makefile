@@ -1,9 +1,10 @@
 # Everything a developer does. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench migration lock clean
+.PHONY: help setup run test check bench fuzz migration lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+SECONDS ?= 60
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -25,7 +26,12 @@ check: setup ## formatting, lint, types, import rules
 	@$(BIN)/lint-imports
 
 bench: setup ## the measurements
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
 	@$(BIN)/python -m bench
+
+fuzz: setup ## the readers of messages, coverage-guided, a minute each (SECONDS=600 for longer)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-fuzz.lock
+	@$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 migration: setup ## the next migration, from the tables: make migration NAME=what_changes
 	@$(BIN)/python tools/migration.py $(NAME)

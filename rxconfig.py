@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_base.plugins.sitemap import SitemapPlugin
 
 from app.same_port import SamePort
+from models.settings import settings
 
 config = rx.Config(
     app_name="app",
@@ -12,5 +13,7 @@ config = rx.Config(
     frontend_port=8000,
     backend_port=8000,
     plugins=[rx.plugins.TailwindV4Plugin({"plugins": []}), SamePort()],
+    # Whose pages may open a websocket with the user's cookie: ours. Reflex would let every site's.
+    cors_allowed_origins=settings().origins,
     disable_plugins=[SitemapPlugin],
 )

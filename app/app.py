@@ -14,17 +14,22 @@ from app.pages import (
     follow_up,
     guidance,
     home,
+    matching,
     not_found,
     personal_data,
     profile,
+    received,
     sign_in,
 )
+from app.tasks.seal_journal import seal_journal
 from components import theme
 from models import bus
 from state import live as hub
 from state.consignment import ConsignmentPage
 from state.follow_up import FollowUp
+from state.matching import Matching
 from state.profile import Profile
+from state.received import ReceivedMessages
 from state.session import Session
 from state.tab import TabOwner
 
@@ -53,6 +58,18 @@ app.add_page(follow_up.page, route="/suivi", title="Suivi en direct · Passavant
 app.add_page(
     consignment.page, route="/suivi/[reference]", title="Envoi · Passavant", on_load=ConsignmentPage.load
 )
+app.add_page(
+    received.page,
+    route="/agent/messages",
+    title="Messages reçus · Passavant",
+    on_load=ReceivedMessages.load,
+)
+app.add_page(
+    matching.page,
+    route="/agent/rattachements",
+    title="Envois sans entreprise · Passavant",
+    on_load=Matching.load,
+)
 app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load=Profile.load)
 app.add_page(guidance.page, route="/aide", title="Aide · Passavant", on_load=Session.load)
 app.add_page(
@@ -74,3 +91,4 @@ async def deliver_live() -> None:
 
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
+app.register_lifespan_task(seal_journal)

@@ -60,11 +60,15 @@ def migrate() -> None:
 
 
 @cli.command()
-def demo() -> None:
+def demo(
+    consignments: Annotated[
+        int, typer.Option(help="How many, about; 0 for the accounts alone.", min=0)
+    ] = 180,
+) -> None:
     """Create the demonstration companies, accounts and consignments (needs PASSAVANT_DEMO=1)."""
     from app.commands.demo import run
 
-    run_to_the_end(run)
+    run_to_the_end(run, consignments)
 
 
 @cli.command()
@@ -86,11 +90,36 @@ def ingest(files: Annotated[list[Path], typer.Argument(help="Messages, one per f
 
 
 @cli.command()
+def replay(
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Numbers of messages, as told when refused.")
+    ] = None,
+    all_refused: Annotated[
+        bool, typer.Option("--all-refused", help="Every message that is refused.")
+    ] = False,
+) -> None:
+    """Take refused messages in again, once the cause is mended."""
+    from functools import partial
+
+    from app.commands.replay import run
+
+    run_to_the_end(partial(run, all_refused=all_refused), ids or [])
+
+
+@cli.command()
 def demonstrate(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Do what `make run` promises: database, demonstration data, front end, live traffic."""
     from app.commands.demonstrate import run
 
     run(host, port)
+
+
+@cli.command(name="verify-journal")
+def verify_journal() -> None:
+    """Find what was changed in the journal behind its back, and say where."""
+    from app.commands.verify_journal import run
+
+    run_to_the_end(run)
 
 
 @account.command()

@@ -42,6 +42,9 @@ def configure(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for name in ("engineio.server", "socketio.server"):
+        # Without a level of their own they would add a handler of theirs, which filters nothing.
+        logging.getLogger(name).setLevel(logging.ERROR)
     for chatty in ("httpx", "alembic", "aiosqlite", "granian.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 

@@ -24,9 +24,13 @@ def _document(doc: Value) -> rx.Component:
 
 
 def documents(
-    docs: Value, count_label: Value, archive_href: Value = "", archive_label: Value = ""
+    docs: Value,
+    count_label: Value,
+    archive_href: Value = "",
+    archive_label: Value = "",
+    copy_href: Value = "",
 ) -> rx.Component:
-    """The import file: {title, meta, icon, href, name}, then everything in one archive."""
+    """The import file: {title, meta, icon, href, name}, then everything in one archive, and what proves it."""
     return card(
         "Dossier d’import",
         rx.el.ul(rx.foreach(docs, _document), class_name="docs", role="list"),
@@ -38,6 +42,19 @@ def documents(
                     icon("folder-down", 18),
                     "Tout télécharger",
                     href=archive_href,
+                    class_name="btn btn-2 btn-s",
+                ),
+                class_name="card-foot docs-foot",
+            ),
+        ),
+        rx.cond(
+            copy_href != "",
+            rx.el.div(
+                rx.el.span("Dossier daté et signé, vérifiable par un tiers", class_name="meta"),
+                anchor(
+                    icon("file-check", 18),
+                    "Copie certifiée",
+                    href=copy_href,
                     class_name="btn btn-2 btn-s",
                 ),
                 class_name="card-foot docs-foot",

@@ -21,10 +21,21 @@ class Place:
     icon: str
     count: Value = 0
     words: str = ""
+    controls: bool = False
+    """Only for those who control: officers of posts and supervisors."""
 
 
 PLACES = (
     Place("suivi", "Suivi", "/suivi", "route", words="actions à faire"),
+    Place("messages", "Messages", "/agent/messages", "mail-warning", controls=True),
+    Place(
+        "rattachements",
+        "Rattacher",
+        "/agent/rattachements",
+        "link",
+        words="envois sans entreprise",
+        controls=True,
+    ),
     Place("profil", "Profil", "/profil", "user"),
     Place("aide", "Aide", "/aide", "life-buoy"),
 )
@@ -70,11 +81,16 @@ def _place(place: Place, current: str) -> rx.Component:
     )
 
 
-def main_nav(places: Sequence[Place], current: str) -> rx.Component:
+def _offered(place: Place, current: str, viewer: Value) -> rx.Component:
+    shown = _place(place, current)
+    return rx.cond(viewer.controls, shown) if place.controls else shown
+
+
+def main_nav(places: Sequence[Place], current: str, viewer: Value) -> rx.Component:
     """The destinations: ink rail on desktop, bar at the bottom on phone."""
     return rx.el.nav(
         link(mark(), vh("Passavant, accueil"), href="/", class_name="nav-mark"),
-        rx.el.ul(*[_place(place, current) for place in places], role="list"),
+        rx.el.ul(*[_offered(place, current, viewer) for place in places], role="list"),
         class_name="mainnav",
         aria_label="Navigation principale",
     )
@@ -138,7 +154,7 @@ def frame(
     return rx.el.div(
         skip_link(),
         topbar(viewer, lookup(search_action, "DSCE, MRN ou conteneur")),
-        main_nav(counted(PLACES, counts or {}), current),
+        main_nav(counted(PLACES, counts or {}), current, viewer),
         rx.el.main(*content, id="contenu", class_name="page", tab_index=-1),
         footer(),
         class_name="shell",

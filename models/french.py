@@ -27,6 +27,11 @@ def plural(count: int, singular: str, several: str | None = None) -> str:
     return f"{number(count)}{NBSP}{noun}"
 
 
+def lower_first(words: str) -> str:
+    """`contrôle physique`, but `BAE et sortie`: an acronym keeps its capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def number(value: int | Decimal, decimals: int = 3) -> str:
     """`21 600`, `4 500,5`: at most `decimals` decimals, without useless zeros."""
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"

@@ -15,8 +15,9 @@ from models.companies.tables import Company
 from models.consignments.folding import StepNow
 from models.consignments.keys import KeyKind, normalise
 from models.consignments.policy import FOLLOW
+from models.consignments.rules import URGENCY
 from models.consignments.tables import Consignment, ConsignmentKey, Step
-from models.consignments.vocabulary import ChedType, StepKind, StepStatus
+from models.consignments.vocabulary import ChedType, ConsignmentState, StepKind, StepStatus
 from models.database import reading, transaction
 from models.messages.actions import Receipt, receive
 from models.messages.content import (
@@ -138,13 +139,13 @@ def row(number: int, siren: str | None = A, **said: Any) -> Consignment:
         "ched_status": "1",
         "ched_issued_at": NOW,
         "state": "in_progress",
-        "urgency": 2,
         "step": "documentary",
         "actor": "sivep",
         "action": "check_documents",
         "opened_at": NOW,
         "changed_at": NOW,
     }
+    usual["urgency"] = URGENCY[ConsignmentState(said.get("state", usual["state"]))]
     return Consignment(**(usual | said))
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,11 +19,13 @@ COMPILE = (
 
 
 def main() -> None:
-    """Write requirements.lock, requirements-dev.lock and reflex.lock/."""
+    """Write the four requirements locks, and reflex.lock/."""
     environment = os.environ | {"UV_CUSTOM_COMPILE_COMMAND": "make lock"}
     for extra, lock in (([], "requirements.lock"), (["--extra", "dev"], "requirements-dev.lock")):
         command = [*_uv(), *COMPILE.split(), *extra, "--output-file", lock]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    _lock_apart("fuzz", environment)
+    _lock_apart("bench", environment, "--constraint", "requirements-dev.lock")
     _check_no_address()
 
     from app.building import WEB, build
@@ -32,6 +35,19 @@ def main() -> None:
     shutil.rmtree(WEB, ignore_errors=True)
     build(force=True)
     _check_no_address()
+
+
+def _lock_apart(name: str, environment: dict[str, str], *more: str) -> None:
+    """requirements-NAME.lock: what `make fuzz` or `make bench` adds, alone, since tests do without."""
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"][name]
+    words = [
+        *_uv(),
+        *COMPILE.replace("pyproject.toml", "-").split(),
+        *more,
+        "--output-file",
+        f"requirements-{name}.lock",
+    ]
+    subprocess.run(words, cwd=ROOT, env=environment, check=True, input="\n".join(extra), text=True)
 
 
 def _uv() -> list[str]:
@@ -48,6 +64,8 @@ def _check_no_address() -> None:
     locks = [
         ROOT / "requirements.lock",
         ROOT / "requirements-dev.lock",
+        ROOT / "requirements-fuzz.lock",
+        ROOT / "requirements-bench.lock",
         *(ROOT / "reflex.lock").glob("*lock*"),
     ]
     for lock in locks:

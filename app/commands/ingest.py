@@ -53,10 +53,11 @@ async def _take_in(path: Path) -> tuple[str, bool]:
     except OSError as error:
         return f"cannot be read: {error.strerror}.", False
     receipt = await receive(body, f"operator:{socket.gethostname()}")
-    return await _said(receipt), receipt.refusal is None
+    return await said(receipt), receipt.refusal is None
 
 
-async def _said(receipt: Receipt) -> str:
+async def said(receipt: Receipt) -> str:
+    """What became of a message, in one line without its end."""
     again = "duplicate, " if receipt.duplicate else ""
     if receipt.refusal is not None:
         return f"{again}refused. {receipt.refusal.title}\u00a0: {receipt.refusal}"

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from app.http import docs, files, handling, health, messages, session, token, unforeseen
+from app.http import certified, docs, files, handling, health, messages, session, token, unforeseen
 
 
 def build() -> FastAPI:
@@ -15,7 +15,7 @@ def build() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for module in (docs, session, files, handling, health, token, messages):
+    for module in (docs, session, certified, files, handling, health, token, messages):
         api.include_router(module.router)
     api.mount(docs.STATIC, docs.static())
     unforeseen.install(api)

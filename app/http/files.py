@@ -36,13 +36,13 @@ async def _viewer(request: Request) -> Viewer:
 
 
 Asking = Annotated[Viewer, Depends(_viewer)]
-_UNKNOWN = ("Document introuvable", "Ce document n’existe pas, ou il ne relève pas de vous.")
+UNKNOWN = ("Document introuvable", "Ce document n’existe pas, ou il ne relève pas de vous.")
 
 
 @router.get("/fichiers/{reference}.zip")
 async def archive(reference: str, viewer: Asking) -> Response:
     """Every document of one consignment in one ZIP archive."""
-    _check(reference)
+    check(reference)
     buffer = BytesIO()
     async with reading() as db:
         with ZipFile(buffer, "w", ZIP_DEFLATED) as zipped:
@@ -50,30 +50,36 @@ async def archive(reference: str, viewer: Asking) -> Response:
                 zipped.writestr(document.name, body)
             empty = not zipped.namelist()
     if empty:
-        raise Problem(404, *_UNKNOWN)
+        raise Problem(404, *UNKNOWN)
     return StreamingResponse(
-        _pieces(buffer), media_type="application/zip", headers=_attached(f"{reference}.zip")
+        _pieces(buffer), media_type="application/zip", headers=attached(f"{reference}.zip")
     )
 
 
 @router.get("/fichiers/{reference}/{document_id}")
 async def one(reference: str, document_id: str, viewer: Asking) -> Response:
     """One document, exactly as it was received."""
-    _check(reference)
+    check(reference)
     async with reading() as db:
         found = await queries.content(db, viewer, reference, document_id)
     if found is None:
-        raise Problem(404, *_UNKNOWN)
+        raise Problem(404, *UNKNOWN)
     document, body = found
-    return Response(body, media_type=document.media_type, headers=_attached(document.name))
+    return Response(body, media_type=document.media_type, headers=attached(document.name))
 
 
-def _check(reference: str) -> None:
+def check(reference: str) -> None:
+    """Refuse at once what no reference can be.
+
+    Raises:
+        Problem: 404.
+    """
     if not reference.isprintable():  # PostgreSQL refuses a zero byte, which no reference holds
-        raise Problem(404, *_UNKNOWN)
+        raise Problem(404, *UNKNOWN)
 
 
-def _attached(name: str) -> dict[str, str]:
+def attached(name: str) -> dict[str, str]:
+    """The headers of a file that is to be saved under `name`, and kept by nobody else."""
     return _SAFE | {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
 

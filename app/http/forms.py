@@ -1,6 +1,6 @@
 """Reading a native form post with care: where it comes from, how long it is, what it holds, where it leads."""
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from fastapi import Request
 
@@ -9,7 +9,6 @@ from models.settings import settings
 
 _LIMIT = 4096
 _FIELDS = 20
-_PORTS = {"http": 80, "https": 443}
 _LONGEST_PATH = 1000
 
 
@@ -23,22 +22,15 @@ def refuse_cross_site(request: Request) -> None:
     if origin is None:
         foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
     else:
-        foreign = origin != _origin(settings().public_url) and not _is_own_host(request, origin)
+        foreign = origin not in settings().origins and not _is_own_host(request, origin)
     if foreign:
         raise Problem(403, detail="Ce formulaire vient d’un autre site. Repassez par les pages de Passavant.")
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    default = parts.port is not None and parts.port == _PORTS.get(parts.scheme)
-    host = parts.netloc.removesuffix(f":{parts.port}") if default else parts.netloc
-    return f"{parts.scheme}://{host}".lower()
 
 
 def _is_own_host(request: Request, origin: str) -> bool:
     """Whether the page came from the very host asked; `Origin: null` came from none."""
     scheme, _, host = origin.partition("://")
-    return scheme in _PORTS and host == request.headers.get("host")
+    return scheme in ("http", "https") and host == request.headers.get("host")
 
 
 async def read_form(request: Request) -> dict[str, str]:

@@ -1,6 +1,7 @@
-"""How many failed attempts one address may make, whatever accounts it tries (SES-53)."""
+"""How often one may come: failed attempts per address, messages per partner (SES-53)."""
 
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
@@ -9,48 +10,50 @@ from fastapi import Request
 
 from app.http.problems import Problem
 from models import clock
+from models.french import number
 from models.settings import settings
 
 FAILURES = 30
 WINDOW = timedelta(minutes=10)
+MINUTE = timedelta(minutes=1)
 _MANY = 10_000
 
 
-class FailureWindow:
-    """Failed attempts per address over a sliding window, in this process's memory.
+class Window:
+    """How often each comes over a sliding window, in this process's memory.
 
-    With several workers each counts for itself: an address gets at most `FAILURES` times their number. The
-    lock of the account (COM-02) is in the database and does not depend on this.
+    With several workers each counts for itself: one gets at most `most` times their number. The lock of the
+    account (COM-02) is in the database and does not depend on this.
+
+    Args:
+        most: how many times are let in.
+        life: over how long.
+        refusal: the problem to answer, from the seconds to wait.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: Callable[[], int], life: timedelta, refusal: Callable[[int], Problem]) -> None:
+        self._most, self._life, self._refusal = most, life, refusal
         self._tries: dict[str, deque[datetime]] = {}
 
-    def enter(self, address: str) -> None:
-        """Count one attempt, a failure until `forgive` says otherwise: many at once do not slip through.
+    def enter(self, who: str) -> None:
+        """Count one more, before it is known what it is worth: many at once do not slip through.
 
         Raises:
-            Problem: 429 with Retry-After.
+            Problem: 429 with Retry-After. What is refused does not count.
         """
         now = clock.now()
         if len(self._tries) >= _MANY:
             self._forget(now)
-        tries = self._tries.setdefault(address, deque())
-        while tries and tries[0] <= now - WINDOW:
+        tries = self._tries.setdefault(who, deque())
+        while tries and tries[0] <= now - self._life:
             tries.popleft()
-        if len(tries) >= FAILURES:
-            wait = ceil((tries[0] + WINDOW - now).total_seconds())
-            raise Problem(
-                429,
-                detail="Trop d’essais ont échoué depuis votre réseau. "
-                f"Réessayez dans {ceil(wait / 60)}\u00a0min.",
-                headers={"Retry-After": str(wait)},
-            )
+        if len(tries) >= self._most():
+            raise self._refusal(ceil((tries[0] + self._life - now).total_seconds()))
         tries.append(now)
 
-    def forgive(self, address: str) -> None:
-        """Take back the newest attempt: it succeeded."""
-        tries = self._tries.get(address)
+    def forgive(self, who: str) -> None:
+        """Take back the newest: it was no failure."""
+        tries = self._tries.get(who)
         if tries:
             tries.pop()
 
@@ -59,12 +62,35 @@ class FailureWindow:
         self._tries.clear()
 
     def _forget(self, now: datetime) -> None:
-        old = [address for address, tries in self._tries.items() if not tries or tries[-1] <= now - WINDOW]
-        for address in old:
-            del self._tries[address]
+        old = [who for who, tries in self._tries.items() if not tries or tries[-1] <= now - self._life]
+        for who in old:
+            del self._tries[who]
 
 
-failures = FailureWindow()
+def _too_many_failures(wait: int) -> Problem:
+    return Problem(
+        429,
+        detail=f"Trop d’essais ont échoué depuis votre réseau. Réessayez dans {ceil(wait / 60)}\u00a0min.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
+def _too_many_messages(wait: int) -> Problem:
+    most = number(settings().messages_per_minute)
+    return Problem(
+        429,
+        "Trop de messages",
+        f"Un partenaire dépose au plus {most} messages par minute. Ce message n’a pas été gardé\u00a0: "
+        f"renvoyez-le dans {wait}\u00a0s.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
+failures = Window(lambda: FAILURES, WINDOW, _too_many_failures)
+"""Failed proofs of identity, per network."""
+
+messages = Window(lambda: settings().messages_per_minute, MINUTE, _too_many_messages)
+"""Messages, per partner: new ones, repeated ones and those that will be refused alike."""
 
 
 def network_of(request: Request) -> str:

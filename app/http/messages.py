@@ -6,10 +6,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
+from app.http import limits
 from app.http.partner import partner
-from app.http.problems import Problem, problem
+from app.http.problems import problem
 from models.accounts.partners import Partner, Scope
-from models.messages.actions import Receipt, receive
+from models.messages.actions import Receipt, receive, refuse_oversized
 from models.messages.content import MessageRefused
 from models.settings import settings
 
@@ -42,7 +43,11 @@ async def deposit(request: Request, sender: Sender) -> Response:
     Le format est reconnu au contenu. Le même message envoyé deux fois ne change rien. Un message refusé est
     gardé avec son motif.
     """
-    receipt = await receive(await read_limited(request), f"partner:{sender.id}")
+    limits.messages.enter(sender.id)
+    limit, name = settings().message_limit, f"partner:{sender.id}"
+    body = await read_limited(request, limit)
+    whole = len(body) <= limit
+    receipt = await (receive(body, name) if whole else refuse_oversized(body, name, limit))
     if receipt.refusal is not None:
         return _refused(receipt, receipt.refusal)
     return JSONResponse(
@@ -58,19 +63,13 @@ async def deposit(request: Request, sender: Sender) -> Response:
     )
 
 
-async def read_limited(request: Request) -> bytes:
-    """The body, read in pieces so that one that is too large is dropped as soon as that is known.
-
-    Raises:
-        Problem: 413 past the limit, 400 when empty.
-    """
-    limit = settings().message_limit
+async def read_limited(request: Request, limit: int) -> bytes:
+    """The body, read in pieces: of one beyond `limit` bytes, only what came until that was known."""
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > limit:
-            size = f"{limit // 1_000_000}\u00a0Mo"
-            raise Problem(413, "Message trop volumineux", f"Un message compte au plus {size}.")
+            break
     return bytes(body)
 
 

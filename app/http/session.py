@@ -88,8 +88,13 @@ async def _end_previous(request: Request) -> None:
 
 def _back(flash: Flash, following: str) -> Response:
     response = _see_other(_sign_in_page(following))
-    _set(response, FLASH_COOKIE, flash_cookie(flash), FLASH_LIFE)
+    leave_flash(response, flash)
     return response
+
+
+def leave_flash(response: Response, flash: Flash) -> None:
+    """Give the page that follows something to say, for two minutes."""
+    _set(response, FLASH_COOKIE, flash_cookie(flash), FLASH_LIFE)
 
 
 def _sign_in_page(following: str) -> str:

@@ -1,4 +1,4 @@
-"""What nothing else caught: one line in the log, a sentence and a reference for the user."""
+"""What nothing else caught: one line in the log, a sentence for the user, and a reference or when to retry."""
 
 import secrets
 
@@ -8,7 +8,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http import problems
 from app.http.problems import Problem
+from models.outage import Away, outage
 
+RETRY_AFTER = 30
+"""Seconds that a client should wait when a component is away."""
 log = structlog.get_logger()
 
 
@@ -19,7 +22,7 @@ def install(app: FastAPI) -> None:
 
 
 class _Unforeseen:
-    """Answers 500. FastAPI's own handler would raise again, and the server log a second time."""
+    """Answers 503 when a component is away, else 500. FastAPI's own handler would raise again, and the server log a second time."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -37,14 +40,31 @@ class _Unforeseen:
 
         try:
             await self._app(scope, receive, watched)
-        except Exception:
+        except Exception as error:
             if started:  # too late for an answer: the server must cut the connection
                 raise
-            reference = secrets.token_hex(4).upper()
-            # The route rather than the address, which may hold an e-mail address or a secret.
-            route = getattr(scope.get("route"), "path", "unknown")
-            log.exception("http.failed", reference=reference, method=scope["method"], route=route)
-            await problems.answer(Request(scope), _told(reference))(scope, receive, send)
+            refused = _refusal(error, scope)
+            await problems.answer(Request(scope), refused)(scope, receive, send)
+
+
+def _refusal(error: Exception, scope: Scope) -> Problem:
+    # The route rather than the address, which may hold an e-mail address or a secret.
+    where = {"method": scope["method"], "route": getattr(scope.get("route"), "path", "unknown")}
+    away = outage(error)
+    if away is not None:
+        log.warning("http.unavailable", away=away, error=type(error).__name__, **where)
+        return _unavailable(away)
+    reference = secrets.token_hex(4).upper()
+    log.error("http.failed", reference=reference, exc_info=error, **where)
+    return _told(reference)
+
+
+def _unavailable(away: Away) -> Problem:
+    detail = (
+        "Le portail est momentanément indisponible, et n’a pas pris acte de votre demande. "
+        "Renvoyez-la dans un instant."
+    )
+    return Problem(503, detail=detail, headers={"Retry-After": str(RETRY_AFTER)}, away=[away])
 
 
 def _told(reference: str) -> Problem:

@@ -8,7 +8,15 @@ from tests.support.browsing import DESKTOP, PHONE, OpenPage, axe, sign_in
 from tests.support.served import ServedApp
 
 PUBLIC = ("/", "/connexion", "/aide", "/donnees-personnelles", "/accessibilite", "/nulle-part")
-SIGNED_IN = ("/suivi", "/suivi?q=introuvable", "/profil", "/suivi/CHEDPP.FR.2026.0000000")
+SIGNED_IN = (
+    "/suivi",
+    "/suivi?q=introuvable",
+    "/profil",
+    "/suivi/CHEDPP.FR.2026.0000000",
+    "/agent/messages",
+    "/agent/messages?etat=attente",
+    "/agent/rattachements",
+)
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 
 

@@ -154,7 +154,7 @@ class Pipeline:
         """A tab whose socket is open."""
         tab = Tab(self, session_id, cookie)
         self.namespace.tabs[tab.token] = tab
-        self.namespace._token_manager.token_to_socket[tab.token] = object()
+        self.namespace._token_manager.token_to_socket[tab.token] = SimpleNamespace(sid=tab.token)
         return tab
 
 

@@ -27,6 +27,17 @@ _WORD_HANDLERS = ("set_step", "set_outcome", "set_reason", "set_note")
 _TOO_MANY: Json = {"viewer": {"role": "supervisor"}}
 
 
+def _of_officers() -> Iterator[tuple[str, Json]]:
+    for value in _BAD_WORDS:
+        yield "ReceivedMessages.replay", {"message_id": value}
+        yield "Matching.choose", {"reference": value}
+        yield "Matching.undo", {"reference": value}
+        if value is not None:  # what a browser sends of a field that is not on screen
+            yield "Matching.check", {"form": {"siren": value}}
+        if value != {} and not isinstance(value, dict):
+            yield "Matching.check", {"form": value}
+
+
 def bad_payloads() -> Iterator[tuple[str, Json]]:
     """Wrong type, size or count, for each handler."""
     for handler in OURS:
@@ -54,6 +65,7 @@ def bad_payloads() -> Iterator[tuple[str, Json]]:
         {HUGE: ""},
     ):
         yield "FollowUp.search", {"form": form}
+    yield from _of_officers()
     yield "FollowUp.narrow", {"name": "post"}
     yield "FollowUp.search", {}
 

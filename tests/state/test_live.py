@@ -1,5 +1,6 @@
 """The hub: a fact reaches the open screens that it concerns, and no other (SES-01, SES-04, SES-05)."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -135,6 +136,20 @@ async def test_a_closed_tab_is_forgotten(world: World, modified: list[str]) -> N
     tab.close()
     await live.deliver(app, await fact_about_a())
     assert modified == []
+    assert live._watches == {}
+
+
+async def test_another_connection_under_the_same_token_hears_nothing(world: World) -> None:
+    """SES-04: who takes the token of a tab that went away is not the one who followed.
+
+    Seen to fail: when `_still_open` looks at the token alone, the fact is sent to the new connection.
+    """
+    tab = await world.tab("importateur")
+    await tab.connect("/suivi")
+    tab.said.clear()
+    world.pipeline.namespace._token_manager.token_to_socket[tab.token] = SimpleNamespace(sid="another")
+    await live.deliver(app, await fact_about_a())
+    assert tab.said == []
     assert live._watches == {}
 
 

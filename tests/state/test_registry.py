@@ -10,6 +10,8 @@ from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
 from models.consignments.policy import may_follow
+from models.matching.policy import may_match
+from models.messages.policy import may_handle
 from state.guard import anyone, signed_in
 from tests.state.pipeline import full_name
 from tests.state.world import DOSSIERS, World
@@ -27,6 +29,16 @@ OURS = {
     "ConsignmentPage.set_reason": may_follow,
     "ConsignmentPage.set_note": may_follow,
     "ConsignmentPage.confirm": may_follow,
+    "ReceivedMessages.load": may_handle,
+    "ReceivedMessages.replay": may_handle,
+    "ReceivedMessages.dismiss": may_handle,
+    "Matching.load": may_match,
+    "Matching.choose": may_match,
+    "Matching.check": may_match,
+    "Matching.back": may_match,
+    "Matching.tie": may_match,
+    "Matching.undo": may_match,
+    "Matching.dismiss": may_match,
     "Profile.load": signed_in,
 }
 """Who may call what. A new handler is added here with its policy, or the build fails."""
@@ -40,7 +52,7 @@ REFLEX = {
     "OnLoadInternalState.on_load_internal",
     "OnLoadInternalState.set_is_hydrated",
 }
-SCREENS = ("Session", "FollowUp", "ConsignmentPage", "Profile")
+SCREENS = ("Session", "FollowUp", "ConsignmentPage", "ReceivedMessages", "Matching", "Profile")
 BUILT_IN_STATES = (
     "State",
     "FrontendEventExceptionState",

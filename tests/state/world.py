@@ -5,20 +5,22 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import col, select, update
+from sqlmodel import select, update
 
 from app.commands.demo_accounts import create_demo_accounts
-from app.commands.demo_companies import A, B, C, eori
+from app.commands.demo_companies import A, B, C, T, eori
 from app.simulation.writers import write_ched, write_event
 from models import clock
 from models.accounts.actions import choose_company, revoke_sessions
 from models.accounts.sessions import open_session
 from models.accounts.tables import Account
+from models.companies.actions import end_mandate
 from models.companies.tables import RepresentationMandate
 from models.consignments.tables import Consignment
 from models.consignments.vocabulary import ChedType, StepKind, StepStatus
 from models.database import reading, transaction
-from models.habilitations.tables import Habilitation
+from models.habilitations.actions import end_posting, withdraw_all
+from models.habilitations.tables import Habilitation, Posting
 from models.messages.actions import receive
 from models.messages.content import Ched, Container, Goods, Party, StepEvent, Transport
 from tests.state.pipeline import Pipeline, Tab
@@ -117,18 +119,17 @@ class World:
         async with transaction() as db:
             await db.exec(update(Habilitation).values(withdrawn_at=None))
             await db.exec(update(RepresentationMandate).values(ends_at=None))
+            await db.exec(update(Posting).values(ends_at=None))
 
     async def withdraw(self, who: str) -> None:
-        """Take back every habilitation of that person."""
-        mine = col(Habilitation.account_id) == self.accounts[who]
-        async with transaction() as db:
-            await db.exec(update(Habilitation).where(mine).values(withdrawn_at=clock.now()))
+        """Take back every habilitation of that person, and end every posting."""
+        await withdraw_all(self.accounts[who])
+        for post in (HAVRE, ROISSY):
+            await end_posting(self.accounts[who], post)
 
     async def end_mandate(self, represented: str) -> None:
         """`represented` no longer lets the customs representative act."""
-        given = col(RepresentationMandate.represented) == represented
-        async with transaction() as db:
-            await db.exec(update(RepresentationMandate).where(given).values(ends_at=clock.now()))
+        await end_mandate(represented, T)
 
 
 async def fill() -> None:

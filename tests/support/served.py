@@ -1,6 +1,5 @@
 """The real application in processes of its own, as an operator would start it."""
 
-import importlib.util
 import os
 import signal
 import socket
@@ -88,12 +87,9 @@ def serving(data: Path, *, workers: int = 1, **settings: str) -> Iterator[Served
 
 
 def _prepare(environment: dict[str, str]) -> None:
-    commands = ["migrate"]
-    if importlib.util.find_spec("app.commands.demo"):
-        commands.append("demo")
-    for name in commands:
-        done = passavant(name, environment=environment)
-        assert done.returncode == 0, f"passavant {name}:\n{done.stdout}{done.stderr}"
+    for words in (["migrate"], ["demo", "--consignments", "0"]):
+        done = passavant(*words, environment=environment)
+        assert done.returncode == 0, f"passavant {words[0]}:\n{done.stdout}{done.stderr}"
 
 
 def _wait_until_alive(served: ServedApp) -> None:

@@ -21,6 +21,7 @@ ROUTES = {
     ("GET", "/health/ready"),
     ("POST", "/api/v1/token"),
     ("POST", "/api/v1/messages"),
+    ("GET", "/api/v1/docs"),
 }
 
 
@@ -54,7 +55,11 @@ async def test_openapi_describes_the_partner_s_api_and_nothing_else(portal: Asyn
     assert flows["clientCredentials"]["tokenUrl"] == "/api/v1/token"
 
 
-async def test_docs_are_served(portal: AsyncClient) -> None:
-    response = await portal.get("/api/v1/docs")
-    assert response.status_code == 200
-    assert "/api/v1/openapi.json" in response.text
+async def test_the_documentation_asks_nothing_of_a_third_party(portal: AsyncClient) -> None:
+    """COM-06: the page and its scripts come from our own address."""
+    page = await portal.get("/api/v1/docs")
+    assert page.status_code == 200
+    assert "://" not in page.text
+    for path in ("/api/v1/docs-static/swagger-ui-bundle.js", "/api/v1/docs-static/swagger-ui.css"):
+        assert path in page.text
+        assert (await portal.get(path)).status_code == 200

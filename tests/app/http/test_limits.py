@@ -1,7 +1,7 @@
 import pytest
 from fastapi import Request
 
-from app.http.limits import FAILURES, WINDOW, FailureWindow, network_of
+from app.http.limits import FAILURES, WINDOW, Window, failures, network_of
 from app.http.problems import Problem
 from models import clock
 from models.settings import settings
@@ -11,6 +11,11 @@ from tests.support.accounts import NOW
 def _request(client: str, forwarded: str = "") -> Request:
     headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
     return Request({"type": "http", "client": (client, 1), "headers": headers})
+
+
+def _failures() -> Window:
+    """A window as that of failed attempts, empty."""
+    return Window(lambda: FAILURES, WINDOW, failures._refusal)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +41,7 @@ def test_who_is_counted(
 
 def test_ses_53_the_window_slides() -> None:
     """SES-53: one attempt is free again when the oldest of thirty is ten minutes old."""
-    window = FailureWindow()
+    window = _failures()
     with clock.fixed(NOW):
         window.enter("a")
     with clock.fixed(NOW + WINDOW / 2):
@@ -53,7 +58,7 @@ def test_ses_53_the_window_slides() -> None:
 
 def test_addresses_long_gone_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.http.limits._MANY", 3)
-    window = FailureWindow()
+    window = _failures()
     with clock.fixed(NOW):
         for address in "abc":
             window.enter(address)

@@ -1,0 +1,233 @@
+"""Every HTTP route × every role × every situation (SES-04, SES-05, COM-23); none is there without a policy.
+
+Seen to fail: a route that is not in POLICIES, or one taken off it, fails the first test; with `visible` open, the
+files of others come back (`test_the_matrix_sees_a_leak`).
+"""
+
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+
+import pytest
+from httpx import ASGITransport, AsyncClient, Response
+from sqlalchemy import true
+from sqlmodel import select
+from starlette.routing import Router
+
+from app.app import app
+from app.commands.demo_accounts import DEMO_CLIENT
+from app.http import api, limits
+from models.accounts.cookies import SESSION_COOKIE, session_cookie
+from models.accounts.partners import ALL_SCOPES, Scope, revoke_client
+from models.consignments.tables import Consignment
+from models.database import reading
+from models.documents import queries as documents
+from models.messages.tables import Message, MessageSubject
+from tests.app.http.portal import bearer, count_of
+from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
+from tests.attacks.registry import Route, routes
+from tests.attacks.tally import TALLY
+from tests.state.world import DOSSIERS, Dossier, World
+from tests.support.accounts import cheap_passwords
+
+__all__ = ["cheap_passwords"]
+
+
+class Policy(StrEnum):
+    """Who may call a route."""
+
+    PUBLIC = "anybody; tells nothing of anybody"
+    FORM = "anybody, from our own pages only"
+    SESSION = "a person, for what is theirs"
+    PARTNER = "a program, with a scope"
+    FILES = "anybody; files of the documentation's own program"
+    OFFICER = "an officer who handles messages"
+    SOCKET = "the websocket: tests/attacks/test_matrix.py"
+
+
+POLICIES: dict[Route, Policy] = {
+    ("GET", "/_health"): Policy.PUBLIC,
+    ("GET", "/ping"): Policy.PUBLIC,
+    ("MOUNT", "/_event"): Policy.SOCKET,
+    ("GET", "/health/live"): Policy.PUBLIC,
+    ("GET", "/health/ready"): Policy.PUBLIC,
+    ("GET", "/api/v1/docs"): Policy.PUBLIC,
+    ("GET", "/api/v1/openapi.json"): Policy.PUBLIC,
+    ("MOUNT", "/api/v1/docs-static"): Policy.FILES,
+    ("GET", "/journal/cle-publique.pem"): Policy.PUBLIC,
+    ("POST", "/api/v1/token"): Policy.PUBLIC,
+    ("POST", "/session"): Policy.FORM,
+    ("POST", "/session/end"): Policy.FORM,
+    ("POST", "/session/company"): Policy.FORM,
+    ("GET", "/fichiers/{reference}.zip"): Policy.SESSION,
+    ("GET", "/fichiers/{reference}/{document_id}"): Policy.SESSION,
+    ("GET", "/fichiers/{reference}/copie-certifiee.zip"): Policy.SESSION,
+    ("GET", "/messages-recus/{message_id}"): Policy.OFFICER,
+    ("POST", "/messages-recus/{message_id}/copie"): Policy.OFFICER,
+    ("POST", "/api/v1/messages"): Policy.PARTNER,
+}
+"""A new route is added here with its policy, or the build fails."""
+
+SCOPES: dict[Route, Scope] = {("POST", "/api/v1/messages"): Scope.MESSAGES_WRITE}
+
+
+def by(*policies: Policy) -> list[Route]:
+    """The routes of those policies, in order."""
+    return sorted(route for route, policy in POLICIES.items() if policy in policies)
+
+
+HTTP = by(Policy.PUBLIC, Policy.FORM, Policy.SESSION, Policy.OFFICER, Policy.PARTNER)
+
+
+@dataclass(frozen=True)
+class Portal:
+    """All that answers HTTP, and the documents to ask for."""
+
+    client: AsyncClient
+    documents: dict[str, str]
+
+    async def call(self, route: Route, dossier: Dossier, headers: dict[str, str]) -> Response:
+        """Call the route, about that dossier wherever it takes an argument."""
+        method, path = route
+        for name, value in (("reference", dossier.reference), ("document_id", self.documents[dossier.name])):
+            path = path.replace(f"{{{name}}}", value)
+        path = path.replace("{message_id}", self.documents[dossier.name])
+        assert "{" not in path, f"tell tests/attacks/test_routes.py what to ask of {route}"
+        form = {"siren": dossier.siren} if POLICIES[route] is Policy.FORM else None
+        return await self.client.request(method, path, headers=headers, data=form)
+
+
+@pytest.fixture
+async def portal(world: World) -> AsyncIterator[Portal]:
+    """Ours and Reflex's routes over the world of the tests."""
+    inner = app._api
+    assert inner is not None
+    outer = api.build()
+    outer.mount("", Router([one for one in inner.routes if getattr(one, "methods", None)]))
+    found = select(Consignment.reference, MessageSubject.message_id).join(
+        MessageSubject, Consignment.id == MessageSubject.consignment_id  # type: ignore[arg-type]
+    )  # fmt: skip
+    async with reading() as db:
+        messages = dict((await db.exec(found)).all())
+    named = {name: messages[one.reference] for name, one in DOSSIERS.items()}
+    assert set(world.ids) == set(named)
+    limits.failures.clear()
+    limits.messages.clear()
+    async with AsyncClient(transport=ASGITransport(outer), base_url="http://localhost:8000") as client:
+        yield Portal(client, named)
+    limits.failures.clear()
+    limits.messages.clear()
+
+
+def test_every_route_has_its_policy() -> None:
+    """SES-04, COM-23: a route that nobody expected fails here, and so does one that is gone."""
+    assert routes() == set(POLICIES)
+    assert set(SCOPES) == set(by(Policy.PARTNER))
+
+
+def said(response: Response) -> list[str]:
+    """All that the answer tells: headers and body, whatever is packed in it."""
+    words = [f"{name}: {value}" for name, value in response.headers.items()]
+    if response.headers.get("content-type") == "application/zip":
+        with zipfile.ZipFile(BytesIO(response.content)) as archive:
+            return [
+                *words,
+                *archive.namelist(),
+                *(archive.read(one).decode(errors="replace") for one in archive.namelist()),
+            ]
+    return [*words, response.text]
+
+
+async def _cell(world: World, portal: Portal, who: str, situation: Situation, route: Route) -> list[str]:
+    target, sight = target_of(who, situation), situation.sights[who]
+    session_id = await session_for(world, who, situation)
+    if situation.then is not None:
+        await situation.then(world, who, session_id)
+    portal.client.cookies.clear()
+    headers = {"cookie": f"{SESSION_COOKIE}={session_cookie(session_id)}"}
+    response = await portal.call(route, DOSSIERS[target], headers)
+    wrong = sight.forbidden(said(response))
+    if POLICIES[route] is Policy.SESSION:
+        expected = {200} if target in sight.dossiers else {401} if situation.ended else {404}
+        wrong += [] if response.status_code in expected else [f"status {response.status_code}"]
+    if POLICIES[route] is Policy.PARTNER and response.status_code != 401:
+        wrong.append(f"a person's cookie: status {response.status_code}")
+    if response.status_code >= 500:
+        wrong.append("it broke")
+    if situation.then is not None:
+        await world.renewed()
+    return wrong
+
+
+async def _cells(world: World, portal: Portal, who: str, name: str) -> dict[Route, list[str]]:
+    wrong = {}
+    for route in HTTP:
+        found = await _cell(world, portal, who, SITUATIONS[name], route)
+        TALLY.cell("HTTP routes", leaked=bool(found))
+        if found:
+            wrong[route] = found
+    return wrong
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("who", PEOPLE)
+async def test_every_route(world: World, portal: Portal, who: str, name: str) -> None:
+    """SES-04, SES-05: with the cookie of that person, about the consignment that the situation names."""
+    assert await _cells(world, portal, who, name) == {}
+
+
+async def test_the_matrix_sees_a_leak(world: World, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SES-04: without the scope of the query, another's documents come back; not counted in the tally."""
+    monkeypatch.setattr(TALLY, "cell", lambda _door, *, leaked: None)  # noqa: ARG005
+    monkeypatch.setattr(documents, "visible", lambda _viewer: true())
+    wrong = await _cells(world, portal, "importateur", "other company")
+    assert set(wrong) == {
+        ("GET", "/fichiers/{reference}.zip"),
+        ("GET", "/fichiers/{reference}/{document_id}"),
+    }
+
+
+REFERENCES = ("CHEDPP.FR.2026.{:07}", "chedpp.fr.2026.{:07}", "CHEDPP.FR.2026.{:07} ", "%", "CHED%", "*", "_")
+
+
+async def test_guessed_identifiers_find_nothing(world: World, portal: Portal) -> None:
+    """SES-04: references in sequence, other spellings and wildcards; documents of others under any reference."""
+    session_id = await world.session("concurrent")
+    headers = {"cookie": f"{SESSION_COOKIE}={session_cookie(session_id)}"}
+    others = [one for name, one in DOSSIERS.items() if not name.startswith("C")]
+    answers = set()
+    for shape in REFERENCES:
+        for dossier in others:
+            reference = shape.format(dossier.number)
+            for path in (f"{reference}.zip", f"{reference}/{portal.documents[dossier.name]}"):
+                answers.add(await _answer(portal, path, headers))
+    own = DOSSIERS["C_HAVRE"].reference
+    for document in portal.documents.values():
+        if document not in (portal.documents["C_HAVRE"], portal.documents["C_ROISSY"]):
+            answers.add(await _answer(portal, f"{own}/{document}", headers))
+    never = await _answer(portal, "CHEDPP.FR.2026.9999999/xxxxxxxxxxxxxxxx", headers)
+    assert answers == {never}, "one answer for all: nobody learns which exist"
+    assert never[0] == 404
+
+
+async def _answer(portal: Portal, path: str, headers: dict[str, str]) -> tuple[int, str]:
+    response = await portal.client.get(f"/fichiers/{path}", headers=headers)
+    return response.status_code, response.text
+
+
+@pytest.mark.parametrize("route", by(Policy.PARTNER))
+async def test_a_program_needs_its_scope(world: World, portal: Portal, route: Route) -> None:
+    """COM-23: no token, another's purpose, every scope but the right one, and a client that was revoked."""
+    before = await count_of(Message)
+    dossier = DOSSIERS["A_HAVRE"]
+    others = [scope for scope in ALL_SCOPES if scope != SCOPES[route]]
+    person = {"authorization": f"Bearer {session_cookie(await world.session('superviseur'))}"}
+    tried = [({}, 401), (person, 401), ({"authorization": "Bearer x.y.z"}, 401), (bearer(*others), 403)]
+    for headers, status in tried:
+        assert (await portal.call(route, dossier, headers)).status_code == status
+    right = bearer(SCOPES[route])
+    await revoke_client(DEMO_CLIENT)
+    assert (await portal.call(route, dossier, right)).status_code == 401
+    assert await count_of(Message) == before

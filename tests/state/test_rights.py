@@ -1,0 +1,149 @@
+"""Rights that change while a screen is open: closed or redrawn at once, by the verb's own entry (SES-04, SES-05).
+
+Seen to fail: a verb that writes no entry delivers nothing here; `_refuse` replaced by one fixed sentence gives the
+wrong reason.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from app.app import app
+from app.commands.demo_companies import A, C, T
+from models.accounts.actions import revoke_sessions
+from models.companies.actions import end_mandate, give_mandate
+from models.database import reading
+from models.habilitations.actions import end_posting, grant, post, withdraw
+from models.journal.queries import after, last_seq
+from models.journal.tables import JournalEntry
+from state import live
+from tests.state.pipeline import Tab
+from tests.state.world import DOSSIERS, HAVRE, ROISSY, Dossier, World, leaks, notify, rows
+
+LIST, PAGE = "/suivi", f"/suivi/{DOSSIERS['A_HAVRE'].reference}"
+
+
+async def opened(world: World, who: str, address: str, siren: str = "") -> Tab:
+    """A tab at that address, with nothing said since."""
+    tab = await world.tab(who, siren=siren)
+    await tab.connect(address)
+    tab.said.clear()
+    return tab
+
+
+async def _seq() -> int:
+    async with reading() as db:
+        return await last_seq(db)
+
+
+async def _since(seq: int) -> list[JournalEntry]:
+    async with reading() as db:
+        return await after(db, seq)
+
+
+def _refusal(tab: Tab) -> str:
+    screen = {LIST: "FollowUp", "/profil": "Profile"}.get(tab.address, "ConsignmentPage")
+    return str(tab.shown[screen]["refusal"])
+
+
+@pytest.mark.parametrize("address", [LIST, PAGE])
+async def test_a_right_withdrawn_closes_and_says_which(world: World, address: str) -> None:
+    """SES-04, PPR-09: the session lives, the right is gone: the sentence says so, not that the session ended."""
+    tab = await opened(world, "importateur", address)
+    seq = await _seq()
+    assert await withdraw(world.accounts["importateur"], "SESAME", "suivi", A) == 1
+    await live.deliver(app, await _since(seq))
+    assert "habilitation « Suivi »" in _refusal(tab)
+    assert not any(leaks(tab.said, one) for one in DOSSIERS.values())
+    assert tab.shown["Session"]["me"]["signed_in"] is True
+
+
+@pytest.mark.parametrize("address", [LIST, PAGE, "/profil"])
+async def test_a_revoked_session_closes_every_screen(world: World, address: str) -> None:
+    """SES-04: list, page and profile; the shell forgets the name as well."""
+    tab = await opened(world, "importateur", address)
+    seq = await _seq()
+    await revoke_sessions(world.accounts["importateur"])
+    await live.deliver(app, await _since(seq))
+    assert _refusal(tab).startswith("Votre session est terminée.")
+    assert tab.shown["Session"]["me"]["name"] == ""
+    assert not tab.shown.get("Profile", {}).get("email")
+
+
+async def test_a_posting_that_ends_empties_the_list(world: World) -> None:
+    """SES-05: the officer stays an officer, of no post; posted again, the list comes back by itself."""
+    tab = await opened(world, "sivep", LIST)
+    seq = await _seq()
+    assert await end_posting(world.accounts["sivep"], HAVRE) == 1
+    await live.deliver(app, await _since(seq))
+    assert rows(tab) == []
+    seq = await _seq()
+    assert await post(world.accounts["sivep"], ROISSY)
+    await live.deliver(app, await _since(seq))
+    assert {row["reference"] for row in rows(tab)} == {
+        DOSSIERS["A_ROISSY"].reference,
+        DOSSIERS["C_ROISSY"].reference,
+    }
+
+
+async def test_a_mandate_that_ends_takes_the_company_away(world: World) -> None:
+    """SES-04: its consignments, and its name among the choices; given again, the choice is back."""
+    tab = await opened(world, "transitaire", LIST, siren=A)
+    seq = await _seq()
+    assert await end_mandate(A, T) == 1
+    await live.deliver(app, await _since(seq))
+    assert rows(tab) == []
+    assert "Kerdrel" not in "".join(tab.said)
+    seq = await _seq()
+    assert await give_mandate(A, T)
+    await live.deliver(app, await _since(seq))
+    assert "Kerdrel Primeurs" in "".join(tab.said)
+
+
+async def test_a_right_given_redraws_the_profile(world: World) -> None:
+    """PPR-09: the profile says which habilitations hold, now."""
+    tab = await opened(world, "assistant", "/profil")
+    seq = await _seq()
+    assert await grant(world.accounts["assistant"], "SESAME", "suivi", A)
+    await live.deliver(app, await _since(seq))
+    assert tab.shown["Profile"]["rights"] == [{"label": "Suivi des envois (SESAME)", "value": "suivi"}]
+
+
+async def test_what_ends_by_itself_is_found_without_an_entry(world: World) -> None:
+    """SES-04: the hub looks at everyone then and again, since no verb runs when a mandate's date comes."""
+    tab = await opened(world, "importateur", LIST)
+    await revoke_sessions(world.accounts["importateur"])
+    await live.deliver(app, [])
+    assert _refusal(tab).startswith("Votre session est terminée.")
+
+
+def _moved(siren: str = A, post_code: str = HAVRE) -> Dossier:
+    return replace(DOSSIERS["A_HAVRE"], siren=siren, post=post_code)
+
+
+@pytest.mark.parametrize("address", [LIST, PAGE])
+@pytest.mark.parametrize(
+    ("loses", "keeps", "gains", "moved"),
+    [
+        ("sivep", "importateur", "sivep-cdg", _moved(post_code=ROISSY)),
+        ("importateur", "sivep", "concurrent", _moved(siren=C)),
+    ],
+)
+async def test_a_consignment_that_moves_leaves_the_screens_it_leaves(
+    world: World, address: str, loses: str, keeps: str, gains: str, moved: Dossier
+) -> None:
+    """SES-04, SES-05: another post or another company: gone from the old screens, announced on the new ones."""
+    tabs = {who: await opened(world, who, address) for who in (loses, keeps, gains)}
+    seq = await _seq()
+    await notify(moved, status="70")
+    await live.deliver(app, await _since(seq))
+    assert leaks(tabs[loses].said, moved) == []
+    assert tabs[loses].said
+    if address == LIST:
+        assert moved.reference not in {row["reference"] for row in rows(tabs[loses])}
+        assert moved.reference in {row["reference"] for row in rows(tabs[keeps])}
+        assert tabs[gains].shown["FollowUp"]["newcomers"].startswith("1\u00a0nouvel envoi")
+        assert tabs[keeps].shown["FollowUp"]["newcomers"] == ""
+    else:
+        assert tabs[loses].shown["ConsignmentPage"]["file"]["reference"] == ""
+        assert tabs[keeps].shown["ConsignmentPage"]["file"]["reference"] == moved.reference
