@@ -13,4 +13,6 @@ def may_match(viewer: Viewer | None) -> Refusal | None:
         return Refusal("Votre session est terminée. Reconnectez-vous pour continuer.")
     if viewer.role not in _TIE:
         return Refusal("Cette page est réservée aux agents des postes et à la supervision.")
+    if viewer.role != Role.SUPERVISOR and not viewer.posts:
+        return Refusal("Vous n’êtes affecté à aucun poste. Votre administration peut le demander.")
     return None

@@ -53,16 +53,15 @@ def _kinds_in(path: Path) -> Iterator[str]:
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
     """What each name of the file is set to; of several times, the last."""
     for node in ast.walk(tree):
-        for target in node.targets if isinstance(node, ast.Assign) else []:
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
             match target, node.value:
                 case ast.Name(id=name), value:
                     yield name, value
                 case ast.Tuple(elts=names), ast.Tuple(elts=values):
-                    yield from (
-                        (one.id, to)
-                        for one, to in zip(names, values, strict=True)
-                        if isinstance(one, ast.Name)
-                    )
+                    pairs = zip(names, values, strict=True)
+                    yield from ((one.id, to) for one, to in pairs if isinstance(one, ast.Name))
 
 
 def _values(node: ast.expr, names: dict[str, ast.expr], path: Path) -> Iterator[str]:

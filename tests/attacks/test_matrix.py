@@ -135,9 +135,7 @@ async def _pushes(world: World, who: str, situation: Situation, addresses: list[
 @pytest.mark.parametrize("who", PEOPLE)
 async def test_every_push(world: World, who: str, name: str) -> None:
     """SES-01, SES-04, SES-05: each kind of fact about each dossier, on the list and on the page of one of them."""
-    situation = SITUATIONS[name]
-    reference = DOSSIERS[target_of(who, situation)].reference
-    assert await _pushes(world, who, situation, ["/suivi?periode=tout", f"/suivi/{reference}"]) == {}
+    assert await _pushes_to_both(world, who, SITUATIONS[name]) == {}
 
 
 def test_the_kinds_are_found() -> None:
@@ -168,11 +166,12 @@ async def _nothing(*_args: Any) -> None:
 Kind = Callable[[World, str, Situation], Awaitable[Wrong]]
 
 
-async def _pushes_to_the_list(world: World, who: str, situation: Situation) -> Wrong:
-    return await _pushes(world, who, situation, ["/suivi?periode=tout"])
+async def _pushes_to_both(world: World, who: str, situation: Situation) -> Wrong:
+    reference = DOSSIERS[target_of(who, situation)].reference
+    return await _pushes(world, who, situation, ["/suivi?periode=tout", f"/suivi/{reference}"])
 
 
-@pytest.mark.parametrize("kind", [_handlers, _pushes_to_the_list])
+@pytest.mark.parametrize("kind", [_handlers, _pushes_to_both])
 @pytest.mark.parametrize(
     ("protection", "name"),
     [(_everybody_sees_all, "other company"), (_every_session_lives, "signed out")],
