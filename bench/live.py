@@ -68,7 +68,7 @@ async def _measure(folder: Path, count: int, times: int) -> dict[str, Any]:
                 payloads = dict.fromkeys(shares, b"{}")
                 # In turn, the commits that concern nobody among the others; the first round only warms up.
                 for rank in range(times + 1):
-                    for share, name in told:
+                    for (share, name), counting in told.items():
                         ours = name == "ours"
                         url = (
                             f"{served.url}/api/v1/messages"
@@ -76,7 +76,7 @@ async def _measure(folder: Path, count: int, times: int) -> dict[str, Any]:
                             else f"{addresses[name]}/emit?group={share}"
                         )
                         body = said[share][rank] if ours else payloads[share]
-                        one = told[share, name] if rank else _Told()
+                        one = counting if rank else _Told()
                         await one.tell(http, url, body, bearer, opened[name], share, pids[name])
                         if ours:
                             payloads[share] = _last(opened[name], share) or b"{}"
