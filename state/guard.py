@@ -3,7 +3,7 @@
 Any public function of a State can be called by any client with any arguments. So each handler declares who may
 call it, finds out anew who is asking (from the cookie and the session row, never from a variable), and has its
 arguments checked against its annotations before it runs. A test walks through the registry and fails on a
-handler that does not come from here (tests/state/test_guard.py).
+handler that does not come from here (tests/state/test_registry.py).
 """
 
 import functools

@@ -122,7 +122,8 @@ async def test_a_replayed_event_after_sign_out(
         await victim(wire)
         await wire.send(*event)
         await sign_out(served_app, cookie)
-        await wire.until("Votre session est terminée")
+        if not event[0].startswith("Session"):  # a page that anybody may open follows nothing
+            await wire.until("Votre session est terminée")
         wire.said.clear()
         await wire.send(*event)
         assert leaks(_without_address(wire.said), MINE) == []

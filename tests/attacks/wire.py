@@ -82,7 +82,8 @@ class Wire:
         await self._client.send(f"41{_SPACE},")
         await self._client.send("1")
         with suppress(ConnectionClosed):
-            while await self._client.receive(timeout=_PATIENT) is not None:
+            # It may keep the socket open, and go on pinging: a moment of silence is enough.
+            while await self._client.receive(timeout=_QUIET) is not None:
                 pass
 
 
