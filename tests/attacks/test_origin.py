@@ -41,7 +41,7 @@ async def test_our_own_pages_connect(served_app: ServedApp, name: str) -> None:
     cookie = await cookie_of(served_app, "importateur")
     own = _at(served_app, f"http://{name}:{{port}}")
     async with connected(served_app, cookie, origin=own) as wire:
-        assert "CHED" in "".join(await wire.send("State.hydrate_and_load"))
+        assert "Kerdrel Primeurs" in "".join(await wire.send("State.hydrate_and_load"))
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,10 @@ ROUTES = {
     ("POST", "/api/v1/token"),
     ("POST", "/api/v1/messages"),
     ("GET", "/api/v1/docs"),
+    ("GET", "/journal/cle-publique.pem"),
+    ("GET", "/fichiers/{reference}/copie-certifiee.zip"),
+    ("GET", "/messages-recus/{message_id}"),
+    ("POST", "/messages-recus/{message_id}/copie"),
 }
 
 
