@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from app.http import certified, docs, files, handling, health, messages, session, token, unforeseen
+from app.http.bodies import HELD, Room
 
 
 def build() -> FastAPI:
@@ -15,6 +16,7 @@ def build() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    api.state.room = Room(HELD)
     for module in (docs, session, certified, files, handling, health, token, messages):
         api.include_router(module.router)
     api.mount(docs.STATIC, docs.static())

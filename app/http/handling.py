@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.responses import RedirectResponse, Response
 
+from app.http.bodies import announced
 from app.http.files import Asking
 from app.http.forms import refuse_cross_site
 from app.http.problems import Problem
@@ -68,7 +69,8 @@ async def corrected(message_id: str, request: Request, viewer: Officer) -> Respo
     """Take a corrected copy in, then 303 to the page, which says what became of it."""
     refuse_cross_site(request)
     _check(message_id)
-    outcome = await correct(viewer, message_id, await _file(request))
+    async with request.app.state.room.taken(announced(request, settings().message_limit)):
+        outcome = await correct(viewer, message_id, await _file(request))
     flash = (
         Flash(COPY_REFUSED, "La copie n’a pas été reçue", outcome.reason, "")
         if isinstance(outcome, Refusal)

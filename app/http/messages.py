@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from app.http import limits
+from app.http.bodies import received
 from app.http.partner import partner
 from app.http.problems import problem
 from models.accounts.partners import Partner, Scope
@@ -45,9 +46,9 @@ async def deposit(request: Request, sender: Sender) -> Response:
     """
     limits.messages.enter(sender.id)
     limit, name = settings().message_limit, f"partner:{sender.id}"
-    body = await read_limited(request, limit)
-    whole = len(body) <= limit
-    receipt = await (receive(body, name) if whole else refuse_oversized(body, name, limit))
+    async with received(request, limit) as body:
+        whole = len(body) <= limit
+        receipt = await (receive(body, name) if whole else refuse_oversized(body, name, limit))
     if receipt.refusal is not None:
         return _refused(receipt, receipt.refusal)
     return JSONResponse(
@@ -61,16 +62,6 @@ async def deposit(request: Request, sender: Sender) -> Response:
         ).model_dump(),
         202,
     )
-
-
-async def read_limited(request: Request, limit: int) -> bytes:
-    """The body, read in pieces: of one beyond `limit` bytes, only what came until that was known."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > limit:
-            break
-    return bytes(body)
 
 
 def _refused(receipt: Receipt, refusal: MessageRefused) -> Response:

@@ -11,9 +11,9 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
-
-import httpx
 
 from tests.attacks.hostile import CASES
 
@@ -41,7 +41,7 @@ def _apart(name: str) -> dict[str, Any]:
         os.close(read_end)
         status = 1
         try:
-            _limit()
+            limit()
             with os.fdopen(write_end, "w") as out:
                 json.dump(asyncio.run(_answer(body)), out)
             status = 0
@@ -56,32 +56,31 @@ def _apart(name: str) -> dict[str, Any]:
     return {**json.loads(text), "seconds": used.ru_utime + used.ru_stime}
 
 
-def _limit() -> None:
-    with open("/proc/self/statm") as sizes:  # noqa: PTH123
-        mapped = int(sizes.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY, mapped + MEMORY))
+def limit() -> None:
+    """From here on, this process may use so much more; beyond it, it is killed or told that there is no memory."""
+    status = Path("/proc/self/status").read_text()
+    used = int(status.partition("VmData:")[2].split()[0]) * 1024  # of its own: neither libraries nor reserves
+    resource.setrlimit(resource.RLIMIT_DATA, (used + MEMORY, used + MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     signal.alarm(CPU_SECONDS * 4)  # what waits without working is ended too
+
+
+async def pieces(body: bytes, times: int = 1) -> AsyncIterator[bytes]:
+    """The body, so many times over, as a network brings it: others have their turn between two pieces."""
+    for start in range(0, len(body) * times, PIECE):
+        await asyncio.sleep(0)
+        yield body[start % len(body) :][:PIECE]
 
 
 async def _answer(body: bytes) -> dict[str, Any]:
     from sqlmodel import select
 
-    from app.http import api
     from models.database import dispose, reading
     from models.messages.tables import Message, MessageBody
-    from tests.app.http.portal import bearer
+    from tests.app.http.portal import bearer, opened
 
-    transport = httpx.ASGITransport(api.build())
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://localhost:8000", timeout=3600
-    ) as client:
-
-        async def pieces() -> Any:
-            for start in range(0, len(body), PIECE):
-                yield body[start : start + PIECE]
-
-        response = await client.post("/api/v1/messages", content=pieces(), headers=bearer())
+    async with opened() as client:
+        response = await client.post("/api/v1/messages", content=pieces(body), headers=bearer())
     document = response.json()
     async with reading() as db:
         message = await db.get(Message, document.get("message_id", ""))

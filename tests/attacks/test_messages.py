@@ -42,8 +42,8 @@ asyncio.run(create_demo_accounts())
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, dict[str, Any]]:
-    """What became of each case, all answered one after the other over one database."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """What the processes that answer are given: a database with the demonstration's partner."""
     folder: Path = tmp_path_factory.mktemp("attacks")
     url = f"sqlite+aiosqlite:///{folder / 'passavant.db'}"
     migrate_apart(url)
@@ -51,6 +51,12 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, dict[str, 
         PASSAVANT_DATABASE_URL=url, PASSAVANT_DATA_DIR=str(folder), PASSAVANT_DEMO="1", PYTHONPATH=str(ROOT)
     )
     _run(environment, "-c", _CLIENT)
+    return environment
+
+
+@pytest.fixture(scope="module")
+def answers(environment: Mapping[str, str]) -> Mapping[str, dict[str, Any]]:
+    """What became of each case, all answered one after the other over one database."""
     told = _run(environment, "-m", "tests.attacks.answering")
     return {line["name"]: line for line in map(json.loads, told.splitlines())}
 
@@ -78,6 +84,19 @@ def test_a_message_from_hell_is_answered_and_kept(answers: Mapping[str, dict[str
     assert told["detail"].endswith((".", "!"))
     assert (told["kept_status"], told["kept_reason"]) == ("refused", told["detail"])
     assert told["kept_whole"] == ("20\u00a0Mo" not in told["detail"])  # beyond that, only the fact is kept
+
+
+def test_many_large_bodies_at_once_are_bounded_together(environment: Mapping[str, str]) -> None:
+    """SES-53: sixty bodies of 40 MB and more, of each of which 20 MB are read; everyday messages pass meanwhile.
+
+    Fails when `received` (app/http/bodies.py) asks for no room: the process dies of its 700 MB.
+    """
+    told = json.loads(_run(environment, "-m", "tests.attacks.crowding"))
+    assert {status for status, _, _ in told["small"]} == {202}
+    assert {status for status, _, _ in told["large"]} <= {413, 503}
+    assert 413 in {status for status, _, _ in told["large"]}
+    for status, retry_after, detail in told["large"]:
+        assert ("Mo" in detail) if status == 413 else (retry_after == "10" and "renvoyez-le" in detail)
 
 
 @pytest.mark.parametrize("good", [True, False])
