@@ -12,6 +12,7 @@ from io import BytesIO
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
+from pypdf import PdfReader
 from sqlalchemy import true
 from sqlmodel import select
 from starlette.routing import Router
@@ -29,7 +30,7 @@ from tests.app.http.portal import bearer, count_of
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.registry import Route, routes
 from tests.attacks.tally import TALLY
-from tests.state.world import DOSSIERS, Dossier, World
+from tests.state.world import DOSSIERS, Dossier, World, leaks
 from tests.support.accounts import cheap_passwords
 
 __all__ = ["cheap_passwords"]
@@ -130,14 +131,24 @@ def test_every_route_has_its_policy() -> None:
 def said(response: Response) -> list[str]:
     """All that the answer tells: headers and body, whatever is packed in it."""
     words = [f"{name}: {value}" for name, value in response.headers.items()]
-    if response.headers.get("content-type") == "application/zip":
-        with zipfile.ZipFile(BytesIO(response.content)) as archive:
-            return [
-                *words,
-                *archive.namelist(),
-                *(archive.read(one).decode(errors="replace") for one in archive.namelist()),
-            ]
-    return [*words, response.text]
+    return words + told(response.content, response.text)
+
+
+def told(body: bytes, text: str = "") -> list[str]:
+    """All that a file tells: the names and files in an archive, the words of a PDF that its bytes hold compressed."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(body)) as archive:
+            names = archive.namelist()
+            return names + [word for name in names for word in told(archive.read(name))]
+    if body.startswith(b"%PDF"):
+        return _in_pdf(PdfReader(BytesIO(body)))
+    return [text or body.decode(errors="replace")]
+
+
+def _in_pdf(reader: PdfReader) -> list[str]:
+    pages = [page.extract_text() for page in reader.pages]
+    # A word may be broken at the end of a line.
+    return [*pages, *("".join(page.split("\n")) for page in pages), str(reader.metadata)]
 
 
 async def _cell(world: World, portal: Portal, who: str, situation: Situation, route: Route) -> list[str]:
@@ -187,6 +198,19 @@ async def test_the_matrix_sees_a_leak(world: World, portal: Portal, monkeypatch:
         ("GET", "/fichiers/{reference}.zip"),
         ("GET", "/fichiers/{reference}/{document_id}"),
     }
+
+
+async def test_the_matrix_reads_the_pdf_of_a_certified_copy(world: World, portal: Portal) -> None:
+    """SES-04, SES-52: the words of the dossier are found in its PDF alone; not when only its bytes are searched."""
+    dossier = DOSSIERS["A_HAVRE"]
+    headers = {"cookie": f"{SESSION_COOKIE}={session_cookie(await world.session('importateur'))}"}
+    answer = await portal.call(("GET", "/fichiers/{reference}/copie-certifiee.zip"), dossier, headers)
+    with zipfile.ZipFile(BytesIO(answer.content)) as archive:
+        (name,) = (one for one in archive.namelist() if one.endswith(".pdf"))
+        pdf = archive.read(name)
+    words = {dossier.reference, dossier.mrn, dossier.scientific_name}
+    assert words <= set(leaks(told(pdf), dossier))
+    assert words.isdisjoint(leaks([pdf.decode("latin-1")], dossier))
 
 
 REFERENCES = ("CHEDPP.FR.2026.{:07}", "chedpp.fr.2026.{:07}", "CHEDPP.FR.2026.{:07} ", "%", "CHED%", "*", "_")
