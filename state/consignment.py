@@ -69,7 +69,7 @@ class ConsignmentPage(rx.State):
         self._reference = self.router.url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
         self.error = self.done = self.note = self.reason = ""
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         await self._show(viewer)
 
     @rx.event
@@ -175,5 +175,5 @@ class ConsignmentPage(rx.State):
         self.note = self.reason = self.error = self.done = ""
         self.refusal, self.loaded = refusal.reason, True
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         return None if viewer else to_sign_in(self)

@@ -117,7 +117,7 @@ class FollowUp(rx.State):
             counters = await queries.counters(db, viewer, filters)
             posts = await queries.posts_seen(db, viewer)
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         self._query = dict(self.router.url.query_parameters)
         self.rows = [row(listed, viewer, now) for listed in page.items]
         self.filtering = _filtering(address, page, [Choice(p.code, p.name) for p in posts], viewer)
@@ -168,7 +168,7 @@ class FollowUp(rx.State):
         self.feed_title = self.feed_fact = self.newcomers = ""
         self.refusal, self.loaded = refusal.reason, True
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         return None if viewer else to_sign_in(self)
 
 

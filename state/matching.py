@@ -137,7 +137,7 @@ class Matching(rx.State):
             count = await queries.count_unmatched(db, viewer)
             tied = await queries.tied_by_hand(db, viewer)
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         session.me.unmatched_count = count
         now = clock.now()
         self.rows = [unmatched_row(one, now) for one in found]
@@ -156,7 +156,7 @@ class Matching(rx.State):
         self.done = self.undoable = self.error = ""
         self.refusal, self.loaded = refusal.reason, True
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         return None if viewer else to_sign_in(self)
 
 

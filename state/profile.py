@@ -47,7 +47,7 @@ class Profile(rx.State):
         async with reading() as db:
             recorded = await account_facts(viewer, db)
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         self.email = recorded.email
         self.facts = facts(recorded, clock.now())
         self.rights = rights(viewer)
@@ -59,7 +59,7 @@ class Profile(rx.State):
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         live.forget(self)
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         self.email, self.facts, self.rights = "", [], []
         self.refusal, self.loaded = refusal.reason, True
         return to_sign_in(self)

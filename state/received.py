@@ -103,7 +103,7 @@ class ReceivedMessages(rx.State):
             page = min(_page(self._query), pages)
             found = await queries.unsettled(db, viewer, status, page)
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         now = clock.now()
         self.rows = [message_row(one, now) for one in found]
         self.around = _around(counts, waiting, page, pages, len(found))
@@ -119,7 +119,7 @@ class ReceivedMessages(rx.State):
         self.done = self.error_title = self.error = ""
         self.refusal, self.loaded = refusal.reason, True
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         return None if viewer else to_sign_in(self)
 
 

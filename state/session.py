@@ -1,5 +1,6 @@
 """Who am I: what the shell of every page shows of the person signed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from models.accounts.cookies import COPY_REFUSED, COPY_TAKEN, read_flash_cookie
 from models.accounts.rules import Role
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
+from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
 from state import live
 from state.guard import allow, anyone
@@ -101,9 +103,15 @@ class Session(rx.State):
     """Whom the tab's screens belong to (state/tab.py)."""
 
     async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> None:
-        self._show(viewer)
+        self._greet(viewer)
 
-    def _show(self, viewer: Viewer | None) -> None:
+    async def _show(self, viewer: Viewer) -> None:
+        self._greet(viewer)
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        """Nothing of a consignment is shown here."""
+
+    def _greet(self, viewer: Viewer | None) -> None:
         shown = me_of(viewer)
         shown.action_count = self.me.action_count if shown.signed_in else 0
         shown.unmatched_count = self.me.unmatched_count if shown.controls else 0
@@ -112,16 +120,19 @@ class Session(rx.State):
     @rx.event
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
-        """A page that anybody may open: show who is signed in, if somebody is."""
-        live.forget(self)
-        self._show(viewer)
+        """A page that anybody may open: show who is signed in, if somebody is, and for as long as they are."""
+        if viewer is None:
+            live.forget(self)
+        else:
+            live.stay(self, viewer)
+        self._greet(viewer)
 
     @rx.event
     @allow(anyone)
     async def load_sign_in(self, viewer: Viewer | None) -> Any:
         """The sign-in page: why the last attempt failed, with the address that was typed (COM-02)."""
         live.forget(self)
-        self._show(viewer)
+        self._greet(viewer)
         flash = read_flash_cookie(self.router.headers.cookie)
         if flash and flash.kind in (COPY_TAKEN, COPY_REFUSED):
             flash = None  # said on another page

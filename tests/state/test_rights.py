@@ -1,7 +1,7 @@
 """Rights that change while a screen is open: closed or redrawn at once, by the verb's own entry (SES-04, SES-05).
 
-Seen to fail: a verb that writes no entry delivers nothing here; `_refuse` replaced by one fixed sentence gives the
-wrong reason.
+Seen to fail: a verb that writes no entry delivers nothing here; a `Session.load` that does not `live.stay` keeps
+the name on public pages; `_refuse` replaced by one fixed sentence gives the wrong reason.
 """
 
 from dataclasses import replace
@@ -20,6 +20,7 @@ from state import live
 from tests.state.pipeline import Tab
 from tests.state.world import DOSSIERS, HAVRE, ROISSY, Dossier, World, leaks, notify, rows
 
+PUBLIC = ("/", "/aide", "/donnees-personnelles", "/accessibilite")
 LIST, PAGE = "/suivi", f"/suivi/{DOSSIERS['A_HAVRE'].reference}"
 
 
@@ -68,6 +69,28 @@ async def test_a_revoked_session_closes_every_screen(world: World, address: str)
     assert _refusal(tab).startswith("Votre session est terminée.")
     assert tab.shown["Session"]["me"]["name"] == ""
     assert not tab.shown.get("Profile", {}).get("email")
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+async def test_a_revoked_session_clears_the_header_of_public_pages(world: World, address: str) -> None:
+    """SES-04: what anybody may open stays open, and forgets the name at once."""
+    tab = await opened(world, "importateur", address)
+    assert tab.shown["Session"]["me"]["name"]
+    seq = await _seq()
+    await revoke_sessions(world.accounts["importateur"])
+    await live.deliver(app, await _since(seq))
+    assert (tab.shown["Session"]["me"]["signed_in"], tab.shown["Session"]["me"]["name"]) == (False, "")
+    assert tab.redirects == []
+
+
+async def test_a_mandate_that_ends_changes_the_header_of_a_public_page(world: World) -> None:
+    """SES-04, SES-05: it no longer names the company that let the representative act."""
+    tab = await opened(world, "transitaire", "/aide", siren=A)
+    assert tab.shown["Session"]["me"]["company"] == "Kerdrel Primeurs"
+    seq = await _seq()
+    await end_mandate(A, T)
+    await live.deliver(app, await _since(seq))
+    assert "Kerdrel Primeurs" not in str(tab.shown["Session"])
 
 
 async def test_a_posting_that_ends_empties_the_list(world: World) -> None:
