@@ -1,8 +1,9 @@
 """`passavant ingest FILE...`: messages of partners taken in from files, through the partners' door."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import Progress
@@ -15,8 +16,9 @@ from models.messages.actions import Receipt, receive
 from models.messages.rules import MessageStatus
 from models.messages.tables import AwaitedSubject
 
+T = TypeVar("T")
 _MANY = 10
-"""From this many files on, a progress bar."""
+"""From this many messages on, a progress bar."""
 _SHOWN = 3
 _KINDS = {
     KeyKind.CHED: "CHED",
@@ -32,18 +34,24 @@ async def run(files: Sequence[Path]) -> int:
     Raises:
         CannotRun: at the end, when some were refused or could not be read; the others were taken in.
     """
-    console = Console(highlight=False, soft_wrap=True)
-    failed = 0
-    with Progress(console=console, disable=len(files) < _MANY, transient=True) as progress:
-        task = progress.add_task("Messages", total=len(files))
-        for path in files:
-            said, fine = await _take_in(path)
-            console.print(f"{path}: {said}", markup=False)
-            failed += not fine
-            progress.advance(task)
+    failed = await one_by_one(files, _take_in)
     if failed:
         raise CannotRun(f"{failed} of {len(files)} files not taken in.")
     return 0
+
+
+async def one_by_one(things: Sequence[T], take: Callable[[T], Awaitable[tuple[str, bool]]]) -> int:
+    """Take each in and print what became of it; how many were not taken in."""
+    console = Console(highlight=False, soft_wrap=True)
+    failed = 0
+    with Progress(console=console, disable=len(things) < _MANY, transient=True) as progress:
+        task = progress.add_task("Messages", total=len(things))
+        for thing in things:
+            sentence, fine = await take(thing)
+            console.print(f"{thing}: {sentence}", markup=False)
+            failed += not fine
+            progress.advance(task)
+    return failed
 
 
 async def _take_in(path: Path) -> tuple[str, bool]:

@@ -3,16 +3,12 @@
 import socket
 from collections.abc import Sequence
 
-from rich.console import Console
-from rich.progress import Progress
+import typer
 
-from app.commands.ingest import said
+from app.commands.ingest import one_by_one, said
 from app.errors import CannotRun
 from models.consignments.policy import Refusal
 from models.messages.replaying import refused_ids, replay
-
-_MANY = 10
-"""From this many messages on, a progress bar."""
 
 
 async def run(ids: Sequence[str], *, all_refused: bool) -> int:
@@ -24,19 +20,11 @@ async def run(ids: Sequence[str], *, all_refused: bool) -> int:
     if bool(ids) == all_refused:
         raise CannotRun("Say which: the numbers of messages, or --all-refused.")
     wanted = await refused_ids() if all_refused else list(dict.fromkeys(ids))
-    console = Console(highlight=False, soft_wrap=True)
-    failed = 0
-    with Progress(console=console, disable=len(wanted) < _MANY, transient=True) as progress:
-        task = progress.add_task("Messages", total=len(wanted))
-        for message_id in wanted:
-            sentence, fine = await _replayed(message_id)
-            console.print(f"{message_id}: {sentence}", markup=False)
-            failed += not fine
-            progress.advance(task)
+    failed = await one_by_one(wanted, _replayed)
     if failed:
         raise CannotRun(f"{failed} of {len(wanted)} messages stay refused.")
     if not wanted:
-        console.print("No message is refused.")
+        typer.echo("No message is refused.")
     return 0
 
 
