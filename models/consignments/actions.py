@@ -1,5 +1,7 @@
 """The verbs on a consignment. Those that take a `db` run inside the transaction of the message."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import bindparam
@@ -107,20 +109,37 @@ async def _is_late(db: AsyncSession, consignment: Consignment, response: Customs
     return (await db.exec(newer.limit(1))).first() is not None
 
 
-async def arrive(db: AsyncSession, movement: ContainerMovement, source: Source) -> list[Consignment]:
-    """A port put a container ashore: its consignments have arrived (SES-02)."""
-    near = [
-        one
-        for one in await find(db, KeyKind.CONTAINER, movement.container)
-        if abs(one.opened_at - movement.at) <= _VOYAGE
-    ]
-    detail = f"Conteneur {french.container(movement.container)} débarqué" + (
-        f" du {movement.vessel}" if movement.vessel else ""
+async def arrive(
+    db: AsyncSession, movements: Sequence[ContainerMovement], source: Source
+) -> list[Consignment]:
+    """A port put containers ashore: their consignments have arrived (SES-02)."""
+    holders = await _holders(db, {normalise(movement.container) for movement in movements})
+    arrived = []
+    for movement in movements:
+        known = holders[normalise(movement.container)]
+        near = [one for one in known if abs(one.opened_at - movement.at) <= _VOYAGE]
+        detail = f"Conteneur {french.container(movement.container)} débarqué" + (
+            f" du {movement.vessel}" if movement.vessel else ""
+        )
+        fact = Fact(StepStatus.DONE, movement.at, USUAL_AUTHORITY[StepKind.ARRIVAL], detail=detail)
+        for consignment in near:
+            await settle(db, consignment, [Said(StepKind.ARRIVAL, fact)], "consignment.arrived", source)
+        arrived += near
+    return arrived
+
+
+async def _holders(db: AsyncSession, containers: Collection[str]) -> defaultdict[str, list[Consignment]]:
+    """The consignments of each of these containers: one query for a whole vessel."""
+    named = (
+        select(ConsignmentKey.value, Consignment)
+        .join(Consignment, col(ConsignmentKey.consignment_id) == col(Consignment.id))
+        .where(ConsignmentKey.kind == KeyKind.CONTAINER, col(ConsignmentKey.value).in_(containers))
+        .order_by(col(Consignment.id))
     )
-    fact = Fact(StepStatus.DONE, movement.at, USUAL_AUTHORITY[StepKind.ARRIVAL], detail=detail)
-    for consignment in near:
-        await settle(db, consignment, [Said(StepKind.ARRIVAL, fact)], "consignment.arrived", source)
-    return near
+    found: defaultdict[str, list[Consignment]] = defaultdict(list)
+    for container, consignment in await db.exec(named):
+        found[container].append(consignment)
+    return found
 
 
 async def observe(db: AsyncSession, event: StepEvent, source: Source) -> list[Consignment]:

@@ -82,14 +82,10 @@ def _still_unknown(response: CustomsResponse, touched: Sequence[Consignment]) ->
 
 
 async def _tell_coarri(db: AsyncSession, content: Coarri, source: Source) -> _Outcome:
-    outcome = _Outcome([], [], [])
-    for movement in content.movements:
-        if movement.movement != "discharged":
-            continue
-        outcome.touched += await consignments.arrive(db, movement, source)
-        # Always: a container holds goods of several CHEDs, and the next one may be notified later.
-        outcome.awaited.append((KeyKind.CONTAINER, normalise(movement.container)))
-    return outcome
+    ashore = [movement for movement in content.movements if movement.movement == "discharged"]
+    touched = await consignments.arrive(db, ashore, source)
+    # Always: a container holds goods of several CHEDs, and the next one may be notified later.
+    return _Outcome(touched, [(KeyKind.CONTAINER, normalise(one.container)) for one in ashore], [])
 
 
 async def _mark(db: AsyncSession, message: Message, outcome: _Outcome, *, new: bool) -> None:

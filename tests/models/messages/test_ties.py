@@ -1,6 +1,10 @@
 """SES-02, SES-04: which consignment a message is about, and what waits for one that is not known yet."""
 
+from collections.abc import Iterator
+
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy import event as event_of
 from sqlmodel import select
 
 from models.consignments.vocabulary import StepKind as K
@@ -26,6 +30,19 @@ from tests.factories import (
 
 pytestmark = pytest.mark.usefixtures("basics")
 OTHER_BOX, OTHER_MRN = "OSTU4812074", "26FR00999999999AB1"
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """What is asked of the database."""
+    asked: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
+        asked.append(statement)
+
+    event_of.listen(Engine, "before_cursor_execute", listen)
+    yield asked
+    event_of.remove(Engine, "before_cursor_execute", listen)
 
 
 async def _awaited() -> set[tuple[str, str]]:
@@ -58,6 +75,19 @@ async def test_ses_02_a_report_applies_in_part_and_waits_for_the_rest() -> None:
     assert (report.status, report.consignments) == ("applied", (reference(),))
     await tell(ched(2, containers=(Container(OTHER_BOX),)))
     assert (await steps(2))[K.ARRIVAL].status == S.DONE
+
+
+async def test_ses_02_a_whole_vessel_is_looked_up_at_once(statements: list[str]) -> None:
+    """SES-02, SES-51: as many statements for three hundred containers as for two; then again, when a CHED wakes it."""
+    counts = []
+    for number, boxes in enumerate((2, 300), start=1):
+        report = coarri(*(f"OSTU{number}{box:06}" for box in range(boxes)), interchange=f"I{number}")
+        for content in (report, ched(number, containers=(Container(f"OSTU{number}000000"),))):
+            statements.clear()
+            await tell(content)
+            counts.append(len(statements))
+        assert (await steps(number))[K.ARRIVAL].status == S.DONE
+    assert counts[:2] == counts[2:]
 
 
 async def test_ses_02_customs_ties_by_cited_ched_then_by_the_mrn_learnt() -> None:
