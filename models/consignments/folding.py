@@ -89,6 +89,13 @@ def fold(facts: Iterable[Fact]) -> StepNow:
 
 
 def _reopens(now: StepNow, fact: Fact) -> bool:
+    """Whether a step that was cancelled goes on: only a start proves it.
+
+    A plan does not. It is dated when the step is to happen, and partners' events do not tell when it was made:
+    one that was made before the cancellation, and has become void with it, is dated after it all the same.
+    Taking it for a new one would show as planned what will not happen; waiting for the start only tells later
+    what will. Neither SES-02 nor regulation (EU) 2017/625 says more; customs cancel what nobody plans.
+    """
     return now.status == StepStatus.CANCELLED and fact.status == StepStatus.STARTED
 
 
