@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, french
 from models.accounts.viewer import Viewer
@@ -41,7 +42,10 @@ async def notify(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignm
         return await _open(db, ched, source)
     before = seen_by(found)
     if not cheds.is_late(found, ched):
+        mrn = found.mrn
         sirens = await cheds.describe(db, found, ched)
+        if mrn not in ("", found.mrn) and await _told_by_customs(db, found):
+            found.mrn = mrn  # theirs to give; the one that the CHED cites stays a key
         await cheds.replace_parts(db, found, ched, sirens)
     new_keys = await cheds.learn_keys(db, found, cheds.keys_of(ched))
     await settle(db, found, said_by_ched(ched), "consignment.updated", source, before=before)
@@ -99,14 +103,27 @@ async def _invalidated(db: AsyncSession, consignment: Consignment) -> bool:
 
 async def _is_late(db: AsyncSession, consignment: Consignment, response: CustomsResponse) -> bool:
     """Whether customs said something more recent of the consignment than `response`."""
-    newer = select(StepFact.id).where(
-        StepFact.consignment_id == consignment.id,
-        StepFact.authority == Authority.CUSTOMS,
-        col(StepFact.message_id).is_not(None),
-        StepFact.status != StepStatus.CANCELLED,
-        StepFact.at > response.issued_at,
+    newer = _said_by_customs(consignment).where(StepFact.at > response.issued_at)
+    return (await db.exec(newer)).first() is not None
+
+
+async def _told_by_customs(db: AsyncSession, consignment: Consignment) -> bool:
+    """Whether customs answered about a declaration that still has force."""
+    told = (await db.exec(_said_by_customs(consignment))).first()
+    return told is not None and not await _invalidated(db, consignment)
+
+
+def _said_by_customs(consignment: Consignment) -> SelectOfScalar[StepFact]:
+    return (
+        select(StepFact)
+        .where(
+            StepFact.consignment_id == consignment.id,
+            StepFact.authority == Authority.CUSTOMS,
+            col(StepFact.message_id).is_not(None),
+            StepFact.status != StepStatus.CANCELLED,
+        )
+        .limit(1)
     )
-    return (await db.exec(newer.limit(1))).first() is not None
 
 
 async def arrive(
