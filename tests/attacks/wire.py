@@ -6,7 +6,7 @@
 import json
 import re
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -46,11 +46,21 @@ class Wire:
 
     async def send_raw(self, name: str, path: str, payload: dict[str, Any]) -> list[str]:
         """The same, under the name that travels."""
+        await self._trigger(name, path, payload)
+        return await self.listen()
+
+    async def send_all(self, events: Iterable[tuple[str, str]]) -> list[str]:
+        """Trigger each `Class.handler` on its page, without waiting in between; all that the server says then."""
+        for event, path in events:
+            screen, handler = event.split(".")
+            await self._trigger(f"{_STATES[screen]}.{handler}", path, {})
+        return await self.listen()
+
+    async def _trigger(self, name: str, path: str, payload: dict[str, Any]) -> None:
         page = "/suivi/[reference]" if path.startswith("/suivi/") else path
         router = {"pathname": page, "asPath": path, "query": {}}
         event = {"name": name, "payload": payload, "router_data": router}
         await self._client.send(f"42{_SPACE},{json.dumps(['event', event])}")
-        return await self.listen()
 
     async def listen(self, seconds: float = _QUIET) -> list[str]:
         """What the server says, until it says nothing for so long."""

@@ -105,6 +105,8 @@ async def database(
     with _fresh(kind, request, tmp_path) as url:
         monkeypatch.setenv("PASSAVANT_DATABASE_URL", url)
         monkeypatch.setenv("PASSAVANT_DATA_DIR", str(tmp_path / "data"))
+        # Nothing here outlives the test: no need to wait for the disk at each commit.
+        monkeypatch.setattr(database_module, "_PRAGMAS", (*database_module._PRAGMAS, "synchronous=OFF"))
         settings.cache_clear()
         yield url
         await database_module.dispose()
