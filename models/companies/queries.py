@@ -9,6 +9,7 @@ from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 from models.companies.tables import Company, CompanyIdentifier
+from models.rows import find_rows
 
 _BORNE = select(CompanyIdentifier.value, CompanyIdentifier.siren).where(
     col(CompanyIdentifier.value).in_(bindparam("values", expanding=True))
@@ -28,7 +29,7 @@ async def sirens_of(db: AsyncSession, identifiers: Collection[str]) -> dict[str,
     values = {one: written(one) for one in identifiers if one.strip()}
     if not values:
         return {}
-    named = dict((await db.exec(_BORNE, params={"values": list(values.values())})).all())
+    named = dict(map(tuple, await find_rows(db, _BORNE, values=list(values.values()))))
     found = {one: named.get(value) or siren_within(value) for one, value in values.items()}
     guessed = {siren for one, siren in found.items() if siren and values[one] not in named}
     known = await names_of(db, list(guessed)) if guessed else {}

@@ -23,12 +23,13 @@ from models.consignments.tables import Consignment, ConsignmentKey, StepFact
 from models.consignments.vocabulary import Authority, CheckResult, StepKind, StepStatus
 from models.database import transaction
 from models.messages.content import Ched, ContainerMovement, CustomsResponse, StepEvent
+from models.rows import find_rows
 
 _VOYAGE = timedelta(days=60)
 """A container number comes back on later voyages: a movement counts only this near to the notification."""
 
 Key = tuple[KeyKind, str]
-_OF_REFERENCE = select(Consignment).where(col(Consignment.reference) == bindparam("reference"))
+_OF_REFERENCE = select(Consignment.id).where(col(Consignment.reference) == bindparam("reference"))
 
 
 async def notify(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
@@ -37,9 +38,10 @@ async def notify(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignm
     A CHED older than the one we have adds its facts to the history and changes nothing else. Returns the
     consignment and the references that are new to it, for which messages may be waiting.
     """
-    found = (await db.exec(_OF_REFERENCE, params={"reference": ched.reference})).first()
-    if found is None:
+    known = await find_rows(db, _OF_REFERENCE, reference=ched.reference)
+    if not known:
         return await _open(db, ched, source)
+    found = await db.get_one(Consignment, known[0].id)
     before = seen_by(found)
     if not cheds.is_late(found, ched):
         mrn = found.mrn

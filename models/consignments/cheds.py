@@ -23,9 +23,9 @@ from models.consignments.tables import (
     GoodsLine,
     TransportMeans,
 )
-from models.database import insert_rows
 from models.messages.content import Ched, Package, Party
 from models.posts.tables import Post
+from models.rows import find_rows, insert_rows
 
 OWNERS = ("importer", "consignee", "delivery")
 """Whose consignment it is: the first of these that names a company we know (SES-04)."""
@@ -146,8 +146,7 @@ def _total(ched: Ched) -> Decimal | None:
 
 
 async def _know_post(db: AsyncSession, ched: Ched) -> None:
-    known = await db.exec(_POST, params={"code": ched.post_code})
-    if known.first() is None:
+    if not await find_rows(db, _POST, code=ched.post_code):
         name = ched.post_name.replace(ched.post_code, "").strip() or ched.post_code
         locode = ched.post_code[:5]
         db.add(Post(code=ched.post_code, name=name, kind="port", locode=locode, connected=False))

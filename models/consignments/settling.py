@@ -15,8 +15,8 @@ from models.consignments.reading import Said
 from models.consignments.rules import URGENCY, USUAL_AUTHORITY, Passage, expected_end, situation
 from models.consignments.tables import Consignment, Step, StepFact
 from models.consignments.vocabulary import ConsignmentState, StepKind
-from models.database import insert_rows
-from models.journal.actions import record
+from models.journal.actions import record_at_once
+from models.rows import insert_object, insert_rows
 
 _CLOSED = frozenset({ConsignmentState.RELEASED, ConsignmentState.CANCELLED})
 
@@ -72,12 +72,11 @@ async def settle(
     if tells:
         consignment.changed_at = max(consignment.changed_at, clock.now())  # a clock may be set back
     if opening:
-        db.add(consignment)
-        await db.flush()  # once, as it now stands: what follows refers to it
+        await insert_object(db, consignment)  # once, as it now stands: what follows refers to it
     await insert_rows(db, StepFact, [_row(consignment, one, source) for one in new])
     await _keep(db, consignment, {one.step: steps[one.step] for one in new}, opening=opening)
     if tells:
-        record(
+        await record_at_once(
             db,
             kind,
             actor=source.actor,

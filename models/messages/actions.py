@@ -11,14 +11,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models.consignments.tables import Consignment
 from models.database import transaction, write
 from models.messages.applying import apply
-from models.messages.content import Ched, MessageRefused, Parsed
+from models.messages.content import Ched, MessageRefused
 from models.messages.formats.recognise import oversized, read
-from models.messages.keeping import journal, judge, keep, message_of
+from models.messages.keeping import Arrival, journal, judge, keep, message_of
 from models.messages.rules import MessageStatus, codes_in
 from models.messages.tables import Message, MessageSubject
+from models.rows import find_rows
 from models.settings import settings
 
-_OF_DIGEST = select(Message).where(col(Message.digest) == bindparam("digest"))
+_OF_DIGEST = select(Message.id).where(col(Message.digest) == bindparam("digest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,6 @@ class Receipt:
     consignments: tuple[str, ...]
     refusal: MessageRefused | None = None
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A message as it came, and what reading it told: exactly one of `parsed` and `refusal`."""
-
-    body: bytes
-    digest: str
-    parsed: Parsed | None
-    refusal: MessageRefused | None
-    named: frozenset[str]
-    """What looks like the code of a post in the text of a message that may stay without subject."""
 
 
 async def receive(body: bytes, sender: str) -> Receipt:
@@ -68,7 +57,7 @@ async def refuse_oversized(head: bytes, sender: str, limit: int) -> Receipt:
         message = message_of(head, digest, sender)
         db.add(message)
         judge(message, head, None, refusal)
-        journal(db, message, sender)
+        await journal(db, message, sender)
     return Receipt(message.id, message.format, False, message.status, (), refusal)
 
 
@@ -88,28 +77,27 @@ def look_at(body: bytes) -> Arrival:
 async def take_in(db: AsyncSession, arrival: Arrival, sender: str) -> Receipt:
     """Keep what arrived and apply it, in the caller's transaction; what is known already changes nothing."""
     parsed, refusal = arrival.parsed, arrival.refusal
-    known = (await db.exec(_OF_DIGEST, params={"digest": arrival.digest})).first()
-    if known is not None and not (known.status == MessageStatus.REFUSED and parsed):
-        return await again(db, known, refusal)
-    message = known or await keep(db, arrival.body, arrival.digest, sender, arrival.named)
-    touched = await tell_again(db, message, arrival, new=known is None)
-    journal(db, message, sender)
+    known = await find_rows(db, _OF_DIGEST, digest=arrival.digest)
+    if known:
+        message = await db.get_one(Message, known[0].id)
+        if message.status != MessageStatus.REFUSED or parsed is None:
+            return await again(db, message, refusal)
+        touched = await tell_again(db, message, arrival)
+    else:
+        message = await keep(db, arrival, sender)
+        touched = await apply(db, message, parsed.content, new=True) if parsed else []
+    await journal(db, message, sender)
     references = tuple(sorted({one.reference for one in touched}))
     warnings = parsed.warnings if parsed else ()
     return Receipt(message.id, message.format, False, message.status, references, refusal, warnings)
 
 
-async def tell_again(
-    db: AsyncSession, message: Message, arrival: Arrival, *, new: bool = False
-) -> list[Consignment]:
-    """Write on a kept message what reading it told, and apply it; the consignments that it told of.
-
-    `new` when nothing was written of it before this transaction: then nothing needs to be read again.
-    """
+async def tell_again(db: AsyncSession, message: Message, arrival: Arrival) -> list[Consignment]:
+    """Write on a kept message what reading it anew told, and apply it; the consignments that it told of."""
     judge(message, arrival.body, arrival.parsed, arrival.refusal)
     db.add(message)
     await db.flush()
-    return await apply(db, message, arrival.parsed.content, new=new) if arrival.parsed else []
+    return await apply(db, message, arrival.parsed.content) if arrival.parsed else []
 
 
 async def again(db: AsyncSession, known: Message, refusal: MessageRefused | None) -> Receipt:

@@ -12,13 +12,13 @@ from models.consignments import actions as consignments
 from models.consignments.keys import KeyKind, distinct, normalise
 from models.consignments.settling import Source
 from models.consignments.tables import Consignment
-from models.database import insert_rows
 from models.journal.actions import SYSTEM
 from models.messages.content import Ched, Coarri, Content, CustomsResponse, MessageRefused, StepEvent
 from models.messages.formats.recognise import read
 from models.messages.keeping import journal, judge
 from models.messages.rules import MessageStatus
 from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
+from models.rows import find_rows, insert_rows
 
 Key = tuple[KeyKind, str]
 _AWAITED = select(AwaitedSubject.message_id, AwaitedSubject.kind, AwaitedSubject.value).where(
@@ -91,7 +91,7 @@ async def _tell_coarri(db: AsyncSession, content: Coarri, source: Source) -> _Ou
 async def _mark(db: AsyncSession, message: Message, outcome: _Outcome, *, new: bool) -> None:
     """Write which consignments the message told of, and what it still waits for; `new`: for the first time."""
     applied = bool(outcome.touched) or not outcome.awaited
-    if applied:
+    if applied and message.status != MessageStatus.APPLIED:
         message.status = MessageStatus.APPLIED
         message.applied_at = message.applied_at or clock.now()
     told = {one.key for one in outcome.touched}
@@ -127,8 +127,7 @@ async def _waiting_for(
         return []
     wanted = set(keys)
     values = [value for _, value in wanted]
-    with db.no_autoflush:  # what is awaited is written at once; the rest may wait for the commit
-        rows = (await db.exec(_AWAITED, params={"values": values})).all()
+    rows = await find_rows(db, _AWAITED, values=values)
     ids = {message for message, kind, value in rows if (kind, value) in wanted} - queued
     if not ids:
         return []
@@ -144,7 +143,7 @@ async def _waiting_for(
             parsed = read(body.content)  # in the writer's thread, where this runs
         except MessageRefused as refusal:  # a reader has become stricter since: not this message's fault
             judge(message, body.content, None, refusal)
-            journal(db, message, SYSTEM)
+            await journal(db, message, SYSTEM)
         else:
             woken.append((message, parsed.content))
     return woken

@@ -1,7 +1,7 @@
 """The row of a message: its bytes, what reading them told, and what the journal says of it."""
 
 import secrets
-from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +9,24 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
-from models.journal.actions import record
+from models.journal.actions import record_at_once
 from models.messages.content import Ched, Coarri, Content, CustomsResponse, MessageRefused, Parsed, StepEvent
 from models.messages.rules import MessageStatus, media_type, summary
 from models.messages.tables import Message, MessageBody
 from models.posts.tables import Post
+from models.rows import insert_object, insert_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message as it came, and what reading it told: exactly one of `parsed` and `refusal`."""
+
+    body: bytes
+    digest: str
+    parsed: Parsed | None
+    refusal: MessageRefused | None
+    named: frozenset[str]
+    """What looks like the code of a post in the text of a message that may stay without subject."""
 
 
 def message_of(body: bytes, digest: str, sender: str) -> Message:
@@ -30,14 +43,15 @@ def message_of(body: bytes, digest: str, sender: str) -> Message:
     )
 
 
-async def keep(db: AsyncSession, body: bytes, digest: str, sender: str, named: Collection[str]) -> Message:
-    """Write the message and its bytes down; of the codes `named`, those of posts of ours."""
-    message = message_of(body, digest, sender)
-    if named:
-        ours = await db.exec(select(Post.code).where(col(Post.code).in_(named)))
+async def keep(db: AsyncSession, arrival: Arrival, sender: str) -> Message:
+    """Write down the message, what reading it told, and its bytes; of the codes `named`, those of posts of ours."""
+    message = message_of(arrival.body, arrival.digest, sender)
+    judge(message, arrival.body, arrival.parsed, arrival.refusal)
+    if arrival.named:
+        ours = await db.exec(select(Post.code).where(col(Post.code).in_(arrival.named)))
         message.named_posts = " ".join(sorted(ours))
-    db.add(message)
-    db.add(MessageBody(message_id=message.id, content=body))
+    await insert_object(db, message)
+    await insert_rows(db, MessageBody, [{"message_id": message.id, "content": arrival.body}])
     return message
 
 
@@ -57,9 +71,9 @@ def judge(message: Message, body: bytes, parsed: Parsed | None, refusal: Message
         message.warnings = "\n".join(parsed.warnings)
 
 
-def journal(db: AsyncSession, message: Message, actor: str, kind: str = "", **said: Any) -> None:
+async def journal(db: AsyncSession, message: Message, actor: str, kind: str = "", **said: Any) -> None:
     """Write down what became of a message; `kind` is `message.STATUS` unless it is given."""
-    record(
+    await record_at_once(
         db,
         kind or f"message.{message.status}",
         actor=actor,

@@ -13,8 +13,8 @@ from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.database import reading, write
 from models.french import typeset
-from models.messages.actions import Arrival, Receipt, again, look_at, take_in, tell_again
-from models.messages.keeping import journal
+from models.messages.actions import Receipt, again, look_at, take_in, tell_again
+from models.messages.keeping import Arrival, journal
 from models.messages.policy import may_correct, may_handle
 from models.messages.rules import UNSETTLED, MessageStatus
 from models.messages.tables import Message, MessageBody
@@ -48,7 +48,7 @@ async def _replay(db: AsyncSession, message_id: str, arrival: Arrival, actor: st
     if message.status not in UNSETTLED:
         return await again(db, message, None)
     touched = await tell_again(db, message, arrival)
-    journal(db, message, actor, "message.replayed", status=message.status)
+    await journal(db, message, actor, "message.replayed", status=message.status)
     references = tuple(sorted({one.reference for one in touched}))
     warnings = arrival.parsed.warnings if arrival.parsed else ()
     return Receipt(message.id, message.format, False, message.status, references, arrival.refusal, warnings)
@@ -79,7 +79,7 @@ async def _correct(db: AsyncSession, viewer: Viewer, message_id: str, arrival: A
     receipt = await take_in(db, arrival, _actor(viewer))
     original.status, original.replaced_by = MessageStatus.REPLACED, receipt.message_id
     db.add(original)
-    journal(db, original, _actor(viewer), "message.replaced", by=receipt.message_id)
+    await journal(db, original, _actor(viewer), "message.replaced", by=receipt.message_id)
     return replace(receipt, duplicate=False)
 
 

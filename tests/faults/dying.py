@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from granian import server
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, Insert, event
 from sqlalchemy.orm import Session
 
 from models import bus
@@ -20,7 +20,7 @@ from models.messages.tables import Message
 from models.settings import settings
 
 ORDER = "die_at"
-POINTS = ("after_flush", "before_commit", "after_commit", "in_bus_announce", "in_seal", "before_anchor")
+POINTS = ("after_insert", "before_commit", "after_commit", "in_bus_announce", "in_seal", "before_anchor")
 app: Any = None
 
 
@@ -45,10 +45,10 @@ def arm() -> None:
         _FAULTS[point](_Fuse(int(passages)))
 
 
-def _on_flush(fuse: _Fuse) -> None:
-    @event.listens_for(Session, "after_flush")
-    def _burn(session: Session, _context: object) -> None:
-        if _holds(session, Message):
+def _on_insert(fuse: _Fuse) -> None:
+    @event.listens_for(Engine, "after_execute")
+    def _burn(_connection: Connection, statement: Any, *_: Any) -> None:
+        if _is_message(statement):
             fuse.burn()
 
 
@@ -63,7 +63,7 @@ def _on_answer(fuse: _Fuse) -> None:
 def _burn_with_message(point: str, fuse: _Fuse) -> None:
     @event.listens_for(Session, point)
     def _burn(session: Session) -> None:
-        if session.info.get("message"):
+        if session.info.get("connection", {}).get("message"):
             fuse.burn()
 
 
@@ -103,11 +103,21 @@ def _burn_if_told(fuse: _Fuse) -> None:
         fuse.burn()
 
 
-@event.listens_for(Session, "after_flush")
-def _mark(session: Session, _context: object) -> None:
-    if _holds(session, Message):
-        session.info["message"] = True
+@event.listens_for(Session, "after_begin")
+def _begin(session: Session, _transaction: object, connection: Connection) -> None:
+    session.info["connection"] = connection.info  # the after_commit of a session cannot ask for it any more
+    connection.info["message"] = False
+
+
+@event.listens_for(Engine, "after_execute")
+def _mark(connection: Connection, statement: Any, *_: Any) -> None:
+    if _is_message(statement):
+        connection.info["message"] = True
         _told.append(1)
+
+
+def _is_message(statement: Any) -> bool:
+    return isinstance(statement, Insert) and statement.table.name == Message.__tablename__
 
 
 def _holds(session: Session, table: type) -> bool:
@@ -115,7 +125,7 @@ def _holds(session: Session, table: type) -> bool:
 
 
 _FAULTS: dict[str, Callable[[_Fuse], None]] = dict(
-    zip(POINTS, (_on_flush, _on_commit, _on_answer, _on_announce, _on_seal, _on_anchor), strict=True)
+    zip(POINTS, (_on_insert, _on_commit, _on_answer, _on_announce, _on_seal, _on_anchor), strict=True)
 )
 
 

@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import bus, clock
 from models.companies.tables import Company, CompanyIdentifier
-from models.database import insert_rows, reading, transaction, write
+from models.database import reading, transaction, write
+from models.rows import insert_rows
 from tests.factories import NOW, A, count
 from tests.support.databases import both_databases
 
