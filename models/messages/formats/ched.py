@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from lxml import etree
-
 from models.messages.content import Ched
 from models.messages.formats.ched_decision import read_authentications
 from models.messages.formats.ched_documents import read_documents
@@ -11,9 +9,9 @@ from models.messages.formats.ched_fields import moment
 from models.messages.formats.ched_goods import read_goods
 from models.messages.formats.ched_parties import post, read_parties
 from models.messages.formats.ched_transport import read_containers, read_transports
+from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings, quote
 from models.messages.formats.identifiers import ched_type
-from models.messages.formats.xml import attribute, text_of
 
 KNOWN_STATUSES = frozenset(
     ("1", "35", "41", "42", "44", "47", "55", "64", "70", "97", "99", "122", "124", "146")
@@ -26,7 +24,7 @@ _ARRIVALS = (
 )
 
 
-def read_ched(certificate: etree._Element) -> tuple[Ched, tuple[str, ...]]:
+def read_ched(certificate: Element) -> tuple[Ched, tuple[str, ...]]:
     """The Ched that an SPSCertificate element carries, and French warnings (SES-02, SES-40).
 
     Weights are kilograms, times UTC. Raises IncompleteMessage, naming every field at fault, when the
@@ -79,7 +77,7 @@ def read_ched(certificate: etree._Element) -> tuple[Ched, tuple[str, ...]]:
     return ched, findings.warnings
 
 
-def _reference(certificate: etree._Element, findings: Findings) -> str:
+def _reference(certificate: Element, findings: Findings) -> str:
     reference = text_of(certificate, "SPSExchangedDocument/ID").upper()
     if not reference:
         findings.missing("référence du CHED")
@@ -88,7 +86,7 @@ def _reference(certificate: etree._Element, findings: Findings) -> str:
     return reference
 
 
-def _status(certificate: etree._Element, findings: Findings) -> str:
+def _status(certificate: Element, findings: Findings) -> str:
     element = certificate.find("SPSExchangedDocument/StatusCode")
     status = text_of(element)
     if not status:
@@ -101,7 +99,7 @@ def _status(certificate: etree._Element, findings: Findings) -> str:
     return status
 
 
-def _issued_at(certificate: etree._Element, findings: Findings) -> datetime | None:
+def _issued_at(certificate: Element, findings: Findings) -> datetime | None:
     element = certificate.find("SPSExchangedDocument/IssueDateTime")
     issued_at = moment(element, "date d’émission", findings)
     if issued_at is None:
@@ -109,7 +107,7 @@ def _issued_at(certificate: etree._Element, findings: Findings) -> datetime | No
     return issued_at
 
 
-def _arrival(certificate: etree._Element, findings: Findings) -> datetime | None:
+def _arrival(certificate: Element, findings: Findings) -> datetime | None:
     """The expected arrival, where one is given: TRACES does not always give it."""
     for path in _ARRIVALS:
         arrival = moment(certificate.find(path), "arrivée prévue", findings)

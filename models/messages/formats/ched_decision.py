@@ -6,13 +6,11 @@ The officer's name that stands beside them is never read: an author is an admini
 from dataclasses import dataclass
 from datetime import datetime
 
-from lxml import etree
-
 from models.consignments.vocabulary import CheckResult, StepKind
 from models.messages.content import Check, Decision
 from models.messages.formats.ched_fields import moment
+from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings, quote
-from models.messages.formats.xml import attribute, text_of
 
 PART_ONE = "4"
 PART_TWO = "1"
@@ -38,13 +36,13 @@ class Official:
     decision: Decision | None
 
 
-def read_authentications(certificate: etree._Element, findings: Findings) -> Official:
+def read_authentications(certificate: Element, findings: Findings) -> Official:
     """Submission, purpose, checks and decision; where part II is signed again, the last one stands."""
     submitted_at: datetime | None = None
     purpose = ""
     checks: dict[StepKind, Check] = {}
     decision: Decision | None = None
-    for element in certificate.iterfind("SPSExchangedDocument/SignatorySPSAuthentication"):
+    for element in certificate.every("SPSExchangedDocument/SignatorySPSAuthentication"):
         part = text_of(element, "TypeCode")
         at = moment(element.find("ActualDateTime"), "date de signature", findings)
         clauses = _clauses(element)
@@ -57,11 +55,11 @@ def read_authentications(certificate: etree._Element, findings: Findings) -> Off
     return Official(submitted_at, purpose, tuple(checks.values()), decision)
 
 
-def _clauses(authentication: etree._Element) -> dict[str, str]:
+def _clauses(authentication: Element) -> dict[str, str]:
     """Clause → code. The code is the content without language; the others are its translations."""
     clauses: dict[str, str] = {}
-    for element in authentication.iterfind("IncludedSPSClause"):
-        contents = list(element.iterfind("Content"))
+    for element in authentication.every("IncludedSPSClause"):
+        contents = list(element.every("Content"))
         codes = [content for content in contents if not attribute(content, "languageID")] or contents
         if codes:
             clauses[text_of(element, "ID")] = text_of(codes[0])
@@ -112,7 +110,7 @@ def _result(code: str, findings: Findings) -> CheckResult | None:
 
 
 def _decision(
-    certificate: etree._Element, clauses: dict[str, str], at: datetime | None, findings: Findings
+    certificate: Element, clauses: dict[str, str], at: datetime | None, findings: Findings
 ) -> Decision | None:
     conclusion = clauses.get("DECISION_CONCLUSION", "")
     if not conclusion:
@@ -131,12 +129,12 @@ def _decision(
     )
 
 
-def _note_codes(certificate: etree._Element, subject: str) -> list[tuple[str, str]]:
+def _note_codes(certificate: Element, subject: str) -> list[tuple[str, str]]:
     """The codes of the notes on `subject`, each with the list it is taken from."""
     return [
         (text_of(code), attribute(code, "listID"))
-        for note in certificate.iterfind("SPSExchangedDocument/IncludedSPSNote")
+        for note in certificate.every("SPSExchangedDocument/IncludedSPSNote")
         if text_of(note, "SubjectCode") == subject
-        for code in note.iterfind("ContentCode")
+        for code in note.every("ContentCode")
         if text_of(code)
     ]

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lxml import etree
-
 from models.messages.content import ReferencedDocument
+from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings
 from models.messages.formats.identifiers import CHED, MRN
 from models.messages.formats.times import day_from_iso
-from models.messages.formats.xml import attribute, text_of
 
 _LOCAL_REFERENCE = "AVZ"
 _CUSTOMS_DECLARATIONS = ("952", "929")
@@ -25,11 +23,11 @@ class DocumentsOfChed:
     replaced_by: str = ""
 
 
-def read_documents(certificate: etree._Element, reference: str, findings: Findings) -> DocumentsOfChed:
+def read_documents(certificate: Element, reference: str, findings: Findings) -> DocumentsOfChed:
     """The documents cited anywhere in the CHED, without itself (SES-40)."""
     result = DocumentsOfChed()
     papers: list[ReferencedDocument] = []
-    for element in certificate.iter("ReferenceSPSReferencedDocument"):
+    for element in certificate.within("ReferenceSPSReferencedDocument"):
         cited = text_of(element, "ID")
         relation = element.find("RelationshipTypeCode")
         if not cited or cited == reference:
@@ -46,12 +44,12 @@ def read_documents(certificate: etree._Element, reference: str, findings: Findin
     return result
 
 
-def _says_replaced_by(relation: etree._Element | None) -> bool:
+def _says_replaced_by(relation: Element | None) -> bool:
     words = f"{text_of(relation)} {attribute(relation, 'name')}".lower().replace("_", " ")
     return "replaced by" in words
 
 
-def _is_declaration(element: etree._Element, cited: str) -> bool:
+def _is_declaration(element: Element, cited: str) -> bool:
     """Whether a cited paper is the customs declaration: an MRN, and something that says so."""
     if not MRN.fullmatch(cited):
         return False
@@ -67,7 +65,7 @@ def _is_declaration(element: etree._Element, cited: str) -> bool:
     return text_of(element, "TypeCode") in _CUSTOMS_DECLARATIONS or "mrn" in " ".join(said).lower()
 
 
-def _document(element: etree._Element, cited: str, findings: Findings) -> ReferencedDocument:
+def _document(element: Element, cited: str, findings: Findings) -> ReferencedDocument:
     kind = element.find("TypeCode")
     country = attribute(element.find("ID"), "schemeAgencyID")
     return ReferencedDocument(
@@ -79,7 +77,7 @@ def _document(element: etree._Element, cited: str, findings: Findings) -> Refere
     )
 
 
-def _issued_on(element: etree._Element, findings: Findings) -> date | None:
+def _issued_on(element: Element, findings: Findings) -> date | None:
     """The day that is written: a paper dated 14 June at midnight in Paris is not of the 13th."""
     text = text_of(element, "IssueDateTime/DateTime") or text_of(element, "IssueDateTime")
     try:

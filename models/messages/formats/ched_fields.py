@@ -4,18 +4,16 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
-from lxml import etree
-
+from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings, quote
 from models.messages.formats.times import from_coded, from_iso
-from models.messages.formats.xml import attribute, text_of
 
 # TRACES writes Java doubles: 3200.0, and 1.2E7 from ten million on. Bounded, so that no value is huge.
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,9})?(?:E-?\d)?", re.ASCII | re.IGNORECASE)
 _TO_KILOGRAMS = {"KGM": 0, "TNE": 3, "GRM": -3}
 
 
-def moment(element: etree._Element | None, name: str, findings: Findings) -> datetime | None:
+def moment(element: Element | None, name: str, findings: Findings) -> datetime | None:
     """The UTC time that an element holds, directly or in a DateTime child; None where there is none.
 
     `name` is the French name under which an impossible date is reported.
@@ -43,7 +41,7 @@ def number(text: str) -> Decimal | None:
     return Decimal(format(value, "f"))
 
 
-def weight(element: etree._Element | None, name: str, findings: Findings) -> Decimal | None:
+def weight(element: Element | None, name: str, findings: Findings) -> Decimal | None:
     """A weight in kilograms; None where there is none, or where its unit is unknown (with a remark)."""
     text = text_of(element)
     if not text:

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lxml import etree
-
 from models.messages.content import Goods, Package
 from models.messages.formats.ched_fields import count, weight
+from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings
-from models.messages.formats.xml import attribute, text_of
 
 _LINES = "SPSConsignment/IncludedSPSConsignmentItem/IncludedSPSTradeLineItem"
 
@@ -29,11 +27,11 @@ class GoodsOfChed:
         return origins.pop() if len(origins) == 1 else ""
 
 
-def read_goods(certificate: etree._Element, findings: Findings) -> GoodsOfChed:
+def read_goods(certificate: Element, findings: Findings) -> GoodsOfChed:
     """Totals and lines of goods; impossible weights and counts go to the findings, by name of field."""
     totals: Goods | None = None
     lines: list[Goods] = []
-    for element in certificate.iterfind(_LINES):
+    for element in certificate.every(_LINES):
         sequence = count(text_of(element, "SequenceNumeric"), "numéro de ligne de marchandise", findings)
         line = _line(element, len(lines) + 1 if sequence is None else sequence, findings)
         if line.sequence == 0:
@@ -48,12 +46,10 @@ def read_goods(certificate: etree._Element, findings: Findings) -> GoodsOfChed:
     )
 
 
-def _line(element: etree._Element, sequence: int, findings: Findings) -> Goods:
+def _line(element: Element, sequence: int, findings: Findings) -> Goods:
     where = f"de la ligne {sequence}" if sequence else "totale"
     nomenclature = _classification(element, "CN")
-    labels = (
-        [text_of(label) for label in nomenclature.iterfind("ClassName")] if nomenclature is not None else []
-    )
+    labels = [text_of(label) for label in nomenclature.every("ClassName")] if nomenclature is not None else []
     return Goods(
         sequence=sequence,
         description=text_of(element, "Description"),
@@ -71,16 +67,16 @@ def _line(element: etree._Element, sequence: int, findings: Findings) -> Goods:
     )
 
 
-def _classification(line: etree._Element, system: str) -> etree._Element | None:
-    for element in line.iterfind("ApplicableSPSClassification"):
+def _classification(line: Element, system: str) -> Element | None:
+    for element in line.every("ApplicableSPSClassification"):
         if text_of(element, "SystemID") == system:
             return element
     return None
 
 
-def _packages(line: etree._Element, where: str, findings: Findings) -> tuple[Package, ...]:
+def _packages(line: Element, where: str, findings: Findings) -> tuple[Package, ...]:
     packages = []
-    for element in line.iterfind("PhysicalSPSPackage"):
+    for element in line.every("PhysicalSPSPackage"):
         kind = element.find("TypeCode")
         quantity = count(text_of(element, "ItemQuantity"), f"nombre de colis {where}", findings)
         if quantity is not None:

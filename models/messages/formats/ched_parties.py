@@ -1,9 +1,7 @@
 """Operators and border post of a CHED: who may follow the consignment derives from them (SES-04, SES-05)."""
 
-from lxml import etree
-
 from models.messages.content import Party
-from models.messages.formats.xml import attribute, text_of
+from models.messages.formats.elements import Element, attribute, text_of
 
 _ROLES = {
     "ConsignorSPSParty": "consignor",
@@ -17,7 +15,7 @@ _LINES = ("LineOne", "LineTwo", "LineThree", "LineFour", "LineFive")
 _COMPANY_SCHEMES = ("eori", "siret", "siren")
 
 
-def post(certificate: etree._Element) -> tuple[str, str]:
+def post(certificate: Element) -> tuple[str, str]:
     """Code and name of the border post, empty where there is none.
 
     The place of unloading comes first: before an officer has taken the file, the issuer is an operator.
@@ -28,26 +26,26 @@ def post(certificate: etree._Element) -> tuple[str, str]:
     if not port_code:
         return (issuer_code, text_of(issuer, "Name")) if _is_authority(issuer) else ("", "")
     name = text_of(issuer, "Name") if issuer_code == port_code else ""
-    names = [text_of(element) for element in port.iterfind("Name")] if port is not None else []
+    names = [text_of(element) for element in port.every("Name")] if port is not None else []
     # TRACES gives the country first, then the town.
     return port_code, name or (names[-1] if names else "")
 
 
-def _is_authority(issuer: etree._Element | None) -> bool:
+def _is_authority(issuer: Element | None) -> bool:
     scheme = attribute(issuer.find("ID"), "schemeID") if issuer is not None else ""
     return not scheme.startswith("operator")
 
 
-def read_parties(certificate: etree._Element) -> tuple[Party, ...]:
+def read_parties(certificate: Element) -> tuple[Party, ...]:
     """The operators that the consignment names, in the order of the document."""
     consignment = certificate.find("SPSConsignment")
     if consignment is None:
         return ()
-    found = (_party(child, _ROLES[str(child.tag)]) for child in consignment if str(child.tag) in _ROLES)
+    found = (_party(child, _ROLES[child.name]) for child in consignment.children() if child.name in _ROLES)
     return tuple(party for party in found if party.name or party.identifier)
 
 
-def _party(element: etree._Element, role: str) -> Party:
+def _party(element: Element, role: str) -> Party:
     identifier = _best_identifier(element)
     address = element.find("SpecifiedSPSAddress")
     return Party(
@@ -62,19 +60,19 @@ def _party(element: etree._Element, role: str) -> Party:
     )
 
 
-def _best_identifier(element: etree._Element) -> etree._Element | None:
+def _best_identifier(element: Element) -> Element | None:
     """The number that names a company outside TRACES where there is one: rights hang on the SIREN."""
-    given = [child for child in element.iterfind("ID") if text_of(child)]
+    given = [child for child in element.every("ID") if text_of(child)]
     for child in given:
         if any(scheme in attribute(child, "schemeID").lower() for scheme in _COMPANY_SCHEMES):
             return child
     return given[0] if given else None
 
 
-def _address(address: etree._Element | None) -> str:
+def _address(address: Element | None) -> str:
     """The address on one line, its lines parted by commas."""
     if address is None:
         return ""
-    raw = "\n".join(address.findtext(line) or "" for line in _LINES)
+    raw = "\n".join(line.text for name in _LINES for line in address.every(name))
     lines = (" ".join(line.split()) for line in raw.splitlines())
     return ", ".join(line for line in lines if line)

@@ -1,11 +1,9 @@
 """Means of transport and containers of a CHED."""
 
-from lxml import etree
-
 from models.messages.content import Container, Transport
+from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings, quote
 from models.messages.formats.identifiers import container_number
-from models.messages.formats.xml import attribute, text_of
 
 MODES = {"1": "sea", "2": "rail", "3": "road", "4": "air"}
 """UN/ECE recommendation 19."""
@@ -19,13 +17,13 @@ _SCHEMES = {
 }
 
 
-def read_transports(certificate: etree._Element, findings: Findings) -> tuple[Transport, ...]:
+def read_transports(certificate: Element, findings: Findings) -> tuple[Transport, ...]:
     """The main carriages; a mode that is absent is taken from the kind of identifier."""
-    found = certificate.iterfind("SPSConsignment/MainCarriageSPSTransportMovement")
+    found = certificate.every("SPSConsignment/MainCarriageSPSTransportMovement")
     return tuple(_transport(element, findings) for element in found)
 
 
-def _transport(element: etree._Element, findings: Findings) -> Transport:
+def _transport(element: Element, findings: Findings) -> Transport:
     identifier = element.find("ID")
     code = text_of(element, "ModeCode")
     mode = MODES.get(code) or _mode_from_scheme(attribute(identifier, "schemeID").lower())
@@ -42,12 +40,12 @@ def _mode_from_scheme(scheme: str) -> str:
     return next((mode for word, mode in _SCHEMES.items() if word in scheme), "other")
 
 
-def read_containers(certificate: etree._Element, findings: Findings) -> tuple[Container, ...]:
+def read_containers(certificate: Element, findings: Findings) -> tuple[Container, ...]:
     """The containers with their seals; a number that ISO 6346 does not allow is kept, with a remark."""
     containers = []
-    for element in certificate.iterfind("SPSConsignment/UtilizedSPSTransportEquipment"):
+    for element in certificate.every("SPSConsignment/UtilizedSPSTransportEquipment"):
         number = container_number(text_of(element, "ID"), findings)
-        seals = tuple(text_of(seal) for seal in element.iterfind("AffixedSPSSeal/ID") if text_of(seal))
+        seals = tuple(text_of(seal) for seal in element.every("AffixedSPSSeal/ID") if text_of(seal))
         if number:
             containers.append(Container(number, seals))
         elif seals:

@@ -6,15 +6,14 @@ To add a format, write a reader that returns (content, warnings), and name it he
 
 import codecs
 
-from lxml import etree
-
 from models.messages.content import OversizedMessage, Parsed, UnknownFormat, UnreadableMessage
 from models.messages.formats.ched import read_ched
 from models.messages.formats.coarri import read_coarri
+from models.messages.formats.elements import Element, text_of
 from models.messages.formats.event import read_event
 from models.messages.formats.findings import NBSP, quote
 from models.messages.formats.wco import read_response
-from models.messages.formats.xml import parse, text_of
+from models.messages.formats.xml import parse
 
 _ACCEPTED = (
     f"Sont acceptés{NBSP}: un CHED de TRACES (SPSCertificate), une réponse de la douane (WCO, RES), "
@@ -69,24 +68,24 @@ def _read_xml(body: bytes) -> Parsed:
     if body.removeprefix(codecs.BOM_UTF8).lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
         raise _unknown("Le message est une page HTML")
     root, warnings = parse(body)
-    if root.tag == "Envelope":
+    if root.name == "Envelope":
         root = _inside_envelope(root)
-    if root.tag == "SPSCertificate":
+    if root.name == "SPSCertificate":
         certificate, remarks = read_ched(root)
         return Parsed("ched", certificate, warnings + remarks)
     response = _customs_response(root)
     if response is not None:
         answer, remarks = read_response(response)
         return Parsed("wco", answer, warnings + remarks)
-    raise _unknown(f"La racine XML {quote(str(root.tag))} n’est pas celle d’un message connu")
+    raise _unknown(f"La racine XML {quote(root.name)} n’est pas celle d’un message connu")
 
 
-def _inside_envelope(envelope: etree._Element) -> etree._Element:
+def _inside_envelope(envelope: Element) -> Element:
     """The CHED that a SOAP envelope (1.1 or 1.2) carries, at any depth of its body."""
     body = envelope.find("Body")
     if body is None:
         raise _unknown("L’enveloppe SOAP n’a pas de corps (Body)")
-    certificates = list(body.iter("SPSCertificate"))
+    certificates = list(body.within("SPSCertificate"))
     if len(certificates) > 1:
         raise _unknown(f"L’enveloppe SOAP contient plusieurs CHED{NBSP}; envoyez-les un par un")
     if certificates:
@@ -96,14 +95,14 @@ def _inside_envelope(envelope: etree._Element) -> etree._Element:
     raise _unknown("L’enveloppe SOAP ne contient pas de CHED (SPSCertificate)")
 
 
-def _customs_response(root: etree._Element) -> etree._Element | None:
+def _customs_response(root: Element) -> Element | None:
     """The WCO Response, bare or under MetaData; other systems too name a root "Response"."""
-    if root.tag == "MetaData":
+    if root.name == "MetaData":
         kind = text_of(root, "WCOTypeName") or "RES"
         if not kind.startswith("RES"):
             raise _unknown(f"Le message WCO est de type {quote(kind)}, et non RES")
         return root.find("Response")
-    if root.tag == "Response" and (
+    if root.name == "Response" and (
         root.find("FunctionCode") is not None or root.find("Declaration") is not None
     ):
         return root

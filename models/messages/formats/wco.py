@@ -2,26 +2,24 @@
 
 from datetime import datetime
 
-from lxml import etree
-
 from models.messages.content import CustomsError, CustomsResponse
+from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings, quote
 from models.messages.formats.identifiers import MRN, cited_cheds
 from models.messages.formats.times import from_coded, from_iso
-from models.messages.formats.xml import attribute, text_of
 
 KNOWN_FUNCTIONS = frozenset(("01", "02", "03", "05", "06", "07", "08", "09", "10", "11", "13", "16"))
 _REFERENCE = "référence de la déclaration (MRN, référence locale ou CHED cité)"
 
 
-def read_response(response: etree._Element) -> tuple[CustomsResponse, tuple[str, ...]]:
+def read_response(response: Element) -> tuple[CustomsResponse, tuple[str, ...]]:
     """The CustomsResponse that a Response element carries, and French warnings (SES-02).
 
     Times are UTC. Raises IncompleteMessage, naming every field at fault, without a function, an issue
     time, or anything that names the declaration; or when a date is impossible.
     """
     findings = Findings("La réponse de la douane")
-    declarations = response.findall("Declaration")
+    declarations = list(response.every("Declaration"))
     declaration = declarations[0] if declarations else None
     if len(declarations) > 1:
         findings.warn("La réponse porte sur plusieurs déclarations\u00a0; seule la première a été lue.")
@@ -51,12 +49,12 @@ def read_response(response: etree._Element) -> tuple[CustomsResponse, tuple[str,
         version=_version(declaration, findings),
         accepted_at=accepted_at,
         statements=_statements(response),
-        errors=tuple(_error(element) for element in response.iter("Error")),
+        errors=tuple(_error(element) for element in response.within("Error")),
     )
     return content, findings.warnings
 
 
-def _function(response: etree._Element, findings: Findings) -> str:
+def _function(response: Element, findings: Findings) -> str:
     code = text_of(response, "FunctionCode")
     function = code.zfill(2) if code else ""
     if not function:
@@ -66,7 +64,7 @@ def _function(response: etree._Element, findings: Findings) -> str:
     return function
 
 
-def _moment(element: etree._Element | None, name: str, findings: Findings) -> datetime | None:
+def _moment(element: Element | None, name: str, findings: Findings) -> datetime | None:
     if element is None:
         return None
     coded = element.find("DateTimeString")
@@ -80,24 +78,24 @@ def _moment(element: etree._Element | None, name: str, findings: Findings) -> da
         return None
 
 
-def _mrn(declaration: etree._Element | None, findings: Findings) -> str:
+def _mrn(declaration: Element | None, findings: Findings) -> str:
     mrn = text_of(declaration, "ID")
     if mrn and not MRN.fullmatch(mrn):
         findings.warn(f"Le numéro de déclaration {quote(mrn)} n’a pas la forme d’un MRN.")
     return mrn
 
 
-def _cheds(response: etree._Element) -> tuple[str, ...]:
+def _cheds(response: Element) -> tuple[str, ...]:
     """The CHEDs that the documents and remarks of the response cite, each once."""
     texts = (
         text_of(element)
-        for block in response.iter("AdditionalDocument", "AdditionalInformation")
-        for element in block.iter(etree.Element)
+        for block in response.within("AdditionalDocument", "AdditionalInformation")
+        for element in block.within()
     )
     return tuple(dict.fromkeys(reference for text in texts for reference in cited_cheds(text.upper())))
 
 
-def _version(declaration: etree._Element | None, findings: Findings) -> int:
+def _version(declaration: Element | None, findings: Findings) -> int:
     text = text_of(declaration, "VersionID")
     if not text:
         return 1
@@ -109,24 +107,24 @@ def _version(declaration: etree._Element | None, findings: Findings) -> int:
     return int(text)
 
 
-def _statements(response: etree._Element) -> tuple[str, ...]:
+def _statements(response: Element) -> tuple[str, ...]:
     """Each remark as one text: its code, then its words."""
     found = (
         f"{text_of(element, 'StatementCode')} {text_of(element, 'StatementDescription')}".strip()
-        for element in response.iter("AdditionalInformation")
+        for element in response.within("AdditionalInformation")
     )
     return tuple(statement for statement in found if statement)
 
 
-def _error(element: etree._Element) -> CustomsError:
+def _error(element: Element) -> CustomsError:
     return CustomsError(
         code=text_of(element, "ValidationCode"),
         description=text_of(element, "Description"),
-        pointer="/".join(filter(None, (_pointer(pointer) for pointer in element.iterfind("Pointer")))),
+        pointer="/".join(filter(None, (_pointer(pointer) for pointer in element.every("Pointer")))),
     )
 
 
-def _pointer(element: etree._Element) -> str:
+def _pointer(element: Element) -> str:
     """One step of a path, such as 68A[2] for the second element of section 68A, or 42A:D013 for a field."""
     sequence = text_of(element, "SequenceNumeric")
     tag = text_of(element, "TagID")

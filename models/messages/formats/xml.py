@@ -7,6 +7,7 @@ element. Those, and only those, are repaired.
 from lxml import etree
 
 from models.messages.content import UnreadableMessage
+from models.messages.formats.elements import Element
 from models.messages.formats.findings import NBSP
 from models.messages.formats.xml_text import broken, decode, refuse_doctype, without_prefixes
 
@@ -18,8 +19,8 @@ MAX_MARKUPS = 2_000_000
 """A message of 60 MB made of empty tags alone would fill the memory once it is a tree."""
 
 
-def parse(body: bytes) -> tuple[etree._Element, tuple[str, ...]]:
-    """The root of a document, its tags reduced to local names, and French warnings.
+def parse(body: bytes) -> tuple[Element, tuple[str, ...]]:
+    """The root of a document, and French warnings.
 
     Raises UnreadableMessage on anything that is not well-formed XML (but for prefixes), on a DOCTYPE, on
     a wrong encoding and on unreasonable depth.
@@ -29,20 +30,7 @@ def parse(body: bytes) -> tuple[etree._Element, tuple[str, ...]]:
         raise broken("Le message comporte trop de balises pour être lu.")
     refuse_doctype(text)
     root, warnings = _strict_or_repaired(text)
-    _to_local_names(root)
-    return root, warnings
-
-
-def text_of(element: etree._Element | None, path: str = ".") -> str:
-    """The text found at `path`, blanks reduced to single spaces; empty where there is none."""
-    found = element.find(path) if element is not None else None
-    return " ".join((found.text or "").split()) if found is not None else ""
-
-
-def attribute(element: etree._Element | None, name: str) -> str:
-    """The attribute `name`, blanks reduced to single spaces; empty where there is none."""
-    value = element.get(name) if element is not None else None
-    return " ".join(str(value).split()) if value else ""
+    return Element(root), warnings
 
 
 def _strict_or_repaired(text: str) -> tuple[etree._Element, tuple[str, ...]]:
@@ -91,10 +79,3 @@ def _refusal(error: etree.XMLSyntaxError) -> UnreadableMessage:
     if "Entity" in message:
         return broken(f"Une entité non déclarée est employée à la ligne {line}.")
     return broken(f"Le XML est mal formé à la ligne {line}.")
-
-
-def _to_local_names(root: etree._Element) -> None:
-    for element in root.iter(etree.Element):
-        tag = str(element.tag)
-        if "}" in tag:
-            element.tag = tag.rpartition("}")[2]
