@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import copy_context
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
@@ -102,13 +103,20 @@ async def transaction() -> AsyncIterator[AsyncSession]:
     await bus.announce()
 
 
-class _AtOnce(AsyncSession):
+class AtOnce(AsyncSession):
     """A session over a driver that answers at once: nothing is waited for, so nothing goes through a greenlet."""
 
-    async def run_sync(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        return fn(self.sync_session, *args, **kwargs)
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(expire_on_commit=False)
+        self.sync_session.bind = engine
+
+    @cached_property
+    def held(self) -> Connection:
+        """Its connection, for all that it does."""
+        return self.sync_session.connection()
 
     async def exec(self, statement: Any, **kwargs: Any) -> Any:
+        """As any session does."""
         return self.sync_session.exec(statement, **kwargs)
 
 
@@ -128,8 +136,7 @@ async def write(verb: Verb[T]) -> T:
 
 
 def _to_its_end(verb: Verb[T]) -> T:
-    session = _AtOnce(expire_on_commit=False)
-    session.sync_session.bind = _writing_engine()
+    session = AtOnce(_writing_engine())
     running = _commit(session, verb)
     try:
         running.send(None)
@@ -142,12 +149,13 @@ def _to_its_end(verb: Verb[T]) -> T:
     raise RuntimeError("the verb waited for something else than its database")
 
 
-async def _commit(session: AsyncSession, verb: Verb[T]) -> T:
-    connection = session.sync_session.connection(execution_options={"writes": True})
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK)
+async def _commit(session: AtOnce, verb: Verb[T]) -> T:
+    if session.held.dialect.name == "postgresql":
+        session.held.execute(_LOCK)
+    else:
+        session.held.exec_driver_sql("BEGIN IMMEDIATE")
     done = await verb(session)
-    await session.commit()
+    session.sync_session.commit()
     return done
 
 
@@ -162,8 +170,7 @@ def _make_writing_engine(url: str) -> Engine:
     if url.startswith("sqlite"):
         plain = make_url(url).set(drivername="sqlite")
         made = create_engine(plain, connect_args={"timeout": 20}, pool_size=1, hide_parameters=True)
-        event.listen(made, "connect", _set_pragmas)
-        event.listen(made, "begin", _begin_sqlite)
+        event.listen(made, "connect", _set_pragmas)  # and no other event: they cost at every statement
         return made
     made = create_engine(url, pool_pre_ping=True, pool_size=1, hide_parameters=True)
     made.dialect.use_insertmanyvalues_wo_returning = (

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -32,6 +33,7 @@ def lower_first(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+@lru_cache(4096)  # babel reads the pattern and the locale anew each time
 def number(value: int | Decimal, decimals: int = 3) -> str:
     """`21 600`, `4 500,5`: at most `decimals` decimals, without useless zeros."""
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"

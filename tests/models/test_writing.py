@@ -1,6 +1,8 @@
 """write(): a verb run whole in the writer's thread keeps the promises of transaction()."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -8,10 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import bus, clock
 from models.companies.tables import Company, CompanyIdentifier
-from models.database import reading, transaction, write
-from models.rows import insert_rows
+from models.database import T, Verb, reading, transaction, write
+from models.journal.actions import record, record_at_once
+from models.journal.tables import JournalEntry
+from models.rows import find_rows, insert_object, insert_rows
 from tests.factories import NOW, A, count
 from tests.support.databases import both_databases
+
+_KINDS = select(JournalEntry.kind).order_by(col(JournalEntry.seq))
+Way = Callable[[Verb[Any]], Awaitable[Any]]
 
 
 async def _name() -> str | None:
@@ -22,6 +29,11 @@ async def _name() -> str | None:
 async def _add(db: AsyncSession) -> str:
     db.add(Company(siren=A, name="0"))
     return "done"
+
+
+async def _in_the_loop(verb: Verb[T]) -> T:
+    async with transaction() as db:
+        return await verb(db)
 
 
 @both_databases
@@ -98,3 +110,34 @@ async def test_many_rows_are_written_at_once(database: str) -> None:  # noqa: AR
 
     await write(fill)
     assert await count(CompanyIdentifier) == (30,)
+
+
+@both_databases
+@pytest.mark.parametrize("way", [write, _in_the_loop])
+async def test_an_object_written_as_a_row_is_held_as_if_read(database: str, way: Way) -> None:  # noqa: ARG001
+    """Its key is known, and what is changed of it later is written too. Fails when the session does not hold it."""
+
+    async def tell(db: AsyncSession) -> int | None:
+        await _add(db)
+        learnt = CompanyIdentifier(siren=A, scheme="eori", value="1")
+        await insert_object(db, learnt)  # after the company, which was only added
+        learnt.value = "2"
+        return learnt.id
+
+    number = await way(tell)
+    async with reading() as db:
+        assert [(one.id, one.value) for one in await db.exec(select(CompanyIdentifier))] == [(number, "2")]
+
+
+@both_databases
+@pytest.mark.parametrize("way", [write, _in_the_loop])
+async def test_rows_come_after_what_the_session_holds(database: str, way: Way) -> None:  # noqa: ARG001
+    """Found, and written: the journal keeps the order in which things were told, whichever way each was."""
+
+    async def tell(db: AsyncSession) -> list[str]:
+        record(db, "company.first")
+        await record_at_once(db, "company.second")
+        record(db, "company.third")
+        return [kind for (kind,) in await find_rows(db, _KINDS)]
+
+    assert await way(tell) == ["company.first", "company.second", "company.third"]
