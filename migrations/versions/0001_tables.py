@@ -224,13 +224,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference"),
     )
     with op.batch_alter_table("consignment", schema=None) as batch_op:
-        batch_op.create_index("ix_consignment_all", ["urgency", "changed_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_consignment_all", ["urgency", "changed_at", "id", "closed_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_consignment_closed_at"), ["closed_at"], unique=False)
         batch_op.create_index(
-            "ix_consignment_company", ["siren", "urgency", "changed_at", "id"], unique=False
+            "ix_consignment_company", ["siren", "urgency", "changed_at", "id", "closed_at"], unique=False
         )
         batch_op.create_index(
-            "ix_consignment_post", ["post_code", "urgency", "changed_at", "id"], unique=False
+            "ix_consignment_post", ["post_code", "urgency", "changed_at", "id", "closed_at"], unique=False
         )
 
     op.create_table(

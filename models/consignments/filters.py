@@ -86,6 +86,11 @@ def order(sort: Sort) -> Order:
     return orders[sort]
 
 
+def ordering(columns: Order) -> list[Any]:
+    """The same, as a query says it."""
+    return [column.desc() if descends else column.asc() for column, descends in columns]
+
+
 def beyond(columns: Order, values: list[Any]) -> ColumnElement[bool]:
     """Rows that come after `values` in this order: the keyset condition."""
     conditions = []

@@ -117,8 +117,8 @@ async def page(
     if backwards and start:
         columns = [(column, not descends) for column, descends in columns]
     query = _NAMED.where(heads(viewer, filters, columns, start))
-    ordering = [column.desc() if descends else column.asc() for column, descends in columns]
-    found = list((await db.exec(query.order_by(*ordering).limit(PAGE_SIZE + 1))).all())
+    query = query.order_by(*narrowed.ordering(columns)).limit(PAGE_SIZE + 1)
+    found = list((await db.exec(query)).all())
     more, rows = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     if backwards and start:
         rows.reverse()

@@ -7,8 +7,8 @@ first. A page of 25 needs the first 26 of each at most, however many consignment
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, literal_column, union_all
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, Select, false, literal_column, select, union_all
+from sqlmodel import col
 
 from models.accounts.rules import Role
 from models.accounts.viewer import Viewer
@@ -30,24 +30,34 @@ def heads(viewer: Viewer, filters: Filters, columns: Order, start: list[Any] | N
     conditions = [visible(viewer), *narrowed.narrowing(filters), *narrowed.choosing(filters, viewer)]
     if start:
         conditions.append(narrowed.beyond(columns, start))
-    if filters.search or filters.sort is Sort.OLD:
-        one: ColumnElement[bool] = _first(conditions, columns)
-        return one  # few are found, or no strand is in that order
+    if filters.search or filters.sort is Sort.OLD:  # few are found, or no strand is in that order
+        return _among(_first([col(Consignment.id)], conditions, columns))
+    keys = [column for column, _ in columns]
     strands = [
-        _first([*conditions, *scope, *_of_urgency(urgency, filters)], columns, inner=True)
+        _everything(_first(keys, [*conditions, *scope, *_of_urgency(urgency, filters)], columns))
         for scope in _scopes(viewer, filters)
         for urgency in _urgencies(filters, columns, start)
     ]
-    found: ColumnElement[bool] = col(Consignment.id).in_(union_all(*strands)) if strands else false()
-    return found
+    if not strands:
+        return false()
+    named: Order = [(literal_column(column.key), descends) for column, descends in columns]
+    together: Select[Any] = select(literal_column("id")).select_from(union_all(*strands).subquery())
+    return _among(together.order_by(*narrowed.ordering(named)).limit(PAGE_SIZE + 1))
 
 
-def _first(conditions: Sequence[ColumnElement[bool]], columns: Order, *, inner: bool = False) -> Any:
-    ordering = [column.desc() if descends else column.asc() for column, descends in columns]
-    found: Select[Any] = select(Consignment.id).where(*conditions).order_by(*ordering).limit(PAGE_SIZE + 1)
-    if not inner:
-        return col(Consignment.id).in_(found)
-    return select(literal_column("id")).select_from(found.subquery())
+def _first(found: list[Any], conditions: Sequence[ColumnElement[bool]], columns: Order) -> Select[Any]:
+    query: Select[Any] = select(*found)
+    return query.where(*conditions).order_by(*narrowed.ordering(columns)).limit(PAGE_SIZE + 1)
+
+
+def _everything(strand: Select[Any]) -> Select[Any]:
+    """The same in a query of its own: SQLite takes no LIMIT inside a union."""
+    return select(literal_column("*")).select_from(strand.subquery())
+
+
+def _among(ids: Select[Any]) -> ColumnElement[bool]:
+    among: ColumnElement[bool] = col(Consignment.id).in_(ids)
+    return among
 
 
 def _scopes(viewer: Viewer, filters: Filters) -> list[list[ColumnElement[bool]]]:

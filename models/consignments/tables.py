@@ -11,10 +11,11 @@ class Consignment(SQLModel, table=True):
     """One consignment of SPS goods, known by its CHED."""
 
     # What a list is made of, whoever looks: a strand for each urgency, newest first (models/consignments/strands.py).
+    # With `closed_at`, the period is judged in the index too: PostgreSQL would else sort whole strands.
     __table_args__ = (
-        Index("ix_consignment_company", "siren", "urgency", "changed_at", "id"),
-        Index("ix_consignment_post", "post_code", "urgency", "changed_at", "id"),
-        Index("ix_consignment_all", "urgency", "changed_at", "id"),
+        Index("ix_consignment_company", "siren", "urgency", "changed_at", "id", "closed_at"),
+        Index("ix_consignment_post", "post_code", "urgency", "changed_at", "id", "closed_at"),
+        Index("ix_consignment_all", "urgency", "changed_at", "id", "closed_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -88,14 +89,15 @@ class ConsignmentTally(SQLModel, table=True):
     __tablename__ = "consignment_tally"
 
     kind: str = Field(primary_key=True)
-    """company or post: each consignment is counted for both."""
+    """company, post or all: each consignment is counted for the three."""
     value: str = Field(primary_key=True)
-    """The SIREN, or the code of the post."""
+    """The SIREN, or the code of the post; nothing for all."""
     bucket: str = Field(primary_key=True)
     """`open`; or the day on which they were closed, 2026-03-24 in UTC; or nothing: closed on whatever day."""
     state: str = Field(primary_key=True)
     actor: str = Field(primary_key=True)
     post_code: str = Field(primary_key=True)
+    """Nothing in the rows of all: whoever sees all of one post reads that post's."""
     ched_type: str = Field(primary_key=True)
     number: int
 
