@@ -10,7 +10,12 @@ branch_labels = None
 depends_on = None
 
 _COUNTED = ("siren", "post_code", "ched_type", "state", "actor", "closed_at")
-_SCOPES = {"company": "siren", "post": "post_code"}
+_SCOPES = {
+    "company": ("{row}.siren", "{row}.post_code"),
+    "post": ("{row}.post_code", "{row}.post_code"),
+    "all": ("''", "''"),
+}
+"""Of each kind of row: whose it is, and the post."""
 _SQLITE_DAY = "substr({row}.closed_at, 1, 10)"
 _POSTGRESQL_DAY = "to_char({row}.closed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
 
@@ -32,12 +37,16 @@ def downgrade() -> None:
 
 
 def _add(day: str) -> str:
-    """One more in each row of the tally that counts NEW: of its company and its post, open or by day."""
+    """One more in each row of the tally that counts NEW: of its company, its post and all, open or by day."""
     day = day.format(row="NEW")
+    scopes = " UNION ALL ".join(
+        f"SELECT '{kind}' AS kind, {value} AS value, {post} AS post"
+        for kind, (value, post) in _scopes("NEW").items()
+    )
     return (
         "INSERT INTO consignment_tally (kind, value, bucket, state, actor, post_code, ched_type, number) "
-        "SELECT scope.kind, scope.value, during.bucket, NEW.state, NEW.actor, NEW.post_code, NEW.ched_type, 1 "
-        "FROM (SELECT 'company' AS kind, NEW.siren AS value UNION ALL SELECT 'post', NEW.post_code) AS scope, "
+        "SELECT scope.kind, scope.value, during.bucket, NEW.state, NEW.actor, scope.post, NEW.ched_type, 1 "
+        f"FROM ({scopes}) AS scope, "
         "(SELECT CASE WHEN NEW.closed_at IS NULL THEN 'open' ELSE '' END AS bucket "
         f"UNION ALL SELECT {day}) AS during "
         "WHERE scope.value IS NOT NULL AND during.bucket IS NOT NULL "
@@ -50,12 +59,16 @@ def _remove(day: str) -> str:
     """One less in each row that counted OLD."""
     day = day.format(row="OLD")
     return "".join(
-        f"UPDATE consignment_tally SET number = number - 1 WHERE kind = '{kind}' AND value = OLD.{column} "
+        f"UPDATE consignment_tally SET number = number - 1 WHERE kind = '{kind}' AND value = {value} "
         f"AND bucket IN (CASE WHEN OLD.closed_at IS NULL THEN 'open' ELSE '' END, {day}) "
         "AND state = OLD.state AND actor = OLD.actor "
-        "AND post_code = OLD.post_code AND ched_type = OLD.ched_type; "
-        for kind, column in _SCOPES.items()
+        f"AND post_code = {post} AND ched_type = OLD.ched_type; "
+        for kind, (value, post) in _scopes("OLD").items()
     )
+
+
+def _scopes(row: str) -> dict[str, tuple[str, str]]:
+    return {kind: (value.format(row=row), post.format(row=row)) for kind, (value, post) in _SCOPES.items()}
 
 
 def _follow_sqlite() -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, select, true, union_all
+from sqlalchemy import ColumnElement, false, func, select, union_all
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -53,7 +53,7 @@ def _one_by_one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Any:
 
 
 def _counted(viewer: Viewer, filters: Filters, when: ColumnElement[bool]) -> Any:
-    query = select(*_SORT, _NUMBER).where(*_seen(viewer), when).group_by(*_SORT)
+    query = select(*_SORT, _NUMBER).where(*_seen(viewer, filters), when).group_by(*_SORT)
     if filters.post:
         query = query.where(col(ConsignmentTally.post_code) == filters.post)
     if filters.ched_type:
@@ -61,13 +61,13 @@ def _counted(viewer: Viewer, filters: Filters, when: ColumnElement[bool]) -> Any
     return query
 
 
-def _seen(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+def _seen(viewer: Viewer, filters: Filters) -> tuple[ColumnElement[bool], ...]:
     """The rows that count what policy.visible() lets this person see; a test holds the two together."""
     kind, value = col(ConsignmentTally.kind), col(ConsignmentTally.value)
     if may_follow(viewer) is not None:
         return (false(),)
     if viewer.role == Role.SUPERVISOR:
-        return kind == "post", true()
+        return (kind == "post", value == filters.post) if filters.post else (kind == "all", value == "")
     if viewer.role in (Role.SIVEP, Role.CUSTOMS):
         return kind == "post", value.in_(viewer.posts)
     return kind == "company", value == viewer.siren
