@@ -1,4 +1,6 @@
-"""One engine, two ways in: `reading()` for queries, `transaction()` for a verb.
+"""One database, two ways in: `read()` for queries, `write()` for a verb; each whole, in a thread.
+
+`reading()` and `transaction()` are the same for who must wait for something else between two queries.
 
 There is one writer at a time, on both engines (docs/decisions/0003): SQLite by nature, PostgreSQL by an
 advisory lock held until the commit. The journal's order is therefore the order of the commits, and a verb
@@ -6,33 +8,33 @@ never meets another half-way.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import copy_context
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine, Executable, text
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import models.tables  # noqa: F401 - every table must be known before the first query
 from models import bus
+from models.engines import READERS, make_engine, make_reading_engine, make_writing_engine
 from models.settings import settings
 
 _WRITER_LOCK = 0x9A55A7A47
 _LOCK = text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
-_PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000")
 
 T = TypeVar("T")
 Verb = Callable[[AsyncSession], Awaitable[T]]
 
 _engine: AsyncEngine | None = None
-_writing: Engine | None = None
+_direct: dict[bool, Engine] = {}
+"""Over drivers that answer at once: one that writes, one that only reads."""
 _writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+_readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
 
 def engine() -> AsyncEngine:
@@ -45,43 +47,13 @@ def engine() -> AsyncEngine:
 
 async def dispose() -> None:
     """Close every connection: at the end of a command, and between tests."""
-    global _engine, _writing
+    global _engine
     if _engine is not None:
         await _engine.dispose()
         _engine = None
-    if _writing is not None:
-        _writing.dispose()
-        _writing = None
-
-
-def make_engine(url: str) -> AsyncEngine:
-    """An engine for `url`, with what each database needs to keep our promises."""
-    if url.startswith("sqlite"):
-        made = create_async_engine(url, connect_args={"timeout": 20}, hide_parameters=True)
-        event.listen(made.sync_engine, "connect", _set_pragmas)
-        event.listen(made.sync_engine, "begin", _begin_sqlite)
-        return made
-    return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
-
-
-def make_short_lived_engine(url: str) -> AsyncEngine:
-    """An engine without a pool, for a command that runs once (migrations, tests across event loops)."""
-    return create_async_engine(url, poolclass=NullPool)
-
-
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see below
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A reader that turns writer half-way gets SQLITE_BUSY at once, whatever the timeout: a writer says so
-    # from the start, and then waits for its turn.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    for made in _direct.values():
+        made.dispose()
+    _direct.clear()
 
 
 @asynccontextmanager
@@ -103,6 +75,13 @@ async def transaction() -> AsyncIterator[AsyncSession]:
     await bus.announce()
 
 
+async def rows(
+    db: AsyncSession, statement: Executable, values: Mapping[str, Any] | None = None
+) -> Sequence[Any]:
+    """All rows of a query for columns: sooner than db.execute(), which is ready for objects too."""
+    return await db.run_sync(lambda session: session.connection().execute(statement, values).all())
+
+
 class AtOnce(AsyncSession):
     """A session over a driver that answers at once: nothing is waited for, so nothing goes through a greenlet."""
 
@@ -119,6 +98,23 @@ class AtOnce(AsyncSession):
         """As any session does."""
         return self.sync_session.exec(statement, **kwargs)
 
+    async def execute(self, statement: Any, params: Any = None, **kwargs: Any) -> Any:
+        """As any session does."""
+        return self.sync_session.execute(statement, params, **kwargs)
+
+
+async def read(query: Verb[T]) -> T:
+    """`reading()` for a query that awaits nothing but its session: the same, in one thread, and much faster.
+
+    The session is the usual one over a driver that answers at once, on a connection that cannot write
+    (docs/decisions/0012).
+
+    Raises:
+        RuntimeError: when the query waited for something else.
+        DBAPIError: when it would write.
+    """
+    return await _in_thread(_readers, _direct_engine(writes=False), partial(_answer, query))
+
 
 async def write(verb: Verb[T]) -> T:
     """`transaction()` for a verb that awaits nothing but its session: the same, in one thread, and ten times faster.
@@ -129,15 +125,22 @@ async def write(verb: Verb[T]) -> T:
     Raises:
         RuntimeError: when the verb waited for something else; nothing is kept.
     """
-    loop = asyncio.get_running_loop()
-    done = await loop.run_in_executor(_writer, copy_context().run, _to_its_end, verb)
+    done = await _in_thread(_writer, _direct_engine(writes=True), partial(_commit, verb))
     await bus.announce()
     return done
 
 
-def _to_its_end(verb: Verb[T]) -> T:
-    session = AtOnce(_writing_engine())
-    running = _commit(session, verb)
+Run = Callable[[AtOnce], Coroutine[Any, Any, T]]
+
+
+async def _in_thread(threads: ThreadPoolExecutor, bind: Engine, run: Run[T]) -> T:
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(threads, copy_context().run, _to_its_end, bind, run)
+
+
+def _to_its_end(bind: Engine, run: Run[T]) -> T:
+    session = AtOnce(bind)
+    running = run(session)
     try:
         running.send(None)
     except StopIteration as end:
@@ -146,10 +149,14 @@ def _to_its_end(verb: Verb[T]) -> T:
     finally:
         running.close()
         session.sync_session.close()
-    raise RuntimeError("the verb waited for something else than its database")
+    raise RuntimeError("it waited for something else than its database")
 
 
-async def _commit(session: AtOnce, verb: Verb[T]) -> T:
+async def _answer(query: Verb[T], session: AtOnce) -> T:
+    return await query(session)
+
+
+async def _commit(verb: Verb[T], session: AtOnce) -> T:
     if session.held.dialect.name == "postgresql":
         session.held.execute(_LOCK)
     else:
@@ -159,21 +166,8 @@ async def _commit(session: AtOnce, verb: Verb[T]) -> T:
     return done
 
 
-def _writing_engine() -> Engine:
-    global _writing
-    if _writing is None:
-        _writing = _make_writing_engine(settings().database)
-    return _writing
-
-
-def _make_writing_engine(url: str) -> Engine:
-    if url.startswith("sqlite"):
-        plain = make_url(url).set(drivername="sqlite")
-        made = create_engine(plain, connect_args={"timeout": 20}, pool_size=1, hide_parameters=True)
-        event.listen(made, "connect", _set_pragmas)  # and no other event: they cost at every statement
-        return made
-    made = create_engine(url, pool_pre_ping=True, pool_size=1, hide_parameters=True)
-    made.dialect.use_insertmanyvalues_wo_returning = (
-        True  # many rows in one statement: psycopg sends one each
-    )
-    return made
+def _direct_engine(*, writes: bool) -> Engine:
+    if writes not in _direct:
+        make = make_writing_engine if writes else make_reading_engine
+        _direct[writes] = make(settings().database)
+    return _direct[writes]

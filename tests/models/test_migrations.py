@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from app.migrating import migrate
-from models.database import make_short_lived_engine
+from models.engines import make_short_lived_engine
 from models.journal.tables import JournalEntry
 from models.tables import metadata
 from tests.support.databases import both_databases
