@@ -1,0 +1,65 @@
+"""The statements by which one finds out who is behind a session: every event asks them, so they are made once."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, and_, bindparam, null, or_, union_all
+from sqlalchemy import select as sql_select
+from sqlmodel import col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from models import clock
+from models.accounts.tables import Account, Session
+from models.companies.tables import Company, RepresentationMandate
+from models.habilitations.tables import Habilitation, Posting
+from models.posts.tables import Post
+
+_NOW: BindParameter[Any] = bindparam("now", type_=UTCDateTime())
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+
+
+def _running_now(table: type[RepresentationMandate | Posting]) -> ColumnElement[bool]:
+    return and_(col(table.starts_at) <= _NOW, or_(col(table.ends_at).is_(None), col(table.ends_at) > _NOW))
+
+
+RUNNING = (
+    select(Session, Account, Company)
+    .join(Account, col(Account.id) == Session.account_id)
+    .join(Company, col(Company.siren) == Account.siren, isouter=True)
+    .where(col(Session.id).in_(_IDS), col(Session.ended_at).is_(None), col(Session.expires_at) > _NOW)
+)
+_MINE = col(Habilitation.account_id).in_(_IDS), col(Habilitation.withdrawn_at).is_(None)
+HELD: CompoundSelect[Any] = union_all(
+    sql_select(
+        col(Habilitation.account_id),
+        col(Habilitation.service),
+        col(Habilitation.right),
+        col(Habilitation.siren),
+        col(Company.name),
+    )
+    .join(Company, col(Company.siren) == col(Habilitation.siren))
+    .where(*_MINE),
+    sql_select(
+        null(),
+        null(),
+        col(RepresentationMandate.represented),
+        col(RepresentationMandate.representative),
+        col(Company.name),
+    )
+    .join(Company, col(Company.siren) == col(RepresentationMandate.represented))
+    .where(
+        col(RepresentationMandate.representative).in_(sql_select(col(Habilitation.siren)).where(*_MINE)),
+        _running_now(RepresentationMandate),
+    ),
+)
+POSTS = (
+    sql_select(col(Posting.account_id), col(Posting.post_code), col(Post.name))
+    .join(Post, col(Post.code) == col(Posting.post_code))
+    .where(col(Posting.account_id).in_(_IDS), _running_now(Posting))
+    .order_by(col(Posting.starts_at), col(Posting.id))
+)
+
+
+def about(ids: Collection[Any]) -> dict[str, Any]:
+    """What they are asked: about these sessions, or accounts, now."""
+    return {"ids": list(ids), "now": clock.now()}
