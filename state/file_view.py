@@ -71,7 +71,7 @@ class File:
 
 def file(detail: Detail, documents: list[Document], viewer: Viewer, now: datetime) -> File:
     """What `viewer` sees of one consignment, at the time `now` (SES-01, SES-02, SES-40)."""
-    it = detail.listed.consignment
+    it = detail.consignment
     short = rows.row(detail.listed, viewer, now)
     return File(
         reference=it.reference,
@@ -86,7 +86,7 @@ def file(detail: Detail, documents: list[Document], viewer: Viewer, now: datetim
         rail=short.rail,
         rail_label=short.rail_label,
         step_label=short.step_label,
-        step_position=f"{rows.rail_position(it)} sur {len(RAIL)}",
+        step_position=f"{rows.rail_position(detail.listed.consignment)} sur {len(RAIL)}",
         timeline=timeline(detail, now),
         goods=[goods(line) for line in detail.goods],
         transports=transports(detail),
@@ -106,7 +106,7 @@ def standing(short: rows.Row) -> str:
 
 def summary(detail: Detail) -> list[str]:
     """The line under the title: code, weight and packages, post, purpose, company."""
-    it = detail.listed.consignment
+    it = detail.consignment
     codes = list(dict.fromkeys(cn(line.cn_code) for line in detail.goods if line.cn_code))
     amount = ", ".join(
         part for part in (f"{french.weight(it.net_weight)} net" if it.net_weight else "", it.packages) if part
@@ -123,7 +123,7 @@ def summary(detail: Detail) -> list[str]:
 
 def keys(detail: Detail) -> list[Key]:
     """The references, as people read them, with what is copied."""
-    it = detail.listed.consignment
+    it = detail.consignment
     found = [Key("DSCE", it.reference, it.reference)]
     found += [Key("MRN", it.mrn, it.mrn)] if it.mrn else []
     boxes = [value for kind, value in detail.listed.keys if kind == KeyKind.CONTAINER]
@@ -133,18 +133,18 @@ def keys(detail: Detail) -> list[Key]:
 
 def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
     """Whose move it is, what they must do, and by when (SES-02)."""
-    it = detail.listed.consignment
+    it = detail.consignment
     words = ACTIONS[it.action]
     remaining, _late = rows.remaining_time(detail.listed, now)
     told = it.state in (ConsignmentState.RELEASED, ConsignmentState.CANCELLED) or remaining in (
         rows.UNKNOWN,
         rows.SOON,
     )
-    mine = rows.is_mine(it, viewer)
+    mine = rows.is_mine(detail.listed.consignment, viewer)
     return Turn(
         mine=mine,
         actor=it.actor or "none",
-        actor_label=rows.actor_label(it, viewer),
+        actor_label=rows.actor_label(detail.listed.consignment, viewer),
         kicker="C’est à vous" if mine else _KICKERS[it.actor],
         title=words.short if viewer.is_officer else words.title,
         sentence=_sentence(it, words.sentence, officer=viewer.is_officer),

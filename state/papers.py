@@ -22,7 +22,7 @@ class Paper:
 
 def papers(detail: Detail, documents: list[Document], now: datetime) -> list[Paper]:
     """The messages received, which can be downloaded, then the papers that the CHED cites (SES-40)."""
-    reference = detail.listed.consignment.reference
+    reference = detail.consignment.reference
     icons = {"ched": "ched", "wco": "customs"}
     received = [
         Paper(

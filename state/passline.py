@@ -26,7 +26,7 @@ class Segment:
 
 def passline(detail: Detail, rail: list[str], now: datetime) -> list[Segment]:
     """The chevrons of `rail` (codes of state/rows.py), with when each step happened or should."""
-    steps, it = detail.listed.steps, detail.listed.consignment
+    steps, it = detail.listed.steps, detail.consignment
     segments = []
     for code, (label, kinds) in zip(rail, RAIL, strict=True):
         current = it.step in kinds

@@ -10,7 +10,7 @@ from models.consignments.folding import StepNow
 from models.consignments.keys import KeyKind
 from models.consignments.queries import Listed
 from models.consignments.rules import Action, Passage
-from models.consignments.tables import Consignment
+from models.consignments.summary import Summary
 from models.consignments.vocabulary import Authority, ConsignmentState, StepKind, StepStatus
 from models.consignments.words import ACTIONS, AUTHORITIES, RAIL, RELEASE_REASONS, STATES, STEPS
 
@@ -89,25 +89,25 @@ def row(listed: Listed, viewer: Viewer, now: datetime, *, fresh: bool = False) -
     )
 
 
-def is_mine(it: Consignment, viewer: Viewer) -> bool:
+def is_mine(it: Summary, viewer: Viewer) -> bool:
     """Whether the next move is the viewer's."""
     return bool(it.actor) and it.actor == viewer.authority
 
 
-def actor_label(it: Consignment, viewer: Viewer) -> str:
+def actor_label(it: Summary, viewer: Viewer) -> str:
     """`Vous`, `SIVEP`, `Rien à faire`."""
     if not it.actor:
         return "Rien à faire"
     return "Vous" if is_mine(it, viewer) else AUTHORITIES[it.actor]
 
 
-def step_label(it: Consignment) -> str:
+def step_label(it: Summary) -> str:
     """The caption of the rail: `Contrôle physique`, `BAE et sortie`."""
     late_steps = (StepKind.RELEASE, StepKind.DEPARTURE)
     return "BAE et sortie" if it.step in late_steps else STEPS[it.step]
 
 
-def rail_position(it: Consignment) -> int:
+def rail_position(it: Summary) -> int:
     """The chevron at which the consignment stands, from 1 to 8."""
     return next(i for i, (_, kinds) in enumerate(RAIL, start=1) if it.step in kinds)
 

@@ -50,7 +50,7 @@ def timeline(detail: Detail, now: datetime) -> list[Event]:
 
 
 def _event(detail: Detail, kind: StepKind, before: bool, here: bool, now: datetime) -> Event:
-    it, step = detail.listed.consignment, detail.listed.steps.get(kind, StepNow())
+    it, step = detail.consignment, detail.listed.steps.get(kind, StepNow())
     current = here and it.state not in _OVER
     skipped = before and not step.ended
     at, words = _time(it, step, current, now)

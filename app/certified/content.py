@@ -26,7 +26,7 @@ class Copy:
     @property
     def reference(self) -> str:
         """The CHED's reference."""
-        return self.detail.listed.consignment.reference
+        return self.detail.consignment.reference
 
 
 async def read(viewer: Viewer, reference: str) -> Copy | None:
@@ -46,5 +46,5 @@ async def read(viewer: Viewer, reference: str) -> Copy | None:
         if detail is None:
             return None
         messages = [one async for one in documents.contents(db, viewer, reference)]
-        records = await records_of(db, viewer, detail.listed.consignment.key)
+        records = await records_of(db, viewer, detail.consignment.key)
     return Copy(clock.now(), detail, messages, records)

@@ -87,7 +87,7 @@ class _Document(FPDF):
 
 
 def _opening(page: _Document, copy: Copy) -> None:
-    it = copy.detail.listed.consignment
+    it = copy.detail.consignment
     page.title_of("Copie certifiée", 20)
     page.title_of(f"{it.title} · {it.reference}")
     page.say(", ".join(summary(copy.detail)))

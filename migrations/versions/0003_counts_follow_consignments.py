@@ -10,12 +10,13 @@ branch_labels = None
 depends_on = None
 
 _COUNTED = ("siren", "post_code", "ched_type", "state", "actor", "closed_at")
-_SCOPES = {
-    "company": ("{row}.siren", "{row}.post_code"),
-    "post": ("{row}.post_code", "{row}.post_code"),
-    "all": ("''", "''"),
-}
-"""Of each kind of row: whose it is, and the post."""
+_SCOPES = (
+    ("company", "{row}.siren", "''"),
+    ("company_post", "{row}.siren", "{row}.post_code"),
+    ("post", "{row}.post_code", "{row}.post_code"),
+    ("all", "''", "''"),
+)
+"""Of each row that counts a consignment: its kind, whose it is, and the post where it is told apart."""
 _SQLITE_DAY = "substr({row}.closed_at, 1, 10)"
 _POSTGRESQL_DAY = "to_char({row}.closed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
 
@@ -40,8 +41,7 @@ def _add(day: str) -> str:
     """One more in each row of the tally that counts NEW: of its company, its post and all, open or by day."""
     day = day.format(row="NEW")
     scopes = " UNION ALL ".join(
-        f"SELECT '{kind}' AS kind, {value} AS value, {post} AS post"
-        for kind, (value, post) in _scopes("NEW").items()
+        f"SELECT '{kind}' AS kind, {value} AS value, {post} AS post" for kind, value, post in _scopes("NEW")
     )
     return (
         "INSERT INTO consignment_tally (kind, value, bucket, state, actor, post_code, ched_type, number) "
@@ -63,12 +63,12 @@ def _remove(day: str) -> str:
         f"AND bucket IN (CASE WHEN OLD.closed_at IS NULL THEN 'open' ELSE '' END, {day}) "
         "AND state = OLD.state AND actor = OLD.actor "
         f"AND post_code = {post} AND ched_type = OLD.ched_type; "
-        for kind, (value, post) in _scopes("OLD").items()
+        for kind, value, post in _scopes("OLD")
     )
 
 
-def _scopes(row: str) -> dict[str, tuple[str, str]]:
-    return {kind: (value.format(row=row), post.format(row=row)) for kind, (value, post) in _SCOPES.items()}
+def _scopes(row: str) -> list[tuple[str, str, str]]:
+    return [(kind, value.format(row=row), post.format(row=row)) for kind, value, post in _SCOPES]
 
 
 def _follow_sqlite() -> None:

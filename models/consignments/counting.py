@@ -1,6 +1,8 @@
 """Counting in bounded time: from the tally that triggers keep, a row for each sort of consignment and day."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select, union_all
@@ -11,8 +13,9 @@ from models.accounts.rules import Role
 from models.accounts.viewer import Viewer
 from models.consignments import filters as narrowed
 from models.consignments.filters import Filters
-from models.consignments.policy import may_follow, visible
+from models.consignments.policy import may_follow, sight, visible
 from models.consignments.tables import Consignment, ConsignmentTally
+from models.database import rows
 
 OPEN, EVER = "open", ""
 """Buckets of the tally: the others are days, such as 2026-03-24."""
@@ -26,13 +29,18 @@ async def tally(db: AsyncSession, viewer: Viewer, filters: Filters) -> list[tupl
 
     In one query. The state chosen and « à vous d’agir » do not count.
     """
+    query = _query(sight(viewer), replace(narrowed.shape(filters), state="", mine=False))
+    found = await rows(db, query, narrowed.values(filters))
+    return [(state, actor, int(number)) for state, actor, number in found if number]
+
+
+@lru_cache(narrowed.KEPT)
+def _query(viewer: Viewer, filters: Filters) -> Any:
     if filters.search:
-        query = _one_by_one(viewer, *narrowed.narrowing(filters))
-    elif filters.closed_since is None:
-        query = _counted(viewer, filters, col(ConsignmentTally.bucket).in_((OPEN, EVER)))
-    else:
-        query = _since(viewer, filters, filters.closed_since.astimezone(UTC))
-    return [(state, actor, int(number)) for state, actor, number in await db.execute(query) if number]
+        return _one_by_one(viewer, *narrowed.narrowing(filters))
+    if filters.closed_since is None:
+        return _counted(viewer, filters, col(ConsignmentTally.bucket).in_((OPEN, EVER)))
+    return _since(viewer, filters, filters.closed_since.astimezone(UTC))
 
 
 def _since(viewer: Viewer, filters: Filters, since: datetime) -> Any:
@@ -54,8 +62,6 @@ def _one_by_one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Any:
 
 def _counted(viewer: Viewer, filters: Filters, when: ColumnElement[bool]) -> Any:
     query = select(*_SORT, _NUMBER).where(*_seen(viewer, filters), when).group_by(*_SORT)
-    if filters.post:
-        query = query.where(col(ConsignmentTally.post_code) == filters.post)
     if filters.ched_type:
         query = query.where(col(ConsignmentTally.ched_type) == filters.ched_type)
     return query
@@ -63,11 +69,20 @@ def _counted(viewer: Viewer, filters: Filters, when: ColumnElement[bool]) -> Any
 
 def _seen(viewer: Viewer, filters: Filters) -> tuple[ColumnElement[bool], ...]:
     """The rows that count what policy.visible() lets this person see; a test holds the two together."""
-    kind, value = col(ConsignmentTally.kind), col(ConsignmentTally.value)
+    kind, value, post = (
+        col(ConsignmentTally.kind),
+        col(ConsignmentTally.value),
+        col(ConsignmentTally.post_code),
+    )
     if may_follow(viewer) is not None:
         return (false(),)
-    if viewer.role == Role.SUPERVISOR:
-        return (kind == "post", value == filters.post) if filters.post else (kind == "all", value == "")
-    if viewer.role in (Role.SIVEP, Role.CUSTOMS):
-        return kind == "post", value.in_(viewer.posts)
-    return kind == "company", value == viewer.siren
+    if not viewer.is_officer:
+        return (
+            kind == ("company_post" if filters.post else "company"),
+            value == viewer.siren,
+            post == filters.post,
+        )
+    posts = [] if viewer.role == Role.SUPERVISOR else [value.in_(viewer.posts)]
+    if posts or filters.post:
+        return kind == "post", *posts, *([value == filters.post] if filters.post else [])
+    return kind == "all", value == ""

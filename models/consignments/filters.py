@@ -2,22 +2,25 @@
 
 import base64
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlmodel import col
 
 from models.accounts.viewer import Viewer
 from models.consignments.keys import normalise
 from models.consignments.tables import Consignment, ConsignmentKey
 
-Order = list[tuple[Any, bool]]
+Order = Sequence[tuple[Any, bool]]
 
 SHORTEST_SEARCH = 3
 PAGE_SIZE = 25
+KEPT = 256
+"""How many statements of each kind are kept made: making one costs as much as sending it."""
 
 
 class Sort(StrEnum):
@@ -58,11 +61,28 @@ def narrowing(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _named(search: str) -> ColumnElement[bool]:
+    backwards, said = col(ConsignmentKey.reversed), _searched(search)
+    begins = [backwards >= bindparam("ending", said["ending"]), backwards < bindparam("past", said["past"])]
+    return col(Consignment.id).in_(select(col(ConsignmentKey.consignment_id)).where(*begins))
+
+
+def _searched(search: str) -> dict[str, Any]:
     end = normalise(search)[::-1]
-    after = end[:-1] + chr(ord(end[-1]) + 1) if end else ""
-    backwards = col(ConsignmentKey.reversed)
-    ids = select(col(ConsignmentKey.consignment_id)).where(backwards >= end, backwards < after)
-    return col(Consignment.id).in_(ids)
+    return {"ending": end, "past": end[:-1] + chr(ord(end[-1]) + 1) if end else ""}
+
+
+def shape(filters: Filters) -> Filters:
+    """The same for whatever is searched: one statement serves all of them, with `values`.
+
+    Without these it finds nothing.
+    """
+    return replace(filters, search="?") if filters.search else filters
+
+
+def values(filters: Filters, columns: Order = (), start: Sequence[Any] = ()) -> dict[str, Any]:
+    """What a statement of that shape is about: the search, and where the page begins (`start`)."""
+    found = _searched(filters.search) if filters.search else {}
+    return found | {_from(column): value for (column, _), value in zip(columns, start, strict=False)}
 
 
 def choosing(filters: Filters, viewer: Viewer) -> list[ColumnElement[bool]]:
@@ -91,14 +111,18 @@ def ordering(columns: Order) -> list[Any]:
     return [column.desc() if descends else column.asc() for column, descends in columns]
 
 
-def beyond(columns: Order, values: list[Any]) -> ColumnElement[bool]:
-    """Rows that come after `values` in this order: the keyset condition."""
-    conditions = []
+def beyond(columns: Order) -> ColumnElement[bool]:
+    """Rows that come after the place that `values` gives, in this order: the keyset condition."""
+    conditions: list[ColumnElement[bool]] = []
     for index, (column, descends) in enumerate(columns):
-        same = [other == value for (other, _), value in zip(columns[:index], values, strict=False)]
-        further = column < values[index] if descends else column > values[index]
-        conditions.append(and_(*same, further))
+        same = [other == bindparam(_from(other)) for other, _ in columns[:index]]
+        here: BindParameter[Any] = bindparam(_from(column))
+        conditions.append(and_(*same, column < here if descends else column > here))
     return or_(*conditions)
+
+
+def _from(column: Any) -> str:
+    return f"from_{column.key}"
 
 
 def encode_cursor(values: list[Any]) -> str:

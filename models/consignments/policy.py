@@ -62,6 +62,11 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     return and_(col(Consignment.siren) == viewer.siren, col(Consignment.siren).is_not(None))
 
 
+def sight(viewer: Viewer) -> Viewer:
+    """The same, without what visible() does not look at: equal for all who see the same."""
+    return Viewer(0, "", "", viewer.role, siren=viewer.siren, rights=viewer.rights, posts=viewer.posts)
+
+
 def concerns(viewer: Viewer, siren: str | None, post_code: str | None) -> bool:
     """Whether a fact about a consignment of `siren` at `post_code` may reach this person's screens.
 
@@ -119,6 +124,7 @@ __all__ = [
     "may_follow",
     "may_record",
     "recordable",
+    "sight",
     "touches",
     "visible",
 ]

@@ -1,12 +1,13 @@
 """Reading consignments: every query starts from what the viewer may see (SES-04, SES-05)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, null, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, null, union_all
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,11 +16,12 @@ from models.accounts.viewer import Viewer
 from models.companies.tables import Company
 from models.consignments import filters as narrowed
 from models.consignments.counting import tally
-from models.consignments.filters import PAGE_SIZE, Filters
+from models.consignments.filters import KEPT, PAGE_SIZE, Filters, Sort
 from models.consignments.folding import StepNow
 from models.consignments.keys import KeyKind
-from models.consignments.policy import visible
+from models.consignments.policy import sight, visible
 from models.consignments.strands import heads
+from models.consignments.summary import COLUMNS, Summary, summary_of
 from models.consignments.tables import (
     CitedDocument,
     Consignment,
@@ -32,15 +34,24 @@ from models.consignments.tables import (
     TransportMeans,
 )
 from models.consignments.vocabulary import ConsignmentState
+from models.database import rows
 from models.posts.tables import Post
 
-_Named = tuple[Consignment, str | None, str | None]
+_Named = tuple[Summary, str | None, str | None]
 """A consignment, the name of its post and that of its company."""
-_NAMED = (
-    select(Consignment, Post.name, Company.name)
-    .join(Post, col(Post.code) == col(Consignment.post_code), isouter=True)
-    .join(Company, col(Company.siren) == col(Consignment.siren), isouter=True)
-)
+
+
+def _named(*columns: Any) -> Select[Any]:
+    return (
+        sql_select(*columns, col(Post.name), col(Company.name))
+        .select_from(Consignment)
+        .join(Post, col(Post.code) == col(Consignment.post_code), isouter=True)
+        .join(Company, col(Company.siren) == col(Consignment.siren), isouter=True)
+    )
+
+
+_NAMED = _named(*COLUMNS)
+_NAMED_WHOLE = _named(Consignment)
 _STEP_COLUMNS = [col(getattr(Step, one.name)) for one in fields(StepNow)]
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _SHOWN = (KeyKind.MRN, KeyKind.CONTAINER, KeyKind.TRANSPORT)
@@ -62,7 +73,7 @@ _STEPS_AND_KEYS: CompoundSelect[Any] = union_all(
 class Listed:
     """A consignment with what a list shows of it."""
 
-    consignment: Consignment
+    consignment: Summary
     steps: Mapping[str, StepNow]
     keys: Sequence[tuple[str, str]]
     post_name: str
@@ -95,6 +106,7 @@ class Counters:
 class Detail:
     """One consignment, whole."""
 
+    consignment: Consignment
     listed: Listed
     facts: list[StepFact]
     goods: list[GoodsLine]
@@ -111,34 +123,45 @@ async def page(
 
     `after` and `before` are cursors of another page of the same order; one that makes no sense is ignored.
     """
-    columns = narrowed.order(filters.sort)
     backwards = bool(before) and not after
-    start = narrowed.decode_cursor(before if backwards else after, filters.sort)
+    start = narrowed.decode_cursor(before if backwards else after, filters.sort) or []
+    urgency = start[0] if start and filters.sort is Sort.URGENT else None
+    query = _page(
+        sight(viewer), narrowed.shape(filters), backwards=backwards, starts=bool(start), urgency=urgency
+    )
+    values = narrowed.values(filters, narrowed.order(filters.sort), start)
+    found = await rows(db, query, values)
+    more, shown = len(found) > PAGE_SIZE, _summaries(found[:PAGE_SIZE])
     if backwards and start:
-        columns = [(column, not descends) for column, descends in columns]
-    query = _NAMED.where(heads(viewer, filters, columns, start))
-    query = query.order_by(*narrowed.ordering(columns)).limit(PAGE_SIZE + 1)
-    found = list((await db.exec(query)).all())
-    more, rows = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
-    if backwards and start:
-        rows.reverse()
+        shown.reverse()
         return Listing(
-            await _listed(db, viewer, rows),
-            _cursor(rows[-1:], filters),
-            _cursor(rows[:1] if more else [], filters),
+            await _listed(db, viewer, shown),
+            _cursor(shown[-1:], filters),
+            _cursor(shown[:1] if more else [], filters),
         )
     return Listing(
-        await _listed(db, viewer, rows),
-        _cursor(rows[-1:] if more else [], filters),
-        _cursor(rows[:1] if start else [], filters),
+        await _listed(db, viewer, shown),
+        _cursor(shown[-1:] if more else [], filters),
+        _cursor(shown[:1] if start else [], filters),
     )
 
 
-def _cursor(rows: Sequence[_Named], filters: Filters) -> str:
-    if not rows:
+@lru_cache(KEPT)
+def _page(
+    viewer: Viewer, filters: Filters, *, backwards: bool, starts: bool, urgency: int | None
+) -> Select[Any]:
+    columns = narrowed.order(filters.sort)
+    if backwards and starts:
+        columns = [(column, not descends) for column, descends in columns]
+    query = _NAMED.where(heads(viewer, filters, columns, starts=starts, urgency=urgency))
+    return query.order_by(*narrowed.ordering(columns)).limit(PAGE_SIZE + 1)
+
+
+def _cursor(ends: Sequence[_Named], filters: Filters) -> str:
+    if not ends:
         return ""
     names = [column.key for column, _ in narrowed.order(filters.sort)]
-    return narrowed.encode_cursor([getattr(rows[0][0], name) for name in names])
+    return narrowed.encode_cursor([getattr(ends[0][0], name) for name in names])
 
 
 async def counters(db: AsyncSession, viewer: Viewer, filters: Filters) -> Counters:
@@ -151,10 +174,26 @@ async def counters(db: AsyncSession, viewer: Viewer, filters: Filters) -> Counte
     return Counters({state: states[state] for state in ConsignmentState}, mine)
 
 
+async def screen(
+    db: AsyncSession, viewer: Viewer, filters: Filters, *, after: str = "", before: str = ""
+) -> tuple[Listing, Counters, list[Post]]:
+    """All that the list shows: a page, the counters, the posts to choose from."""
+    listing = await page(db, viewer, filters, after=after, before=before)
+    return listing, await counters(db, viewer, filters), await posts_seen(db, viewer)
+
+
+async def news(
+    db: AsyncSession, viewer: Viewer, filters: Filters, ids: Collection[int]
+) -> tuple[list[Listed], set[int | None], Counters]:
+    """What changed for a list when the consignments `ids` did: some(), matching() and the counters."""
+    fresh = await some(db, viewer, ids)
+    return fresh, await matching(db, viewer, filters, ids), await counters(db, viewer, filters)
+
+
 async def some(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Listed]:
     """Of the consignments `ids`, those that the viewer may see."""
     wanted = _NAMED.where(visible(viewer), col(Consignment.id).in_(ids))
-    return await _listed(db, viewer, list((await db.exec(wanted)).all()))
+    return await _listed(db, viewer, _summaries(await rows(db, wanted)))
 
 
 async def matching(
@@ -168,12 +207,13 @@ async def matching(
 
 async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Detail | None:
     """A consignment, whole; None when there is none of that reference for this viewer."""
-    wanted = _NAMED.where(visible(viewer), col(Consignment.reference) == reference)
-    rows = list((await db.exec(wanted)).all())
-    if not rows:
+    wanted = _NAMED_WHOLE.where(visible(viewer), col(Consignment.reference) == reference)
+    found = (await db.execute(wanted)).first()
+    if found is None:
         return None
-    listed = (await _listed(db, viewer, rows))[0]
-    mine = listed.consignment.id
+    whole, post, company = found
+    listed = (await _listed(db, viewer, [(summary_of(whole), post, company)]))[0]
+    mine = whole.id
     facts = select(StepFact).where(StepFact.consignment_id == mine)
     goods = select(GoodsLine).where(GoodsLine.consignment_id == mine)
     boxes = select(Container).where(Container.consignment_id == mine)
@@ -181,6 +221,7 @@ async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Detail | None
     parties = select(ConsignmentParty).where(ConsignmentParty.consignment_id == mine)
     papers = select(CitedDocument).where(CitedDocument.consignment_id == mine)
     return Detail(
+        whole,
         listed,
         list((await db.exec(facts.order_by(col(StepFact.at), col(StepFact.id)))).all()),
         list((await db.exec(goods.order_by(col(GoodsLine.sequence)))).all()),
@@ -201,31 +242,34 @@ async def posts_seen(db: AsyncSession, viewer: Viewer) -> list[Post]:
     return list((await db.exec(query)).all())
 
 
-async def _listed(db: AsyncSession, viewer: Viewer, rows: Sequence[_Named]) -> list[Listed]:
-    if not rows:
+def _summaries(found: Iterable[Any]) -> list[_Named]:
+    return [(Summary(*columns), post, company) for *columns, post, company in found]
+
+
+async def _listed(db: AsyncSession, viewer: Viewer, named: Sequence[_Named]) -> list[Listed]:
+    if not named:
         return []
-    steps, keys = await _steps_and_keys(db, [row.id for row, _, _ in rows])
+    steps, keys = await _steps_and_keys(db, [row.id for row, _, _ in named])
     return [
         Listed(
             row,
-            steps[row.key],
-            keys[row.key],
+            steps[row.id],
+            keys[row.id],
             post or row.post_code,
             (company or "") if viewer.is_officer else "",
         )
-        for row, post, company in rows
+        for row, post, company in named
     ]
 
 
 async def _steps_and_keys(
-    db: AsyncSession, ids: Sequence[int | None]
+    db: AsyncSession, ids: Sequence[int]
 ) -> tuple[Mapping[int, dict[str, StepNow]], Mapping[int, list[tuple[str, str]]]]:
     """Two tables in one query: the list is read at every click."""
     steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
     keys: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for _, mine, kind, value, *rest in sorted(
-        await db.execute(_STEPS_AND_KEYS, {"ids": ids}), key=itemgetter(0)
-    ):
+    found = await rows(db, _STEPS_AND_KEYS, {"ids": ids})
+    for _, mine, kind, value, *rest in sorted(found, key=itemgetter(0)):
         if value is None:
             steps[mine][kind] = StepNow(*rest)
         else:

@@ -22,21 +22,23 @@ from models.consignments.vocabulary import ConsignmentState
 _OVER = frozenset({URGENCY[ConsignmentState.RELEASED], URGENCY[ConsignmentState.CANCELLED]})
 
 
-def heads(viewer: Viewer, filters: Filters, columns: Order, start: list[Any] | None) -> ColumnElement[bool]:
-    """The condition that holds for the first rows in the order of `columns`, and for few others.
+def heads(
+    viewer: Viewer, filters: Filters, columns: Order, *, starts: bool, urgency: int | None
+) -> ColumnElement[bool]:
+    """The condition that holds for the first rows in the order of `columns`, and for no others.
 
-    `start` are the values of the last row of the page before.
+    `starts`: after the place that filters.values() gives; `urgency` is that of the place, where it orders the list.
     """
     conditions = [visible(viewer), *narrowed.narrowing(filters), *narrowed.choosing(filters, viewer)]
-    if start:
-        conditions.append(narrowed.beyond(columns, start))
+    if starts:
+        conditions.append(narrowed.beyond(columns))
     if filters.search or filters.sort is Sort.OLD:  # few are found, or no strand is in that order
         return _among(_first([col(Consignment.id)], conditions, columns))
     keys = [column for column, _ in columns]
     strands = [
-        _everything(_first(keys, [*conditions, *scope, *_of_urgency(urgency, filters)], columns))
+        _everything(_first(keys, [*conditions, *scope, *_of_urgency(one, filters)], columns))
         for scope in _scopes(viewer, filters)
-        for urgency in _urgencies(filters, columns, start)
+        for one in _urgencies(filters, columns, urgency)
     ]
     if not strands:
         return false()
@@ -67,14 +69,13 @@ def _scopes(viewer: Viewer, filters: Filters) -> list[list[ColumnElement[bool]]]
     return [[]]
 
 
-def _urgencies(filters: Filters, columns: Order, start: list[Any] | None) -> list[int]:
+def _urgencies(filters: Filters, columns: Order, start: int | None) -> list[int]:
     if filters.state:
         return [URGENCY[ConsignmentState(filters.state)]]
     every = sorted(set(URGENCY.values()))
-    if start and filters.sort is Sort.URGENT:
-        descends = columns[0][1]
-        return [one for one in every if (one <= start[0] if descends else one >= start[0])]
-    return every
+    if start is None:
+        return every
+    return [one for one in every if (one <= start if columns[0][1] else one >= start)]
 
 
 def _of_urgency(urgency: int, filters: Filters) -> list[ColumnElement[bool]]:

@@ -89,7 +89,7 @@ class ConsignmentTally(SQLModel, table=True):
     __tablename__ = "consignment_tally"
 
     kind: str = Field(primary_key=True)
-    """company, post or all: each consignment is counted for the three."""
+    """company, company_post, post or all: each consignment is counted for the four."""
     value: str = Field(primary_key=True)
     """The SIREN, or the code of the post; nothing for all."""
     bucket: str = Field(primary_key=True)
@@ -97,7 +97,7 @@ class ConsignmentTally(SQLModel, table=True):
     state: str = Field(primary_key=True)
     actor: str = Field(primary_key=True)
     post_code: str = Field(primary_key=True)
-    """Nothing in the rows of all: whoever sees all of one post reads that post's."""
+    """Nothing in the rows that do not tell the posts apart."""
     ched_type: str = Field(primary_key=True)
     number: int
 

@@ -34,8 +34,8 @@ async def _fill() -> None:
         assert first is not None
         db.add_all(
             [
-                key(first.listed.consignment, KeyKind.MRN, MRN),
-                key(first.listed.consignment, KeyKind.CONTAINER, BOX),
+                key(first.consignment, KeyKind.MRN, MRN),
+                key(first.consignment, KeyKind.CONTAINER, BOX),
             ]
         )
 

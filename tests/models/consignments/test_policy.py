@@ -1,5 +1,6 @@
 """SES-04, SES-05: what exists for whom, in lists (`visible`) and in live updates (`concerns`) alike."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from models import clock
 from models.accounts.queries import viewer_of
 from models.accounts.rules import Role
 from models.accounts.viewer import Viewer
-from models.consignments.policy import concerns, may_follow, visible
+from models.consignments.policy import concerns, may_follow, sight, visible
 from models.consignments.tables import Consignment
 from models.database import reading
 from tests.factories import NOW, A, B, C, add_basics, keep, officer, operator, row
@@ -63,6 +64,17 @@ async def test_ses_04_ses_05_lists_and_live_updates_show_the_same(database: str)
     for name, (viewer, expected) in VIEWERS.items():
         told = {n for n, (siren, post) in enumerate(_WHERE, 1) if concerns(viewer, siren, post)}
         assert (name, await _seen(viewer), told) == (name, expected, expected)
+
+
+async def test_ses_04_ses_05_statements_are_kept_for_who_sees_the_same(database: str) -> None:  # noqa: ARG001
+    """SES-04, SES-05: what is left of a viewer in the key of a kept statement still says what it sees. Fails
+    when sight() forgets a post, or a right.
+    """
+    await _fill()
+    for viewer, expected in VIEWERS.values():
+        assert await _seen(sight(viewer)) == expected
+    same = [replace(operator(A), account_id=n, session_id=str(n)) for n in range(2)]
+    assert len({sight(viewer) for viewer in [*same, operator(B)]}) == 2
 
 
 def test_ses_05_every_role_stands_in_the_matrix() -> None:
