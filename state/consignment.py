@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.accounts.viewer import Viewer
@@ -14,7 +15,7 @@ from models.consignments.recording import OUTCOMES, outcome
 from models.consignments.tables import Consignment
 from models.consignments.vocabulary import StepKind
 from models.consignments.words import STEPS
-from models.database import reading
+from models.database import read
 from models.documents import queries as documents
 from models.journal.tables import JournalEntry
 from state import live
@@ -135,15 +136,14 @@ class ConsignmentPage(rx.State):
         return ""
 
     async def _show(self, viewer: Viewer) -> None:
-        async with reading() as db:
-            detail = await queries.one(db, viewer, self._reference)
-            papers = await documents.of_consignment(db, viewer, self._reference) if detail else []
+        reference = self._reference
+        detail, papers = await read(lambda db: _file_and_papers(db, viewer, reference))
         self.loaded, self.refusal = True, ""
         if detail is None:
             self.file, self.steps = File(), []
             return
         self.file = file(detail, papers, viewer, clock.now())
-        self._offer_steps(viewer, detail.listed.consignment)
+        self._offer_steps(viewer, detail.consignment)
 
     def _offer_steps(self, viewer: Viewer, consignment: Consignment) -> None:
         mine = recordable(viewer) if consignment.post_code in viewer.posts else frozenset()
@@ -163,8 +163,8 @@ class ConsignmentPage(rx.State):
         self.asks_why = any(one.code == self.outcome and one.asks_why for one in offered)
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        async with reading() as db:
-            shown = await queries.id_of(db, viewer, self._reference)
+        reference = self._reference
+        shown = await read(lambda db: queries.id_of(db, viewer, reference))
         gone = shown is None and self.file.reference
         if gone or shown in {entry.consignment_id for entry in entries}:
             await self._show(viewer)
@@ -177,3 +177,10 @@ class ConsignmentPage(rx.State):
         session = await self.get_state(Session)
         session._greet(viewer)
         return None if viewer else to_sign_in(self)
+
+
+async def _file_and_papers(
+    db: AsyncSession, viewer: Viewer, reference: str
+) -> tuple[queries.Detail | None, list[documents.Document]]:
+    detail = await queries.one(db, viewer, reference)
+    return detail, await documents.of_consignment(db, viewer, reference) if detail else []

@@ -13,7 +13,7 @@ from models.consignments.policy import Refusal, enters, may_follow
 from models.consignments.queries import Counters
 from models.consignments.vocabulary import ChedType
 from models.consignments.words import CHED_TYPES
-from models.database import reading
+from models.database import read
 from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
 from models.matching.queries import count_unmatched
@@ -81,8 +81,7 @@ class FollowUp(rx.State):
         await self._show(viewer)
         if may_match(viewer) is None:  # the badge of the navigation
             session = await self.get_state(Session)
-            async with reading() as db:
-                session.me.unmatched_count = await count_unmatched(db, viewer)
+            session.me.unmatched_count = await read(lambda db: count_unmatched(db, viewer))
 
     @rx.event
     @allow(may_follow)
@@ -112,10 +111,9 @@ class FollowUp(rx.State):
     async def _show(self, viewer: Viewer) -> None:
         address, now = self._address(), clock.now()
         filters = address.filters(now)
-        async with reading() as db:
-            page = await queries.page(db, viewer, filters, after=address.after, before=address.before)
-            counters = await queries.counters(db, viewer, filters)
-            posts = await queries.posts_seen(db, viewer)
+        page, counters, posts = await read(
+            lambda db: queries.screen(db, viewer, filters, after=address.after, before=address.before)
+        )
         session = await self.get_state(Session)
         session._greet(viewer)
         self._query = dict(self.router.url.query_parameters)

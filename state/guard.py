@@ -19,7 +19,7 @@ from models.accounts.cookies import read_session_cookie
 from models.accounts.queries import viewer_of
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
-from models.database import reading
+from models.database import read
 
 log = structlog.get_logger()
 
@@ -66,8 +66,7 @@ async def who(state: Any) -> Viewer | None:
     session_id = session_id_of(state)
     if session_id is None:
         return None
-    async with reading() as db:
-        return await viewer_of(session_id, db)
+    return await read(lambda db: viewer_of(session_id, db))
 
 
 def allow(policy: Policy) -> Callable[[Handler], Handler]:

@@ -23,7 +23,7 @@ from models import bus
 from models.accounts.queries import viewers_of
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal, may_follow, touches
-from models.database import reading
+from models.database import read
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from state import shared_reading
@@ -133,16 +133,14 @@ async def run(app: rx.App) -> None:
 async def _start() -> int:
     while True:
         try:
-            async with reading() as db:
-                return await last_seq(db)
+            return await read(last_seq)
         except Exception:
             log.exception("live.not_started")
             await asyncio.sleep(1)
 
 
 async def _deliver_after(app: rx.App, seq: int) -> int:
-    async with reading() as db:
-        entries = await after(db, seq)
+    entries = await read(lambda db: after(db, seq))
     if not entries:
         return seq
     await deliver(app, entries)
@@ -154,8 +152,7 @@ async def deliver(app: rx.App, entries: Sequence[JournalEntry]) -> None:
     watches = _still_open(app)
     if not watches:
         return
-    async with reading() as db:
-        viewers = await viewers_of({watch.session_id for watch in watches}, db)
+    viewers = await read(lambda db: viewers_of({watch.session_id for watch in watches}, db))
     gate = asyncio.Semaphore(_AT_ONCE)
     shared_reading.begin()
     told = [_tell(app, gate, watch, viewers.get(watch.session_id), entries) for watch in watches]

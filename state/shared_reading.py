@@ -13,7 +13,7 @@ from models.accounts.viewer import Viewer
 from models.consignments import queries
 from models.consignments.filters import Filters
 from models.consignments.queries import Counters
-from models.database import reading
+from models.database import read
 from models.journal.tables import JournalEntry
 from state.rows import Row, row
 
@@ -52,9 +52,7 @@ async def news(viewer: Viewer, filters: Filters, entries: Sequence[JournalEntry]
 
 async def _read(viewer: Viewer, filters: Filters, entries: Sequence[JournalEntry], now: datetime) -> News:
     changed = {entry.consignment_id for entry in entries if entry.consignment_id}
-    async with reading() as db:
-        listed = {one.consignment.id: one for one in await queries.some(db, viewer, changed)}
-        listable = await queries.matching(db, viewer, filters, changed)
-        counters = await queries.counters(db, viewer, filters)
-    fresh = {key: row(one, viewer, now, fresh=True) for key, one in listed.items()}
+    some, listable, counters = await read(lambda db: queries.news(db, viewer, filters, changed))
+    listed = {one.consignment.id: one for one in some}
+    fresh: dict[int | None, Row] = {key: row(one, viewer, now, fresh=True) for key, one in listed.items()}
     return News(fresh, frozenset(listable), counters)
