@@ -1,6 +1,7 @@
 """The list of consignments among ten thousand, a hundred thousand, a million: does it cost the same?
 
-Each reading is timed beside the very same SQL sent through the bare driver, whose rows nobody looks at.
+Each reading is timed beside the very same SQL sent through the bare driver, whose rows nobody looks at. The
+whole screen is what opening the list asks for in one go: who is asking, the page, the counters, the posts.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bench.databases import ENGINES, places, used
 from bench.history import POSTS, Writer, siren
 from bench.measuring import Samples, cost_of, keep, ms, progress, show, verdict
+from models import database
 from models.accounts.queries import viewer_of
 from models.accounts.rules import Role
 from models.accounts.tables import Account, Session
@@ -22,7 +25,7 @@ from models.consignments import queries
 from models.consignments.filters import Filters, encode_cursor, order
 from models.consignments.policy import FOLLOW, visible
 from models.consignments.tables import Consignment
-from models.database import engine, reading, transaction
+from models.database import reading, transaction
 from models.habilitations.tables import Habilitation, Posting
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -60,9 +63,9 @@ async def _measure(url: str, size: int, times: int, tick: Callable[[int], None])
             tick(written)
         for who, role in _WHO:
             viewer, session = await _person(who, role)
-            for name, read in (await _readings(viewer, size)).items():
+            for name, read in (await _readings(viewer, session, size)).items():
                 found[f"{who}, {name}"] = await _compare(read, writer.connection, times)
-            found[f"{who}, queries"] = await _queries(session)
+            found[f"{who}, queries"] = found[f"{who}, whole screen"].pop("queries")
         writer.connection.close()
     return found
 
@@ -92,13 +95,12 @@ async def _person(who: str, role: Role) -> tuple[Viewer, str]:
             )
         elif role is Role.SIVEP:
             db.add(Posting(account_id=number, post_code=POSTS[0], starts_at=now))
-    async with reading() as db:
-        viewer = await viewer_of(who, db)
+    viewer = await database.read(lambda db: viewer_of(who, db))
     assert viewer is not None
     return viewer, who
 
 
-async def _readings(viewer: Viewer, size: int) -> dict[str, Read]:
+async def _readings(viewer: Viewer, session: str, size: int) -> dict[str, Read]:
     """What the screens ask for."""
     midnight = datetime.combine((NOW - timedelta(days=7)).date(), datetime.min.time(), UTC)
     week, ever = Filters(closed_since=midnight), Filters()
@@ -110,8 +112,16 @@ async def _readings(viewer: Viewer, size: int) -> dict[str, Read]:
         "last 7 digits": lambda db: queries.page(db, viewer, digits),
         "counters": lambda db: queries.counters(db, viewer, week),
         "counters, all dates": lambda db: queries.counters(db, viewer, ever),
+        "whole screen": lambda db: _screen(db, session, week),
         "page 100": lambda db: queries.page(db, viewer, ever, after=after),
     }
+
+
+async def _screen(db: AsyncSession, session: str, filters: Filters) -> None:
+    """All that opening the list asks, who is asking included."""
+    viewer = await viewer_of(session, db)
+    assert viewer is not None
+    await queries.screen(db, viewer, filters)
 
 
 async def _digits(viewer: Viewer, size: int) -> str:
@@ -135,8 +145,7 @@ async def _compare(read: Read, connection: Any, times: int) -> dict[str, float]:
     """Ours and by hand in turn, each `times` times; medians."""
 
     async def ours() -> None:
-        async with reading() as db:
-            await read(db)
+        await database.read(read)
 
     with _Listening() as said:
         await ours()
@@ -162,7 +171,7 @@ class _Listening:
 
     def __enter__(self) -> "_Listening":
         self.said: Said = []
-        event.listen(engine().sync_engine, "before_cursor_execute", self._note)
+        event.listen(Engine, "before_cursor_execute", self._note)
         return self
 
     def _note(self, _c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -170,19 +179,7 @@ class _Listening:
             self.said.append((statement, parameters))
 
     def __exit__(self, *_: object) -> None:
-        event.remove(engine().sync_engine, "before_cursor_execute", self._note)
-
-
-async def _queries(session_id: str) -> int:
-    """How many queries the whole screen takes, who is asking included."""
-    with _Listening() as said:
-        async with reading() as db:
-            viewer = await viewer_of(session_id, db)
-            assert viewer is not None
-            await queries.page(db, viewer, Filters())
-            await queries.counters(db, viewer, Filters())
-            await queries.posts_seen(db, viewer)
-    return len(said.said)
+        event.remove(Engine, "before_cursor_execute", self._note)
 
 
 def _show(figures: dict[str, Any], sizes: Sequence[int]) -> None:
