@@ -8,14 +8,14 @@ never meets another half-way.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import copy_context
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -73,13 +73,6 @@ async def transaction() -> AsyncIterator[AsyncSession]:
         yield session
         await session.commit()
     await bus.announce()
-
-
-async def rows(
-    db: AsyncSession, statement: Executable, values: Mapping[str, Any] | None = None
-) -> Sequence[Any]:
-    """All rows of a query for columns: sooner than db.execute(), which is ready for objects too."""
-    return await db.run_sync(lambda session: session.connection().execute(statement, values).all())
 
 
 class AtOnce(AsyncSession):

@@ -1,4 +1,4 @@
-"""Rows written and read as such, for what a message does: several times faster than through the unit of work.
+"""Rows written and read as such, for what happens thousands of times: several times faster than through the unit of work.
 
 The session is asked for its connection alone. What it holds is written first, as before any of its queries.
 """

@@ -11,7 +11,7 @@ from models.accounts.statements import HELD, POSTS, RUNNING, about
 from models.accounts.tables import Account, Session
 from models.accounts.viewer import AccountFacts, CompanyChoice, Viewer
 from models.companies.tables import Company
-from models.database import rows
+from models.rows import find_rows
 
 
 async def viewer_of(session_id: str | None, db: AsyncSession) -> Viewer | None:
@@ -62,7 +62,9 @@ async def _held(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list
     """The habilitations of these accounts, and the mandates given to the companies that they name."""
     grants: dict[int, list[Grant]] = defaultdict(list)
     mandates: list[Mandate] = []
-    for account, service, word, siren, company in await rows(db, HELD, about(accounts)) if accounts else []:
+    for account, service, word, siren, company in (
+        await find_rows(db, HELD, **about(accounts)) if accounts else []
+    ):
         if account is None:
             mandates.append(Mandate(siren, word, company))
         else:
@@ -72,7 +74,7 @@ async def _held(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list
 
 async def _posts(accounts: set[int], db: AsyncSession) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for account, code, name in await rows(db, POSTS, about(accounts)) if accounts else []:
+    for account, code, name in await find_rows(db, POSTS, **about(accounts)) if accounts else []:
         found[account][code] = name
     return found
 

@@ -15,7 +15,7 @@ from models.consignments import filters as narrowed
 from models.consignments.filters import Filters
 from models.consignments.policy import may_follow, sight, visible
 from models.consignments.tables import Consignment, ConsignmentTally
-from models.database import rows
+from models.rows import find_rows
 
 OPEN, EVER = "open", ""
 """Buckets of the tally: the others are days, such as 2026-03-24."""
@@ -30,7 +30,7 @@ async def tally(db: AsyncSession, viewer: Viewer, filters: Filters) -> list[tupl
     In one query. The state chosen and « à vous d’agir » do not count.
     """
     query = _query(sight(viewer), replace(narrowed.shape(filters), state="", mine=False))
-    found = await rows(db, query, narrowed.values(filters))
+    found = await find_rows(db, query, **narrowed.values(filters))
     return [(state, actor, int(number)) for state, actor, number in found if number]
 
 

@@ -34,8 +34,8 @@ from models.consignments.tables import (
     TransportMeans,
 )
 from models.consignments.vocabulary import ConsignmentState
-from models.database import rows
 from models.posts.tables import Post
+from models.rows import find_rows
 
 _Named = tuple[Summary, str | None, str | None]
 """A consignment, the name of its post and that of its company."""
@@ -130,7 +130,7 @@ async def page(
         sight(viewer), narrowed.shape(filters), backwards=backwards, starts=bool(start), urgency=urgency
     )
     values = narrowed.values(filters, narrowed.order(filters.sort), start)
-    found = await rows(db, query, values)
+    found = await find_rows(db, query, **values)
     more, shown = len(found) > PAGE_SIZE, _summaries(found[:PAGE_SIZE])
     if backwards and start:
         shown.reverse()
@@ -193,7 +193,7 @@ async def news(
 async def some(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Listed]:
     """Of the consignments `ids`, those that the viewer may see."""
     wanted = _NAMED.where(visible(viewer), col(Consignment.id).in_(ids))
-    return await _listed(db, viewer, _summaries(await rows(db, wanted)))
+    return await _listed(db, viewer, _summaries(await find_rows(db, wanted)))
 
 
 async def matching(
@@ -268,7 +268,7 @@ async def _steps_and_keys(
     """Two tables in one query: the list is read at every click."""
     steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
     keys: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    found = await rows(db, _STEPS_AND_KEYS, {"ids": ids})
+    found = await find_rows(db, _STEPS_AND_KEYS, ids=ids)
     for _, mine, kind, value, *rest in sorted(found, key=itemgetter(0)):
         if value is None:
             steps[mine][kind] = StepNow(*rest)

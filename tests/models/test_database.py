@@ -7,8 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from models import bus
-from models import database as database_module
+from models import bus, engines
 from models.companies.tables import Company
 from models.database import dispose, engine, reading, transaction
 from tests.factories import A, B, count, row
@@ -104,9 +103,9 @@ async def test_a_row_that_names_nobody_is_refused(database: str) -> None:  # noq
 
 async def test_sqlite_keeps_what_it_was_told(database: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
     """WAL, full synchronisation, a long patience; the tests alone go without the second."""
-    *ours, tests_own = database_module._PRAGMAS
+    *ours, tests_own = engines._PRAGMAS
     assert tests_own == "synchronous=OFF"
-    monkeypatch.setattr(database_module, "_PRAGMAS", ours)
+    monkeypatch.setattr(engines, "_PRAGMAS", ours)
     async with reading() as db:
         kept = [
             (await db.execute(text(f"PRAGMA {name}"))).scalar()

@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.companies.tables import Company
-from models.database import read, rows, transaction
+from models.database import read, transaction
+from models.rows import find_rows
 from tests.factories import NOW, A, B, count
 from tests.support.databases import both_databases
 
@@ -74,8 +75,8 @@ async def test_rows_are_the_same_by_both_ways(database: str) -> None:  # noqa: A
     """In the verb's own session too, which sees what the verb wrote."""
     wanted = select(Company.siren, Company.name)
     await _add()
-    assert [tuple(row) for row in await read(lambda db: rows(db, wanted))] == [(A, "Kerdrel")]
+    assert [tuple(row) for row in await read(lambda db: find_rows(db, wanted))] == [(A, "Kerdrel")]
     async with transaction() as db:
         db.add(Company(siren=B, name="Horizon"))
         await db.flush()
-        assert len(await rows(db, wanted)) == 2
+        assert len(await find_rows(db, wanted)) == 2

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from app.migrating import migrate
-from models import bus
+from models import bus, engines
 from models import database as database_module
 from models.settings import settings
 
@@ -106,7 +106,7 @@ async def database(
         monkeypatch.setenv("PASSAVANT_DATABASE_URL", url)
         monkeypatch.setenv("PASSAVANT_DATA_DIR", str(tmp_path / "data"))
         # Nothing here outlives the test: no need to wait for the disk at each commit.
-        monkeypatch.setattr(database_module, "_PRAGMAS", (*database_module._PRAGMAS, "synchronous=OFF"))
+        monkeypatch.setattr(engines, "_PRAGMAS", (*engines._PRAGMAS, "synchronous=OFF"))
         settings.cache_clear()
         yield url
         await database_module.dispose()
