@@ -18,7 +18,7 @@ from models.consignments.words import STEPS
 from models.database import read
 from models.documents import queries as documents
 from models.journal.tables import JournalEntry
-from state import live
+from state import watches
 from state.file_view import File, file
 from state.guard import Text, Word, allow, to_sign_in
 from state.session import Session
@@ -66,7 +66,7 @@ class ConsignmentPage(rx.State):
     @allow(may_follow)
     async def load(self, viewer: Viewer) -> None:
         """Open the consignment that the address names, and follow it live from now on."""
-        live.follow(self, viewer)
+        watches.follow(self, viewer)
         self._reference = self.router.url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
         self.error = self.done = self.note = self.reason = ""
         session = await self.get_state(Session)
@@ -170,7 +170,7 @@ class ConsignmentPage(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        live.forget(self)
+        watches.forget(self)
         self.file, self.steps = File(), []
         self.note = self.reason = self.error = self.done = ""
         self.refusal, self.loaded = refusal.reason, True

@@ -17,7 +17,7 @@ from models.database import read
 from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
 from models.matching.queries import count_unmatched
-from state import live
+from state import watches
 from state.address import Address
 from state.chips import Chip, chips
 from state.guard import Line, Word, allow, to_sign_in
@@ -77,7 +77,7 @@ class FollowUp(rx.State):
     @allow(may_follow)
     async def load(self, viewer: Viewer) -> None:
         """Open the list as the address says, and follow it live from now on."""
-        live.follow(self, viewer)
+        watches.follow(self, viewer)
         await self._show(viewer)
         if may_match(viewer) is None:  # the badge of the navigation
             session = await self.get_state(Session)
@@ -161,7 +161,7 @@ class FollowUp(rx.State):
         self.feed_at = french.iso(clock.now())
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        live.forget(self)
+        watches.forget(self)
         self.rows, self.chips, self.filtering = [], [], Filtering()
         self.feed_title = self.feed_fact = self.newcomers = ""
         self.refusal, self.loaded = refusal.reason, True

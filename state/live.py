@@ -4,15 +4,16 @@ One hub per worker. It wakes up on the bus's word, and looks by itself four time
 lost or the fact was written by another program. It reads the journal after the last entry it saw, finds out anew
 who sits behind each screen concerned, and asks the policy before anything is sent.
 
-Every verb that ends a session or changes a right writes an entry, so that screens close at once. What ends by
-itself at a given time (a session, a mandate, a posting) writes none: the hub also looks at every screen then
-and again.
+Whom an entry concerns is told from who was last seen behind each screen (state/watches.py), so that the screens it
+does not concern cost nothing. Every verb that ends a session or changes a right writes an entry, at which the hub
+looks at every screen, so that they close at once. What ends by itself at a given time (a session, a mandate, a
+posting) writes none: the hub also looks at every screen then and again.
 """
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import Any, Protocol
 
@@ -21,13 +22,15 @@ import structlog
 
 from models import bus
 from models.accounts.queries import viewers_of
+from models.accounts.rights import may_change_rights
 from models.accounts.viewer import Viewer
-from models.consignments.policy import Refusal, may_follow, touches
+from models.consignments.policy import Refusal
 from models.database import read
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
-from state import shared_reading
-from state.guard import Policy, session_id_of, signed_in
+from state import shared_reading, watches
+from state.guard import session_id_of
+from state.watches import Watch
 
 log = structlog.get_logger()
 
@@ -48,66 +51,6 @@ class LiveScreen(Protocol):
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         """Forget all that was shown, and say why: the person behind may no longer see it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """An open screen: the tab it is in, what it shows, and whose session it is."""
-
-    token: str
-    socket: str
-    """Reflex's name of the connection: another connection under the same token is not this screen."""
-    screen: type[Any]
-    session_id: str
-    scope: tuple[Any, ...]
-    """What the person could see when it was shown: another scope, another screen."""
-    policy: Policy
-    follows: bool
-    """Whether it shows consignments, rather than only the person's own account."""
-    about: "About"
-    """Which facts of the journal change what it shows."""
-
-
-_watches: dict[str, Watch] = {}
-
-About = Callable[[Viewer, JournalEntry], bool]
-
-
-def of_consignments(viewer: Viewer, entry: JournalEntry) -> bool:
-    """Whether the entry is about a consignment that this person sees, or saw until then."""
-    return entry.consignment_id is not None and touches(viewer, entry)
-
-
-def follow(state: Any, viewer: Viewer, policy: Policy = may_follow, about: About = of_consignments) -> None:
-    """From now on, tell this screen of what concerns it; replaces what the same tab showed before.
-
-    Called before the screen reads the database, so that nothing committed in between is missed.
-    """
-    _watch(state, viewer, policy, follows=True, about=about)
-
-
-def stay(state: Any, viewer: Viewer) -> None:
-    """From now on, close this screen when its session ends, redraw it when rights change, and no more."""
-    _watch(state, viewer, signed_in, follows=False)
-
-
-def _watch(
-    state: Any, viewer: Viewer, policy: Policy, *, follows: bool, about: About = of_consignments
-) -> None:
-    here = state.router.session
-    token, scope = here.client_token, _scope(viewer)
-    _watches[token] = Watch(
-        token, here.session_id, type(state), viewer.session_id, scope, policy, follows, about
-    )
-
-
-def _scope(viewer: Viewer) -> tuple[Any, ...]:
-    return (viewer.role, viewer.siren, viewer.posts, viewer.rights, viewer.choices)
-
-
-def forget(state: Any) -> None:
-    """This tab shows nothing live any more."""
-    _watches.pop(state.router.session.client_token, None)
 
 
 async def run(app: rx.App) -> None:
@@ -148,57 +91,74 @@ async def _deliver_after(app: rx.App, seq: int) -> int:
 
 
 async def deliver(app: rx.App, entries: Sequence[JournalEntry]) -> None:
-    """Tell every open screen of this worker what concerns it among `entries`; close or redraw those that must."""
-    watches = _still_open(app)
-    if not watches:
+    """Tell every open screen of this worker what concerns it among `entries`; close or redraw those that must.
+
+    Without entries, or when one may have changed rights, who is behind is found anew for every screen; else for
+    those alone that an entry concerns, and the others cost nothing.
+    """
+    all_of_them = not entries or any(may_change_rights(entry.kind) for entry in entries)
+    asked = watches.everyone() if all_of_them else watches.concerned(entries)
+    here = watches.still_open(asked, _sockets(app)) if asked else []
+    if not here:
         return
-    viewers = await read(lambda db: viewers_of({watch.session_id for watch in watches}, db))
+    viewers = await read(lambda db: viewers_of({watch.viewer.session_id for watch in here}, db))
     gate = asyncio.Semaphore(_AT_ONCE)
     shared_reading.begin()
-    told = [_tell(app, gate, watch, viewers.get(watch.session_id), entries) for watch in watches]
+    mine = _Mine(entries)
+    told = [_tell(app, gate, watch, viewers.get(watch.viewer.session_id), mine) for watch in here]
     await asyncio.gather(*told)
 
 
-def _still_open(app: rx.App) -> list[Watch]:
+def _sockets(app: rx.App) -> dict[str, Any]:
     namespace = app.event_namespace
-    sockets = namespace._token_manager.token_to_socket if namespace else {}
-    gone = [token for token, watch in _watches.items() if _socket(sockets.get(token)) != watch.socket]
-    for token in gone:
-        del _watches[token]
-    return list(_watches.values())
+    return namespace._token_manager.token_to_socket if namespace else {}
 
 
-def _socket(record: Any) -> str | None:
-    return record.sid if record is not None else None
+class _Mine:
+    """Which entries concern whom, worked out once for all who see the same."""
+
+    def __init__(self, entries: Sequence[JournalEntry]) -> None:
+        self._entries = entries
+        self._known: dict[Hashable, list[JournalEntry]] = {}
+
+    def of(self, watch: Watch) -> list[JournalEntry]:
+        """Those that concern this screen."""
+        if watch.alike not in self._known:
+            about = [entry for entry in self._entries if watch.about(watch.viewer, entry)]
+            self._known[watch.alike] = about
+        return self._known[watch.alike]
 
 
 async def _tell(
-    app: rx.App,
-    gate: asyncio.Semaphore,
-    watch: Watch,
-    viewer: Viewer | None,
-    entries: Sequence[JournalEntry],
+    app: rx.App, gate: asyncio.Semaphore, watch: Watch, viewer: Viewer | None, mine: _Mine
 ) -> None:
-    mine = [e for e in entries if viewer and watch.follows and watch.about(viewer, e)]
-    if viewer is not None and not mine and _scope(viewer) == watch.scope:
-        return
+    if viewer is not None:
+        now = replace(watch, viewer=viewer)
+        if now.alike == watch.alike and not mine.of(now):
+            return
     async with gate:
         try:
             async with app.modify_state(rx.BaseStateToken(ident=watch.token, cls=watch.screen)) as root:
-                await _update(await root.get_state(watch.screen), watch, viewer, mine)
+                await _update(root, watch, viewer, mine)
         except Exception:
             # One screen that fails must not keep the others waiting.
             log.exception("live.screen_failed", screen=watch.screen.__name__)
 
 
-async def _update(screen: Any, watch: Watch, viewer: Viewer | None, entries: Sequence[JournalEntry]) -> None:
-    behind = viewer if session_id_of(screen) == watch.session_id else None
+async def _update(root: Any, asked: Watch, viewer: Viewer | None, mine: _Mine) -> None:
+    watch = watches.of(asked.token)
+    if watch is None or watch.viewer.session_id != asked.viewer.session_id:
+        return  # the tab went elsewhere while we waited for its state
+    screen = await root.get_state(watch.screen)
+    behind = viewer if session_id_of(screen) == watch.viewer.session_id else None
     refusal = watch.policy(behind)
     if behind is None or refusal is not None:
-        _watches.pop(watch.token, None)
+        watches.drop(watch.token)
         await screen._refuse(refusal, behind)
-    elif _scope(behind) != watch.scope:
-        _watches[watch.token] = replace(watch, scope=_scope(behind))
+        return
+    now = replace(watch, viewer=behind)
+    if now.alike != watch.alike:
+        watches.keep(now)
         await screen._show(behind)
     else:
-        await screen._catch_up(behind, entries)
+        await screen._catch_up(behind, mine.of(now))

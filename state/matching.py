@@ -14,7 +14,7 @@ from models.journal.tables import JournalEntry
 from models.matching import actions, queries
 from models.matching.policy import may_match
 from models.matching.rules import LONGEST_NAME, read_siren
-from state import live
+from state import watches
 from state.guard import Line, Word, allow, to_sign_in
 from state.matching_rows import TiedRow, UnmatchedRow, tied_row, unmatched_row
 from state.session import Session
@@ -55,7 +55,7 @@ class Matching(rx.State):
     @allow(may_match)
     async def load(self, viewer: Viewer) -> None:
         """Open the list, and follow it live from now on."""
-        live.follow(self, viewer, may_match)
+        watches.follow(self, viewer, may_match)
         self.chosen, self.done, self.undoable, self.error = Chosen(), "", "", ""
         await self._show(viewer)
 
@@ -151,7 +151,7 @@ class Matching(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        live.forget(self)
+        watches.forget(self)
         self.rows, self.tied, self.subtitle, self.chosen = [], [], "", Chosen()
         self.done = self.undoable = self.error = ""
         self.refusal, self.loaded = refusal.reason, True

@@ -14,7 +14,7 @@ from models.consignments.policy import Refusal
 from models.database import reading
 from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
-from state import live
+from state import watches
 from state.guard import allow, signed_in, to_sign_in
 from state.session import Session
 
@@ -40,7 +40,7 @@ class Profile(rx.State):
     @allow(signed_in)
     async def load(self, viewer: Viewer) -> None:
         """Show what is recorded of the account (COM-04), and the habilitations that hold for the company."""
-        live.stay(self, viewer)
+        watches.stay(self, viewer)
         await self._show(viewer)
 
     async def _show(self, viewer: Viewer) -> None:
@@ -57,7 +57,7 @@ class Profile(rx.State):
         """Nothing of a consignment is shown here."""
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        live.forget(self)
+        watches.forget(self)
         session = await self.get_state(Session)
         session._greet(viewer)
         self.email, self.facts, self.rights = "", [], []

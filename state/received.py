@@ -16,7 +16,7 @@ from models.messages import queries
 from models.messages.policy import may_handle
 from models.messages.replaying import replay
 from models.messages.rules import MessageStatus
-from state import live
+from state import watches
 from state.guard import Word, allow, to_sign_in
 from state.received_rows import MessageRow, became, message_row
 from state.session import Session
@@ -64,7 +64,7 @@ class ReceivedMessages(rx.State):
     @allow(may_handle)
     async def load(self, viewer: Viewer) -> None:
         """Open the list that the address names, and follow it live from now on."""
-        live.follow(self, viewer, may_handle, about_messages)
+        watches.follow(self, viewer, may_handle, about_messages)
         self._query = dict(self.router.url.query_parameters)
         self.done = self.error_title = self.error = ""
         flash = read_flash_cookie(self.router.headers.cookie)
@@ -114,7 +114,7 @@ class ReceivedMessages(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        live.forget(self)
+        watches.forget(self)
         self.rows, self.around = [], Around()
         self.done = self.error_title = self.error = ""
         self.refusal, self.loaded = refusal.reason, True

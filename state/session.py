@@ -13,7 +13,7 @@ from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
-from state import live
+from state import watches
 from state.guard import allow, anyone
 
 SERVICES = {
@@ -122,16 +122,16 @@ class Session(rx.State):
     async def load(self, viewer: Viewer | None) -> None:
         """A page that anybody may open: show who is signed in, if somebody is, and for as long as they are."""
         if viewer is None:
-            live.forget(self)
+            watches.forget(self)
         else:
-            live.stay(self, viewer)
+            watches.stay(self, viewer)
         self._greet(viewer)
 
     @rx.event
     @allow(anyone)
     async def load_sign_in(self, viewer: Viewer | None) -> Any:
         """The sign-in page: why the last attempt failed, with the address that was typed (COM-02)."""
-        live.forget(self)
+        watches.forget(self)
         self._greet(viewer)
         flash = read_flash_cookie(self.router.headers.cookie)
         if flash and flash.kind in (COPY_TAKEN, COPY_REFUSED):

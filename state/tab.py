@@ -13,7 +13,7 @@ from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 
 from models.accounts.viewer import Viewer
-from state import live
+from state import watches
 from state.consignment import ConsignmentPage
 from state.follow_up import FollowUp
 from state.guard import who
@@ -46,7 +46,7 @@ async def _hand_over(root: BaseState) -> None:
     viewer = await who(session)
     if viewer is not None and session._owner == _owner(viewer):
         return
-    live.forget(session)
+    watches.forget(session)
     screens: tuple[type[rx.State], ...] = (*SCREENS, Session)
     for screen in screens:
         shown: Any = await root.get_state(screen)

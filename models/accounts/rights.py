@@ -11,6 +11,31 @@ MANDATED_SERVICES = frozenset({"SESAME"})
 Its money and its other declarations stay closed: those habilitations hold for the SIREN that they name (PPR-22).
 """
 
+HARMLESS = frozenset(
+    {
+        "consignment.arrived",
+        "consignment.declared",
+        "consignment.notified",
+        "consignment.observed",
+        "consignment.step_recorded",
+        "consignment.tied",
+        "consignment.untied",
+        "consignment.updated",
+        "message.applied",
+        "message.refused",
+        "message.replaced",
+        "message.replayed",
+        "message.waiting",
+        "session.opened",
+    }
+)
+"""Facts of the journal that change nothing of what anybody may see: no session, right, mandate or posting."""
+
+
+def may_change_rights(kind: str) -> bool:
+    """Whether a fact of this kind may change who sees what; a kind that is not known to be harmless may."""
+    return kind not in HARMLESS
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:

@@ -18,7 +18,7 @@ from app.commands.demo_companies import A
 from models import clock
 from models.consignments import queries
 from models.journal.tables import JournalEntry
-from state import live
+from state import live, watches
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.registry import kinds
 from tests.attacks.tally import TALLY
@@ -151,7 +151,7 @@ Break = Callable[[pytest.MonkeyPatch], None]
 
 def _everybody_sees_all(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(queries, "visible", lambda _viewer: true())
-    patch.setattr(live, "touches", lambda _viewer, _entry: True)
+    patch.setattr(watches, "touches", lambda _viewer, _entry: True)
 
 
 def _every_session_lives(patch: pytest.MonkeyPatch) -> None:

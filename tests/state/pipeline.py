@@ -23,7 +23,7 @@ from reflex_base.registry import RegistrationContext
 
 from app.app import app
 from models.accounts.cookies import SESSION_COOKIE, session_cookie
-from state import live
+from state import watches
 
 _MARKER = "_rx_state_"
 _ECHOED = ("rx_router_url", "rx_router_page", "reference")
@@ -168,12 +168,12 @@ async def running(patch: pytest.MonkeyPatch) -> AsyncIterator[Pipeline]:
     patch.setattr(app, "_event_namespace", namespace)
     patch.setattr(app, "_state_manager", manager)
     patch.setattr(app, "_event_processor", processor)
-    live._watches.clear()
+    watches.clear()
     processor.configure(state_manager=manager, event_namespace=namespace)  # type: ignore[arg-type]
     async with processor:
         yield Pipeline(processor, namespace, failures)
     await manager.close()  # type: ignore[no-untyped-call]
-    live._watches.clear()
+    watches.clear()
 
 
 def full_name(handler: str) -> str:

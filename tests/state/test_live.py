@@ -12,7 +12,7 @@ from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import reading
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
-from state import live
+from state import live, watches
 from tests.state.pipeline import Tab
 from tests.state.world import DOSSIERS, World, leaks, rows, tell
 
@@ -106,7 +106,7 @@ async def test_the_screen_of_a_revoked_session_is_closed(world: World, address: 
     assert screen["refusal"].startswith("Votre session est terminée.")
     assert (screen.get("rows"), screen.get("file", {}).get("reference")) in (([], None), (None, ""))
     assert not any(leaks(tab.said, one) for one in DOSSIERS.values())
-    assert live._watches == {}
+    assert watches.everyone() == []
 
 
 async def test_one_screen_that_fails_does_not_stop_the_others(
@@ -136,7 +136,7 @@ async def test_a_closed_tab_is_forgotten(world: World, modified: list[str]) -> N
     tab.close()
     await live.deliver(app, await fact_about_a())
     assert modified == []
-    assert live._watches == {}
+    assert watches.everyone() == []
 
 
 async def test_another_connection_under_the_same_token_hears_nothing(world: World) -> None:
@@ -150,7 +150,7 @@ async def test_another_connection_under_the_same_token_hears_nothing(world: Worl
     world.pipeline.namespace._token_manager.token_to_socket[tab.token] = SimpleNamespace(sid="another")
     await live.deliver(app, await fact_about_a())
     assert tab.said == []
-    assert live._watches == {}
+    assert watches.everyone() == []
 
 
 async def test_a_tab_that_left_the_list_is_not_told(world: World, modified: list[str]) -> None:
@@ -172,7 +172,7 @@ async def test_a_withdrawn_habilitation_closes_the_screen(world: World) -> None:
     assert rows(tab) == []
     assert tab.shown["FollowUp"]["refusal"]
     assert not any(leaks(tab.said, one) for one in DOSSIERS.values())
-    assert live._watches == {}
+    assert watches.everyone() == []
     changes = await tab.send("FollowUp.show_newcomers")
     assert "habilitation" in changes["FollowUp"]["refusal"]
 
