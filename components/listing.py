@@ -1,6 +1,9 @@
 """The list of consignments: chips, filters, rows (cards on phone, the same markup), footer."""
 
+from typing import Any
+
 import reflex as rx
+from reflex_base.vars import FunctionStringVar
 
 from components.base import Value, link, native_form, vh, when
 from components.feedback import pager
@@ -136,6 +139,16 @@ def _row(row: Value) -> rx.Component:
         role="row",
         key=row.reference,
     )
+
+
+_WITH_CHANGES: FunctionStringVar[Any] = FunctionStringVar.create(
+    "((rows, changed) => rows.map((row) => changed[row.reference] ?? row))"
+)
+
+
+def with_changes(rows: Value, changed: Value) -> rx.Var[Any]:
+    """The rows, each replaced by what `changed` holds under its reference, if anything."""
+    return _WITH_CHANGES.call(rows, changed)
 
 
 def consignments(rows: Value, caption: str = "Envois") -> rx.Component:

@@ -20,6 +20,7 @@ from models.matching.queries import count_unmatched
 from state import watches
 from state.address import Address
 from state.chips import Chip, chips
+from state.deltas import put
 from state.guard import Line, Word, allow, to_sign_in
 from state.rows import Row, row
 from state.session import Session
@@ -36,7 +37,7 @@ class Choice:
 
 @dataclass
 class Filtering:
-    """The filters as the page shows them, and the words around the list."""
+    """The filters as the page shows them; no fact changes them."""
 
     search: str = ""
     post: str = ""
@@ -46,8 +47,6 @@ class Filtering:
     posts: list[Choice] = field(default_factory=list)
     next_href: str = ""
     previous_href: str = ""
-    range_label: str = ""
-    subtitle: str = ""
     hint: str = ""
     clear_href: str = ""
     narrowed: bool = False
@@ -56,6 +55,8 @@ class Filtering:
 CHED_CHOICES = [("", "Tous les types"), *((str(kind), CHED_TYPES[kind]) for kind in ChedType)]
 SORT_CHOICES = [("urgent", "Le plus urgent"), ("recent", "Le plus récent"), ("ancien", "Le plus ancien")]
 PERIOD_CHOICES = [("", "7 derniers jours"), ("tout", "Toutes les dates")]
+_FEW = 5
+"""Rows sent apart, at most: beyond, the list is sent again."""
 
 
 class FollowUp(rx.State):
@@ -64,8 +65,12 @@ class FollowUp(rx.State):
     loaded: bool = False
     refusal: str = ""
     rows: list[Row] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    changed: dict[str, Row] = {}  # noqa: RUF012
+    """What took the place of rows since they were sent, by reference: a var travels whole, so this one is small."""
     chips: list[Chip] = []  # noqa: RUF012
     filtering: Filtering = Filtering()
+    subtitle: str = ""
+    range_label: str = ""
     feed_title: str = ""
     feed_fact: str = ""
     feed_at: str = ""
@@ -81,7 +86,7 @@ class FollowUp(rx.State):
         await self._show(viewer)
         if may_match(viewer) is None:  # the badge of the navigation
             session = await self.get_state(Session)
-            session.me.unmatched_count = await read(lambda db: count_unmatched(db, viewer))
+            session.unmatched_count = await read(lambda db: count_unmatched(db, viewer))
 
     @rx.event
     @allow(may_follow)
@@ -117,34 +122,43 @@ class FollowUp(rx.State):
         session = await self.get_state(Session)
         session._greet(viewer)
         self._query = dict(self.router.url.query_parameters)
-        self.rows = [row(listed, viewer, now) for listed in page.items]
+        self.rows, self.changed = [row(listed, viewer, now) for listed in page.items], {}
         self.filtering = _filtering(address, page, [Choice(p.code, p.name) for p in posts], viewer)
         self._new, self.newcomers, self.refusal, self.loaded = 0, "", "", True
         await self._count(viewer, address, counters)
 
     async def _count(self, viewer: Viewer, address: Address, counters: Counters) -> None:
-        self.chips = chips(address, counters, viewer)
-        self.filtering.subtitle = subtitle(address, counters)
         shown = len(self.get_value("rows"))
-        self.filtering.range_label = french.plural(shown, "envoi affiché", "envois affichés")
-        session = await self.get_state(Session)
-        if session.me.action_count != counters.mine and not address.narrowed:
-            session.me.action_count = counters.mine
+        put(
+            self,
+            chips=chips(address, counters, viewer),
+            subtitle=subtitle(address, counters),
+            range_label=french.plural(shown, "envoi affiché", "envois affichés"),
+        )
+        if not address.narrowed:
+            put(await self.get_state(Session), action_count=counters.mine)
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         address, now = Address.read(self._query), clock.now()
-        changed = {entry.consignment_id for entry in entries if entry.consignment_id}
         read = await news(viewer, address.filters(now), entries, now)
         fresh, listable = read.fresh, read.listable
-        shown = list(self.get_value("rows"))
-        gone = changed - fresh.keys()  # to another company or post
-        self.rows = [fresh.get(one.id, one) for one in shown if one.id not in gone]
+        shown = {one.id for one in self.get_value("rows")}
         if not shown and listable:
             await self._show(viewer)  # nothing on screen that could move under a finger
             return
+        gone = {entry.consignment_id for entry in entries} - fresh.keys()  # to another company or post
+        self._replace([one for key, one in fresh.items() if key in shown], gone & shown)
         entered = {entry.consignment_id for entry in entries if enters(viewer, entry)}
-        self._announce(fresh, entered & listable - {one.id for one in shown}, entries)
+        self._announce(fresh, entered & listable - shown, entries)
         await self._count(viewer, address, read.counters)
+
+    def _replace(self, fresh: list[Row], gone: set[int | None]) -> None:
+        changed = self.get_value("changed") | {one.reference: one for one in fresh}
+        if gone or len(changed) > _FEW:
+            rows = [changed.get(one.reference, one) for one in self.get_value("rows") if one.id not in gone]
+            self.rows, self.changed = rows, {}
+        elif fresh:
+            self.changed = changed
 
     def _announce(
         self, fresh: dict[int | None, Row], new: set[int | None], entries: Sequence[JournalEntry]
@@ -158,12 +172,13 @@ class FollowUp(rx.State):
             self.feed_fact = "viennent de changer"
         elif on_screen:
             self.feed_title, self.feed_fact = on_screen[-1].title, _fact(on_screen[-1])
-        self.feed_at = french.iso(clock.now())
+        if on_screen:
+            self.feed_at = french.iso(clock.now())
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         watches.forget(self)
-        self.rows, self.chips, self.filtering = [], [], Filtering()
-        self.feed_title = self.feed_fact = self.newcomers = ""
+        self.rows, self.changed, self.chips, self.filtering = [], {}, [], Filtering()
+        self.subtitle = self.range_label = self.feed_title = self.feed_fact = self.newcomers = ""
         self.refusal, self.loaded = refusal.reason, True
         session = await self.get_state(Session)
         session._greet(viewer)

@@ -138,7 +138,7 @@ class Matching(rx.State):
             tied = await queries.tied_by_hand(db, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
-        session.me.unmatched_count = count
+        session.unmatched_count = count
         now = clock.now()
         self.rows = [unmatched_row(one, now) for one in found]
         self.tied = [tied_row(one, now) for one in tied]

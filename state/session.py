@@ -48,8 +48,6 @@ class Me:
     choices: list[Choice] = field(default_factory=list)
     controls: bool = False
     """An officer of a post, or a supervisor: the pages about messages and companies are theirs."""
-    action_count: int = 0
-    unmatched_count: int = 0
 
 
 def me_of(viewer: Viewer | None) -> Me:
@@ -93,6 +91,10 @@ class Session(rx.State):
     """The person signed in, for the shell."""
 
     me: Me = Me()
+    action_count: int = 0
+    """Consignments whose next move is the person's: the badge of the follow-up."""
+    unmatched_count: int = 0
+    """Consignments without company: the badge of the page that ties them."""
     notice_kind: str = ""
     """wrong, warned or locked: why the last sign-in failed."""
     notice_title: str = ""
@@ -112,10 +114,9 @@ class Session(rx.State):
         """Nothing of a consignment is shown here."""
 
     def _greet(self, viewer: Viewer | None) -> None:
-        shown = me_of(viewer)
-        shown.action_count = self.me.action_count if shown.signed_in else 0
-        shown.unmatched_count = self.me.unmatched_count if shown.controls else 0
-        self.me = shown
+        self.me = shown = me_of(viewer)
+        self.action_count = self.action_count if shown.signed_in else 0
+        self.unmatched_count = self.unmatched_count if shown.controls else 0
 
     @rx.event
     @allow(anyone)

@@ -6,6 +6,7 @@ from app.pages.frame import signed_in_page
 from components import feedback, forms, layout, listing
 from components.base import Option
 from state.follow_up import CHED_CHOICES, PERIOD_CHOICES, SORT_CHOICES, FollowUp
+from state.rows import Row
 
 
 def _options(choices: list[tuple[str, str]]) -> list[Option]:
@@ -50,10 +51,10 @@ def _found() -> rx.Component:
     return rx.cond(
         FollowUp.rows.length() > 0,
         listing.consignment_list(
-            FollowUp.rows,
+            listing.with_changes(FollowUp.rows, FollowUp.changed).to(list[Row]),
             previous=shown.previous_href,
             next_=shown.next_href,
-            label=shown.range_label,
+            label=FollowUp.range_label,
         ),
         _nothing(),
     )
@@ -75,7 +76,7 @@ def page() -> rx.Component:
     return signed_in_page(
         layout.page_head(
             "Suivi en direct",
-            FollowUp.filtering.subtitle,
+            FollowUp.subtitle,
             listing.feed(FollowUp.feed_title, FollowUp.feed_fact, FollowUp.feed_at),
         ),
         rx.cond(

@@ -14,5 +14,5 @@ def signed_in_page(*content: Any, current: str) -> rx.Component:
         *content,
         viewer=Session.me,
         current=current,
-        counts={"suivi": Session.me.action_count, "rattachements": Session.me.unmatched_count},
+        counts={"suivi": Session.action_count, "rattachements": Session.unmatched_count},
     )

@@ -4,15 +4,21 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.app import app
 from app.commands.demo_companies import A, B
+from models import clock
 from models.accounts.actions import choose_company
+from models.accounts.queries import viewers_of
+from models.accounts.rights import HARMLESS
+from models.accounts.viewer import Viewer
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import reading
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from state import live, watches
+from tests.attacks.registry import kinds
 from tests.state.pipeline import Tab
 from tests.state.world import DOSSIERS, World, leaks, rows, tell
 
@@ -92,6 +98,68 @@ async def test_another_page_of_one_s_own_is_not_redrawn(world: World) -> None:
     tab.said.clear()
     await live.deliver(app, await fact_about_a())
     assert tab.said == []
+
+
+async def asked_by(monkeypatch: pytest.MonkeyPatch, entries: list[JournalEntry]) -> list[set[str]]:
+    """Deliver the entries: the sessions whose people were found anew, by query."""
+    asked: list[set[str]] = []
+
+    async def counting(sessions: set[str], db: AsyncSession) -> dict[str, Viewer]:
+        asked.append(sessions)
+        return await viewers_of(sessions, db)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "viewers_of", counting)
+        await live.deliver(app, entries)
+    return asked
+
+
+async def test_screens_that_are_not_concerned_cost_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SES-01: only those concerned are found anew; nobody at all for a fact that concerns no open screen."""
+    mine, other = await world.session("importateur"), await world.session("concurrent")
+    for session_id in (mine, other):
+        await world.pipeline.tab(session_id).connect("/suivi")
+    assert await asked_by(monkeypatch, await fact_about_a()) == [{mine}]
+    async with reading() as db:
+        seq = await last_seq(db)
+    await tell(DOSSIERS["B_HAVRE"], StepKind.ARRIVAL, StepStatus.DONE)
+    assert await asked_by(monkeypatch, await entries_since(seq)) == []
+
+
+@pytest.mark.parametrize("kind", [*sorted(set(kinds()) - HARMLESS), "unheard.of"])
+async def test_ses_04_what_may_change_rights_looks_at_everyone(
+    world: World, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """SES-04, SES-05: whomever it names; a kind that nobody listed as harmless among them."""
+    session_id = await world.session("concurrent")
+    await world.pipeline.tab(session_id).connect("/suivi")
+    entry = JournalEntry(seq=1, at=clock.now(), kind=kind, actor="system")
+    assert await asked_by(monkeypatch, [entry]) == [{session_id}]
+
+
+async def test_a_tab_that_went_elsewhere_meanwhile_is_left_in_peace(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SES-01: what it followed when the fact was read is not what it shows when its turn comes.
+
+    Seen to fail: without `watches.of` in the hub, the profile is given the list again.
+    """
+    tab = await world.tab("importateur")
+    await tab.connect("/suivi")
+    entries = await fact_about_a()
+    original = app.modify_state
+
+    def leaving(token: Any, **named: Any) -> Any:
+        watches.drop(tab.token)
+        return original(token, **named)
+
+    monkeypatch.setattr(app, "modify_state", leaving)
+    tab.said.clear()
+    await live.deliver(app, entries)
+    assert tab.said == []
+    assert watches.everyone() == []
 
 
 @pytest.mark.parametrize("address", ["/suivi", f"/suivi/{FACT.reference}"])

@@ -1,10 +1,14 @@
 """The list on screen: rows change in place, newcomers wait to be called (SES-01)."""
 
+import json
+
+import pytest
+
 from app.app import app
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import reading
 from models.journal.queries import after, last_seq
-from state import live
+from state import follow_up, live
 from tests.state.pipeline import Json, Tab
 from tests.state.world import DOSSIERS, World, newcomer, notify, rows, tell
 
@@ -54,6 +58,34 @@ async def test_ses_01_a_row_changes_in_place(world: World) -> None:
     assert not any(one["fresh"] for one in rows(tab))
 
 
+async def test_ses_01_only_what_changed_travels(world: World) -> None:
+    """SES-01: one row of the list, and neither the others, nor the filters, nor who is signed in."""
+    tab = await follow(world)
+    tab.raw.clear()
+    seq = await now()
+    await tell(DOSSIERS["A_HAVRE"], StepKind.ARRIVAL, StepStatus.DONE)
+    await deliver_since(seq)
+    (sent,) = map(json.loads, tab.raw)
+    names = {name.removesuffix("_rx_state_") for name in sent}
+    assert names == {"changed", "chips", "feed_title", "feed_fact", "feed_at"}
+    assert len(tab.raw[0]) < 2000
+
+
+async def test_ses_01_rows_sent_apart_go_back_into_the_list(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SES-01: the browser shows the same, whether a row was sent apart or with the list."""
+    monkeypatch.setattr(follow_up, "_FEW", 1)
+    tab = await follow(world)
+    for name, apart in (("A_HAVRE", 1), ("A_ROISSY", 0)):
+        seq = await now()
+        await tell(DOSSIERS[name], StepKind.ARRIVAL, StepStatus.DONE)
+        await deliver_since(seq)
+        assert len(tab.shown["FollowUp"]["changed"]) == apart
+        assert {one["id"]: one["fresh"] for one in rows(tab)}[world.ids[name]]
+    assert all(one["fresh"] for one in rows(tab))
+
+
 async def test_counters_follow(world: World) -> None:
     """SES-01: the chips and « à vous d’agir » move with the facts."""
     tab = await follow(world, "sivep")
@@ -65,7 +97,7 @@ async def test_counters_follow(world: World) -> None:
     assert after_ != before
     assert after_["Tous"] == before["Tous"] == "3"
     assert int(after_["À vous d’agir"]) == int(before["À vous d’agir"]) + 1
-    assert tab.shown["Session"]["me"]["action_count"] == int(after_["À vous d’agir"])
+    assert tab.shown["Session"]["action_count"] == int(after_["À vous d’agir"])
 
 
 async def test_newcomers_are_counted_and_called(world: World) -> None:

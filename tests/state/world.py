@@ -176,5 +176,5 @@ Rows = list[dict[str, Any]]
 
 def rows(tab: Tab) -> Rows:
     """The lines of the list as the tab shows them."""
-    shown: Rows = tab.shown["FollowUp"]["rows"]
-    return shown
+    shown, changed = tab.shown["FollowUp"]["rows"], tab.shown["FollowUp"]["changed"]
+    return [changed.get(one["reference"], one) for one in shown]
