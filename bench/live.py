@@ -5,14 +5,11 @@ fields of one row of 25. Each serves the same number of screens, and each is tol
 """
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
+import json
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -21,19 +18,21 @@ import aiohttp
 
 from bench import screens
 from bench.measuring import keep, ms, progress, show, verdict
+from bench.processes import cpu, peer
 from tests.support.sending import token
-from tests.support.served import clean_environment, end_group, free_port, serving
+from tests.support.served import ServedApp, serving
 
-ROOT = Path(__file__).parents[1]
 SHARES = (0.01, 0.05, 0.20)
 _QUIET = 1.0
+_IDLE = 10.0
+_LONGEST = 30.0
 
 
-async def run(*, quick: bool) -> None:
+async def run(*, quick: bool, screens: Sequence[int] = ()) -> None:
     """Measure for each number of screens, print, and keep the figures."""
     figures: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="passavant-bench-") as folder:
-        for count in (20, 50) if quick else (50, 200, 1000):
+        for count in screens or ((20, 50) if quick else (50, 200, 1000)):
             figures[str(count)] = await _measure(Path(folder) / str(count), count, 5 if quick else 8)
     _show(figures)
     keep("live", figures, quick=quick)
@@ -42,49 +41,73 @@ async def run(*, quick: bool) -> None:
 async def _measure(folder: Path, count: int, times: int) -> dict[str, Any]:
     folder.mkdir()  # noqa: ASYNC240 - nothing else runs yet
     groups = _groups(count)
-    found: dict[str, Any] = {}
-    with serving(folder) as served, _peer("bare_socketio") as bare, _peer("with_nicegui") as nice:
-        from bench.live_data import cookies_of, hydrate, messages
+    with serving(folder) as served, peer("bare_socketio") as bare, peer("with_nicegui") as nice:
+        from bench.live_data import cookies_of, hydrate
 
         cookies = await cookies_of(served, groups)
         openings = {
-            "ours": screens.reflex(served.url, cookies, hydrate()),
-            "socketio": screens.bare(bare[0]),
-            "nicegui": screens.nicegui(nice[0]),
+            "ours": (screens.reflex(served.url, cookies, hydrate()), served.url, served.process.pid),
+            "socketio": (screens.bare(bare[0]), *bare),
+            "nicegui": (screens.nicegui(nice[0]), *nice),
         }
         with progress() as bar:
             task = bar.add_task(f"{count} screens", total=3 * count + 12 * (times + 1))
-            opened = {}
-            for name, opening in openings.items():
-                opened[name] = await screens.open_all(groups, opening, lambda n: bar.advance(task, n))
+            servers = {}
+            for name, (opening, url, pid) in openings.items():
+                opened = await screens.open_all(groups, opening, lambda n: bar.advance(task, n))
+                servers[name] = _Server(url, pid, opened)
             await asyncio.sleep(_QUIET)
-            pids = {"ours": served.process.pid, "socketio": bare[1], "nicegui": nice[1]}
-            async with aiohttp.ClientSession() as http:
-                bearer = {"Authorization": f"Bearer {token(served)}"}
-                addresses = {"socketio": bare[0], "nicegui": nice[0]}
-                shares = ("nobody", *map(str, SHARES))
-                told = {(share, name): _Told() for share in shares for name in opened}
-                said = {share: list(messages(share, times + 1)) for share in shares}
-                payloads = dict.fromkeys(shares, b"{}")
-                # In turn, the commits that concern nobody among the others; the first round only warms up.
-                for rank in range(times + 1):
-                    for (share, name), counting in told.items():
-                        ours = name == "ours"
-                        url = (
-                            f"{served.url}/api/v1/messages"
-                            if ours
-                            else f"{addresses[name]}/emit?group={share}"
-                        )
-                        body = said[share][rank] if ours else payloads[share]
-                        one = counting if rank else _Told()
-                        await one.tell(http, url, body, bearer, opened[name], share, pids[name])
-                        if ours:
-                            payloads[share] = _last(opened[name], share) or b"{}"
-                        bar.advance(task)
-                for (share, name), one in told.items():
-                    found.setdefault(share, {})[name] = one.figures()
-        for all_of_it in opened.values():
-            await screens.close_all(all_of_it)
+            for server in servers.values():
+                server.idle = await _idle(server.pid)
+            found = await _in_turn(served, servers, times, lambda: bar.advance(task))
+        for server in servers.values():
+            await screens.close_all(server.opened)
+    return found
+
+
+@dataclass
+class _Server:
+    """One of those compared."""
+
+    url: str
+    pid: int
+    opened: list[screens.Screen]
+    idle: float = 0.0
+    """CPU that it spends on nothing (heartbeats of the sockets, the look at the journal), as a share of time."""
+
+
+async def _idle(pid: int) -> float:
+    before, start = cpu(pid), time.monotonic()
+    await asyncio.sleep(_IDLE)
+    return (cpu(pid) - before) / (time.monotonic() - start)
+
+
+async def _in_turn(
+    served: ServedApp, servers: Mapping[str, _Server], times: int, tick: Callable[[], None]
+) -> dict[str, Any]:
+    """The commits that concern nobody among the others; the first round only warms up."""
+    from bench.live_data import messages
+
+    shares = ("nobody", *map(str, SHARES))
+    told = {(share, name): _Told(server, share) for share in shares for name, server in servers.items()}
+    said = {share: list(messages(share, times + 1)) for share in shares}
+    payloads = dict.fromkeys(shares, b"{}")
+    async with aiohttp.ClientSession() as http:
+        bearer = {"Authorization": f"Bearer {token(served)}"}
+        for rank in range(times + 1):
+            for (share, name), one in told.items():
+                server = servers[name]
+                if name == "ours":
+                    await one.tell(http, f"{server.url}/api/v1/messages", said[share][rank], bearer)
+                    payloads[share] = _last(server.opened, share) or b"{}"
+                else:
+                    await one.tell(http, f"{server.url}/emit?group={share}", payloads[share], {})
+                if rank == 0:
+                    told[share, name] = _Told(server, share)
+                tick()
+    found: dict[str, Any] = {}
+    for (share, name), one in told.items():
+        found.setdefault(share, {})[name] = one.figures()
     return found
 
 
@@ -96,8 +119,6 @@ def _groups(count: int) -> list[str]:
 
 
 def _last(opened: list[screens.Screen], share: str) -> bytes:
-    import json
-
     mine = [one.last for one in opened if one.group == share and one.last]
     return json.dumps(mine[0]).encode() if mine else b""
 
@@ -105,48 +126,39 @@ def _last(opened: list[screens.Screen], share: str) -> bytes:
 class _Told:
     """What a series of commits cost one server."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: _Server, share: str) -> None:
+        self.server = server
+        self.mine = [one for one in server.opened if one.group == share]
         self.cpu: list[float] = []
         self.delays: list[float] = []
         self.sizes: list[int] = []
-        self.deliveries = 0
 
-    async def tell(
-        self,
-        http: aiohttp.ClientSession,
-        url: str,
-        body: bytes,
-        headers: dict[str, str],
-        opened: list[screens.Screen],
-        share: str,
-        pid: int,
-    ) -> None:
+    async def tell(self, http: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str]) -> None:
         """Send one message, and wait until all those concerned heard of it."""
-        for one in opened:
-            one.heard.clear()
-        before, sent = _cpu(pid), time.time()
+        for one in self.server.opened:
+            one.listen()
+        before, sent, start = cpu(self.server.pid), time.time(), time.monotonic()
         async with http.post(url, data=body, headers=headers) as answer:
             assert answer.status < 300, await answer.text()
-        mine = [one for one in opened if one.group == share]
-        deadline = time.monotonic() + 10
-        while not all(one.heard for one in mine) and time.monotonic() < deadline:  # noqa: ASYNC110 - of many
+        while not all(one.heard for one in self.mine) and time.monotonic() < start + _LONGEST:  # noqa: ASYNC110 - of many
             await asyncio.sleep(0.005)
         await asyncio.sleep(0.15)  # whatever still comes counts too
-        self.cpu.append(_cpu(pid) - before)
-        assert all(one.heard for one in mine), f"{url}: some screens heard nothing"
-        self.delays += [one.heard[0][0] - sent for one in mine]
-        self.sizes += [sum(size for _, size in one.heard) for one in mine]
-        self.deliveries += len(mine)
+        spent = cpu(self.server.pid) - before
+        self.cpu.append(spent - self.server.idle * (time.monotonic() - start))
+        deaf = [one for one in self.mine if not one.heard]
+        assert not deaf, f"{url}: {len(deaf)} of {len(self.mine)} screens heard nothing"
+        self.delays += [one.heard[0] - sent for one in self.mine]
+        self.sizes += [one.received for one in self.mine]
 
     def figures(self) -> dict[str, float]:
-        """Totals over the series; delays in seconds from the sending of the message."""
-        found = {"cpu": sum(self.cpu), "commits": len(self.cpu), "deliveries": self.deliveries}
+        """Medians over the commits; CPU and delays in seconds, from the sending of the message."""
+        found = {"cpu": median(self.cpu), "told": len(self.mine), "idle": self.server.idle}
         if self.delays:
             found |= {
                 "median": median(self.delays),
                 "p95": quantiles(self.delays, n=20)[-1] if len(self.delays) > 1 else self.delays[0],
+                "bytes": median(self.sizes),
             }
-            found["bytes"] = median(self.sizes)
         return found
 
 
@@ -155,82 +167,32 @@ def _judged(ours: float, theirs: float) -> str:
     return verdict(ours / theirs, 2) if ours > 0 and theirs > 0 else "too noisy"
 
 
-def _cpu(pid: int) -> float:
-    """CPU seconds of a process and of those that it started, to the nanosecond (stat counts by 10 ms)."""
-    total = 0
-    for one in [pid, *_children(pid)]:
-        for thread in Path(f"/proc/{one}/task").iterdir():
-            total += int((thread / "schedstat").read_text().split()[0])
-    return total / 1e9
-
-
-def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    direct = [int(one) for one in listed.read_text().split()] if listed.exists() else []
-    return [one for child in direct for one in (child, *_children(child))]
-
-
-@contextmanager
-def _peer(module: str) -> Iterator[tuple[str, int]]:
-    port = free_port()
-    environment = clean_environment() | {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", f"bench.peers.{module}", str(port)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        _wait(port, process)
-        yield f"http://127.0.0.1:{port}", process.pid
-    finally:
-        process.send_signal(signal.SIGTERM)
-        end_group(process)
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    import socket
-
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("a peer did not start: is the extra `bench` installed?")
-
-
 def _show(figures: dict[str, Any]) -> None:
     rows = []
     for count, by_share in figures.items():
-        idle = {name: one["cpu"] / one["commits"] for name, one in by_share["nobody"].items()}
-        rows.append((f"{count}, nobody concerned", *(ms(idle[n]) + " a commit" for n in idle), "", "", ""))
+        nobody = by_share["nobody"]
+        idle = [f"{ms(one['cpu'])} a commit, {one['idle']:.1%} idle" for one in nobody.values()]
+        rows.append((f"{count}, nobody concerned", *idle, "", "", ""))
         for share in map(str, SHARES):
-            each = {}
             for name, one in by_share[share].items():
-                each[name] = (one["cpu"] - idle[name] * one["commits"]) / one["deliveries"]
-                one["cpu_per_delivery"] = each[name]
-            ours = by_share[share]["ours"]
+                one["cpu_per_delivery"] = (one["cpu"] - nobody[name]["cpu"]) / one["told"]
+            ours, *others = by_share[share].values()
             rows.append(
                 (
-                    f"{count}, {float(share):.0%}",
-                    *(ms(each[name]) for name in each),
-                    _judged(each["ours"], each["socketio"]),
+                    f"{count}, {float(share):.0%} ({ours['told']})",
+                    *(ms(one["cpu_per_delivery"]) for one in (ours, *others)),
+                    _judged(ours["cpu_per_delivery"], others[0]["cpu_per_delivery"]),
                     f"{ms(ours['median'])} / {ms(ours['p95'])}",
-                    f"{ours['bytes']:.0f}",
+                    " / ".join(f"{one['bytes']:.0f}" for one in (ours, *others)),
                 )
             )
     columns = (
-        "screens",
+        "screens (told)",
         "CPU a delivery: ours",
         "bare socketio",
         "NiceGUI",
         "ours / socketio",
         "delay median / p95",
-        "bytes",
+        "bytes: ours / socketio / NiceGUI",
     )
     show("Live", columns, rows)

@@ -22,14 +22,38 @@ class Screen:
 
     group: str
     client: socketio.AsyncClient
-    heard: list[tuple[float, int]] = field(default_factory=list)
-    """When something came, and how many bytes of JSON it was."""
+    heard: list[float] = field(default_factory=list)
+    """When something came."""
+    received: int = 0
+    """Bytes of the websocket's frames, heartbeats left out."""
     last: Any = None
+
+    def listen(self) -> None:
+        """From now on."""
+        self.heard.clear()
+        self.received = 0
 
     def note(self, *said: Any) -> None:
         """Something came."""
         self.last = said[-1] if said else None
-        self.heard.append((time.time(), len(json.dumps(said, ensure_ascii=False).encode())))
+        self.heard.append(time.time())
+
+    def weigh(self) -> None:
+        """Count what the wire brings; the client has no other place to look at it."""
+        socket = self.client.eio.ws
+        receive = socket.receive
+
+        async def weighed() -> aiohttp.WSMessage:
+            frame: aiohttp.WSMessage = await receive()
+            size = len(frame.data.encode() if isinstance(frame.data, str) else frame.data or b"")
+            self.received += _header(size) + size if size > 1 else 0
+            return frame
+
+        socket.receive = weighed
+
+
+def _header(size: int) -> int:
+    return 2 if size < 126 else 4 if size < 2**16 else 10
 
 
 Opening = Callable[[Screen, int], Awaitable[None]]
@@ -43,6 +67,7 @@ async def open_all(groups: list[str], opening: Opening, tick: Callable[[int], No
         async with gate:
             screen = Screen(group, socketio.AsyncClient(reconnection=False))
             await opening(screen, number)
+            screen.weigh()
             tick(1)
             return screen
 
