@@ -1,16 +1,16 @@
 """Who is behind a session, found anew each time: a right withdrawn is gone at the next event."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.accounts.rights import Grant, Mandate, choose, rights_at
 from models.accounts.rules import Role
 from models.accounts.statements import HELD, POSTS, RUNNING, about
-from models.accounts.tables import Account, Session
+from models.accounts.tables import Account
 from models.accounts.viewer import AccountFacts, CompanyChoice, Viewer
-from models.companies.tables import Company
 from models.rows import find_rows
 
 
@@ -21,19 +21,13 @@ async def viewer_of(session_id: str | None, db: AsyncSession) -> Viewer | None:
 
 async def viewers_of(session_ids: Collection[str], db: AsyncSession) -> dict[str, Viewer]:
     """The people behind many sessions, by session id, in three queries at most. Dead sessions are left out."""
-    found = await _running(session_ids, db)
-    working = {row.account_id for row, account, _ in found if account.role == Role.OPERATOR}
+    rows = await find_rows(db, RUNNING, **about(session_ids))
+    working = {row.account_id for row in rows if row.role == Role.OPERATOR}
     grants, mandates = await _held(working, db)
-    posts = await _posts({row.account_id for row, _, _ in found} - working, db)
-    officers = {
-        row.id: _officer(row, account, posts[row.account_id])
-        for row, account, _ in found
-        if account.role != Role.OPERATOR
-    }
+    posts = await _posts({row.account_id for row in rows} - working, db)
+    officers = {row.id: _officer(row, posts[row.account_id]) for row in rows if row.role != Role.OPERATOR}
     operators = {
-        row.id: _operator(row, account, own, grants[row.account_id], mandates)
-        for row, account, own in found
-        if account.role == Role.OPERATOR
+        row.id: _operator(row, grants[row.account_id], mandates) for row in rows if row.role == Role.OPERATOR
     }
     return officers | operators
 
@@ -50,12 +44,6 @@ async def account_facts(viewer: Viewer, db: AsyncSession) -> AccountFacts:
         failed_attempts=account.failed_attempts,
         last_failed_at=account.last_failed_at,
     )
-
-
-async def _running(
-    session_ids: Collection[str], db: AsyncSession
-) -> Sequence[tuple[Session, Account, Company | None]]:
-    return (await db.exec(RUNNING, params=about(session_ids))).all()
 
 
 async def _held(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
@@ -79,23 +67,21 @@ async def _posts(accounts: set[int], db: AsyncSession) -> dict[int, dict[str, st
     return found
 
 
-def _officer(row: Session, account: Account, posts: dict[str, str]) -> Viewer:
+def _officer(row: Any, posts: dict[str, str]) -> Viewer:
     """What an officer sees follows from the service and the posts, never from a company (SES-05)."""
-    role, names = Role(account.role), tuple(posts.values())
-    return Viewer(row.account_id, row.id, account.name, role, posts=tuple(posts), post_names=names)
+    role, names = Role(row.role), tuple(posts.values())
+    return Viewer(row.account_id, row.id, row.name, role, posts=tuple(posts), post_names=names)
 
 
-def _operator(
-    row: Session, account: Account, own: Company | None, grants: list[Grant], mandates: list[Mandate]
-) -> Viewer:
-    home = CompanyChoice(own.siren, own.name, represented=False) if own else None
+def _operator(row: Any, grants: list[Grant], mandates: list[Mandate]) -> Viewer:
+    home = CompanyChoice(row.home, row.home_name, represented=False) if row.home_name is not None else None
     choices = choose(home, grants, mandates)
     # What was chosen may have been withdrawn since: then back to the first.
-    chosen = next((choice for choice in choices if choice.siren == row.siren), next(iter(choices), None))
+    chosen = next((choice for choice in choices if choice.siren == row.chosen), next(iter(choices), None))
     return Viewer(
         row.account_id,
         row.id,
-        account.name,
+        row.name,
         Role.OPERATOR,
         siren=chosen.siren if chosen else None,
         company_name=chosen.name if chosen else "",

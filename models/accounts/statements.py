@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, and_, bindparam, null, or_, union_all
 from sqlalchemy import select as sql_select
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models import clock
@@ -22,10 +22,19 @@ def _running_now(table: type[RepresentationMandate | Posting]) -> ColumnElement[
     return and_(col(table.starts_at) <= _NOW, or_(col(table.ends_at).is_(None), col(table.ends_at) > _NOW))
 
 
+# Columns and no objects: the hub asks for many people at once.
 RUNNING = (
-    select(Session, Account, Company)
-    .join(Account, col(Account.id) == Session.account_id)
-    .join(Company, col(Company.siren) == Account.siren, isouter=True)
+    sql_select(
+        col(Session.id),
+        col(Session.account_id),
+        col(Session.siren).label("chosen"),
+        col(Account.name),
+        col(Account.role),
+        col(Account.siren).label("home"),
+        col(Company.name).label("home_name"),
+    )
+    .join(Account, col(Account.id) == col(Session.account_id))
+    .join(Company, col(Company.siren) == col(Account.siren), isouter=True)
     .where(col(Session.id).in_(_IDS), col(Session.ended_at).is_(None), col(Session.expires_at) > _NOW)
 )
 _MINE = col(Habilitation.account_id).in_(_IDS), col(Habilitation.withdrawn_at).is_(None)
