@@ -1,4 +1,4 @@
-"""The state filters of the list, with their counts."""
+"""What the counters say around the list: the state filters with their counts, and a sentence."""
 
 from dataclasses import dataclass
 
@@ -29,6 +29,16 @@ class Chip:
     state: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the counters say."""
+
+    chips: list[Chip]
+    subtitle: str
+    mine: int
+    """How many consignments wait for the viewer."""
+
+
 def chips(address: Address, counters: Counters, viewer: Viewer) -> list[Chip]:
     """The state filters with their counts; the count of a state does not depend on which one is chosen."""
     found = [
@@ -46,3 +56,16 @@ def chips(address: Address, counters: Counters, viewer: Viewer) -> list[Chip]:
             link = address.link(state=word)
             found.append(Chip(link, STATES_OF_MANY[state], french.number(count), pressed, state))
     return found
+
+
+def subtitle(address: Address, counters: Counters) -> str:
+    """`24 envois en cours ou clos depuis 7 jours`."""
+    counted = french.plural(counters.total, "envoi")
+    if address.search and not address.search_too_short:
+        return f"{counted} pour « {address.search} »".replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    return counted + (", toutes dates" if address.all_dates else " en cours ou clos depuis 7\u00a0jours")
+
+
+def said(address: Address, counters: Counters, viewer: Viewer) -> Said:
+    """All of it, for whoever sees the same at that address."""
+    return Said(chips(address, counters, viewer), subtitle(address, counters), counters.mine)

@@ -10,7 +10,6 @@ from models import clock, french
 from models.accounts.viewer import Viewer
 from models.consignments import queries
 from models.consignments.policy import Refusal, enters, may_follow
-from models.consignments.queries import Counters
 from models.consignments.vocabulary import ChedType
 from models.consignments.words import CHED_TYPES
 from models.database import read
@@ -19,12 +18,12 @@ from models.matching.policy import may_match
 from models.matching.queries import count_unmatched
 from state import watches
 from state.address import Address
-from state.chips import Chip, chips
+from state.chips import Chip, Said, said
 from state.deltas import put
 from state.guard import Line, Word, allow, to_sign_in
 from state.rows import Row, row
 from state.session import Session
-from state.shared_reading import news
+from state.shared_reading import listable, news
 
 
 @dataclass
@@ -75,7 +74,8 @@ class FollowUp(rx.State):
     feed_fact: str = ""
     feed_at: str = ""
     newcomers: str = ""
-    _query: dict[str, str] = {}  # noqa: RUF012
+    _opened: Address = Address()
+    """The address when it was last shown: the tab may be on its way to another."""
     _new: int = 0
 
     @rx.event
@@ -121,42 +121,40 @@ class FollowUp(rx.State):
         )
         session = await self.get_state(Session)
         session._greet(viewer)
-        self._query = dict(self.router.url.query_parameters)
-        self.rows, self.changed = [row(listed, viewer, now) for listed in page.items], {}
+        self._opened = address
+        self._list([row(listed, viewer, now) for listed in page.items])
         self.filtering = _filtering(address, page, [Choice(p.code, p.name) for p in posts], viewer)
         self._new, self.newcomers, self.refusal, self.loaded = 0, "", "", True
-        await self._count(viewer, address, counters)
+        await self._say(said(address, counters, viewer))
 
-    async def _count(self, viewer: Viewer, address: Address, counters: Counters) -> None:
-        shown = len(self.get_value("rows"))
-        put(
-            self,
-            chips=chips(address, counters, viewer),
-            subtitle=subtitle(address, counters),
-            range_label=french.plural(shown, "envoi affiché", "envois affichés"),
-        )
-        if not address.narrowed:
-            put(await self.get_state(Session), action_count=counters.mine)
+    def _list(self, rows: list[Row]) -> None:
+        self.rows, self.changed = rows, {}
+        self.range_label = french.plural(len(rows), "envoi affiché", "envois affichés")
+
+    async def _say(self, counted: Said) -> None:
+        put(self, chips=counted.chips, subtitle=counted.subtitle)
+        if not self.get_value("_opened").narrowed:
+            put(await self.get_state(Session), action_count=counted.mine)
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        address, now = Address.read(self._query), clock.now()
-        read = await news(viewer, address.filters(now), entries, now)
-        fresh, listable = read.fresh, read.listable
+        opened = self.get_value("_opened")
         shown = {one.id for one in self.get_value("rows")}
-        if not shown and listable:
+        if not shown and await listable(viewer, opened, entries):
             await self._show(viewer)  # nothing on screen that could move under a finger
             return
+        read = await news(viewer, opened, entries)
+        fresh = read.fresh
         gone = {entry.consignment_id for entry in entries} - fresh.keys()  # to another company or post
         self._replace([one for key, one in fresh.items() if key in shown], gone & shown)
-        entered = {entry.consignment_id for entry in entries if enters(viewer, entry)}
-        self._announce(fresh, entered & listable - shown, entries)
-        await self._count(viewer, address, read.counters)
+        new = {entry.consignment_id for entry in entries if enters(viewer, entry)} - shown
+        self._announce(fresh, new and new & await listable(viewer, opened, entries), entries)
+        await self._say(read.said)
 
     def _replace(self, fresh: list[Row], gone: set[int | None]) -> None:
         changed = self.get_value("changed") | {one.reference: one for one in fresh}
         if gone or len(changed) > _FEW:
-            rows = [changed.get(one.reference, one) for one in self.get_value("rows") if one.id not in gone]
-            self.rows, self.changed = rows, {}
+            kept = [one for one in self.get_value("rows") if one.id not in gone]
+            self._list([changed.get(one.reference, one) for one in kept])
         elif fresh:
             self.changed = changed
 
@@ -187,14 +185,6 @@ class FollowUp(rx.State):
 
 def _fact(one: Row) -> str:
     return f"{french.lower_first(one.step_label)}, {one.state_label.lower()}"
-
-
-def subtitle(address: Address, counters: Counters) -> str:
-    """`24 envois en cours ou clos depuis 7 jours`."""
-    counted = french.plural(counters.total, "envoi")
-    if address.search and not address.search_too_short:
-        return f"{counted} pour « {address.search} »".replace("« ", "«\u00a0").replace(" »", "\u00a0»")
-    return counted + (", toutes dates" if address.all_dates else " en cours ou clos depuis 7\u00a0jours")
 
 
 def _filtering(address: Address, page: queries.Listing, posts: list[Choice], viewer: Viewer) -> Filtering:

@@ -29,7 +29,6 @@ from models.database import read
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from state import shared_reading, watches
-from state.guard import session_id_of
 from state.watches import Watch
 
 log = structlog.get_logger()
@@ -150,7 +149,7 @@ async def _update(root: Any, asked: Watch, viewer: Viewer | None, mine: _Mine) -
     if watch is None or watch.viewer.session_id != asked.viewer.session_id:
         return  # the tab went elsewhere while we waited for its state
     screen = await root.get_state(watch.screen)
-    behind = viewer if session_id_of(screen) == watch.viewer.session_id else None
+    behind = viewer if screen.router.headers.cookie == watch.cookie else None
     refusal = watch.policy(behind)
     if behind is None or refusal is not None:
         watches.drop(watch.token)

@@ -6,7 +6,7 @@ before anything is sent.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.accounts.viewer import Viewer
@@ -28,6 +28,8 @@ class Watch:
     screen: type[Any]
     viewer: Viewer
     """As last found: enough to tell whom a fact concerns, never enough to show it."""
+    cookie: str = field(repr=False)
+    """The browser's, which named that person's session."""
     policy: Policy
     about: About
     """Which facts of the journal change what it shows."""
@@ -63,8 +65,8 @@ def follow(state: Any, viewer: Viewer, policy: Policy = may_follow, about: About
 
     Called before the screen reads the database, so that nothing committed in between is missed.
     """
-    here = state.router.session
-    keep(Watch(here.client_token, here.session_id, type(state), viewer, policy, about))
+    here, cookie = state.router.session, state.router.headers.cookie
+    keep(Watch(here.client_token, here.session_id, type(state), viewer, cookie, policy, about))
 
 
 def stay(state: Any, viewer: Viewer) -> None:

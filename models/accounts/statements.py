@@ -3,7 +3,17 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, and_, bindparam, null, or_, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    null,
+    or_,
+    union_all,
+)
 from sqlalchemy import select as sql_select
 from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -23,7 +33,7 @@ def _running_now(table: type[RepresentationMandate | Posting]) -> ColumnElement[
 
 
 # Columns and no objects: the hub asks for many people at once.
-RUNNING = (
+RUNNING: Select[Any] = (
     sql_select(
         col(Session.id),
         col(Session.account_id),

@@ -184,10 +184,9 @@ async def screen(
 
 async def news(
     db: AsyncSession, viewer: Viewer, filters: Filters, ids: Collection[int]
-) -> tuple[list[Listed], set[int | None], Counters]:
-    """What changed for a list when the consignments `ids` did: some(), matching() and the counters."""
-    fresh = await some(db, viewer, ids)
-    return fresh, await matching(db, viewer, filters, ids), await counters(db, viewer, filters)
+) -> tuple[list[Listed], Counters]:
+    """What changed for a list when the consignments `ids` did: some(), and the counters."""
+    return await some(db, viewer, ids), await counters(db, viewer, filters)
 
 
 async def some(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Listed]:
