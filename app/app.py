@@ -22,6 +22,7 @@ from app.pages import (
     sign_in,
 )
 from app.tasks.seal_journal import seal_journal
+from app.tasks.spare_the_collector import spare_the_collector
 from components import theme
 from models import bus
 from state import live as hub
@@ -89,6 +90,7 @@ async def deliver_live() -> None:
     await hub.run(app)
 
 
+app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
 app.register_lifespan_task(seal_journal)
