@@ -7,7 +7,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
-    Select,
     and_,
     bindparam,
     null,
@@ -33,7 +32,7 @@ def _running_now(table: type[RepresentationMandate | Posting]) -> ColumnElement[
 
 
 # Columns and no objects: the hub asks for many people at once.
-RUNNING: Select[Any] = (
+RUNNING: Any = (
     sql_select(
         col(Session.id),
         col(Session.account_id),

@@ -25,7 +25,10 @@ class CompanyChoice:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in person, as of now: never kept longer than one event or one request."""
+    """A signed-in person, as of now: never kept longer than one event or one request.
+
+    Only the hub remembers one for each open screen (state/watches.py), to tell whom it must ask about, not to show.
+    """
 
     account_id: int
     session_id: str = field(repr=False)
