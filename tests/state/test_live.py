@@ -139,6 +139,14 @@ async def test_ses_04_what_may_change_rights_looks_at_everyone(
     assert await asked_by(monkeypatch, [entry]) == [{session_id}]
 
 
+def test_what_is_called_harmless_is_written_today() -> None:
+    """SES-04: messages and consignments change nobody's rights; of people's own facts, a sign-in alone."""
+    assert set(kinds()) >= HARMLESS
+    assert {kind for kind in HARMLESS if not kind.startswith(("consignment.", "message."))} == {
+        "session.opened"
+    }
+
+
 async def test_a_tab_that_went_elsewhere_meanwhile_is_left_in_peace(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
