@@ -14,6 +14,7 @@ import socketio
 
 _AT_ONCE = 5
 _ATTEMPTS = 10
+_PATIENCE = 300
 
 
 @dataclass
@@ -68,6 +69,8 @@ async def open_all(groups: list[str], opening: Opening, tick: Callable[[int], No
             screen = Screen(group, socketio.AsyncClient(reconnection=False))
             await opening(screen, number)
             screen.weigh()
+            # A busy machine is late with its heartbeats: that is no reason to hang up.
+            screen.client.eio.ping_interval = _PATIENCE
             tick(1)
             return screen
 

@@ -30,4 +30,12 @@ async def emit(group: str = "") -> None:
             label.text = f"Contrôle documentaire terminé à 14 h {change}, {field}"
 
 
-ui.run(host="127.0.0.1", port=int(sys.argv[1]), reload=False, show=False, show_welcome_message=False)
+# By itself it drops a page that is silent for six seconds: on a busy machine, hundreds of a thousand.
+ui.run(
+    host="127.0.0.1",
+    port=int(sys.argv[1]),
+    reload=False,
+    show=False,
+    show_welcome_message=False,
+    reconnect_timeout=60,
+)
