@@ -55,6 +55,17 @@ def of_consignments(viewer: Viewer, entry: JournalEntry) -> bool:
     return entry.consignment_id is not None and touches(viewer, entry)
 
 
+@dataclass(frozen=True, slots=True)
+class OfOne:
+    """Whether the entry is about that consignment, and this person sees it, or saw it until then."""
+
+    consignment_id: int
+
+    def __call__(self, viewer: Viewer, entry: JournalEntry) -> bool:
+        """For one entry."""
+        return entry.consignment_id == self.consignment_id and touches(viewer, entry)
+
+
 def of_nothing(_viewer: Viewer, _entry: JournalEntry) -> bool:
     """A screen that shows the person's own account, and no fact of the journal."""
     return False

@@ -91,12 +91,13 @@ async def test_two_tabs_of_one_person_are_both_told(world: World) -> None:
     assert all(tab.said for tab in tabs)
 
 
-async def test_another_page_of_one_s_own_is_not_redrawn(world: World) -> None:
-    """SES-01: a fact about another consignment changes nothing on the page of this one."""
+async def test_another_page_of_one_s_own_is_not_redrawn(world: World, modified: list[str]) -> None:
+    """SES-01: a fact about another consignment changes nothing on the page of this one, nor costs it anything."""
     tab = await world.tab("importateur")
     await tab.connect(f"/suivi/{DOSSIERS['A_ROISSY'].reference}")
     tab.said.clear()
     await live.deliver(app, await fact_about_a())
+    assert modified == []
     assert tab.said == []
 
 
