@@ -19,8 +19,8 @@ Order = Sequence[tuple[Any, bool]]
 
 SHORTEST_SEARCH = 3
 PAGE_SIZE = 25
-KEPT = 256
-"""How many statements of each kind are kept made: making one costs as much as sending it."""
+KEPT = 128
+"""How many statements of each kind are kept made, 50 kB or more each: making one costs as much as sending it."""
 
 
 class Sort(StrEnum):
