@@ -1,4 +1,8 @@
-"""write(): a verb run whole in the writer's thread keeps the promises of transaction()."""
+"""write(): a verb run whole in the writer's thread keeps the promises of transaction().
+
+Seen to fail: with the bus told before the commit, with a verb that waits taken for done, without the caller's
+context in the thread.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable

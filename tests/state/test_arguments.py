@@ -1,4 +1,7 @@
-"""What a browser of ours would never send: dropped with one line in the log, and nothing else happens."""
+"""What a browser of ours would never send: dropped with one line in the log, and nothing else happens.
+
+Seen to fail: with a guard that hands arguments on unchecked, ten handlers break or take them.
+"""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""The officers' two lists through the real pipeline: who is shown what, and what changes live (SES-04, SES-05)."""
+"""The officers' two lists through the real pipeline: who is shown what, and what changes live (SES-04, SES-05).
+
+Seen to fail: with a guard that lets everybody in, the pages show to those who do not control.
+"""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,8 @@
-"""The officers' form, through the handlers: who may record what, and what becomes of what was typed (SES-05)."""
+"""The officers' form, through the handlers: who may record what, and what becomes of what was typed (SES-05).
+
+Seen to fail: with a guard that lets everybody in, a session that ended still records; with a `record_step` that
+asks no policy, a deceived form records what is another service's.
+"""
 
 import pytest
 from sqlmodel import col, func, select

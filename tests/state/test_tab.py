@@ -1,4 +1,7 @@
-"""A tab and its owner: what one person saw is forgotten before another one is there (SES-04, COM-02)."""
+"""A tab and its owner: what one person saw is forgotten before another one is there (SES-04, COM-02).
+
+Seen to fail: with a `TabOwner` that hands nothing over, the next person is sent the screens of the last.
+"""
 
 import pytest
 

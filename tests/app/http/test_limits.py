@@ -1,3 +1,8 @@
+"""Who is counted, and how often one may come (SES-53).
+
+Seen to fail: with a window that is never full, and with the first address of X-Forwarded-For believed.
+"""
+
 import pytest
 from fastapi import Request
 

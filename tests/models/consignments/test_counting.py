@@ -1,4 +1,7 @@
-"""SES-01: the tally says what counting one by one would say, after any history, on both engines."""
+"""SES-01: the tally says what counting one by one would say, after any history, on both engines.
+
+Seen to fail: with an officer counted as a supervisor, with the day that is cut left out, with triggers that only add.
+"""
 
 from collections import Counter
 from datetime import timedelta

@@ -1,7 +1,7 @@
 """SES-52: whoever has the database's rights can change the journal, and is found out, place and all.
 
-Each case takes the triggers away first. Were the seals not compared with the entries, every case would fail;
-were the seals not chained, those of seals; were the anchor file not read, those of the end.
+Each case takes the triggers away first. Seen to fail, of 78: 57 with seals not compared with their entries, 8 with
+signatures not checked, 7 with seals not chained, 21 with the anchor file not read.
 """
 
 import json
