@@ -68,7 +68,9 @@ async def few_at_once(each: Iterable[Awaitable[None]]) -> None:
         async with gate:
             await doing
 
-    await asyncio.gather(*map(one, each))
+    for failure in await asyncio.gather(*map(one, each), return_exceptions=True):
+        if failure is not None:
+            raise failure
 
 
 async def gone(served: ServedApp, cookie: str) -> str:
