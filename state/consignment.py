@@ -67,8 +67,7 @@ class ConsignmentPage(rx.State):
     async def load(self, viewer: Viewer) -> None:
         """Open the consignment that the address names, and follow it live from now on."""
         self._reference = self.router.url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
-        async with reading() as db:
-            known = await queries.id_of(db, viewer, self._reference)
+        known = await read(lambda db: queries.id_of(db, viewer, self._reference))
         # One that is not there for them yet may come: a company found, a post corrected.
         watches.follow(self, viewer, about=watches.OfOne(known) if known else watches.of_consignments)
         self.error = self.done = self.note = self.reason = ""
