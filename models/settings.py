@@ -93,6 +93,7 @@ class Settings(BaseSettings):
         return self.secret_key.get_secret_value() or _kept_key(self.data_dir / "secret_key")
 
 
+@cache  # asked at every event
 def _kept_key(path: Path) -> str:
     if not path.exists():
         _draw_key(path)
