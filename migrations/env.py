@@ -8,16 +8,19 @@ from sqlalchemy.engine import Connection
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from app.migrating import migrating_connection
+from models.payments.money import Money
 from models.settings import settings
 from models.tables import metadata
 
 
 def _plain_type(kind: str, item: Any, _context: Any) -> str | bool:
-    """SQLModel's own types, as the plain ones they are in the database: a migration outlives a library."""
+    """SQLModel's own types, and ours, as the plain ones they are in the database: a migration outlives them."""
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String({item.length or ''})"
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Money):
+        return "sa.BigInteger()"
     return False
 
 

@@ -2,8 +2,16 @@
 
 from sqlmodel import SQLModel
 
-from models.accounts.tables import Account, PartnerClient, Session, SignInAttempts
-from models.companies.tables import Company, CompanyIdentifier, Establishment, RepresentationMandate
+from models.accounts.tables import Account, EmailLink, PartnerClient, Session, SignInAttempts, TermsAcceptance
+from models.companies.tables import (
+    Certification,
+    Company,
+    CompanyIdentifier,
+    Correspondent,
+    Establishment,
+    Invitation,
+    RepresentationMandate,
+)
 from models.consignments.tables import (
     CitedDocument,
     Consignment,
@@ -16,10 +24,14 @@ from models.consignments.tables import (
     StepFact,
     TransportMeans,
 )
-from models.habilitations.tables import Habilitation, Posting
+from models.declarations.tables import DeclarationLine, DueDate
+from models.habilitations.tables import CoOwnerLink, Habilitation, HabilitationEvent, LinkAttempt, Posting
 from models.journal.tables import JournalEntry, JournalSeal
 from models.matching.tables import CompanyTie
 from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
+from models.notifications.tables import Email
+from models.opinions.tables import HelpRequest, Opinion
+from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from models.posts.tables import Post
 
 metadata = SQLModel.metadata
@@ -27,7 +39,9 @@ metadata = SQLModel.metadata
 __all__ = [
     "Account",
     "AwaitedSubject",
+    "Certification",
     "CitedDocument",
+    "CoOwnerLink",
     "Company",
     "CompanyIdentifier",
     "CompanyTie",
@@ -36,22 +50,37 @@ __all__ = [
     "ConsignmentParty",
     "ConsignmentTally",
     "Container",
+    "Correspondent",
+    "Debt",
+    "DeclarationLine",
+    "DueDate",
+    "Email",
+    "EmailLink",
     "Establishment",
+    "FigureFeed",
     "GoodsLine",
     "Habilitation",
+    "HabilitationEvent",
+    "HelpRequest",
+    "Invitation",
     "JournalEntry",
     "JournalSeal",
+    "LinkAttempt",
     "Message",
     "MessageBody",
     "MessageSubject",
+    "Opinion",
     "PartnerClient",
+    "Payment",
     "Post",
     "Posting",
     "RepresentationMandate",
+    "SepaMandate",
     "Session",
     "SignInAttempts",
     "Step",
     "StepFact",
+    "TermsAcceptance",
     "TransportMeans",
     "metadata",
 ]

@@ -42,7 +42,7 @@ class Watch:
 
 def sight(viewer: Viewer) -> Hashable:
     """All that decides what a person may see: another sight, another screen."""
-    return (viewer.role, viewer.siren, viewer.posts, viewer.rights, viewer.choices)
+    return (viewer.role, viewer.siren, viewer.posts, viewer.held, viewer.choices)
 
 
 _watches: dict[str, Watch] = {}

@@ -29,6 +29,81 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "value", "bucket", "state", "actor", "post_code", "ched_type"),
     )
     op.create_table(
+        "debt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("co_owner", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("siret", sa.String(), nullable=True),
+        sa.Column("nature", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("notice_hash", sa.String(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("co_owner", "reference"),
+    )
+    with op.batch_alter_table("debt", schema=None) as batch_op:
+        batch_op.create_index("ix_debt_due", ["siren", "co_owner", "status", "due_on"], unique=False)
+
+    op.create_table(
+        "declaration_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("co_owner", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("siret", sa.String(), nullable=True),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("in_progress", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("co_owner", "reference"),
+    )
+    with op.batch_alter_table("declaration_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_declaration_line_siren"), ["siren"], unique=False)
+
+    op.create_table(
+        "due_date",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("co_owner", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("siret", sa.String(), nullable=True),
+        sa.Column("nature", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("co_owner", "reference"),
+    )
+    with op.batch_alter_table("due_date", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_due_date_siren"), ["siren"], unique=False)
+
+    op.create_table(
+        "figure_feed",
+        sa.Column("co_owner", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("co_owner", "kind"),
+    )
+    op.create_table(
+        "habilitation_event",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "journal_entry",
         sa.Column(
             "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -105,6 +180,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "payment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("co_owner", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("debt_reference", sa.String(), nullable=True),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("siret", sa.String(), nullable=True),
+        sa.Column("nature", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("means", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("co_owner", "reference"),
+    )
+    with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.create_index("ix_payment_paid", ["siren", "co_owner", "status", "paid_on"], unique=False)
+
+    op.create_table(
         "post",
         sa.Column("code", sa.String(12), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -116,6 +214,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_post_locode"), ["locode"], unique=False)
+
+    op.create_table(
+        "sepa_mandate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("co_owner", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("siret", sa.String(), nullable=False),
+        sa.Column("iban", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("co_owner", "reference"),
+    )
+    with op.batch_alter_table("sepa_mandate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sepa_mandate_siren"), ["siren"], unique=False)
 
     op.create_table(
         "sign_in_attempts",
@@ -286,6 +402,32 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "certification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("certified_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("certified_by", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["certified_by"],
+            ["account.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["siren"],
+            ["company.siren"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("certification", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certification_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certification_siren"), ["siren"], unique=False)
+
+    op.create_table(
         "cited_document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consignment_id", sa.Integer(), nullable=False),
@@ -304,6 +446,24 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_cited_document_consignment_id"), ["consignment_id"], unique=False
         )
+
+    op.create_table(
+        "co_owner_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("co_owner", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("account_id", "co_owner"),
+        sa.UniqueConstraint("co_owner", "subject"),
+    )
+    with op.batch_alter_table("co_owner_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_co_owner_link_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "company_tie",
@@ -392,6 +552,73 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_container_consignment_id"), ["consignment_id"], unique=False)
 
     op.create_table(
+        "correspondent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["named_by"],
+            ["account.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["siren"],
+            ["company.siren"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("correspondent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correspondent_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_correspondent_siren"), ["siren"], unique=False)
+
+    op.create_table(
+        "email",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("to", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("email", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_email_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_email_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
+        "email_link",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("email_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_email_link_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "goods_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consignment_id", sa.Integer(), nullable=False),
@@ -423,6 +650,7 @@ def upgrade() -> None:
         sa.Column("right", sa.String(), nullable=False),
         sa.Column("siren", sa.String(), nullable=False),
         sa.Column("siret", sa.String(), nullable=True),
+        sa.Column("co_owner", sa.String(), nullable=False),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -438,6 +666,52 @@ def upgrade() -> None:
     with op.batch_alter_table("habilitation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_habilitation_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_habilitation_siren"), ["siren"], unique=False)
+
+    op.create_table(
+        "help_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("company", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("reference"),
+    )
+    with op.batch_alter_table("help_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_help_request_asked_at"), ["asked_at"], unique=False)
+
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("siren", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("invited_by", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invited_by"],
+            ["account.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["siren"],
+            ["company.siren"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_siren"), ["siren"], unique=False)
 
     op.create_table(
         "message_subject",
@@ -457,6 +731,24 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_message_subject_consignment_id"), ["consignment_id"], unique=False
         )
+
+    op.create_table(
+        "opinion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_opinion_given_at"), ["given_at"], unique=False)
 
     op.create_table(
         "posting",
@@ -487,6 +779,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("siren", sa.String(), nullable=True),
+        sa.Column("device", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -552,6 +845,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_step_fact_consignment_id"), ["consignment_id"], unique=False)
 
     op.create_table(
+        "terms_acceptance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("account_id", "version"),
+    )
+    with op.batch_alter_table("terms_acceptance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_terms_acceptance_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "transport_means",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consignment_id", sa.Integer(), nullable=False),
@@ -569,12 +878,39 @@ def upgrade() -> None:
             batch_op.f("ix_transport_means_consignment_id"), ["consignment_id"], unique=False
         )
 
+    op.create_table(
+        "link_attempt",
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("session_id", sa.String(), nullable=False),
+        sa.Column("co_owner", sa.String(), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("code_verifier", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["session.id"],
+        ),
+        sa.PrimaryKeyConstraint("state"),
+    )
+    with op.batch_alter_table("link_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_attempt_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_attempt_started_at"), ["started_at"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("link_attempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_attempt_started_at"))
+        batch_op.drop_index(batch_op.f("ix_link_attempt_session_id"))
+
+    op.drop_table("link_attempt")
     with op.batch_alter_table("transport_means", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_transport_means_consignment_id"))
 
     op.drop_table("transport_means")
+    with op.batch_alter_table("terms_acceptance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_terms_acceptance_account_id"))
+
+    op.drop_table("terms_acceptance")
     with op.batch_alter_table("step_fact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_step_fact_consignment_id"))
 
@@ -592,10 +928,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_posting_account_id"))
 
     op.drop_table("posting")
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_opinion_given_at"))
+
+    op.drop_table("opinion")
     with op.batch_alter_table("message_subject", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_subject_consignment_id"))
 
     op.drop_table("message_subject")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_siren"))
+
+    op.drop_table("invitation")
+    with op.batch_alter_table("help_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_help_request_asked_at"))
+
+    op.drop_table("help_request")
     with op.batch_alter_table("habilitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_habilitation_siren"))
         batch_op.drop_index(batch_op.f("ix_habilitation_account_id"))
@@ -605,6 +953,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_goods_line_consignment_id"))
 
     op.drop_table("goods_line")
+    with op.batch_alter_table("email_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_email_link_account_id"))
+
+    op.drop_table("email_link")
+    with op.batch_alter_table("email", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_email_due_at"))
+        batch_op.drop_index(batch_op.f("ix_email_account_id"))
+
+    op.drop_table("email")
+    with op.batch_alter_table("correspondent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correspondent_siren"))
+        batch_op.drop_index(batch_op.f("ix_correspondent_account_id"))
+
+    op.drop_table("correspondent")
     with op.batch_alter_table("container", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_container_consignment_id"))
 
@@ -624,10 +986,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_company_tie_consignment_id"))
 
     op.drop_table("company_tie")
+    with op.batch_alter_table("co_owner_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_co_owner_link_account_id"))
+
+    op.drop_table("co_owner_link")
     with op.batch_alter_table("cited_document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cited_document_consignment_id"))
 
     op.drop_table("cited_document")
+    with op.batch_alter_table("certification", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certification_siren"))
+        batch_op.drop_index(batch_op.f("ix_certification_account_id"))
+
+    op.drop_table("certification")
     with op.batch_alter_table("representation_mandate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_representation_mandate_represented"))
         batch_op.drop_index(batch_op.f("ix_representation_mandate_representative"))
@@ -658,10 +1029,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_attempts_last_failed_at"))
 
     op.drop_table("sign_in_attempts")
+    with op.batch_alter_table("sepa_mandate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sepa_mandate_siren"))
+
+    op.drop_table("sepa_mandate")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_locode"))
 
     op.drop_table("post")
+    with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.drop_index("ix_payment_paid")
+
+    op.drop_table("payment")
     op.drop_table("partner_client")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_status"))
@@ -677,5 +1056,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_journal_entry_consignment_id"))
 
     op.drop_table("journal_entry")
+    op.drop_table("habilitation_event")
+    op.drop_table("figure_feed")
+    with op.batch_alter_table("due_date", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_due_date_siren"))
+
+    op.drop_table("due_date")
+    with op.batch_alter_table("declaration_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_declaration_line_siren"))
+
+    op.drop_table("declaration_line")
+    with op.batch_alter_table("debt", schema=None) as batch_op:
+        batch_op.drop_index("ix_debt_due")
+
+    op.drop_table("debt")
     op.drop_table("consignment_tally")
     op.drop_table("company")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.accounts.rights import Grant, Mandate, choose, rights_at
+from models.accounts.rights import Grant, Mandate, choose, held_at
 from models.accounts.rules import Role
 from models.accounts.statements import HELD, POSTS, RUNNING, about
 from models.accounts.tables import Account
@@ -50,13 +50,13 @@ async def _held(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list
     """The habilitations of these accounts, and the mandates given to the companies that they name."""
     grants: dict[int, list[Grant]] = defaultdict(list)
     mandates: list[Mandate] = []
-    for account, service, word, siren, company in (
+    for account, service, word, siren, company, co_owner, siret in (
         await find_rows(db, HELD, **about(accounts)) if accounts else []
     ):
         if account is None:
             mandates.append(Mandate(siren, word, company))
         else:
-            grants[account].append(Grant(service, word, siren, company))
+            grants[account].append(Grant(service, word, siren, company, co_owner, siret or ""))
     return grants, mandates
 
 
@@ -78,6 +78,7 @@ def _operator(row: Any, grants: list[Grant], mandates: list[Mandate]) -> Viewer:
     choices = choose(home, grants, mandates)
     # What was chosen may have been withdrawn since: then back to the first.
     chosen = next((choice for choice in choices if choice.siren == row.chosen), next(iter(choices), None))
+    held = held_at(chosen.siren, grants, mandates) if chosen else frozenset()
     return Viewer(
         row.account_id,
         row.id,
@@ -86,5 +87,6 @@ def _operator(row: Any, grants: list[Grant], mandates: list[Mandate]) -> Viewer:
         siren=chosen.siren if chosen else None,
         company_name=chosen.name if chosen else "",
         choices=choices,
-        rights=rights_at(chosen.siren, grants, mandates) if chosen else frozenset(),
+        rights=frozenset((one.service, one.right) for one in held),
+        held=held,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from models.accounts.viewer import CompanyChoice
+from models.accounts.viewer import CompanyChoice, Held
 
 MANDATED_SERVICES = frozenset({"SESAME"})
 """What a mandate opens at the company represented: following its consignments and acting on them.
@@ -45,6 +45,9 @@ class Grant:
     right: str
     siren: str
     company: str
+    co_owner: str = ""
+    siret: str = ""
+    """Empty for the whole company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +79,16 @@ def choose(
     )
 
 
-def rights_at(
-    siren: str, grants: Collection[Grant], mandates: Collection[Mandate]
-) -> frozenset[tuple[str, str]]:
-    """The (service, right) pairs that hold for that company: held there, or through a mandate that it gave."""
+def held_at(siren: str, grants: Collection[Grant], mandates: Collection[Mandate]) -> frozenset[Held]:
+    """The rights that hold for that company: held there, or through a mandate that it gave.
+
+    What is lent holds for the whole company represented: the SIRET of another company means nothing there.
+    """
     representatives = {mandate.representative for mandate in mandates if mandate.represented == siren}
-    own = {(grant.service, grant.right) for grant in grants if grant.siren == siren}
+    own = {Held(one.co_owner, one.service, one.right, one.siret) for one in grants if one.siren == siren}
     lent = {
-        (grant.service, grant.right)
-        for grant in grants
-        if grant.siren in representatives and grant.service in MANDATED_SERVICES
+        Held(one.co_owner, one.service, one.right)
+        for one in grants
+        if one.siren in representatives and one.service in MANDATED_SERVICES
     }
     return frozenset(own | lent)

@@ -54,6 +54,8 @@ HELD: CompoundSelect[Any] = union_all(
         col(Habilitation.right),
         col(Habilitation.siren),
         col(Company.name),
+        col(Habilitation.co_owner),
+        col(Habilitation.siret),
     )
     .join(Company, col(Company.siren) == col(Habilitation.siren))
     .where(*_MINE),
@@ -63,6 +65,8 @@ HELD: CompoundSelect[Any] = union_all(
         col(RepresentationMandate.represented),
         col(RepresentationMandate.representative),
         col(Company.name),
+        null(),
+        null(),
     )
     .join(Company, col(Company.siren) == col(RepresentationMandate.represented))
     .where(

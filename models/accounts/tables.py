@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class Account(SQLModel, table=True):
@@ -37,6 +37,38 @@ class Session(SQLModel, table=True):
     ended_at: datetime | None = None
     siren: str | None = None
     """The company that the person chose to work for (PPR-03)."""
+    device: str = ""
+    """`Firefox sur Android`: for its holder, who must recognise it in the list of open sessions."""
+
+
+class EmailLink(SQLModel, table=True):
+    """A link sent by e-mail, good once and for a time (COM-03, COM-05). What is sent is signed, not kept."""
+
+    __tablename__ = "email_link"
+
+    id: str = Field(primary_key=True)
+    """Random; the link carries it in a signed token."""
+    purpose: str
+    """One of models.accounts.links.Purpose."""
+    account_id: int = Field(foreign_key="account.id", index=True)
+    email: str
+    """The address that it was sent to: for a change of address, the new one."""
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class TermsAcceptance(SQLModel, table=True):
+    """Which version of the terms of use an account accepted, and when (COM-10)."""
+
+    __tablename__ = "terms_acceptance"
+    __table_args__ = (UniqueConstraint("account_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    version: str
+    """`2026-11`: one of models.accounts.terms."""
+    accepted_at: datetime
 
 
 class PartnerClient(SQLModel, table=True):

@@ -23,6 +23,17 @@ class CompanyChoice:
     """True when the right comes from a mandate given to the person's company (SES-04)."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Held:
+    """A right that holds for the company worked for (glossary: habilitation)."""
+
+    co_owner: str
+    service: str
+    right: str
+    siret: str = ""
+    """The only establishment that it is for; empty for the whole company."""
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """A signed-in person, as of now: never kept longer than one event or one request.
@@ -39,7 +50,9 @@ class Viewer:
     company_name: str = ""
     choices: tuple[CompanyChoice, ...] = ()
     rights: frozenset[tuple[str, str]] = frozenset()
-    """(service, right) pairs that hold for `siren`."""
+    """(service, right) pairs that hold for `siren`, or for one of its establishments (PPR-05)."""
+    held: frozenset[Held] = frozenset()
+    """The same with who gave them and for which establishment, where a rule asks for more than the SIREN."""
     posts: tuple[str, ...] = ()
     """TRACES codes of the posts where an officer serves (SES-05)."""
     post_names: tuple[str, ...] = ()
@@ -62,8 +75,20 @@ class Viewer:
         return _AUTHORITIES.get(self.role)
 
     def may(self, service: str, right: str) -> bool:
-        """Whether the person holds that habilitation for the company worked for."""
+        """Whether the person holds that habilitation for the company worked for, or for a place of it."""
         return (service, right) in self.rights
+
+    def may_for_all(self, service: str, right: str) -> bool:
+        """Whether the person holds that habilitation for the whole company: on its SIREN (PPR-22)."""
+        return any((one.service, one.right, one.siret) == (service, right, "") for one in self.held)
+
+    def may_at(self, service: str, right: str, siret: str) -> bool:
+        """Whether the person holds that habilitation on that very establishment (PPR-23)."""
+        return any((one.service, one.right, one.siret) == (service, right, siret) for one in self.held)
+
+    def knows(self, co_owner: str) -> bool:
+        """Whether that co-owner gave the person any habilitation for the company (PPR-20)."""
+        return any(one.co_owner == co_owner for one in self.held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,3 +45,40 @@ class RepresentationMandate(SQLModel, table=True):
     starts_at: datetime
     ends_at: datetime | None = None
     """None while it runs; set to the present to end it."""
+
+
+class Correspondent(SQLModel, table=True):
+    """Somebody who answers for a company: invites people, certifies accounts, names others (PPR-10)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    siren: str = Field(foreign_key="company.siren", index=True)
+    named_at: datetime
+    named_by: int | None = Field(default=None, foreign_key="account.id")
+    """None when an operator of the portal named the first one."""
+    ended_at: datetime | None = None
+
+
+class Certification(SQLModel, table=True):
+    """A correspondent vouches that an account is that of somebody of the company."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    siren: str = Field(foreign_key="company.siren", index=True)
+    certified_at: datetime
+    certified_by: int = Field(foreign_key="account.id")
+    ended_at: datetime | None = None
+
+
+class Invitation(SQLModel, table=True):
+    """A correspondent asked somebody to open an account for the company."""
+
+    id: str = Field(primary_key=True)
+    """Random; the link of the e-mail carries it in a signed token."""
+    siren: str = Field(foreign_key="company.siren", index=True)
+    email: str
+    invited_by: int = Field(foreign_key="account.id")
+    invited_at: datetime
+    expires_at: datetime
+    answered_at: datetime | None = None
+    cancelled_at: datetime | None = None

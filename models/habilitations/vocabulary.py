@@ -1,0 +1,34 @@
+"""The administrations that own the portal together, and what they let people do there. Codes as they send them."""
+
+from enum import StrEnum
+
+
+class CoOwner(StrEnum):
+    """A co-owner of the portal (glossary): each keeps its own accounts, habilitations and figures."""
+
+    DGDDI = "DGDDI"
+    DGFIP = "DGFIP"
+    URSSAF = "URSSAF"
+
+
+class Service(StrEnum):
+    """The services that a rule of ours names; a co-owner may send others, which are kept as they come."""
+
+    SESAME = "SESAME"
+    TELEPAIEMENT = "TELEPAIEMENT_SEPA"
+    DELTA_G = "DELTA_G"
+    CIEL = "CIEL"
+    DOMINO = "DOMINO"
+    ISOPE = "ISOPE"
+    ISOPE_DOM = "ISOPE_DOM"
+
+
+class Right(StrEnum):
+    """The rights that a rule of ours names."""
+
+    FOLLOW = "suivi"
+    BOOK = "rendez-vous"
+    PAY = "telepayer"
+    JOIN = "adherer"
+    READ = "lire"
+    DECLARE = "declarer"
