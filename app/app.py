@@ -10,12 +10,14 @@ from app.http import api
 from app.http.delivery import Delivery
 from app.pages import (
     accessibility,
+    assistance,
     consignment,
     follow_up,
-    guidance,
     home,
     matching,
     not_found,
+    opinion,
+    opinions,
     personal_data,
     profile,
     received,
@@ -26,9 +28,11 @@ from app.tasks.spare_the_collector import spare_the_collector
 from components import theme
 from models import bus
 from state import live as hub
+from state.assistance import Assistance
 from state.consignment import ConsignmentPage
 from state.follow_up import FollowUp
 from state.matching import Matching
+from state.opinions import GiveOpinion, ReadOpinions
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
@@ -72,7 +76,11 @@ app.add_page(
     on_load=Matching.load,
 )
 app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load=Profile.load)
-app.add_page(guidance.page, route="/aide", title="Aide · Passavant", on_load=Session.load)
+app.add_page(assistance.page, route="/aide", title="Aide · Passavant", on_load=Assistance.load)
+app.add_page(opinion.page, route="/avis", title="Votre avis · Passavant", on_load=GiveOpinion.load)
+app.add_page(
+    opinions.page, route="/agent/avis", title="Avis et demandes · Passavant", on_load=ReadOpinions.load
+)
 app.add_page(
     personal_data.page,
     route="/donnees-personnelles",

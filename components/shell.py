@@ -23,6 +23,8 @@ class Place:
     words: str = ""
     controls: bool = False
     """Only for those who control: officers of posts and supervisors."""
+    serves: bool = False
+    """Only for those who run the service: supervisors."""
 
 
 PLACES = (
@@ -36,11 +38,12 @@ PLACES = (
         words="envois sans entreprise",
         controls=True,
     ),
+    Place("avis", "Avis", "/agent/avis", "message-square-text", serves=True),
     Place("profil", "Profil", "/profil", "user"),
     Place("aide", "Aide", "/aide", "life-buoy"),
 )
 FOOT_LINKS = (
-    ("Aide", "/aide"),
+    ("Aide et contact", "/aide"),
     ("Données personnelles", "/donnees-personnelles"),
     ("Accessibilité", "/accessibilite"),
 )
@@ -83,6 +86,8 @@ def _place(place: Place, current: str) -> rx.Component:
 
 def _offered(place: Place, current: str, viewer: Value) -> rx.Component:
     shown = _place(place, current)
+    if place.serves:
+        return rx.cond(viewer.serves, shown)
     return rx.cond(viewer.controls, shown) if place.controls else shown
 
 
@@ -135,10 +140,12 @@ def topbar(viewer: Value, search: rx.Component) -> rx.Component:
 
 
 def footer() -> rx.Component:
-    """Help, opinion, conditions, data, accessibility: on every page."""
+    """Help, opinion, conditions, data, accessibility: on every page (PPR-52, PPR-53)."""
+    opinion = link("Votre avis sur ce site", href="/avis?page=" + rx.State.router.url.path)
+    links = [link(label, href=href) for label, href in FOOT_LINKS]
     return rx.el.footer(
         rx.el.p("Passavant, le guichet unique du passage aux frontières. Ouvert jour et nuit."),
-        rx.el.ul(*[rx.el.li(link(label, href=href)) for label, href in FOOT_LINKS], role="list"),
+        rx.el.ul(*[rx.el.li(one) for one in (links[0], opinion, *links[1:])], role="list"),
         class_name="foot",
     )
 

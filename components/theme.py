@@ -8,7 +8,8 @@ from components import live
 from components.feedback import error_boundary
 
 _SHEETS = (
-    "tokens", "base", "shell", "status", "controls", "listing", "filepage", "handling", "feedback", "public", "print"
+    "tokens", "base", "shell", "status", "controls", "listing", "filepage", "handling",
+    "assistance", "feedback", "public", "print"
 )  # fmt: skip
 
 STYLESHEETS = [f"css/{name}.css" for name in _SHEETS]

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models.accounts.tables import Account, EmailLink, PartnerClient, Session, SignInAttempts, TermsAcceptance
+from models.assistance.tables import HelpRequest, Opinion
 from models.companies.tables import (
     Certification,
     Company,
@@ -30,7 +31,6 @@ from models.journal.tables import JournalEntry, JournalSeal
 from models.matching.tables import CompanyTie
 from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
 from models.notifications.tables import Email
-from models.opinions.tables import HelpRequest, Opinion
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from models.posts.tables import Post
 

@@ -10,6 +10,7 @@ from models import french
 from models.accounts.cookies import COPY_REFUSED, COPY_TAKEN, read_flash_cookie
 from models.accounts.rules import Role
 from models.accounts.viewer import Viewer
+from models.assistance.policy import may_assist
 from models.consignments.policy import Refusal
 from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
@@ -46,6 +47,8 @@ class Me:
     company_detail: str = ""
     is_officer: bool = False
     choices: list[Choice] = field(default_factory=list)
+    serves: bool = False
+    """One who runs the service: what users ask and think is theirs to read."""
     controls: bool = False
     """An officer of a post, or a supervisor: the pages about messages and companies are theirs."""
 
@@ -70,6 +73,7 @@ def me_of(viewer: Viewer | None) -> Me:
         viewer.is_officer,
         _choices(viewer),
         controls=may_match(viewer) is None,
+        serves=may_assist(viewer) is None,
     )
 
 

@@ -14,15 +14,26 @@ from reflex.state import BaseState, StateUpdate
 
 from models.accounts.viewer import Viewer
 from state import watches
+from state.assistance import Assistance
 from state.consignment import ConsignmentPage
 from state.follow_up import FollowUp
 from state.guard import who
 from state.matching import Matching
+from state.opinions import GiveOpinion, ReadOpinions
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
 
-SCREENS: tuple[type[rx.State], ...] = (FollowUp, ConsignmentPage, Matching, ReceivedMessages, Profile)
+SCREENS: tuple[type[rx.State], ...] = (
+    FollowUp,
+    ConsignmentPage,
+    Matching,
+    ReceivedMessages,
+    Profile,
+    Assistance,
+    GiveOpinion,
+    ReadOpinions,
+)
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 
 

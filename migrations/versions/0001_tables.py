@@ -171,6 +171,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_status"), ["status"], unique=False)
 
     op.create_table(
+        "opinion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_opinion_given_at"), ["given_at"], unique=False)
+
+    op.create_table(
         "partner_client",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -733,24 +746,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "opinion",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("page", sa.String(), nullable=False),
-        sa.Column("rating", sa.Integer(), nullable=False),
-        sa.Column("comment", sa.String(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=True),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("opinion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_opinion_given_at"), ["given_at"], unique=False)
-
-    op.create_table(
         "posting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -928,10 +923,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_posting_account_id"))
 
     op.drop_table("posting")
-    with op.batch_alter_table("opinion", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_opinion_given_at"))
-
-    op.drop_table("opinion")
     with op.batch_alter_table("message_subject", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_subject_consignment_id"))
 
@@ -1042,6 +1033,10 @@ def downgrade() -> None:
 
     op.drop_table("payment")
     op.drop_table("partner_client")
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_opinion_given_at"))
+
+    op.drop_table("opinion")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_status"))
         batch_op.drop_index(batch_op.f("ix_message_replaced_by"))

@@ -37,6 +37,12 @@ PAYLOADS: dict[str, Json] = {
     "Matching.choose": {"reference": DOSSIERS["C_ROISSY"].reference},
     "Matching.check": {"form": {"siren": A}},
     "Matching.undo": {"reference": DOSSIERS["C_ROISSY"].reference},
+    "Assistance.search": {"form": {"q": "bloqué"}},
+    "Assistance.ask": {"form": {"question": "Où est mon envoi ?"}},
+    "Assistance.send": {"form": {"name": "Quelqu’un"}},
+    "GiveOpinion.choose": {"value": "5"},
+    "GiveOpinion.send": {"form": {"comment": ""}},
+    "ReadOpinions.answered": {"reference": "AIDE-2026-000001"},
 }
 Wrong = dict[str, list[str]]
 

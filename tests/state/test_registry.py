@@ -9,6 +9,7 @@ from reflex.state import EventHandlerSetVar
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
+from models.assistance.policy import may_assist
 from models.consignments.policy import may_follow
 from models.matching.policy import may_match
 from models.messages.policy import may_handle
@@ -40,6 +41,16 @@ OURS = {
     "Matching.undo": may_match,
     "Matching.dismiss": may_match,
     "Profile.load": signed_in,
+    "Assistance.load": anyone,
+    "Assistance.search": anyone,
+    "Assistance.ask": anyone,
+    "Assistance.send": anyone,
+    "GiveOpinion.load": anyone,
+    "GiveOpinion.choose": anyone,
+    "GiveOpinion.send": anyone,
+    "ReadOpinions.load": may_assist,
+    "ReadOpinions.answered": may_assist,
+    "ReadOpinions.read": may_assist,
 }
 """Who may call what. A new handler is added here with its policy, or the build fails."""
 
@@ -52,7 +63,17 @@ REFLEX = {
     "OnLoadInternalState.on_load_internal",
     "OnLoadInternalState.set_is_hydrated",
 }
-SCREENS = ("Session", "FollowUp", "ConsignmentPage", "ReceivedMessages", "Matching", "Profile")
+SCREENS = (
+    "Session",
+    "FollowUp",
+    "ConsignmentPage",
+    "ReceivedMessages",
+    "Matching",
+    "Profile",
+    "Assistance",
+    "GiveOpinion",
+    "ReadOpinions",
+)
 BUILT_IN_STATES = (
     "State",
     "FrontendEventExceptionState",

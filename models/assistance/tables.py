@@ -1,4 +1,4 @@
-"""What users ask the service and think of it."""
+"""What users ask the service, and what they think of it."""
 
 from datetime import datetime
 
@@ -6,17 +6,15 @@ from sqlmodel import Field, SQLModel
 
 
 class Opinion(SQLModel, table=True):
-    """« Votre avis sur ce site » (PPR-53)."""
+    """« Votre avis sur ce site » (PPR-53). Nothing says whose it is."""
 
     id: int | None = Field(default=None, primary_key=True)
     given_at: datetime = Field(index=True)
     page: str
-    """The address that it is about, without its query."""
+    """The address that it is about, without its query; empty for the whole site."""
     rating: int
     """1 to 5"""
     comment: str = ""
-    account_id: int | None = Field(default=None, foreign_key="account.id")
-    """None when nobody was signed in, or when the person did not wish to be known."""
     read_at: datetime | None = None
 
 
@@ -30,7 +28,7 @@ class HelpRequest(SQLModel, table=True):
     """`AIDE-2026-000123`"""
     asked_at: datetime = Field(index=True)
     subject: str
-    """One of models.opinions.help."""
+    """One of models.assistance.rules.SUBJECTS."""
     name: str
     email: str
     siren: str = ""

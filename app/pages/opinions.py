@@ -1,0 +1,56 @@
+"""/agent/avis: the requests and opinions of users, for those who run the service (PPR-52, PPR-53)."""
+
+import reflex as rx
+
+from app.pages.frame import signed_in_page
+from components import assistance, feedback, layout
+from components.forms import button
+from state.opinions import ReadOpinions
+
+
+def _requests() -> rx.Component:
+    return rx.cond(
+        ReadOpinions.requests.length() > 0,
+        rx.el.ol(
+            rx.foreach(ReadOpinions.requests, lambda one: assistance.request_row(one, ReadOpinions.answered)),
+            class_name="acts",
+            role="list",
+        ),
+        feedback.empty("Aucune demande", "Une demande déposée depuis la page d’aide arrive ici, en direct."),
+    )
+
+
+def _opinions() -> rx.Component:
+    return rx.cond(
+        ReadOpinions.opinions.length() > 0,
+        rx.el.ol(rx.foreach(ReadOpinions.opinions, assistance.opinion_row), class_name="acts", role="list"),
+        feedback.empty("Aucun avis", "Chaque page propose d’en donner un ; ils arrivent ici, en direct."),
+    )
+
+
+def _lists() -> rx.Component:
+    mark_read = rx.cond(
+        ReadOpinions.unread > 0,
+        button("Tout marquer comme lu", kind="2", compact=True, on_click=ReadOpinions.read),
+    )
+    return layout.columns(
+        [layout.card("Demandes d’assistance", _requests())],
+        [layout.card("Avis", _opinions(), aside=mark_read)],
+    )
+
+
+def page() -> rx.Component:
+    """Both lists, or why they are not shown."""
+    return signed_in_page(
+        layout.page_head("Avis et demandes", ReadOpinions.summary),
+        rx.cond(
+            ReadOpinions.loaded,
+            rx.cond(
+                ReadOpinions.refusal != "",
+                feedback.note("info", "Page réservée au service", ReadOpinions.refusal),
+                _lists(),
+            ),
+            feedback.skeleton(4),
+        ),
+        current="avis",
+    )

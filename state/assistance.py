@@ -1,0 +1,168 @@
+"""/aide: questions and answers, the assistant that knows them, and the form to ask somebody (PPR-52)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from models import clock, french
+from models.accounts.viewer import Viewer
+from models.assistance import actions, queries
+from models.assistance.faq import Entry
+from models.assistance.rules import EXPECTED, SERVICE, HelpForm, check, hours_now
+from models.assistance.search import answer, search
+from models.consignments.policy import Refusal
+from models.database import reading
+from state import watches
+from state.guard import Line, Text, Word, allow, anyone
+from state.session import Session
+
+_FOUND = 6
+_TURNS = 40
+
+
+@dataclass
+class Answer:
+    """A question of the list, with its answer."""
+
+    theme: str = ""
+    question: str = ""
+    answer: str = ""
+    href: str = ""
+    link: str = ""
+
+
+@dataclass
+class Turn:
+    """One thing said in the conversation with the assistant."""
+
+    mine: bool = False
+    text: str = ""
+    href: str = ""
+    link: str = ""
+
+
+@dataclass
+class Form:
+    """The request as it is being written, and what to correct."""
+
+    name: str = ""
+    email: str = ""
+    siren: str = ""
+    company: str = ""
+    subject: str = ""
+    text: str = ""
+    name_error: str = ""
+    email_error: str = ""
+    siren_error: str = ""
+    subject_error: str = ""
+    text_error: str = ""
+    version: str = ""
+    """Changes when the fields must be filled anew."""
+
+
+@dataclass
+class Receipt:
+    """The acknowledgement of a request (COM-12)."""
+
+    reference: str = ""
+    at: str = ""
+    service: str = SERVICE
+    expected: str = EXPECTED
+    email: str = ""
+
+
+_GREETING = Turn(
+    text=french.typeset("Posez votre question en une phrase : je réponds à partir des questions fréquentes.")
+)
+_UNKNOWN = french.typeset(
+    "Je ne sais pas répondre à cette question. Le formulaire, plus bas, l'envoie à une personne ; "
+    "votre phrase y est déjà reportée."
+)
+
+
+class Assistance(rx.State):
+    """What the page of help shows; nothing of the conversation is kept elsewhere."""
+
+    query: str = ""
+    searched: bool = False
+    found: list[Answer] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    turns: list[Turn] = [_GREETING]  # noqa: RUF012
+    form: Form = Form()
+    receipt: Receipt = Receipt()
+    error: str = ""
+    hotline: str = ""
+
+    @rx.event
+    @allow(anyone)
+    async def load(self, viewer: Viewer | None) -> None:
+        """Open the page; the form is filled in with what is known of the person (COM-14)."""
+        watches.forget(self)
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        now = clock.now()
+        self.hotline = hours_now(now)
+        self.query, self.searched, self.found = "", False, []
+        self.receipt, self.error = Receipt(), ""
+        async with reading() as db:
+            self.form = _blank(await queries.prefilled(db, viewer))
+
+    @rx.event
+    @allow(anyone)
+    async def search(self, _viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
+        """Look a few words up among the questions and answers."""
+        self.query = (form.get("q") or "").strip()
+        self.searched = bool(self.query)
+        self.found = [_answer(one) for one in search(self.query)[:_FOUND]] if self.query else []
+
+    @rx.event
+    @allow(anyone)
+    async def ask(self, _viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
+        """Ask the assistant; what it does not know, it says."""
+        question = " ".join((form.get("question") or "").split())
+        if not question:
+            return
+        entry = answer(question)
+        said = Turn(text=entry.answer, href=entry.href, link=entry.link) if entry else Turn(
+            text=_UNKNOWN, href="#demande", link="Écrire à une personne"
+        )  # fmt: skip
+        turns: list[Turn] = self.get_value("turns")
+        self.turns = [*turns, Turn(mine=True, text=question), said][-_TURNS:]
+        if entry is None and not self.form.text:
+            self.form.text, self.form.version = question, french.iso(clock.now())
+
+    @rx.event
+    @allow(anyone)
+    async def send(self, viewer: Viewer | None, form: dict[Word, Text | None]) -> None:
+        """File the request, or say what to correct; what was typed stays."""
+        typed = HelpForm(
+            *(form.get(name) or "" for name in ("name", "email", "siren", "company", "subject", "text"))
+        )
+        checked = check(typed)
+        self.error, self.receipt = "", Receipt()
+        self.form = Form(**_fields(typed), **{f"{name}_error": said for name, said in checked.errors.items()})
+        if checked.errors:
+            return
+        outcome = await actions.ask(viewer, checked.form)
+        if isinstance(outcome, Refusal):
+            self.error = outcome.reason
+            return
+        now = clock.now()
+        self.receipt = Receipt(outcome.reference, french.moment(outcome.at, now), email=checked.form.email)
+        self.form = _blank(HelpForm(typed.name, typed.email, typed.siren, typed.company))
+
+    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
+        session = await self.get_state(Session)
+        session._greet(viewer)
+
+
+def _blank(known: HelpForm) -> Form:
+    return Form(**_fields(known), version=french.iso(clock.now()))
+
+
+def _fields(form: HelpForm) -> dict[str, str]:
+    return {name: getattr(form, name) for name in HelpForm.__slots__}
+
+
+def _answer(entry: Entry) -> Answer:
+    return Answer(entry.theme, entry.question, entry.answer, entry.href, entry.link)
