@@ -18,6 +18,7 @@ from app.pages import (
     not_found,
     opinion,
     opinions,
+    people,
     personal_data,
     profile,
     received,
@@ -33,6 +34,7 @@ from state.consignment import ConsignmentPage
 from state.follow_up import FollowUp
 from state.matching import Matching
 from state.opinions import GiveOpinion, ReadOpinions
+from state.people import People
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
@@ -77,6 +79,9 @@ app.add_page(
 )
 app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load=Profile.load)
 app.add_page(assistance.page, route="/aide", title="Aide · Passavant", on_load=Assistance.load)
+app.add_page(
+    people.page, route="/entreprise", title="Personnes de l’entreprise · Passavant", on_load=People.load
+)
 app.add_page(opinion.page, route="/avis", title="Votre avis · Passavant", on_load=GiveOpinion.load)
 app.add_page(
     opinions.page, route="/agent/avis", title="Avis et demandes · Passavant", on_load=ReadOpinions.load

@@ -25,6 +25,8 @@ class Place:
     """Only for those who control: officers of posts and supervisors."""
     serves: bool = False
     """Only for those who run the service: supervisors."""
+    manages: bool = False
+    """Only for those who answer for a company."""
 
 
 PLACES = (
@@ -38,6 +40,7 @@ PLACES = (
         words="envois sans entreprise",
         controls=True,
     ),
+    Place("entreprise", "Entreprise", "/entreprise", "users", manages=True),
     Place("avis", "Avis", "/agent/avis", "message-square-text", serves=True),
     Place("profil", "Profil", "/profil", "user"),
     Place("aide", "Aide", "/aide", "life-buoy"),
@@ -88,6 +91,8 @@ def _offered(place: Place, current: str, viewer: Value) -> rx.Component:
     shown = _place(place, current)
     if place.serves:
         return rx.cond(viewer.serves, shown)
+    if place.manages:
+        return rx.cond(viewer.manages, shown)
     return rx.cond(viewer.controls, shown) if place.controls else shown
 
 

@@ -11,6 +11,7 @@ from models.accounts.cookies import COPY_REFUSED, COPY_TAKEN, read_flash_cookie
 from models.accounts.rules import Role
 from models.accounts.viewer import Viewer
 from models.assistance.policy import may_assist
+from models.companies.policy import may_manage
 from models.consignments.policy import Refusal
 from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
@@ -49,6 +50,8 @@ class Me:
     choices: list[Choice] = field(default_factory=list)
     serves: bool = False
     """One who runs the service: what users ask and think is theirs to read."""
+    manages: bool = False
+    """One who answers for the company worked for."""
     controls: bool = False
     """An officer of a post, or a supervisor: the pages about messages and companies are theirs."""
 
@@ -74,6 +77,7 @@ def me_of(viewer: Viewer | None) -> Me:
         _choices(viewer),
         controls=may_match(viewer) is None,
         serves=may_assist(viewer) is None,
+        manages=may_manage(viewer) is None,
     )
 
 

@@ -20,6 +20,7 @@ from state.follow_up import FollowUp
 from state.guard import who
 from state.matching import Matching
 from state.opinions import GiveOpinion, ReadOpinions
+from state.people import People
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
@@ -33,6 +34,7 @@ SCREENS: tuple[type[rx.State], ...] = (
     Assistance,
     GiveOpinion,
     ReadOpinions,
+    People,
 )
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 

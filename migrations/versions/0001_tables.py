@@ -565,32 +565,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_container_consignment_id"), ["consignment_id"], unique=False)
 
     op.create_table(
-        "correspondent",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("siren", sa.String(), nullable=False),
-        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("named_by", sa.Integer(), nullable=True),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["named_by"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["siren"],
-            ["company.siren"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("correspondent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_correspondent_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_correspondent_siren"), ["siren"], unique=False)
-
-    op.create_table(
         "email",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -953,11 +927,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_email_account_id"))
 
     op.drop_table("email")
-    with op.batch_alter_table("correspondent", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_correspondent_siren"))
-        batch_op.drop_index(batch_op.f("ix_correspondent_account_id"))
-
-    op.drop_table("correspondent")
     with op.batch_alter_table("container", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_container_consignment_id"))
 

@@ -47,18 +47,6 @@ class RepresentationMandate(SQLModel, table=True):
     """None while it runs; set to the present to end it."""
 
 
-class Correspondent(SQLModel, table=True):
-    """Somebody who answers for a company: invites people, certifies accounts, names others (PPR-10)."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
-    siren: str = Field(foreign_key="company.siren", index=True)
-    named_at: datetime
-    named_by: int | None = Field(default=None, foreign_key="account.id")
-    """None when an operator of the portal named the first one."""
-    ended_at: datetime | None = None
-
-
 class Certification(SQLModel, table=True):
     """A correspondent vouches that an account is that of somebody of the company."""
 

@@ -14,6 +14,8 @@ class CoOwner(StrEnum):
 class Service(StrEnum):
     """The services that a rule of ours names; a co-owner may send others, which are kept as they come."""
 
+    PASSAVANT = "PASSAVANT"
+    """The portal itself: what it gives, no co-owner takes back, nor recognises (PPR-10)."""
     SESAME = "SESAME"
     TELEPAIEMENT = "TELEPAIEMENT_SEPA"
     DELTA_G = "DELTA_G"
@@ -32,3 +34,5 @@ class Right(StrEnum):
     JOIN = "adherer"
     READ = "lire"
     DECLARE = "declarer"
+    CORRESPOND = "correspondant"
+    """Answering for the company: inviting people, certifying accounts, naming others (PPR-10)."""

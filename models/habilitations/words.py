@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 SERVICES: Mapping[str, str] = {
+    "PASSAVANT": "Passavant",
     "SESAME": "Suivi des envois (SESAME)",
     "TELEPAIEMENT_SEPA": "Télépaiement",
     "DELTA_G": "Dédouanement (DELTA G)",
@@ -19,4 +20,5 @@ RIGHTS: Mapping[str, str] = {
     "adherer": "adhérer",
     "lire": "lire",
     "declarer": "déclarer",
+    "correspondant": "correspondant de l’entreprise",
 }

@@ -42,6 +42,12 @@ PAYLOADS: dict[str, Json] = {
     "Assistance.send": {"form": {"name": "Quelqu’un"}},
     "GiveOpinion.choose": {"value": "5"},
     "GiveOpinion.send": {"form": {"comment": ""}},
+    "People.invite": {"form": {"email": "nouvelle@kerdrel.example"}},
+    "People.cancel": {"invitation_id": "unknown"},
+    "People.certify": {"account_id": 1},
+    "People.end_certification": {"account_id": 1},
+    "People.delegate": {"account_id": 1},
+    "People.end_delegation": {"account_id": 1},
     "ReadOpinions.answered": {"reference": "AIDE-2026-000001"},
 }
 Wrong = dict[str, list[str]]

@@ -10,6 +10,7 @@ from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
 from models.assistance.policy import may_assist
+from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
 from models.matching.policy import may_match
 from models.messages.policy import may_handle
@@ -51,6 +52,14 @@ OURS = {
     "ReadOpinions.load": may_assist,
     "ReadOpinions.answered": may_assist,
     "ReadOpinions.read": may_assist,
+    "People.load": may_manage,
+    "People.invite": may_manage,
+    "People.cancel": may_manage,
+    "People.certify": may_manage,
+    "People.end_certification": may_manage,
+    "People.delegate": may_manage,
+    "People.end_delegation": may_manage,
+    "People.dismiss": may_manage,
 }
 """Who may call what. A new handler is added here with its policy, or the build fails."""
 
@@ -73,6 +82,7 @@ SCREENS = (
     "Assistance",
     "GiveOpinion",
     "ReadOpinions",
+    "People",
 )
 BUILT_IN_STATES = (
     "State",

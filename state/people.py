@@ -1,0 +1,183 @@
+"""/entreprise: the people of a company, for those who answer for it (PPR-10)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from models import clock, french
+from models.accounts.viewer import Held, Viewer
+from models.companies import people
+from models.companies.people_queries import Person, invitations
+from models.companies.people_queries import people as people_of
+from models.companies.policy import about_people, may_manage
+from models.companies.tables import Invitation
+from models.consignments.policy import Refusal
+from models.database import reading
+from models.habilitations.words import RIGHTS, SERVICES
+from models.journal.tables import JournalEntry
+from state import live
+from state.guard import Line, Word, allow, to_sign_in
+from state.session import Session
+
+
+@dataclass
+class PersonRow:
+    """One person of the list."""
+
+    id: int = 0
+    name: str = ""
+    email: str = ""
+    detail: str = ""
+    rights: str = ""
+    ours: bool = False
+    me: bool = False
+    certified: bool = False
+    corresponds: bool = False
+
+
+@dataclass
+class InvitationRow:
+    """An invitation that waits for its answer."""
+
+    id: str = ""
+    email: str = ""
+    detail: str = ""
+
+
+class People(rx.State):
+    """The list, the invitations, and what was last done."""
+
+    loaded: bool = False
+    refusal: str = ""
+    persons: list[PersonRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    invited: list[InvitationRow] = []  # noqa: RUF012
+    email: str = ""
+    email_error: str = ""
+    done: str = ""
+    error: str = ""
+
+    @rx.event
+    @allow(may_manage)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the list, and follow it live."""
+        live.follow(self, viewer, may_manage, about_people)
+        self.email, self.email_error, self.done, self.error = "", "", "", ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_manage)
+    async def invite(self, viewer: Viewer, form: dict[Word, Line | None]) -> None:
+        """Send an invitation; an address that will not do stays in its field."""
+        self.email, self.email_error = form.get("email") or "", ""
+        outcome = await people.invite(viewer, self.email)
+        if isinstance(outcome, Refusal):
+            self.email_error = outcome.reason
+            return
+        self.email = ""
+        await self._after(viewer, None, f"Invitation envoyée à {outcome.email}.")
+
+    @rx.event
+    @allow(may_manage)
+    async def cancel(self, viewer: Viewer, invitation_id: Word) -> None:
+        """Take an invitation back."""
+        await self._after(
+            viewer, await people.cancel_invitation(viewer, invitation_id), "Invitation annulée."
+        )
+
+    @rx.event
+    @allow(may_manage)
+    async def certify(self, viewer: Viewer, account_id: int) -> None:
+        """Vouch for somebody."""
+        await self._after(viewer, await people.certify(viewer, account_id), "Compte certifié.")
+
+    @rx.event
+    @allow(may_manage)
+    async def end_certification(self, viewer: Viewer, account_id: int) -> None:
+        """Vouch no longer for somebody."""
+        await self._after(
+            viewer, await people.end_certification(viewer, account_id), "Certification retirée."
+        )
+
+    @rx.event
+    @allow(may_manage)
+    async def delegate(self, viewer: Viewer, account_id: int) -> None:
+        """Let somebody else answer for the company as well."""
+        await self._after(viewer, await people.delegate(viewer, account_id), "Correspondant nommé.")
+
+    @rx.event
+    @allow(may_manage)
+    async def end_delegation(self, viewer: Viewer, account_id: int) -> None:
+        """Somebody answers for the company no longer: it may be oneself, and the page then closes."""
+        await self._after(viewer, await people.end_delegation(viewer, account_id), "Rôle retiré.")
+
+    @rx.event
+    @allow(may_manage)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.error = ""
+
+    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> None:
+        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+        await self._show(viewer)
+
+    async def _show(self, viewer: Viewer) -> None:
+        async with reading() as db:
+            found, waiting = await people_of(db, viewer), await invitations(db, viewer)
+        session = await self.get_state(Session)
+        session._show(viewer)
+        self.persons = [_person(one, viewer) for one in found]
+        self.invited = [_invitation(one) for one in waiting]
+        self.refusal, self.loaded = "", True
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        if entries:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        live.forget(self)
+        self.persons, self.invited, self.email, self.email_error = [], [], "", ""
+        self.done = self.error = ""
+        self.refusal, self.loaded = refusal.reason, True
+        session = await self.get_state(Session)
+        session._show(viewer)
+        return None if viewer else to_sign_in(self)
+
+
+def _person(one: Person, viewer: Viewer) -> PersonRow:
+    roles = ["Correspondant"] if one.corresponds else []
+    if not one.of_company:
+        roles.append("D’une autre entreprise")
+    elif one.certified_at:
+        roles.append(f"Compte certifié le {french.day(one.certified_at)}")
+    else:
+        roles.append("Compte à certifier")
+    return PersonRow(
+        one.account_id,
+        one.name,
+        one.email,
+        ", ".join(roles),
+        told(one.rights),
+        one.of_company,
+        one.account_id == viewer.account_id,
+        one.certified_at is not None,
+        one.corresponds,
+    )
+
+
+def told(rights: Sequence[Held]) -> str:
+    """`Télépaiement : adhérer, télépayer ; DELTA G : déclarer`; a sentence when there is none."""
+    held: dict[str, list[str]] = {}
+    for one in rights:
+        held.setdefault(SERVICES.get(one.service, "Autre service"), []).append(
+            RIGHTS.get(one.right, "autre droit")
+        )
+    parts = [f"{service}\u00a0: {', '.join(dict.fromkeys(words))}" for service, words in held.items()]
+    return "\u00a0; ".join(parts) or "Aucune habilitation"
+
+
+def _invitation(row: Invitation) -> InvitationRow:
+    now = clock.now()
+    sent, ends = french.moment(row.invited_at, now), french.day(row.expires_at)
+    return InvitationRow(row.id, row.email, f"Envoyée le {sent}, valable jusqu’au {ends}")
