@@ -23,6 +23,7 @@ from app.pages import (
     profile,
     received,
     sign_in,
+    simulator,
 )
 from app.tasks.seal_journal import seal_journal
 from app.tasks.spare_the_collector import spare_the_collector
@@ -38,6 +39,7 @@ from state.people import People
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
+from state.simulator import Simulator
 from state.tab import TabOwner
 
 logs.configure()
@@ -81,6 +83,12 @@ app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load
 app.add_page(assistance.page, route="/aide", title="Aide · Passavant", on_load=Assistance.load)
 app.add_page(
     people.page, route="/entreprise", title="Personnes de l’entreprise · Passavant", on_load=People.load
+)
+app.add_page(
+    simulator.page,
+    route="/simulateur",
+    title="Estimer droits et taxes · Passavant",
+    on_load=Simulator.load,
 )
 app.add_page(opinion.page, route="/avis", title="Votre avis · Passavant", on_load=GiveOpinion.load)
 app.add_page(

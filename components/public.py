@@ -47,6 +47,13 @@ SERVICES = (
         "folder-down",
     ),
     Service(
+        "Estimer droits et taxes",
+        "La valeur en douane, le droit et la TVA d’une importation, à partir de quatre chiffres.",
+        "Sans connexion",
+        "/simulateur",
+        "calculator",
+    ),
+    Service(
         "Comprendre le suivi",
         "Ce que veulent dire les états et les étapes, et que faire quand un envoi est bloqué.",
         "Sans connexion",

@@ -1,6 +1,7 @@
 """French as people read it: typography, dates, durations, numbers, places (SES-50)."""
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -38,6 +39,17 @@ def number(value: int | Decimal, decimals: int = 3) -> str:
     """`21 600`, `4 500,5`: at most `decimals` decimals, without useless zeros."""
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
     return format_decimal(value, format=pattern, locale=_LOCALE).replace("\u202f", NBSP)
+
+
+def money(euros: Decimal) -> str:
+    """`8 214,00 €`."""
+    return format_decimal(euros, format="#,##0.00", locale=_LOCALE).replace("\u202f", NBSP) + f"{NBSP}€"
+
+
+def plain(words: str) -> str:
+    """As it is compared with what somebody typed: without accents, in lower case."""
+    apart = unicodedata.normalize("NFKD", words)
+    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
 
 
 def weight(kilograms: Decimal | None) -> str:
@@ -83,6 +95,20 @@ def day(at: datetime | date, *, year: bool = True) -> str:
     """`24 nov. 2026` or, without the year, `24 nov.`"""
     value = local(at).date() if isinstance(at, datetime) else at
     return format_date(value, "d MMM y" if year else "d MMM", locale=_LOCALE).replace(" ", NBSP)
+
+
+def month(period: str) -> str:
+    """`octobre 2026` for `2026-10`; any other period as it is."""
+    try:
+        return format_date(date.fromisoformat(f"{period}-01"), "MMMM y", locale=_LOCALE)
+    except ValueError:
+        return period
+
+
+def today(at: datetime) -> str:
+    """`Mardi 24 nov. 2026, 14 h 32`."""
+    words = f"{format_date(local(at).date(), 'EEEE', locale=_LOCALE)} {day(at)}, {hour(at)}"
+    return words[:1].upper() + words[1:]
 
 
 def moment(at: datetime, now: datetime) -> str:

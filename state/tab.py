@@ -24,6 +24,7 @@ from state.people import People
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
+from state.simulator import Simulator
 
 SCREENS: tuple[type[rx.State], ...] = (
     FollowUp,
@@ -35,6 +36,7 @@ SCREENS: tuple[type[rx.State], ...] = (
     GiveOpinion,
     ReadOpinions,
     People,
+    Simulator,
 )
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 

@@ -1,7 +1,6 @@
 """Finding an answer from a question typed in haste: stems, rare words first, and typing errors forgiven."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -11,6 +10,7 @@ from rapidfuzz import fuzz, process
 from snowballstemmer import stemmer
 
 from models.assistance.faq import ENTRIES, Entry
+from models.french import plain
 
 _WORD = re.compile(r"[a-z0-9]+")
 _CLOSE = 84
@@ -57,12 +57,7 @@ def _ranked(query: str, entries: Sequence[Entry]) -> list[tuple[Entry, float]]:
 
 
 def _stems(text: str) -> list[str]:
-    return [_stem(word) for word in _WORD.findall(_plain(text)) if word not in _EMPTY]
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFD", text.replace("œ", "oe").lower())
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return [_stem(word) for word in _WORD.findall(plain(text.replace("œ", "oe"))) if word not in _EMPTY]
 
 
 @cache

@@ -42,6 +42,7 @@ PAYLOADS: dict[str, Json] = {
     "Assistance.send": {"form": {"name": "Quelqu’un"}},
     "GiveOpinion.choose": {"value": "5"},
     "GiveOpinion.send": {"form": {"comment": ""}},
+    "Simulator.compute": {"form": {"goods": "100"}},
     "People.invite": {"form": {"email": "nouvelle@kerdrel.example"}},
     "People.cancel": {"invitation_id": "unknown"},
     "People.certify": {"account_id": 1},

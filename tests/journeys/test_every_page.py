@@ -7,7 +7,16 @@ from tests.journeys import consignment
 from tests.support.browsing import DESKTOP, PHONE, OpenPage, axe, sign_in
 from tests.support.served import ServedApp
 
-PUBLIC = ("/", "/connexion", "/aide", "/avis", "/donnees-personnelles", "/accessibilite", "/nulle-part")
+PUBLIC = (
+    "/",
+    "/connexion",
+    "/aide",
+    "/avis",
+    "/simulateur",
+    "/donnees-personnelles",
+    "/accessibilite",
+    "/nulle-part",
+)
 SIGNED_IN = (
     "/suivi",
     "/suivi?q=introuvable",

@@ -52,6 +52,8 @@ OURS = {
     "ReadOpinions.load": may_assist,
     "ReadOpinions.answered": may_assist,
     "ReadOpinions.read": may_assist,
+    "Simulator.load": anyone,
+    "Simulator.compute": anyone,
     "People.load": may_manage,
     "People.invite": may_manage,
     "People.cancel": may_manage,
@@ -83,6 +85,7 @@ SCREENS = (
     "GiveOpinion",
     "ReadOpinions",
     "People",
+    "Simulator",
 )
 BUILT_IN_STATES = (
     "State",
