@@ -17,7 +17,7 @@ from models.consignments.policy import Refusal
 from models.database import reading
 from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
-from state import live
+from state import watches
 from state.guard import Line, Word, allow, to_sign_in
 from state.session import Session
 
@@ -62,7 +62,7 @@ class People(rx.State):
     @allow(may_manage)
     async def load(self, viewer: Viewer) -> None:
         """Open the list, and follow it live."""
-        live.follow(self, viewer, may_manage, about_people)
+        watches.follow(self, viewer, may_manage, about_people)
         self.email, self.email_error, self.done, self.error = "", "", "", ""
         await self._show(viewer)
 
@@ -126,7 +126,7 @@ class People(rx.State):
         async with reading() as db:
             found, waiting = await people_of(db, viewer), await invitations(db, viewer)
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         self.persons = [_person(one, viewer) for one in found]
         self.invited = [_invitation(one) for one in waiting]
         self.refusal, self.loaded = "", True
@@ -136,12 +136,12 @@ class People(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        live.forget(self)
+        watches.forget(self)
         self.persons, self.invited, self.email, self.email_error = [], [], "", ""
         self.done = self.error = ""
         self.refusal, self.loaded = refusal.reason, True
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         return None if viewer else to_sign_in(self)
 
 

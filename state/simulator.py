@@ -9,7 +9,7 @@ from models import french
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.payments.simulator import simulate
-from state import live
+from state import watches
 from state.guard import Line, Word, allow, anyone
 from state.session import Session
 
@@ -50,9 +50,9 @@ class Simulator(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Open the form."""
-        live.forget(self)
+        watches.forget(self)
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
         self.typed, self.result = Typed(), Result()
 
     @rx.event
@@ -71,4 +71,4 @@ class Simulator(rx.State):
 
     async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
         session = await self.get_state(Session)
-        session._show(viewer)
+        session._greet(viewer)
