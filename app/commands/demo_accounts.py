@@ -1,11 +1,12 @@
 """The demonstration accounts that docs and tests promise (contract: PASSAVANT_DEMO=1)."""
 
 import asyncio
+from typing import NamedTuple
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands.demo_companies import A, C, T, ensure_companies
+from app.commands.demo_companies import A, C, T, ensure_companies, siret
 from app.errors import CannotRun
 from models import clock
 from models.accounts.actions import create_account
@@ -13,8 +14,10 @@ from models.accounts.partners import ALL_SCOPES, create_client
 from models.accounts.rules import Refused, Role
 from models.accounts.tables import Account, PartnerClient
 from models.database import reading, transaction
+from models.habilitations.giving import Entitlement, give
 from models.habilitations.tables import Habilitation, Posting
-from models.journal.actions import record
+from models.habilitations.vocabulary import CoOwner
+from models.journal.actions import SYSTEM, record
 from models.posts.catalogue import ensure_posts
 from models.settings import settings
 
@@ -22,19 +25,37 @@ DEMO_PASSWORD = "Passavant-2026!"  # noqa: S105 (printed by `make run`, and wort
 DEMO_CLIENT = "demo-partner"
 DEMO_CLIENT_SECRET = "demo-partner-secret"  # noqa: S105 (same)
 
-_FOLLOW = (("SESAME", "suivi"), ("SESAME", "rendez-vous"))
-_PAY = (("TELEPAIEMENT_SEPA", "telepayer"), ("TELEPAIEMENT_SEPA", "adherer"))
+
+class _Right(NamedTuple):
+    service: str
+    right: str
+    rank: int = 0
+    """Of the only establishment that it is for; 0 for the whole company."""
+    co_owner: CoOwner = CoOwner.DGDDI
+
+    def at(self, siren: str) -> Entitlement:
+        place = siret(siren, self.rank) if self.rank else None
+        return Entitlement(self.co_owner, self.service, self.right, siren, place)
+
+
+_HAVRE, _MARSEILLE = 1, 2
+_FOLLOW = (_Right("SESAME", "suivi"), _Right("SESAME", "rendez-vous"))
+_PAY = (_Right("TELEPAIEMENT_SEPA", "telepayer"), _Right("TELEPAIEMENT_SEPA", "adherer"))
 _MANAGE = (
     *_FOLLOW,
     *_PAY,
-    ("DELTA_G", "declarer"),
-    ("CIEL", "declarer"),
-    ("DOMINO", "declarer"),
-    ("ISOPE", "lire"),
+    _Right("TELEPAIEMENT_SEPA", "adherer", _HAVRE),
+    _Right("DELTA_G", "declarer"),
+    _Right("CIEL", "declarer"),
+    _Right("DOMINO", "declarer"),
+    _Right("ISOPE", "lire"),
+    _Right("PAIEMENT", "lire", co_owner=CoOwner.DGFIP),
+    _Right("PAIEMENT", "lire", co_owner=CoOwner.URSSAF),
 )
+_SIGN_FOR_MARSEILLE = (_Right("TELEPAIEMENT_SEPA", "adherer", _MARSEILLE),)
 
 # address before @, name, role, SIREN, habilitations there, post
-_ACCOUNTS: tuple[tuple[str, str, Role, str | None, tuple[tuple[str, str], ...], str | None], ...] = (
+_ACCOUNTS: tuple[tuple[str, str, Role, str | None, tuple[_Right, ...], str | None], ...] = (
     ("importateur", "Lise Marchand", Role.OPERATOR, A, _MANAGE, None),
     ("comptable", "Hugo Lemaître", Role.OPERATOR, A, _PAY, None),
     ("assistant", "Nora Belkacem", Role.OPERATOR, A, (), None),
@@ -45,6 +66,7 @@ _ACCOUNTS: tuple[tuple[str, str, Role, str | None, tuple[tuple[str, str], ...], 
     ("sivep-cdg", "Amélie Roche", Role.SIVEP, None, (), "FRCDG4"),
     ("superviseur", "Étienne Garnier", Role.SUPERVISOR, None, (), None),
     ("dgitm", "Sarah Nguyen", Role.DGITM, None, (), None),
+    ("mandataire", "Yann Le Goff", Role.OPERATOR, A, _SIGN_FOR_MARSEILLE, None),
 )
 
 DEMO_EMAILS = tuple(f"{local}@demo.passavant.fr" for local, *_ in _ACCOUNTS)
@@ -68,7 +90,9 @@ async def create_demo_accounts() -> None:
     missing = [account for email, account in zip(DEMO_EMAILS, _ACCOUNTS, strict=True) if email not in known]
     await asyncio.gather(*(_create(local, name, role, siren) for local, name, role, siren, *_ in missing))
     if not has_client:
-        await create_client(DEMO_CLIENT, "Partenaire de démonstration", DEMO_CLIENT_SECRET, ALL_SCOPES)
+        await create_client(
+            DEMO_CLIENT, "Partenaire de démonstration", DEMO_CLIENT_SECRET, ALL_SCOPES, tuple(CoOwner)
+        )
     async with transaction() as session:
         await _ensure_rights(session)
 
@@ -91,15 +115,8 @@ async def _ensure_rights(session: AsyncSession) -> None:
         if number is None:
             continue
         if siren and number not in held:
-            for service, right in rights:
-                _grant(session, number, service, right, siren)
+            for right in rights:
+                await give(session, number, right.at(siren), SYSTEM)
         if post and number not in posted:
             session.add(Posting(account_id=number, post_code=post, starts_at=clock.now()))
             record(session, "officer.posted", post_code=post, account_id=number)
-
-
-def _grant(session: AsyncSession, account_id: int, service: str, right: str, siren: str) -> None:
-    session.add(
-        Habilitation(account_id=account_id, service=service, right=right, siren=siren, granted_at=clock.now())
-    )
-    record(session, "habilitation.granted", siren=siren, account_id=account_id, service=service, right=right)

@@ -29,6 +29,7 @@ _ACCOUNTS = {
     "sivep-cdg": "inspector DGAL/SIVEP, Roissy",
     "superviseur": "supervisor",
     "dgitm": "statistics only",
+    "mandataire": "signs direct debits for one establishment of the importer",
 }
 
 

@@ -2,8 +2,31 @@
 
 from fastapi import FastAPI
 
-from app.http import certified, docs, files, handling, health, messages, session, token, unforeseen
+from app.http import (
+    certified,
+    docs,
+    files,
+    habilitations,
+    handling,
+    health,
+    messages,
+    session,
+    token,
+    unforeseen,
+)
 from app.http.bodies import HELD, Room
+
+_DOORS = (
+    docs,
+    session,
+    certified,
+    files,
+    handling,
+    health,
+    token,
+    messages,
+    habilitations,
+)
 
 
 def build() -> FastAPI:
@@ -17,7 +40,7 @@ def build() -> FastAPI:
         redoc_url=None,
     )
     api.state.room = Room(HELD)
-    for module in (docs, session, certified, files, handling, health, token, messages):
+    for module in _DOORS:
         api.include_router(module.router)
     api.mount(docs.STATIC, docs.static())
     unforeseen.install(api)

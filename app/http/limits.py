@@ -16,6 +16,7 @@ from models.settings import settings
 FAILURES = 30
 WINDOW = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
+CALLS = 600
 _MANY = 10_000
 
 
@@ -89,8 +90,21 @@ def _too_many_messages(wait: int) -> Problem:
 failures = Window(lambda: FAILURES, WINDOW, _too_many_failures)
 """Failed proofs of identity, per network."""
 
+
+def _too_many_calls(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Trop d’appels",
+        f"Un partenaire appelle au plus {CALLS} fois par minute, hors messages. Réessayez dans {wait}\u00a0s.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
 messages = Window(lambda: settings().messages_per_minute, MINUTE, _too_many_messages)
 """Messages, per partner: new ones, repeated ones and those that will be refused alike."""
+
+calls = Window(lambda: CALLS, MINUTE, _too_many_calls)
+"""Batches of figures and habilitations, and readings of accounts, per partner."""
 
 
 def network_of(request: Request) -> str:

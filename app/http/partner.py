@@ -1,6 +1,7 @@
 """Which program calls the partner API: a bearer token (RFC 6750), checked against the client as it stands now."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Security
@@ -66,4 +67,4 @@ async def _bearer(authorization: str | None) -> Partner:
             headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
         )
     held = set(str(claims.get("scope", "")).split())
-    return Partner(client.id, client.name, frozenset(scope for scope in client.scopes if scope in held))
+    return replace(client, scopes=frozenset(scope for scope in client.scopes if scope in held))

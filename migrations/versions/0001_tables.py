@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("co_owner", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("siren", sa.String(), nullable=False),
         sa.Column("siret", sa.String(), nullable=True),
         sa.Column("nature", sa.String(), nullable=False),
@@ -42,6 +42,8 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("means", sa.String(), nullable=False),
         sa.Column("notice_hash", sa.String(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -55,7 +57,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("co_owner", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("siren", sa.String(), nullable=False),
         sa.Column("siret", sa.String(), nullable=True),
         sa.Column("service", sa.String(), nullable=False),
@@ -74,7 +76,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("co_owner", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("siren", sa.String(), nullable=False),
         sa.Column("siret", sa.String(), nullable=True),
         sa.Column("nature", sa.String(), nullable=False),
@@ -189,6 +191,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("secret_hash", sa.String(), nullable=False),
         sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("co_owners", sa.String(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -197,7 +200,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("co_owner", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("debt_reference", sa.String(), nullable=True),
         sa.Column("siren", sa.String(), nullable=False),
         sa.Column("siret", sa.String(), nullable=True),
@@ -208,11 +211,13 @@ def upgrade() -> None:
         sa.Column("paid_on", sa.Date(), nullable=False),
         sa.Column("means", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
+        sa.Column("derived", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("co_owner", "reference"),
     )
     with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.create_index("ix_payment_debt", ["co_owner", "debt_reference"], unique=False)
         batch_op.create_index("ix_payment_paid", ["siren", "co_owner", "status", "paid_on"], unique=False)
 
     op.create_table(
@@ -233,7 +238,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("co_owner", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("siren", sa.String(), nullable=False),
         sa.Column("siret", sa.String(), nullable=False),
         sa.Column("iban", sa.String(), nullable=False),
@@ -999,6 +1004,7 @@ def downgrade() -> None:
     op.drop_table("post")
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.drop_index("ix_payment_paid")
+        batch_op.drop_index("ix_payment_debt")
 
     op.drop_table("payment")
     op.drop_table("partner_client")

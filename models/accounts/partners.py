@@ -10,6 +10,7 @@ from models import clock
 from models.accounts import passwords
 from models.accounts.tables import PartnerClient
 from models.database import reading, transaction
+from models.habilitations.vocabulary import CoOwner
 from models.journal.actions import SYSTEM, record
 
 
@@ -20,7 +21,7 @@ class Scope(StrEnum):
     CONSIGNMENTS_READ = "consignments:read"
     ACCOUNTS_READ = "accounts:read"
     HABILITATIONS_WRITE = "habilitations:write"
-    PAYMENTS_WRITE = "payments:write"
+    FIGURES_WRITE = "figures:write"
     APPOINTMENTS_READ = "appointments:read"
     APPOINTMENTS_WRITE = "appointments:write"
 
@@ -35,6 +36,8 @@ class Partner:
     id: str
     name: str
     scopes: frozenset[Scope]
+    co_owners: frozenset[CoOwner] = frozenset()
+    """In whose name it speaks: whose habilitations and figures it sends."""
 
     @property
     def actor(self) -> str:
@@ -42,18 +45,35 @@ class Partner:
         return f"partner:{self.id}"
 
 
-async def create_client(client_id: str, name: str, secret: str, scopes: Collection[Scope]) -> bool:
-    """Admit a program; False, and nothing changes, when the identifier is taken."""
+async def create_client(
+    client_id: str,
+    name: str,
+    secret: str,
+    scopes: Collection[Scope],
+    co_owners: Collection[CoOwner] = (),
+) -> bool:
+    """Admit a program, which speaks for `co_owners`; False, and nothing changes, when the identifier is taken."""
     secret_hash = await passwords.make_hash(secret)
     async with transaction() as session:
         if await session.get(PartnerClient, client_id) is not None:
             return False
         session.add(
             PartnerClient(
-                id=client_id, name=name, secret_hash=secret_hash, scopes=" ".join(sorted(set(scopes)))
+                id=client_id,
+                name=name,
+                secret_hash=secret_hash,
+                scopes=" ".join(sorted(set(scopes))),
+                co_owners=" ".join(sorted(set(co_owners))),
             )
         )
-        record(session, "partner.created", actor=SYSTEM, client=client_id, scopes=sorted(set(scopes)))
+        record(
+            session,
+            "partner.created",
+            actor=SYSTEM,
+            client=client_id,
+            scopes=sorted(set(scopes)),
+            co_owners=sorted(set(co_owners)),
+        )
         return True
 
 
@@ -82,5 +102,10 @@ async def active_partner(client_id: str, db: AsyncSession) -> Partner | None:
 def _partner(row: PartnerClient | None) -> Partner | None:
     if row is None or row.revoked_at is not None:
         return None
-    known = {scope.value: scope for scope in Scope}
-    return Partner(row.id, row.name, frozenset(known[word] for word in row.scopes.split() if word in known))
+    scopes, co_owners = set(row.scopes.split()), set(row.co_owners.split())
+    return Partner(
+        row.id,
+        row.name,
+        frozenset(scope for scope in Scope if scope in scopes),
+        frozenset(one for one in CoOwner if one in co_owners),
+    )

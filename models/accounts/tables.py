@@ -81,6 +81,8 @@ class PartnerClient(SQLModel, table=True):
     secret_hash: str
     scopes: str
     """Separated by spaces, such as `messages:write consignments:read`."""
+    co_owners: str = ""
+    """In whose name it speaks: codes of models.habilitations.vocabulary.CoOwner, separated by spaces."""
     revoked_at: datetime | None = None
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.payments.money import Money
@@ -18,7 +19,7 @@ class DeclarationLine(SQLModel, table=True):
     co_owner: str
     reference: str
     """The co-owner's own."""
-    version: int
+    version: int = Field(sa_type=BigInteger)
     siren: str = Field(index=True)
     siret: str | None = None
     service: str
@@ -40,7 +41,7 @@ class DueDate(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     co_owner: str
     reference: str
-    version: int
+    version: int = Field(sa_type=BigInteger)
     siren: str = Field(index=True)
     siret: str | None = None
     nature: str

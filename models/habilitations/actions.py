@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock
 from models.accounts.tables import Account
 from models.companies.tables import Company
 from models.database import transaction
+from models.habilitations.giving import Entitlement, give, take_back
 from models.habilitations.tables import Habilitation, Posting
+from models.habilitations.vocabulary import CoOwner
 from models.journal.actions import SYSTEM, record
 from models.posts.tables import Post
 
@@ -22,7 +23,13 @@ class UnknownHolder(LookupError):
 
 
 async def grant(
-    account_id: int, service: str, right: str, siren: str, siret: str | None = None, actor: str = SYSTEM
+    account_id: int,
+    service: str,
+    right: str,
+    siren: str,
+    siret: str | None = None,
+    co_owner: CoOwner = CoOwner.DGDDI,
+    actor: str = SYSTEM,
 ) -> bool:
     """Let a person use a service for a company, or for one establishment of it; False when they already may.
 
@@ -32,48 +39,24 @@ async def grant(
     async with transaction() as db:
         if await db.get(Account, account_id) is None or await db.get(Company, siren) is None:
             raise UnknownHolder(account_id, siren)
-        held = _active(account_id, service, right, siren).where(Habilitation.siret == siret)
-        if (await db.exec(held)).first() is not None:
-            return False
-        db.add(
-            Habilitation(
-                account_id=account_id,
-                service=service,
-                right=right,
-                siren=siren,
-                siret=siret,
-                granted_at=clock.now(),
-            )
-        )
-        record(
-            db,
-            "habilitation.granted",
-            actor=actor,
-            siren=siren,
-            account_id=account_id,
-            service=service,
-            right=right,
-        )
-        return True
+        return await give(db, account_id, Entitlement(co_owner, service, right, siren, siret), actor)
 
 
-async def withdraw(account_id: int, service: str, right: str, siren: str, actor: str = SYSTEM) -> int:
-    """Take a right back from a person, for the company and its establishments; how many were taken back."""
+async def withdraw(
+    account_id: int,
+    service: str,
+    right: str,
+    siren: str,
+    siret: str | None = None,
+    co_owner: CoOwner = CoOwner.DGDDI,
+    actor: str = SYSTEM,
+) -> int:
+    """Take a right back from a person, for the company and its establishments, or for the one that is named.
+
+    Only what that co-owner gave; how many were taken back.
+    """
     async with transaction() as db:
-        rows = (await db.exec(_active(account_id, service, right, siren))).all()
-        for row in rows:
-            row.withdrawn_at = clock.now()
-        if rows:
-            record(
-                db,
-                "habilitation.withdrawn",
-                actor=actor,
-                siren=siren,
-                account_id=account_id,
-                service=service,
-                right=right,
-            )
-        return len(rows)
+        return await take_back(db, account_id, Entitlement(co_owner, service, right, siren, siret), actor)
 
 
 async def withdraw_all(account_id: int, actor: str = SYSTEM) -> int:
@@ -113,16 +96,6 @@ async def end_posting(account_id: int, post_code: str, actor: str = SYSTEM) -> i
         if rows:
             record(db, "officer.posting_ended", actor=actor, post_code=post_code, account_id=account_id)
         return len(rows)
-
-
-def _active(account_id: int, service: str, right: str, siren: str) -> SelectOfScalar[Habilitation]:
-    return select(Habilitation).where(
-        Habilitation.account_id == account_id,
-        Habilitation.service == service,
-        Habilitation.right == right,
-        Habilitation.siren == siren,
-        col(Habilitation.withdrawn_at).is_(None),
-    )
 
 
 async def _postings(db: AsyncSession, account_id: int, post_code: str) -> Sequence[Posting]:

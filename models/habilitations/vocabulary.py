@@ -36,3 +36,26 @@ class Right(StrEnum):
     DECLARE = "declarer"
     CORRESPOND = "correspondant"
     """Answering for the company: inviting people, certifying accounts, naming others (PPR-10)."""
+
+
+CUSTOMS_SERVICES = frozenset(
+    {
+        Service.SESAME,
+        Service.TELEPAIEMENT,
+        Service.DELTA_G,
+        Service.CIEL,
+        Service.DOMINO,
+        Service.ISOPE,
+        Service.ISOPE_DOM,
+    }
+)
+
+
+def may_give(co_owner: CoOwner, service: str) -> bool:
+    """Whether that service is the co-owner's to open: none but the customs administration opens its own.
+
+    Nobody opens the portal's but the portal (PPR-10).
+    """
+    if service == Service.PASSAVANT:
+        return False
+    return co_owner is CoOwner.DGDDI or service not in CUSTOMS_SERVICES

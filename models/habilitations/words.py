@@ -11,6 +11,7 @@ SERVICES: Mapping[str, str] = {
     "ISOPE": "Produits énergétiques (ISOPE)",
     "ISOPE_DOM": "Produits énergétiques outre-mer (ISOPE-DOM)",
     "DOMINO": "Octroi de mer (DOMINO)",
+    "PAIEMENT": "Paiements",
 }
 
 RIGHTS: Mapping[str, str] = {

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.payments.money import Money
@@ -21,7 +21,7 @@ class Debt(SQLModel, table=True):
     co_owner: str
     reference: str
     """The co-owner's own."""
-    version: int
+    version: int = Field(sa_type=BigInteger)
     """The co-owner's own; an older one changes nothing."""
     siren: str
     """Not a foreign key: a co-owner knows companies that the portal does not know yet."""
@@ -35,6 +35,9 @@ class Debt(SQLModel, table=True):
     due_on: date
     status: str
     """due, paid or cancelled"""
+    paid_on: date | None = None
+    means: str = ""
+    """How it was paid, as in Payment; empty while it is not."""
     notice_hash: str | None = None
     """Of the password printed on the payment notice (PPR-31); None when the co-owner gave none."""
     received_at: datetime
@@ -46,12 +49,13 @@ class Payment(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("co_owner", "reference"),
         Index("ix_payment_paid", "siren", "co_owner", "status", "paid_on"),
+        Index("ix_payment_debt", "co_owner", "debt_reference"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     co_owner: str
     reference: str
-    version: int
+    version: int = Field(sa_type=BigInteger)
     debt_reference: str | None = None
     siren: str
     siret: str | None = None
@@ -64,6 +68,8 @@ class Payment(SQLModel, table=True):
     """sepa, card, transfer or unknown; transfers are not shown (PPR-22)."""
     status: str
     """pending, done or rejected"""
+    derived: bool = False
+    """Told by the debt that is paid, and by nothing else: it bears the reference of that debt."""
     received_at: datetime
 
 
@@ -77,7 +83,7 @@ class SepaMandate(SQLModel, table=True):
     co_owner: str
     reference: str
     """The unique mandate reference (RUM)."""
-    version: int
+    version: int = Field(sa_type=BigInteger)
     siren: str = Field(index=True)
     siret: str
     iban: str

@@ -1,4 +1,4 @@
-"""Ten people in eight situations, and what each may see: written down here, not asked from the policies."""
+"""Eleven people in eight situations, and what each may see: written down here, not asked from the policies."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -44,6 +44,7 @@ PEOPLE = {
     "sivep-cdg": Sight(AT_ROISSY, frozenset({FIRM_A, FIRM_C})),
     "superviseur": Sight(AT_HAVRE | AT_ROISSY, frozenset(FIRMS)),
     "dgitm": BLIND,
+    "mandataire": Sight(NOTHING, frozenset({FIRM_A})),
 }
 
 _WITHDRAWN = PEOPLE | {

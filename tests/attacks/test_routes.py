@@ -68,10 +68,16 @@ POLICIES: dict[Route, Policy] = {
     ("GET", "/messages-recus/{message_id}"): Policy.OFFICER,
     ("POST", "/messages-recus/{message_id}/copie"): Policy.OFFICER,
     ("POST", "/api/v1/messages"): Policy.PARTNER,
+    ("POST", "/api/v1/habilitations"): Policy.PARTNER,
+    ("GET", "/api/v1/accounts/{email}"): Policy.PARTNER,
 }
 """A new route is added here with its policy, or the build fails."""
 
-SCOPES: dict[Route, Scope] = {("POST", "/api/v1/messages"): Scope.MESSAGES_WRITE}
+SCOPES: dict[Route, Scope] = {
+    ("POST", "/api/v1/messages"): Scope.MESSAGES_WRITE,
+    ("POST", "/api/v1/habilitations"): Scope.HABILITATIONS_WRITE,
+    ("GET", "/api/v1/accounts/{email}"): Scope.ACCOUNTS_READ,
+}
 
 
 def by(*policies: Policy) -> list[Route]:
@@ -95,6 +101,7 @@ class Portal:
         for name, value in (("reference", dossier.reference), ("document_id", self.documents[dossier.name])):
             path = path.replace(f"{{{name}}}", value)
         path = path.replace("{message_id}", self.documents[dossier.name])
+        path = path.replace("{email}", "importateur@demo.passavant.fr")
         assert "{" not in path, f"tell tests/attacks/test_routes.py what to ask of {route}"
         form = {"siren": dossier.siren} if POLICIES[route] is Policy.FORM else None
         return await self.client.request(method, path, headers=headers, data=form)

@@ -14,6 +14,7 @@ from models.accounts.actions import revoke_sessions
 from models.companies.actions import end_mandate, give_mandate
 from models.database import reading
 from models.habilitations.actions import end_posting, grant, post, withdraw
+from models.habilitations.events import HabilitationSent, apply_events
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from state import live
@@ -130,6 +131,40 @@ async def test_a_right_given_redraws_the_profile(world: World) -> None:
     assert await grant(world.accounts["assistant"], "SESAME", "suivi", A)
     await live.deliver(app, await _since(seq))
     assert tab.shown["Profile"]["rights"] == [{"label": "Suivi des envois (SESAME)", "value": "suivi"}]
+
+
+@pytest.mark.parametrize("address", [LIST, PAGE])
+async def test_ppr_09_an_event_of_a_co_owner_reaches_the_open_screen(world: World, address: str) -> None:
+    """PPR-09: withdrawn, the screen closes at once; given back, it opens again; no other screen moves."""
+    tab, other = await opened(world, "importateur", address), await opened(world, "concurrent", "/profil")
+    await _deliver(_event("1", "withdrawn"))
+    assert "habilitation « Suivi »" in _refusal(tab)
+    assert not any(leaks(tab.said, one) for one in DOSSIERS.values())
+    await _deliver(_event("2", "granted"))
+    await tab.connect(address)
+    assert leaks(tab.said, DOSSIERS["A_HAVRE"])
+    assert other.said == []
+
+
+async def test_ppr_09_an_event_redraws_the_profile(world: World) -> None:
+    """PPR-09: a right given by an event is there, and gone, without a reload."""
+    tab = await opened(world, "assistant", "/profil")
+    await _deliver(_event("1", "granted", "assistant"))
+    assert tab.shown["Profile"]["rights"] == [{"label": "Suivi des envois (SESAME)", "value": "suivi"}]
+    await _deliver(_event("2", "withdrawn", "assistant"))
+    assert tab.shown["Profile"]["rights"] == []
+
+
+def _event(number: str, action: str, who: str = "importateur") -> HabilitationSent:
+    right = {"service": "SESAME", "right": "suivi", "siren": A}
+    said = {"id": number, "co_owner": "DGDDI", "action": action, "email": f"{who}@demo.passavant.fr"}
+    return HabilitationSent.model_validate(said | right)
+
+
+async def _deliver(event: HabilitationSent) -> None:
+    seq = await _seq()
+    assert (await apply_events({0: event}, "partner:demo-partner")).applied == 1
+    await live.deliver(app, await _since(seq))
 
 
 async def test_what_ends_by_itself_is_found_without_an_entry(world: World) -> None:

@@ -94,7 +94,7 @@ async def test_missing_fields_are_named(portal: AsyncClient) -> None:
     assert {"consignment", "status", "at"} <= set(response.json()["missing"])
 
 
-@pytest.mark.parametrize("scopes", [("consignments:read",), ("accounts:read", "payments:write")])
+@pytest.mark.parametrize("scopes", [("consignments:read",), ("accounts:read", "figures:write")])
 async def test_another_scope_does_not_open_the_door(portal: AsyncClient, scopes: tuple[str, ...]) -> None:
     response = await portal.post(URL, content=bodies()["ched"], headers=bearer(*scopes))
     assert (response.status_code, response.headers["content-type"]) == (403, "application/problem+json")
