@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from app.http import (
     certified,
     docs,
+    figures,
     files,
     habilitations,
     handling,
@@ -26,6 +27,7 @@ _DOORS = (
     token,
     messages,
     habilitations,
+    figures,
 )
 
 

@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic_core import from_json
 
 from app.http import limits
-from app.http.messages import read_limited
+from app.http.bodies import received
 from app.http.problems import Problem
 from models.accounts.partners import Partner
 from models.french import NBSP, number
@@ -37,15 +37,17 @@ async def read_batch(
     """The lines of `member`, each checked as a `model`; `named` is the member by which the sender knows a line.
 
     Raises:
-        Problem: 400, 413, 422 and 429; 403 when the sender does not speak for a co-owner that it names. Then
+        Problem: 400, 408, 413, 422, 429 and 503; 403 when the sender does not speak for a co-owner that it names. Then
             nothing of the batch may be applied.
     """
     limits.calls.enter(sender.id)
     limit = settings().message_limit
-    body = await read_limited(request, limit)
-    if len(body) > limit:
-        raise Problem(413, detail=f"Un envoi compte au plus {number(limit)} octets. Envoyez-le en plusieurs.")
-    return await asyncio.to_thread(_read, body, sender, model, member, named)
+    async with received(request, limit) as body:
+        if len(body) > limit:
+            raise Problem(
+                413, detail=f"Un envoi compte au plus {number(limit)} octets. Envoyez-le en plusieurs."
+            )
+        return await asyncio.to_thread(_read, body, sender, model, member, named)
 
 
 def documented(model: type[Line], member: str, example: dict[str, Any]) -> dict[str, Any]:

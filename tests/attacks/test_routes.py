@@ -70,6 +70,11 @@ POLICIES: dict[Route, Policy] = {
     ("POST", "/api/v1/messages"): Policy.PARTNER,
     ("POST", "/api/v1/habilitations"): Policy.PARTNER,
     ("GET", "/api/v1/accounts/{email}"): Policy.PARTNER,
+    ("POST", "/api/v1/debts"): Policy.PARTNER,
+    ("POST", "/api/v1/payments"): Policy.PARTNER,
+    ("POST", "/api/v1/mandates"): Policy.PARTNER,
+    ("POST", "/api/v1/declarations"): Policy.PARTNER,
+    ("POST", "/api/v1/due-dates"): Policy.PARTNER,
 }
 """A new route is added here with its policy, or the build fails."""
 
@@ -77,6 +82,11 @@ SCOPES: dict[Route, Scope] = {
     ("POST", "/api/v1/messages"): Scope.MESSAGES_WRITE,
     ("POST", "/api/v1/habilitations"): Scope.HABILITATIONS_WRITE,
     ("GET", "/api/v1/accounts/{email}"): Scope.ACCOUNTS_READ,
+    ("POST", "/api/v1/debts"): Scope.FIGURES_WRITE,
+    ("POST", "/api/v1/payments"): Scope.FIGURES_WRITE,
+    ("POST", "/api/v1/mandates"): Scope.FIGURES_WRITE,
+    ("POST", "/api/v1/declarations"): Scope.FIGURES_WRITE,
+    ("POST", "/api/v1/due-dates"): Scope.FIGURES_WRITE,
 }
 
 

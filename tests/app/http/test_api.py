@@ -28,6 +28,11 @@ ROUTES = {
     ("POST", "/messages-recus/{message_id}/copie"),
     ("POST", "/api/v1/habilitations"),
     ("GET", "/api/v1/accounts/{email}"),
+    ("POST", "/api/v1/debts"),
+    ("POST", "/api/v1/payments"),
+    ("POST", "/api/v1/mandates"),
+    ("POST", "/api/v1/declarations"),
+    ("POST", "/api/v1/due-dates"),
 }
 
 

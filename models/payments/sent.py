@@ -1,0 +1,56 @@
+"""What co-owners send about money: one line of a batch each."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from models.incoming import Amount, Code, Day, Iban, Line, Period, Reference, Siret, Version
+
+Means = Literal["sepa", "card", "transfer"]
+Currency = Literal["EUR"]
+
+
+class Figure(Line):
+    """What every figure bears: the co-owner's own reference, and its version."""
+
+    reference: Reference
+    version: Version
+
+
+class DebtSent(Figure):
+    """A debt as it stands now."""
+
+    nature: Code
+    period: Period = ""
+    amount: Amount
+    currency: Currency = "EUR"
+    due_on: Day
+    status: Literal["due", "paid", "cancelled"]
+    paid_on: Day | None = None
+    means: Means | None = None
+    notice_password: Annotated[str, StringConstraints(min_length=4, max_length=80)] | None = Field(
+        default=None, repr=False
+    )
+    """Printed on the payment notice (PPR-31)."""
+
+
+class PaymentSent(Figure):
+    """A payment, and the debt that it is for."""
+
+    debt_reference: Reference | None = None
+    nature: Code
+    period: Period = ""
+    amount: Amount
+    currency: Currency = "EUR"
+    paid_on: Day
+    means: Means | None = None
+    status: Literal["pending", "done", "rejected"] = "done"
+
+
+class MandateSent(Figure):
+    """A direct-debit mandate; `siret` is the establishment that made it (PPR-23)."""
+
+    siret: Siret
+    iban: Iban
+    status: Literal["open", "closed"] = "open"
+    signed_on: Day | None = None
