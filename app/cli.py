@@ -62,10 +62,10 @@ def migrate() -> None:
 @cli.command()
 def demo(
     consignments: Annotated[
-        int, typer.Option(help="How many, about; 0 for the accounts alone.", min=0)
+        int, typer.Option(help="How many, about; 0 for the accounts and figures alone.", min=0)
     ] = 180,
 ) -> None:
-    """Create the demonstration companies, accounts and consignments (needs PASSAVANT_DEMO=1)."""
+    """Create the demonstration companies, accounts, figures and consignments (needs PASSAVANT_DEMO=1)."""
     from app.commands.demo import run
 
     run_to_the_end(run, consignments)

@@ -1,4 +1,4 @@
-"""`passavant demo`: the demonstration's accounts, and four months of border traffic behind them."""
+"""`passavant demo`: the demonstration's accounts, their figures, and four months of border traffic behind them."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from rich.progress import track
 from sqlmodel import col, select
 
 from app.commands.demo_accounts import create_demo_accounts
+from app.commands.demo_figures import fill_figures
 from app.errors import CannotRun
 from app.simulation.traffic import past
 from models import clock
@@ -35,6 +36,7 @@ async def run(count: int = _COUNT, months: int = _MONTHS) -> None:
     if not settings().demo:
         raise CannotRun("The demonstration has public passwords: set PASSAVANT_DEMO=1 to create it.")
     await create_demo_accounts()
+    await fill_figures()
     until = await _present(count, months) if count else None
     if until is None:
         return

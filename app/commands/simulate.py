@@ -12,6 +12,7 @@ from random import Random
 from rich.console import Console
 
 from app.commands.resuming import references, resume, under_way
+from app.commands.simulate_money import tell_figures
 from app.simulation.journeys import begin, write
 from app.simulation.moves import next_move
 from app.simulation.scenarios import PLACES
@@ -26,7 +27,9 @@ SENDER = "operator:simulation"
 _CALLS_A_DAY = 10
 """Vessels and planes announced, all posts together, in a simulated day."""
 _COMING = timedelta(days=3)
-_CALL = ""
+_FIGURES_EVERY = timedelta(minutes=30)
+"""Simulated, about, between two words of the co-owners."""
+_CALL, _FIGURES = "", "figures"
 _console = Console(highlight=False, soft_wrap=True)
 
 
@@ -75,6 +78,7 @@ class _Traffic:
         for reference in await under_way(list(PLACES)):
             await self._foresee(reference, part=self.dice.random())
         self._push(timedelta(), _CALL, "")
+        self._push(_FIGURES_EVERY, _FIGURES, "")
 
     def wait(self) -> float:
         """Seconds until something is due."""
@@ -85,6 +89,8 @@ class _Traffic:
         _, reference, foreseen = heapq.heappop(self.agenda)
         if reference == _CALL:
             return await self._announce_call()
+        if reference == _FIGURES:
+            return await self._tell_figures()
         life = await resume(reference)
         move = next_move(life) if life else None
         if life is None or move is None:
@@ -105,6 +111,11 @@ class _Traffic:
             await self._foresee(notified.reference)
             sent += 1
         return sent
+
+    async def _tell_figures(self) -> int:
+        self._push(_FIGURES_EVERY * self.dice.uniform(0.5, 1.5), _FIGURES, "")
+        _console.print(f"{hour(clock.now())}  {await tell_figures(SENDER, self.dice)}")
+        return 0
 
     async def _foresee(self, reference: str, part: float = 1) -> None:
         life = await resume(reference)

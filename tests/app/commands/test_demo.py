@@ -1,7 +1,7 @@
 from collections import Counter
 
 import pytest
-from sqlmodel import SQLModel, func, select
+from sqlmodel import SQLModel, col, func, select
 
 from app.commands import demo
 from app.commands.demo_companies import A
@@ -11,10 +11,13 @@ from models.companies.tables import Company
 from models.consignments.tables import Consignment
 from models.consignments.vocabulary import ConsignmentState
 from models.database import reading
+from models.declarations.tables import DeclarationLine, DueDate
 from models.journal.tables import JournalEntry
 from models.messages.actions import Receipt, receive
 from models.messages.tables import Message
+from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from models.settings import settings
+from tests.factories import count
 
 COUNT = 60
 
@@ -28,7 +31,7 @@ def demonstration(database: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 async def _sizes() -> list[int]:
     async with reading() as db:
-        tables: tuple[type[SQLModel], ...] = (Consignment, Message, JournalEntry)
+        tables: tuple[type[SQLModel], ...] = (Consignment, Message, JournalEntry, Debt, Payment)
         return [(await db.exec(select(func.count()).select_from(table))).one() for table in tables]
 
 
@@ -36,7 +39,7 @@ async def _sizes() -> list[int]:
 async def test_it_needs_to_be_asked_for() -> None:
     with pytest.raises(CannotRun, match="PASSAVANT_DEMO=1"):
         await demo.run(COUNT, 1)
-    assert await _sizes() == [0, 0, 0]
+    assert await _sizes() == [0, 0, 0, 0, 0]
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -66,6 +69,19 @@ async def test_it_shows_every_state_and_twice_changes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("demonstration")
+async def test_it_has_figures_of_every_kind() -> None:
+    """PPR-26: through the co-owners' verbs: what is paid is known by payments or by debts alone, never twice."""
+    await demo.run(0, 1)
+    assert all(await count(Debt, Payment, SepaMandate, DeclarationLine, DueDate))
+    async with reading() as db:
+        feeds = (await db.exec(select(FigureFeed))).all()
+        derived = (await db.exec(select(Payment).where(col(Payment.derived)))).all()
+        paid = (await db.exec(select(Debt).where(Debt.status == "paid"))).all()
+    assert len(feeds) == 3 + 3 + 1 + 1 + 2
+    assert {one.reference for one in derived} == {one.reference for one in paid} != set()
+
+
+@pytest.mark.usefixtures("demonstration")
 async def test_interrupted_it_resumes_and_ends_as_if_it_had_not_been(monkeypatch: pytest.MonkeyPatch) -> None:
     taken_in = 0
 
@@ -81,7 +97,7 @@ async def test_interrupted_it_resumes_and_ends_as_if_it_had_not_been(monkeypatch
         with pytest.raises(KeyboardInterrupt):
             await demo.run(COUNT, 1)
     await demo.run(COUNT, 1)
-    _, messages, _ = await _sizes()
+    _, messages, *_ = await _sizes()
     async with reading() as db:
         filled = (
             await db.exec(select(JournalEntry).where(JournalEntry.kind == "demonstration.filled"))
