@@ -10,11 +10,11 @@ from sqlalchemy import delete, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.database import insert_rows
 from models.french import local
 from models.habilitations.vocabulary import CoOwner
 from models.payments.tables import Debt, Payment
 from models.payments.versions import Row, portions
+from models.rows import insert_rows
 
 _SAME = ("co_owner", "reference", "version", "siren", "siret", "nature", "period", "amount", "currency")
 

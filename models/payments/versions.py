@@ -14,12 +14,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
-from models.database import insert_rows
 from models.declarations.tables import DeclarationLine, DueDate
 from models.habilitations.vocabulary import CoOwner
 from models.journal.actions import record
 from models.payments.sent import Figure
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
+from models.rows import insert_rows
 
 Versioned = type[Debt] | type[Payment] | type[SepaMandate] | type[DeclarationLine] | type[DueDate]
 Row = Mapping[str, Any]
