@@ -80,10 +80,10 @@ _OF_CO_OWNER = WithJsonSchema({"type": "string", "enum": [one.value for one in C
 
 Of = Annotated[CoOwner, _OF_CO_OWNER]
 """The co-owner in whose name a line is sent."""
-Reference = Annotated[
+Text = Annotated[
     str, StringConstraints(min_length=1, max_length=_LONGEST_NAME, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
-"""A co-owner's own: whatever it likes on one line."""
+"""A few words on one line: the co-owner's own reference, or the nature of a sum."""
 Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
 """A word of some list, which the journal may keep: it names nobody."""
 Period = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2]))?)?$")]

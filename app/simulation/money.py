@@ -22,7 +22,7 @@ def new_debt(today: date, dice: Random) -> DebtSent:
             "co_owner": CoOwner.DGDDI,
             "reference": f"{today.year}{MARK}{dice.randrange(10_000_000):07}",
             "version": 1,
-            "siren": dice.choice(list(SIZES)),
+            "siren": dice.choices(list(SIZES), list(map(float, SIZES.values())))[0],
             "nature": dice.choice(_NATURES),
             "amount": str(Decimal(cents) / 100),
             "due_on": str(today + timedelta(days=dice.randrange(5, 30))),

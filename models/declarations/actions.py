@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from models.database import write
 from models.declarations.sent import DeclarationsSent, DueDateSent
 from models.declarations.tables import DeclarationLine, DueDate
-from models.payments.versions import Counted, Heard, keep_newer, rows_of
+from models.payments.versions import Counted, Heard, Row, keep_newer, rows_of
 
 
 async def receive_declarations(lines: Sequence[DeclarationsSent], heard: Heard, actor: str) -> Counted:
@@ -16,5 +16,9 @@ async def receive_declarations(lines: Sequence[DeclarationsSent], heard: Heard, 
 
 async def receive_due_dates(lines: Sequence[DueDateSent], heard: Heard, actor: str) -> Counted:
     """What there is to file or to pay, and by when (PPR-24)."""
-    rows = rows_of(lines)
+    rows = [{**row, "kind": row["kind"] or _kind(row)} for row in rows_of(lines)]
     return await write(lambda db: keep_newer(db, "due-dates", DueDate, rows, heard, actor))
+
+
+def _kind(row: Row) -> str:
+    return "payment" if row["amount"] is not None else "declaration"

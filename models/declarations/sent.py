@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StrictInt
 
 from models.habilitations.vocabulary import CoOwner
-from models.incoming import Amount, Code, Day, Of, Period, refused
+from models.incoming import Amount, Day, Of, Period, Text, refused
 from models.payments.sent import Figure
 
 
@@ -28,9 +28,10 @@ class DueDateSent(Figure):
     """Something to file or to pay by a date; the customs administration has no such calendar (PPR-24)."""
 
     co_owner: Annotated[Of, AfterValidator(_has_a_calendar)]
-    nature: Code
+    nature: Text
     period: Period = ""
-    kind: Literal["payment", "declaration"]
+    kind: Literal["payment", "declaration"] | None = None
+    """As its amount tells, when it is not said."""
     amount: Amount | None = None
     due_on: Day
     status: Literal["open", "done", "cancelled"] = "open"

@@ -20,7 +20,7 @@ from models.french import grouped
 from models.habilitations.giving import Entitlement, give, take_back
 from models.habilitations.tables import HabilitationEvent
 from models.habilitations.vocabulary import may_give
-from models.incoming import Code, Line, Reference, RefusedLine, refused
+from models.incoming import Code, Line, RefusedLine, Text, refused
 from models.journal.actions import record
 
 _NOBODY = "aucun compte d’opérateur à cette adresse électronique"
@@ -37,7 +37,7 @@ def _address(email: str) -> str:
 class HabilitationSent(Line):
     """One habilitation given or withdrawn."""
 
-    id: Reference
+    id: Text
     """The event's own: sent again, it changes nothing."""
     action: Literal["granted", "withdrawn"]
     email: Annotated[str, AfterValidator(_address)] = Field(repr=False)

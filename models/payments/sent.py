@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from models.incoming import Amount, Code, Day, Iban, Line, Period, Reference, Siret, Version
+from models.incoming import Amount, Day, Iban, Line, Period, Siret, Text, Version
 
 Means = Literal["sepa", "card", "transfer"]
 Currency = Literal["EUR"]
@@ -13,14 +13,14 @@ Currency = Literal["EUR"]
 class Figure(Line):
     """What every figure bears: the co-owner's own reference, and its version."""
 
-    reference: Reference
+    reference: Text
     version: Version
 
 
 class DebtSent(Figure):
     """A debt as it stands now."""
 
-    nature: Code
+    nature: Text
     period: Period = ""
     amount: Amount
     currency: Currency = "EUR"
@@ -37,8 +37,8 @@ class DebtSent(Figure):
 class PaymentSent(Figure):
     """A payment, and the debt that it is for."""
 
-    debt_reference: Reference | None = None
-    nature: Code
+    debt_reference: Text | None = None
+    nature: Text
     period: Period = ""
     amount: Amount
     currency: Currency = "EUR"

@@ -37,7 +37,7 @@ from tests.models.payments.figures import debt_body
         ({"version": 2**63}, "version\u00a0: nombre trop grand"),
         ({"reference": ""}, "reference\u00a0: champ vide"),
         ({"reference": "a\u0000b"}, "reference\u00a0: valeur non admise"),
-        ({"nature": "Lise Marchand"}, "nature\u00a0: valeur non admise"),
+        ({"nature": "TVA\nd’octobre"}, "nature\u00a0: valeur non admise"),
         ({"means": "cash"}, "means\u00a0: valeur non admise"),
     ],
 )

@@ -226,3 +226,18 @@ async def test_the_documentation_s_examples_are_accepted(portal: AsyncClient) ->
         body = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
         response = await portal.post(path, json=body["example"], headers=bearer())
         assert response.json() == {"applied": 1, "ignored": 0, "refused": []}
+
+
+async def test_ppr_24_an_amount_tells_a_payment_from_a_declaration(portal: AsyncClient) -> None:
+    """PPR-24: when the co-owner does not say which it is."""
+    usual = {name: value for name, value in DUE_DATE.items() if name not in ("amount", "kind")}
+    lines = [
+        usual,
+        usual | {"reference": "E2", "amount": "1.00"},
+        usual | {"reference": "E3", "kind": "payment"},
+    ]
+    response = await portal.post("/api/v1/due-dates", json={"due_dates": lines}, headers=bearer())
+    assert response.json()["applied"] == 3
+    async with reading() as db:
+        kinds = {one.reference: one.kind for one in await db.exec(select(DueDate))}
+    assert kinds == {"E1": "declaration", "E2": "payment", "E3": "payment"}
