@@ -97,7 +97,10 @@ class Assistance(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Open the page; the form is filled in with what is known of the person (COM-14)."""
-        watches.forget(self)
+        if viewer is None:
+            watches.forget(self)
+        else:
+            watches.stay(self, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
         now = clock.now()
@@ -151,7 +154,14 @@ class Assistance(rx.State):
         self.receipt = Receipt(outcome.reference, french.moment(outcome.at, now), email=checked.form.email)
         self.form = _blank(HelpForm(typed.name, typed.email, typed.siren, typed.company))
 
+    async def _show(self, viewer: Viewer) -> None:
+        """Rights changed: the header follows, what is being written stays."""
+        session = await self.get_state(Session)
+        session._greet(viewer)
+
     async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
+        watches.forget(self)
+        self.form, self.receipt = Form(), Receipt()
         session = await self.get_state(Session)
         session._greet(viewer)
 

@@ -36,9 +36,8 @@ class GiveOpinion(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Open the form, about the page that the address names."""
-        watches.forget(self)
         session = await self.get_state(Session)
-        session._greet(viewer)
+        session._welcome(viewer)
         self.page = page_of(str(self.router.url.query_parameters.get("page", "")))
         self.rating, self.rating_error, self.error, self.thanked = "", "", "", False
 

@@ -26,7 +26,7 @@ from state.session import Session
 class PersonRow:
     """One person of the list."""
 
-    id: int = 0
+    id: str = ""
     name: str = ""
     email: str = ""
     detail: str = ""
@@ -88,29 +88,29 @@ class People(rx.State):
 
     @rx.event
     @allow(may_manage)
-    async def certify(self, viewer: Viewer, account_id: int) -> None:
+    async def certify(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch for somebody."""
-        await self._after(viewer, await people.certify(viewer, account_id), "Compte certifié.")
+        await self._after(viewer, await people.certify(viewer, _number(account_id)), "Compte certifié.")
 
     @rx.event
     @allow(may_manage)
-    async def end_certification(self, viewer: Viewer, account_id: int) -> None:
+    async def end_certification(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch no longer for somebody."""
         await self._after(
-            viewer, await people.end_certification(viewer, account_id), "Certification retirée."
+            viewer, await people.end_certification(viewer, _number(account_id)), "Certification retirée."
         )
 
     @rx.event
     @allow(may_manage)
-    async def delegate(self, viewer: Viewer, account_id: int) -> None:
+    async def delegate(self, viewer: Viewer, account_id: Word) -> None:
         """Let somebody else answer for the company as well."""
-        await self._after(viewer, await people.delegate(viewer, account_id), "Correspondant nommé.")
+        await self._after(viewer, await people.delegate(viewer, _number(account_id)), "Correspondant nommé.")
 
     @rx.event
     @allow(may_manage)
-    async def end_delegation(self, viewer: Viewer, account_id: int) -> None:
+    async def end_delegation(self, viewer: Viewer, account_id: Word) -> None:
         """Somebody answers for the company no longer: it may be oneself, and the page then closes."""
-        await self._after(viewer, await people.end_delegation(viewer, account_id), "Rôle retiré.")
+        await self._after(viewer, await people.end_delegation(viewer, _number(account_id)), "Rôle retiré.")
 
     @rx.event
     @allow(may_manage)
@@ -145,6 +145,11 @@ class People(rx.State):
         return None if viewer else to_sign_in(self)
 
 
+def _number(account_id: str) -> int:
+    """The account that a row names; 0, which is nobody's, for what no row of ours names."""
+    return int(account_id) if account_id.isascii() and account_id.isdigit() and len(account_id) < 16 else 0
+
+
 def _person(one: Person, viewer: Viewer) -> PersonRow:
     roles = ["Correspondant"] if one.corresponds else []
     if not one.of_company:
@@ -154,7 +159,7 @@ def _person(one: Person, viewer: Viewer) -> PersonRow:
     else:
         roles.append("Compte à certifier")
     return PersonRow(
-        one.account_id,
+        str(one.account_id),
         one.name,
         one.email,
         ", ".join(roles),

@@ -130,6 +130,9 @@ class Session(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """A page that anybody may open: show who is signed in, if somebody is, and for as long as they are."""
+        self._welcome(viewer)
+
+    def _welcome(self, viewer: Viewer | None) -> None:
         if viewer is None:
             watches.forget(self)
         else:

@@ -9,7 +9,6 @@ from models import french
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.payments.simulator import simulate
-from state import watches
 from state.guard import Line, Word, allow, anyone
 from state.session import Session
 
@@ -50,9 +49,8 @@ class Simulator(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Open the form."""
-        watches.forget(self)
         session = await self.get_state(Session)
-        session._greet(viewer)
+        session._welcome(viewer)
         self.typed, self.result = Typed(), Result()
 
     @rx.event

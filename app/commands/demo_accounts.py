@@ -13,6 +13,7 @@ from models.accounts.actions import create_account
 from models.accounts.partners import ALL_SCOPES, create_client
 from models.accounts.rules import Refused, Role
 from models.accounts.tables import Account, PartnerClient
+from models.companies.people import name_correspondent
 from models.database import reading, transaction
 from models.habilitations.giving import Entitlement, give
 from models.habilitations.tables import Habilitation, Posting
@@ -67,8 +68,11 @@ _ACCOUNTS: tuple[tuple[str, str, Role, str | None, tuple[_Right, ...], str | Non
     ("superviseur", "Étienne Garnier", Role.SUPERVISOR, None, (), None),
     ("dgitm", "Sarah Nguyen", Role.DGITM, None, (), None),
     ("mandataire", "Yann Le Goff", Role.OPERATOR, A, _SIGN_FOR_MARSEILLE, None),
+    ("correspondante", "Camille Roussel", Role.OPERATOR, A, (), None),
 )
 
+CORRESPONDENT = "correspondante@demo.passavant.fr"
+"""Who answers for company A (PPR-10)."""
 DEMO_EMAILS = tuple(f"{local}@demo.passavant.fr" for local, *_ in _ACCOUNTS)
 
 
@@ -94,7 +98,9 @@ async def create_demo_accounts() -> None:
             DEMO_CLIENT, "Partenaire de démonstration", DEMO_CLIENT_SECRET, ALL_SCOPES, tuple(CoOwner)
         )
     async with transaction() as session:
-        await _ensure_rights(session)
+        first = await _ensure_rights(session)
+    if first is not None:
+        await name_correspondent(first, A)
 
 
 async def _create(local: str, name: str, role: Role, siren: str | None) -> None:
@@ -104,8 +110,11 @@ async def _create(local: str, name: str, role: Role, siren: str | None) -> None:
         raise CannotRun(f"{email}: {outcome.title}. {outcome.sentence}")
 
 
-async def _ensure_rights(session: AsyncSession) -> None:
-    """Give each account what the contract says, once: a right withdrawn since is not given back."""
+async def _ensure_rights(session: AsyncSession) -> int | None:
+    """Give each account what the contract says, once: a right withdrawn since is not given back.
+
+    Returns who has still to be named correspondent, if nobody was.
+    """
     rows = await session.exec(select(Account).where(col(Account.email).in_(DEMO_EMAILS)))
     numbers = {row.email: row.id for row in rows}
     held = set(await session.exec(select(Habilitation.account_id)))
@@ -120,3 +129,5 @@ async def _ensure_rights(session: AsyncSession) -> None:
         if post and number not in posted:
             session.add(Posting(account_id=number, post_code=post, starts_at=clock.now()))
             record(session, "officer.posted", post_code=post, account_id=number)
+    first = numbers[CORRESPONDENT]
+    return None if first in held else first

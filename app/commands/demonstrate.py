@@ -30,6 +30,7 @@ _ACCOUNTS = {
     "superviseur": "supervisor",
     "dgitm": "statistics only",
     "mandataire": "signs direct debits for one establishment of the importer",
+    "correspondante": "answers for the importer: invites people, certifies accounts",
 }
 
 

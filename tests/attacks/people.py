@@ -45,6 +45,7 @@ PEOPLE = {
     "superviseur": Sight(AT_HAVRE | AT_ROISSY, frozenset(FIRMS)),
     "dgitm": BLIND,
     "mandataire": Sight(NOTHING, frozenset({FIRM_A})),
+    "correspondante": Sight(NOTHING, frozenset({FIRM_A})),
 }
 
 _WITHDRAWN = PEOPLE | {

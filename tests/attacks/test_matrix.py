@@ -45,10 +45,10 @@ PAYLOADS: dict[str, Json] = {
     "Simulator.compute": {"form": {"goods": "100"}},
     "People.invite": {"form": {"email": "nouvelle@kerdrel.example"}},
     "People.cancel": {"invitation_id": "unknown"},
-    "People.certify": {"account_id": 1},
-    "People.end_certification": {"account_id": 1},
-    "People.delegate": {"account_id": 1},
-    "People.end_delegation": {"account_id": 1},
+    "People.certify": {"account_id": "1"},
+    "People.end_certification": {"account_id": "1"},
+    "People.delegate": {"account_id": "1"},
+    "People.end_delegation": {"account_id": "1"},
     "ReadOpinions.answered": {"reference": "AIDE-2026-000001"},
 }
 Wrong = dict[str, list[str]]
