@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from models.french import month
 from models.habilitations.vocabulary import CoOwner
 
 CO_OWNERS: Mapping[str, str] = {
@@ -24,3 +25,22 @@ NATURES: Mapping[str, str] = {
     "DSN": "DSN",
 }
 """By the code of a debt, a payment or a due date; a code not known here is told as « Autre créance »."""
+
+MEANS: Mapping[str, str] = {"sepa": "Prélèvement SEPA", "card": "Carte", "unknown": "Non communiqué"}
+"""How a payment was made."""
+
+STATUSES: Mapping[str, str] = {
+    "due": "À payer",
+    "paid": "Payée",
+    "cancelled": "Annulée",
+    "done": "Payé",
+    "pending": "En cours",
+    "rejected": "Rejeté",
+}
+"""Of debts, then of payments."""
+
+
+def title(nature: str, period: str = "") -> str:
+    """`TVA, octobre 2026`."""
+    words = NATURES.get(nature, "Autre créance")
+    return f"{words}, {month(period)}" if period else words

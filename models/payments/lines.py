@@ -1,0 +1,144 @@
+"""Debts and payments line by line, a page at a time, whatever their number (PPR-22)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, false, func, or_, union_all
+from sqlalchemy import select as sql_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.accounts.viewer import Viewer
+from models.consignments.filters import Order, beyond
+from models.french import plain
+from models.payments.policy import TRANSFER, co_owners_seen, visible
+from models.payments.tables import Debt, Payment
+from models.payments.words import NATURES
+
+PAGE_SIZE = 25
+HISTORY = ("done", "pending", "rejected")
+
+Start = tuple[date, int]
+"""The day and the key of the last line of the page before."""
+_DEBTS: Order = [(col(Debt.due_on), False), (col(Debt.id), False)]
+_PAYMENTS: Order = [(col(Payment.paid_on), True), (col(Payment.id), True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A debt, and whether a payment of it is on its way."""
+
+    debt: Debt
+    under_way: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the history is narrowed to; empty means everything."""
+
+    search: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+async def owed(db: AsyncSession, viewer: Viewer, start: Start | None = None) -> list[Owed]:
+    """A page of the debts to pay, the first due first, and one more when there is another page."""
+    return await _owed(db, _heads(Debt, viewer, ("due",), [], _DEBTS, start), _DEBTS)
+
+
+async def owed_among(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Owed]:
+    """Of the debts `ids`, those that the viewer may see, paid since or not."""
+    return await _owed(db, [visible(viewer, Debt), col(Debt.id).in_(ids)], []) if ids else []
+
+
+async def _owed(db: AsyncSession, conditions: Sequence[ColumnElement[bool]], order: Order) -> list[Owed]:
+    under_way = exists().where(
+        col(Payment.siren) == col(Debt.siren),
+        col(Payment.co_owner) == col(Debt.co_owner),
+        col(Payment.status) == "pending",
+        col(Payment.means) != TRANSFER,
+        col(Payment.debt_reference) == col(Debt.reference),
+    )
+    query = select(Debt, under_way).where(*conditions).order_by(*_ordering(order))
+    return [Owed(debt, bool(on_its_way)) for debt, on_its_way in await db.exec(query.limit(PAGE_SIZE + 1))]
+
+
+async def history(
+    db: AsyncSession,
+    viewer: Viewer,
+    narrowing: Narrowing,
+    start: Start | None = None,
+    *,
+    limit: int = PAGE_SIZE,
+) -> list[Payment]:
+    """At most `limit` payments, the last first, and one more when there are others."""
+    heads = _heads(Payment, viewer, HISTORY, _narrowed(narrowing), _PAYMENTS, start, limit)
+    query = select(Payment).where(*heads).order_by(*_ordering(_PAYMENTS)).limit(limit + 1)
+    return list((await db.exec(query)).all())
+
+
+async def payments_among(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Payment]:
+    """Of the payments `ids`, those that the viewer may see."""
+    query = select(Payment).where(visible(viewer, Payment), col(Payment.id).in_(ids))
+    return list((await db.exec(query)).all()) if ids else []
+
+
+def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if narrowing.since is not None:
+        conditions.append(col(Payment.paid_on) >= narrowing.since)
+    if narrowing.until is not None:
+        conditions.append(col(Payment.paid_on) <= narrowing.until)
+    if narrowing.search:
+        conditions.append(_named(narrowing.search))
+    return conditions
+
+
+def _named(search: str) -> ColumnElement[bool]:
+    """By a part of a reference, of the payment or of what it pays; or by the French of its nature."""
+    wanted = plain(search)
+    natures = [code for code, words in NATURES.items() if wanted in plain(words)]
+    return or_(
+        func.lower(col(Payment.reference)).contains(search.lower(), autoescape=True),
+        func.lower(col(Payment.debt_reference)).contains(search.lower(), autoescape=True),
+        col(Payment.nature).in_(natures),
+    )
+
+
+def _heads(
+    table: type[Debt] | type[Payment],
+    viewer: Viewer,
+    statuses: Sequence[str],
+    conditions: list[ColumnElement[bool]],
+    order: Order,
+    start: Start | None,
+    limit: int = PAGE_SIZE,
+) -> list[ColumnElement[bool]]:
+    """The condition that holds for the first lines in that order, and for few others.
+
+    A strand for each co-owner and status: one range of an index, of which the first lines are enough,
+    however many there are.
+    """
+    seen = co_owners_seen(viewer)
+    if not seen:
+        return [false()]
+    common = [visible(viewer, table), *conditions, *([beyond(order, list(start))] if start else [])]
+    strands = [
+        sql_select(
+            sql_select(col(table.id))
+            .where(*common, col(table.co_owner) == co_owner, col(table.status) == status)
+            .order_by(*_ordering(order))
+            .limit(limit + 1)
+            .subquery()
+            .c.id
+        )
+        for co_owner, status in product(seen, statuses)
+    ]
+    return [col(table.id).in_(union_all(*strands))]
+
+
+def _ordering(order: Order) -> list[Any]:
+    return [column.desc() if descends else column.asc() for column, descends in order]
