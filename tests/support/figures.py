@@ -42,7 +42,12 @@ def person(*held: Held, siren: str | None = A, account_id: int = 1) -> Viewer:
 def debt(amount: str | Decimal = "8214.00", co_owner: str = "DGDDI", **said: Any) -> Debt:
     """A debt to pay, due in a month."""
     number = next(_numbers)
-    usual = {"reference": f"2026-TP-{number:07}", "version": 1, "siren": A, "nature": "DELTA_G"}
+    usual: dict[str, Any] = {
+        "reference": f"2026-TP-{number:07}",
+        "version": 1,
+        "siren": A,
+        "nature": "DELTA_G",
+    }
     usual |= {"due_on": date(2026, 12, 24), "status": "due", "received_at": NOW}
     return Debt(co_owner=co_owner, amount=Decimal(amount), **(usual | said))
 
@@ -50,7 +55,7 @@ def debt(amount: str | Decimal = "8214.00", co_owner: str = "DGDDI", **said: Any
 def payment(amount: str | Decimal = "100.00", co_owner: str = "DGDDI", **said: Any) -> Payment:
     """A payment made this month by direct debit."""
     number = next(_numbers)
-    usual = {"reference": f"PMT-{number:07}", "version": 1, "siren": A, "nature": "DELTA_G"}
+    usual: dict[str, Any] = {"reference": f"PMT-{number:07}", "version": 1, "siren": A, "nature": "DELTA_G"}
     usual |= {"paid_on": date(2026, 11, 5), "means": "sepa", "status": "done", "received_at": NOW}
     return Payment(co_owner=co_owner, amount=Decimal(amount), **(usual | said))
 
@@ -58,7 +63,7 @@ def payment(amount: str | Decimal = "100.00", co_owner: str = "DGDDI", **said: A
 def mandate(siret: str = PLACE, **said: Any) -> SepaMandate:
     """A mandate in force."""
     number = next(_numbers)
-    usual = {"reference": f"DGDDI-{number:08}", "version": 1, "siren": A, "co_owner": "DGDDI"}
+    usual: dict[str, Any] = {"reference": f"DGDDI-{number:08}", "version": 1, "siren": A, "co_owner": "DGDDI"}
     usual |= {"iban": "FR7630001007941234567890185", "status": "open", "received_at": NOW}
     return SepaMandate(siret=siret, **(usual | said))
 
@@ -66,7 +71,7 @@ def mandate(siret: str = PLACE, **said: Any) -> SepaMandate:
 def line(service: str = "CIEL", **said: Any) -> DeclarationLine:
     """Two declarations begun with a service."""
     number = next(_numbers)
-    usual = {"reference": f"DEC-{number:07}", "version": 1, "siren": A, "co_owner": "DGDDI"}
+    usual: dict[str, Any] = {"reference": f"DEC-{number:07}", "version": 1, "siren": A, "co_owner": "DGDDI"}
     usual |= {"in_progress": 2, "received_at": NOW}
     return DeclarationLine(service=service, **(usual | said))
 
@@ -74,7 +79,13 @@ def line(service: str = "CIEL", **said: Any) -> DeclarationLine:
 def due_date(co_owner: str = "URSSAF", **said: Any) -> DueDate:
     """A DSN to file in December."""
     number = next(_numbers)
-    usual = {"reference": f"ECH-{number:07}", "version": 1, "siren": A, "nature": "DSN", "period": "2026-11"}
+    usual: dict[str, Any] = {
+        "reference": f"ECH-{number:07}",
+        "version": 1,
+        "siren": A,
+        "nature": "DSN",
+        "period": "2026-11",
+    }
     usual |= {"kind": "declaration", "due_on": date(2026, 12, 5), "status": "open", "received_at": NOW}
     return DueDate(co_owner=co_owner, **(usual | said))
 
