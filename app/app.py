@@ -12,6 +12,7 @@ from app.pages import (
     accessibility,
     assistance,
     consignment,
+    dashboard,
     follow_up,
     home,
     matching,
@@ -32,6 +33,7 @@ from models import bus
 from state import live as hub
 from state.assistance import Assistance
 from state.consignment import ConsignmentPage
+from state.dashboard import Dashboard
 from state.follow_up import FollowUp
 from state.matching import Matching
 from state.opinions import GiveOpinion, ReadOpinions
@@ -63,6 +65,9 @@ app.add_middleware(TabOwner(), index=0)
 
 app.add_page(home.page, route="/", title="Passavant", on_load=Session.load)
 app.add_page(sign_in.page, route="/connexion", title="Se connecter · Passavant", on_load=Session.load_sign_in)
+app.add_page(
+    dashboard.page, route="/tableau-de-bord", title="Tableau de bord · Passavant", on_load=Dashboard.load
+)
 app.add_page(follow_up.page, route="/suivi", title="Suivi en direct · Passavant", on_load=FollowUp.load)
 app.add_page(
     consignment.page, route="/suivi/[reference]", title="Envoi · Passavant", on_load=ConsignmentPage.load

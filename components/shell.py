@@ -21,27 +21,24 @@ class Place:
     icon: str
     count: Value = 0
     words: str = ""
-    controls: bool = False
-    """Only for those who control: officers of posts and supervisors."""
-    serves: bool = False
-    """Only for those who run the service: supervisors."""
-    manages: bool = False
-    """Only for those who answer for a company."""
+    whose: str = ""
+    """The flag of the viewer that offers it (state/session.py); empty for everybody."""
 
 
 PLACES = (
+    Place("tableau-de-bord", "Tableau de bord", "/tableau-de-bord", "layout-dashboard", whose="operates"),
     Place("suivi", "Suivi", "/suivi", "route", words="actions à faire"),
-    Place("messages", "Messages", "/agent/messages", "mail-warning", controls=True),
+    Place("messages", "Messages", "/agent/messages", "mail-warning", whose="controls"),
     Place(
         "rattachements",
         "Rattacher",
         "/agent/rattachements",
         "link",
         words="envois sans entreprise",
-        controls=True,
+        whose="controls",
     ),
-    Place("entreprise", "Entreprise", "/entreprise", "users", manages=True),
-    Place("avis", "Avis", "/agent/avis", "message-square-text", serves=True),
+    Place("entreprise", "Entreprise", "/entreprise", "users", whose="manages"),
+    Place("avis", "Avis", "/agent/avis", "message-square-text", whose="serves"),
     Place("profil", "Profil", "/profil", "user"),
     Place("aide", "Aide", "/aide", "life-buoy"),
 )
@@ -89,11 +86,7 @@ def _place(place: Place, current: str) -> rx.Component:
 
 def _offered(place: Place, current: str, viewer: Value) -> rx.Component:
     shown = _place(place, current)
-    if place.serves:
-        return rx.cond(viewer.serves, shown)
-    if place.manages:
-        return rx.cond(viewer.manages, shown)
-    return rx.cond(viewer.controls, shown) if place.controls else shown
+    return rx.cond(getattr(viewer, place.whose), shown) if place.whose else shown
 
 
 def main_nav(places: Sequence[Place], current: str, viewer: Value) -> rx.Component:

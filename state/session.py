@@ -8,7 +8,7 @@ import reflex as rx
 
 from models import french
 from models.accounts.cookies import COPY_REFUSED, COPY_TAKEN, read_flash_cookie
-from models.accounts.rules import Role
+from models.accounts.rules import Role, home_of
 from models.accounts.viewer import Viewer
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
@@ -48,6 +48,8 @@ class Me:
     company_detail: str = ""
     is_officer: bool = False
     choices: list[Choice] = field(default_factory=list)
+    operates: bool = True
+    """One who works for a company; until it is known who is there, the places of most people are offered."""
     serves: bool = False
     """One who runs the service: what users ask and think is theirs to read."""
     manages: bool = False
@@ -76,6 +78,7 @@ def me_of(viewer: Viewer | None) -> Me:
         viewer.is_officer,
         _choices(viewer),
         controls=may_match(viewer) is None,
+        operates=not viewer.is_officer,
         serves=may_assist(viewer) is None,
         manages=may_manage(viewer) is None,
     )
@@ -154,5 +157,5 @@ class Session(rx.State):
         self.typed_email = flash.email if flash else ""
         self.next_path = str(self.router.url.query_parameters.get("next", ""))[:200]
         if viewer is not None:
-            return rx.redirect("/suivi")
+            return rx.redirect(home_of(viewer.role))
         return None

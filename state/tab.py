@@ -16,6 +16,7 @@ from models.accounts.viewer import Viewer
 from state import watches
 from state.assistance import Assistance
 from state.consignment import ConsignmentPage
+from state.dashboard import Dashboard
 from state.follow_up import FollowUp
 from state.guard import who
 from state.matching import Matching
@@ -37,6 +38,7 @@ SCREENS: tuple[type[rx.State], ...] = (
     ReadOpinions,
     People,
     Simulator,
+    Dashboard,
 )
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from app.http import (
     certified,
+    dashboard,
     docs,
     figures,
     files,
@@ -20,6 +21,7 @@ from app.http.bodies import HELD, Room
 _DOORS = (
     docs,
     session,
+    dashboard,
     certified,
     files,
     handling,

@@ -19,12 +19,11 @@ from models.accounts.cookies import (
     read_session_cookie,
     session_cookie,
 )
-from models.accounts.rules import SESSION_LIFE, Refused
+from models.accounts.rules import SESSION_LIFE, Refused, Role, home_of
 from models.settings import settings
 
 router = APIRouter(include_in_schema=False)
 
-_AFTER_SIGN_IN = "/suivi"
 _SIGN_IN = "/connexion"
 _LONGEST_EMAIL = 254
 
@@ -35,7 +34,7 @@ async def open_session(request: Request) -> Response:
     refuse_cross_site(request)
     form = await read_form(request)
     email, password = form.get("email", "").strip(), form.get("password", "")
-    following = local_path(form.get("next"), _AFTER_SIGN_IN)
+    following = local_path(form.get("next"), "")
     if not email or not password:
         title = "Il manque l’adresse ou le mot de passe"
         return _back(
@@ -48,7 +47,7 @@ async def open_session(request: Request) -> Response:
         return _back(Flash(outcome.kind, outcome.title, outcome.sentence, email[:_LONGEST_EMAIL]), following)
     failures.forgive(network)
     await _end_previous(request)
-    response = _see_other(following)
+    response = _see_other(following or home_of(outcome.role))
     _set(response, SESSION_COOKIE, session_cookie(outcome.session_id), SESSION_LIFE)
     _drop(response, FLASH_COOKIE)
     return response
@@ -70,7 +69,7 @@ async def choose_company(request: Request) -> Response:
     """Work for another of one's companies (PPR-03), then 303 to `next`."""
     refuse_cross_site(request)
     form = await read_form(request)
-    following = local_path(form.get("next"), _AFTER_SIGN_IN)
+    following = local_path(form.get("next"), home_of(Role.OPERATOR))
     session_id = read_session_cookie(request.headers.get("cookie"))
     if session_id is None:
         return _see_other(_sign_in_page(following))
@@ -98,7 +97,7 @@ def leave_flash(response: Response, flash: Flash) -> None:
 
 
 def _sign_in_page(following: str) -> str:
-    return _SIGN_IN if following == _AFTER_SIGN_IN else f"{_SIGN_IN}?{urlencode({'next': following})}"
+    return f"{_SIGN_IN}?{urlencode({'next': following})}" if following else _SIGN_IN
 
 
 def _see_other(address: str) -> Response:

@@ -78,8 +78,22 @@
     else if (dialog && (at("[data-closes], a[href]") || (event.target === dialog && outside(dialog, event)))) dialog.close();
   });
 
+  // --- tabs: arrows, Home and End choose the neighbour, as its name says it
+  function step(event) {
+    const tab = event.target.closest?.('[role="tab"]');
+    const all = tab ? [...tab.closest('[role="tablist"]').querySelectorAll('[role="tab"]')] : [];
+    const at = all.indexOf(tab);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = all[(to + all.length) % all.length];
+    next.focus();
+    next.click();
+  }
+
   const typing = (el) => el?.matches?.("input, textarea, select, [contenteditable]");
   document.addEventListener("keydown", (event) => {
+    step(event);
     if (event.key === "Escape") {
       const menu = event.target.closest?.("details[data-menu][open]");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }

@@ -20,6 +20,11 @@ class Role(StrEnum):
     DGITM = "dgitm"
 
 
+def home_of(role: str) -> str:
+    """Where a person lands after sign-in: those who work for a company, on what it owes and must do."""
+    return "/tableau-de-bord" if role == Role.OPERATOR else "/suivi"
+
+
 SESSION_LIFE = timedelta(hours=12)
 """From sign-in, whatever happens in between: a working day, and the night closes it."""
 

@@ -33,6 +33,7 @@ class SignedIn:
 
     session_id: str
     account_id: int
+    role: str
 
 
 async def sign_in(email: str, password: str) -> SignedIn | Refused:
@@ -69,7 +70,7 @@ async def _settle(session: AsyncSession, address: str, proven: str | None) -> Si
     if account.email_verified_at is None or account.id is None:
         return _UNVERIFIED
     account.last_sign_in_at = now
-    return SignedIn(open_session(session, account.id, before.failures), account.id)
+    return SignedIn(open_session(session, account.id, before.failures), account.id, account.role)
 
 
 def _key(address: str) -> str:

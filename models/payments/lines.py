@@ -43,18 +43,34 @@ class Narrowing:
     since: date | None = None
     until: date | None = None
 
+    @classmethod
+    def read(cls, search: str, since: str, until: str) -> "Narrowing":
+        """What somebody typed; a day that is none is left out."""
+        return cls(search, _day(since), _day(until))
 
-async def owed(db: AsyncSession, viewer: Viewer, start: Start | None = None) -> list[Owed]:
-    """A page of the debts to pay, the first due first, and one more when there is another page."""
-    return await _owed(db, _heads(Debt, viewer, ("due",), [], _DEBTS, start), _DEBTS)
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+async def owed(
+    db: AsyncSession, viewer: Viewer, start: Start | None = None, *, limit: int = PAGE_SIZE
+) -> list[Owed]:
+    """At most `limit` debts to pay, the first due first, and one more when there are others."""
+    return await _owed(db, _heads(Debt, viewer, ("due",), [], _DEBTS, start, limit), _DEBTS, limit)
 
 
 async def owed_among(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Owed]:
     """Of the debts `ids`, those that the viewer may see, paid since or not."""
-    return await _owed(db, [visible(viewer, Debt), col(Debt.id).in_(ids)], []) if ids else []
+    return await _owed(db, [visible(viewer, Debt), col(Debt.id).in_(ids)], [], len(ids)) if ids else []
 
 
-async def _owed(db: AsyncSession, conditions: Sequence[ColumnElement[bool]], order: Order) -> list[Owed]:
+async def _owed(
+    db: AsyncSession, conditions: Sequence[ColumnElement[bool]], order: Order, limit: int
+) -> list[Owed]:
     under_way = exists().where(
         col(Payment.siren) == col(Debt.siren),
         col(Payment.co_owner) == col(Debt.co_owner),
@@ -63,7 +79,7 @@ async def _owed(db: AsyncSession, conditions: Sequence[ColumnElement[bool]], ord
         col(Payment.debt_reference) == col(Debt.reference),
     )
     query = select(Debt, under_way).where(*conditions).order_by(*_ordering(order))
-    return [Owed(debt, bool(on_its_way)) for debt, on_its_way in await db.exec(query.limit(PAGE_SIZE + 1))]
+    return [Owed(debt, bool(on_its_way)) for debt, on_its_way in await db.exec(query.limit(limit + 1))]
 
 
 async def history(

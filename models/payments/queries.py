@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models.accounts.viewer import Viewer
 from models.companies.tables import Establishment
 from models.payments.policy import co_owners_seen, visible, visible_mandates
-from models.payments.rules import year_of
+from models.payments.rules import SOON, year_of
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 
 
@@ -25,6 +25,8 @@ class Share:
     paid: Decimal = Decimal(0)
     due: Decimal = Decimal(0)
     debts: int = 0
+    pressing: int = 0
+    """How many of them are due within seven days, or late."""
     newest_debt: int = 0
     """The key of the last debt that came: a greater one is new."""
     newest_payment: int = 0
@@ -42,6 +44,21 @@ class Figures:
         """How many debts are to be paid."""
         return sum(one.debts for one in self.shares.values())
 
+    @property
+    def pressing(self) -> int:
+        """How many of them are due within seven days, or late."""
+        return sum(one.pressing for one in self.shares.values())
+
+    @property
+    def newest_debt(self) -> int:
+        """The key of the last debt that came."""
+        return max((one.newest_debt for one in self.shares.values()), default=0)
+
+    @property
+    def newest_payment(self) -> int:
+        """The key of the last payment that came."""
+        return max((one.newest_payment for one in self.shares.values()), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -56,11 +73,11 @@ async def figures(db: AsyncSession, viewer: Viewer, today: date) -> Figures:
     shares = {one: Share() for one in co_owners_seen(viewer)}
     found: dict[str, dict[str, Any]] = {one: {} for one in shares}
     received: dict[tuple[str, str], datetime] = {}
-    for co_owner, kind, amount, number, newest, at in await db.execute(_sums(viewer, today)):
+    for co_owner, kind, amount, number, pressing, newest, at in await db.execute(_sums(viewer, today)):
         if at is not None:
             received[co_owner, kind] = at
         elif kind == "due":
-            found[co_owner] |= {"due": amount, "debts": number, "newest_debt": newest}
+            found[co_owner] = {"due": amount, "debts": number, "pressing": pressing, "newest_debt": newest}
         else:
             found[co_owner] |= {"paid": amount or Decimal(0), "newest_payment": newest}
     return Figures({one: Share(**found[one]) for one in shares}, received)
@@ -75,6 +92,7 @@ def _sums(viewer: Viewer, today: date) -> Any:
             literal("due"),
             func.sum(col(Debt.amount)),
             func.count(),
+            func.count().filter(col(Debt.due_on) <= today + SOON),
             func.max(col(Debt.id)),
             never,
         )
@@ -88,15 +106,15 @@ def _sums(viewer: Viewer, today: date) -> Any:
             literal("paid"),
             func.sum(col(Payment.amount)),
             func.count(),
+            literal(0),
             func.max(col(Payment.id)),
             never,
         )
         .where(visible(viewer, Payment), done, col(Payment.paid_on).between(first, last))
         .group_by(col(Payment.co_owner))
     )
-    feeds = sql_select(
-        col(FigureFeed.co_owner), col(FigureFeed.kind), literal(0), literal(0), literal(0), col(FigureFeed.received_at)
-    )  # fmt: skip
+    none = (literal(0), literal(0), literal(0), literal(0))
+    feeds = sql_select(col(FigureFeed.co_owner), col(FigureFeed.kind), *none, col(FigureFeed.received_at))
     return union_all(due, paid, feeds)
 
 

@@ -1,0 +1,131 @@
+"""« À faire aujourd’hui »: what needs this person, gathered from small providers, the most pressing first.
+
+A provider looks at what was read and says what it finds; another subject is another provider in PROVIDERS.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from models import french
+from models.consignments.queries import Awaited
+from models.consignments.vocabulary import ConsignmentState
+from models.consignments.words import ACTIONS
+from models.payments.rules import SOON
+from models.payments.words import CO_OWNERS, title
+from state.dashboard_reading import Reading
+from state.dashboard_rows import amount
+
+SHOWN = 8
+"""The most lines of the block."""
+_PAYMENTS = "#paiements"
+_CALENDAR = "#echeancier"
+
+
+@dataclass
+class Todo:
+    """Something to do, and where."""
+
+    key: str = ""
+    title: str = ""
+    about: list[str] = field(default_factory=list)
+    href: str = ""
+    when: str = ""
+    detail: str = ""
+    late: bool = False
+    state: str = ""
+    """As components/status.py names it: blocked or action_required."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line, and what it is sorted by: the soonest first; without time, at once."""
+
+    at: datetime | None
+    todo: Todo
+
+
+Provider = Callable[[Reading], Iterator[Found]]
+
+
+def todo(read: Reading) -> list[Todo]:
+    """The lines of the block, the most pressing first."""
+    found = [one for provider in PROVIDERS for one in provider(read)]
+    at_once = read.now
+    found.sort(key=lambda one: (not one.todo.late, one.at or at_once))
+    return [one.todo for one in found][:SHOWN]
+
+
+def count(read: Reading) -> int:
+    """How many there are, those that are not shown included."""
+    return read.awaited_count + read.figures.pressing + sum(1 for _ in of_due_dates(read))
+
+
+def of_consignments(read: Reading) -> Iterator[Found]:
+    """The consignments on which the operator must act (SES-02)."""
+    for one in read.awaited:
+        it = one.consignment
+        when, detail, late = _planned(one, read.now)
+        blocked = late or it.state == ConsignmentState.BLOCKED
+        yield Found(
+            one.planned_at,
+            Todo(
+                f"consignment {it.id}",
+                ACTIONS[it.action].title,
+                [it.title, it.reference],
+                f"/suivi/{it.reference}",
+                when,
+                detail,
+                late,
+                "blocked" if blocked else "action_required",
+            ),
+        )
+
+
+def _planned(one: Awaited, now: datetime) -> tuple[str, str, bool]:
+    at = one.planned_at
+    if at is None:
+        return "Dès que possible", "", False
+    if at < now - timedelta(minutes=5):
+        return french.duration(now - at), "de retard", True
+    same_day = french.local(at).date() == french.local(now).date()
+    return (french.hour(at) if same_day else french.day(at, year=False)), "au plus tard", False
+
+
+def of_debts(read: Reading) -> Iterator[Found]:
+    """The debts due within seven days, or late, that nothing is paying yet (PPR-22)."""
+    for one in read.first_debts:
+        it = one.debt
+        if it.due_on > read.today + SOON or one.under_way:
+            continue
+        about = [CO_OWNERS[it.co_owner], amount(it.amount, it.currency)]
+        words = f"Payer{french.NBSP}: {title(it.nature, it.period)}"
+        yield _dated(f"debt {it.id}", words, about, _PAYMENTS, it.due_on, read.today)
+
+
+def of_due_dates(read: Reading) -> Iterator[Found]:
+    """What is to be filed or paid within seven days, or is late, and is not told as a debt already (PPR-24)."""
+    owed = {(one.debt.co_owner, one.debt.nature, one.debt.period) for one in read.first_debts}
+    for it in read.dates:
+        told = it.kind == "payment" and (it.co_owner, it.nature, it.period) in owed
+        if it.due_on > read.today + SOON or told:
+            continue
+        verb = "Déclarer" if it.kind == "declaration" else "Payer"
+        words = f"{verb}{french.NBSP}: {title(it.nature, it.period)}"
+        yield _dated(f"date {it.id}", words, [CO_OWNERS[it.co_owner]], _CALENDAR, it.due_on, read.today)
+
+
+def _dated(key: str, words: str, about: list[str], href: str, due_on: date, today: date) -> Found:
+    late = due_on < today
+    if late:
+        when, detail = french.plural((today - due_on).days, "jour"), "de retard"
+    elif due_on == today:
+        when, detail = "Aujourd’hui", "dernier jour"
+    else:
+        when, detail = french.day(due_on, year=False), "au plus tard"
+    end_of_day = datetime.combine(due_on, time(22), UTC)
+    state = "blocked" if late else "action_required"
+    return Found(end_of_day, Todo(key, words, about, href, when, detail, late, state))
+
+
+PROVIDERS: tuple[Provider, ...] = (of_consignments, of_debts, of_due_dates)
