@@ -24,13 +24,13 @@ def _bar(bar: Value) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
             bar.co_owner,
-            rx.cond(bar.note != "", rx.el.span(bar.note, class_name="bar-note")),
             scope="row",
             role="rowheader",
         ),
         rx.el.td(
             drawn,
             rx.el.span(bar.paid, rx.el.span(" payés", class_name="bar-word"), class_name="bar-text"),
+            rx.cond(bar.note != "", rx.el.span(bar.note, class_name="bar-note")),
             role="cell",
         ),
         rx.el.td(bar.due, role="cell"),

@@ -1,6 +1,4 @@
-"""The dashboard's short blocks: what to do, declarations, mandates, due dates, news, and what is not shown."""
-
-from typing import Any
+"""The dashboard's short blocks: what to do, declarations, mandates, due dates, and what is not shown."""
 
 import reflex as rx
 
@@ -215,24 +213,4 @@ def withheld(rows: Value) -> rx.Component:
         link_button("Voir mes habilitations", href="/profil"),
         class_name="hid",
         id="non-affiche",
-    )
-
-
-def news(items: list[Any], heading: str = "Actualités") -> rx.Component:
-    """The portal's news: [(date, iso, title, text)]."""
-    return card(
-        heading,
-        rx.el.ul(
-            *[
-                rx.el.li(
-                    rx.el.time(day, date_time=iso, class_name="meta"),
-                    rx.el.h3(title, class_name="line-title"),
-                    rx.el.p(text, class_name="meta"),
-                )
-                for day, iso, title, text in items
-            ],
-            role="list",
-            class_name="news-list",
-        ),
-        id_="actualites",
     )

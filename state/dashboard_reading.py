@@ -25,7 +25,7 @@ from models.payments.queries import Figures, Signed
 from models.payments.tables import Payment
 from state import live
 
-TODO = 6
+TODO = 5
 """How many consignments wait for the viewer on the dashboard itself."""
 DATES = 8
 """How many due dates it shows; the calendar has them all."""

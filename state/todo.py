@@ -5,7 +5,7 @@ A provider looks at what was read and says what it finds; another subject is ano
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from models import french
 from models.consignments.queries import Awaited
@@ -16,7 +16,7 @@ from models.payments.words import CO_OWNERS, title
 from state.dashboard_reading import Reading
 from state.dashboard_rows import amount
 
-SHOWN = 8
+SHOWN = 6
 """The most lines of the block."""
 _PAYMENTS = "#paiements"
 _CALENDAR = "#echeancier"
@@ -123,7 +123,7 @@ def _dated(key: str, words: str, about: list[str], href: str, due_on: date, toda
         when, detail = "Aujourd’hui", "dernier jour"
     else:
         when, detail = french.day(due_on, year=False), "au plus tard"
-    end_of_day = datetime.combine(due_on, time(22), UTC)
+    end_of_day = datetime.combine(due_on + timedelta(days=1), time(), french.PARIS)
     state = "blocked" if late else "action_required"
     return Found(end_of_day, Todo(key, words, about, href, when, detail, late, state))
 

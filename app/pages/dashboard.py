@@ -3,14 +3,12 @@
 import reflex as rx
 
 from app.pages.frame import signed_in_page
+from app.pages.news import news_card
 from components import chart, dashboard, feedback, forms, layout, listing, payments
 from components.tabs import Tab, panel, tabs
 from models import french
-from models.news.catalogue import NEWS
 from state.dashboard import Dashboard
 from state.dashboard_summary import CURRENT, FISCAL, HISTORY, SERVICES
-
-ITEMS = [(french.day(one.published_on), one.published_on.isoformat(), one.title, one.text) for one in NEWS]
 
 
 def _chart() -> rx.Component:
@@ -127,7 +125,6 @@ def _blocks() -> rx.Component:
                     Dashboard.sees_mandates,
                     dashboard.mandates(Dashboard.mandates, summary.manages, Dashboard.mandates_note),
                 ),
-                dashboard.news(ITEMS),
                 class_name="col",
             ),
             rx.el.div(
@@ -141,6 +138,7 @@ def _blocks() -> rx.Component:
                     ),
                 ),
                 rx.cond(Dashboard.withheld.length() > 0, dashboard.withheld(Dashboard.withheld)),
+                news_card(),
                 class_name="col",
             ),
             class_name="halves",

@@ -2,14 +2,16 @@
 
 import reflex as rx
 
+from app.pages.news import news_card
 from components import public, signin
 from state.session import Session
 
 
 def page() -> rx.Component:
-    """The promise, the sign-in form, what the portal does."""
+    """The promise, the sign-in form, what the portal does, its news."""
     return public.frame(
         public.hero(rx.cond(Session.me.signed_in, rx.fragment(), signin.sign_in_card())),
         public.services(),
+        rx.el.div(news_card(), class_name="wrap news"),
         signed_in=Session.me.signed_in,
     )

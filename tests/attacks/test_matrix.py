@@ -29,6 +29,10 @@ from tests.state.world import DOSSIERS, World, leaks
 PAYLOADS: dict[str, Json] = {
     "FollowUp.narrow": {"name": "period", "value": "tout"},
     "FollowUp.search": {"form": {"q": "305438 3"}},
+    "Dashboard.show_tab": {"name": "historique"},
+    "Dashboard.show_declarations": {"name": "sociales"},
+    "Dashboard.search": {"form": {"q": "305438 3"}},
+    "Dashboard.turn": {"way": "next"},
     "ConsignmentPage.set_step": {"value": "physical"},
     "ConsignmentPage.set_outcome": {"value": "started"},
     "ConsignmentPage.set_reason": {"value": "OTHER"},
@@ -57,6 +61,8 @@ Wrong = dict[str, list[str]]
 def _page(handler: str, reference: str) -> str:
     if handler.startswith("ConsignmentPage"):
         return f"/suivi/{reference}"
+    if handler.startswith("Dashboard"):
+        return "/tableau-de-bord"
     return "/suivi?periode=tout" if handler.startswith("FollowUp") else "/"
 
 

@@ -45,6 +45,7 @@ class Policy(StrEnum):
     PARTNER = "a program, with a scope"
     FILES = "anybody; files of the documentation's own program"
     OFFICER = "an officer who handles messages"
+    FIGURES = "an operator, for the co-owners whose money it sees: tests/app/http/test_dashboard.py"
     SOCKET = "the websocket: tests/attacks/test_matrix.py"
 
 
@@ -75,6 +76,9 @@ POLICIES: dict[Route, Policy] = {
     ("POST", "/api/v1/mandates"): Policy.PARTNER,
     ("POST", "/api/v1/declarations"): Policy.PARTNER,
     ("POST", "/api/v1/due-dates"): Policy.PARTNER,
+    ("GET", "/tableau-de-bord/paiements.csv"): Policy.FIGURES,
+    ("GET", "/tableau-de-bord/paiements.xlsx"): Policy.FIGURES,
+    ("GET", "/tableau-de-bord/echeances.ics"): Policy.FIGURES,
 }
 """A new route is added here with its policy, or the build fails."""
 
@@ -95,7 +99,7 @@ def by(*policies: Policy) -> list[Route]:
     return sorted(route for route, policy in POLICIES.items() if policy in policies)
 
 
-HTTP = by(Policy.PUBLIC, Policy.FORM, Policy.SESSION, Policy.OFFICER, Policy.PARTNER)
+HTTP = by(Policy.PUBLIC, Policy.FORM, Policy.SESSION, Policy.FIGURES, Policy.OFFICER, Policy.PARTNER)
 
 
 @dataclass(frozen=True)

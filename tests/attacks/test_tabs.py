@@ -37,6 +37,7 @@ EVENTS = (
     ("ConsignmentPage.load", PAGE),
     ("ConsignmentPage.confirm", PAGE),
     ("Profile.load", "/profil"),
+    ("Dashboard.load", "/tableau-de-bord"),
     ("Session.load", "/"),
 )
 

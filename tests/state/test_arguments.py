@@ -27,7 +27,7 @@ _BAD_WORDS: tuple[object, ...] = (
     "a\0b",
 )
 _WORD_HANDLERS = ("set_step", "set_outcome", "set_reason", "set_note")
-_ALLOWED = {"People": "correspondante", "ReadOpinions": "superviseur"}
+_ALLOWED = {"People": "correspondante", "ReadOpinions": "superviseur", "Dashboard": "importateur"}
 """Who may call the handlers of a screen, where an inspector may not."""
 _TOO_MANY: Json = {"viewer": {"role": "supervisor"}}
 
@@ -50,6 +50,14 @@ def _of_correspondents() -> Iterator[tuple[str, Json]]:
         yield "People.invite", {"form": {"email": value} if value is not None else None}
         for verb in ("certify", "end_certification", "delegate", "end_delegation"):
             yield f"People.{verb}", {"account_id": value}
+
+
+def _of_operators() -> Iterator[tuple[str, Json]]:
+    for value in _BAD_WORDS:
+        yield "Dashboard.show_tab", {"name": value}
+        yield "Dashboard.show_declarations", {"name": value}
+        yield "Dashboard.turn", {"way": value}
+        yield "Dashboard.search", {"form": {"q": value} if value is not None else None}
 
 
 def bad_payloads() -> Iterator[tuple[str, Json]]:
@@ -81,6 +89,7 @@ def bad_payloads() -> Iterator[tuple[str, Json]]:
         yield "FollowUp.search", {"form": form}
     yield from _of_officers()
     yield from _of_correspondents()
+    yield from _of_operators()
     yield "FollowUp.narrow", {"name": "post"}
     yield "FollowUp.search", {}
 

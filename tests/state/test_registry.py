@@ -14,6 +14,7 @@ from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
 from models.matching.policy import may_match
 from models.messages.policy import may_handle
+from models.payments.policy import may_open
 from state.guard import anyone, signed_in
 from tests.state.pipeline import full_name
 from tests.state.world import DOSSIERS, World
@@ -62,6 +63,12 @@ OURS = {
     "People.delegate": may_manage,
     "People.end_delegation": may_manage,
     "People.dismiss": may_manage,
+    "Dashboard.load": may_open,
+    "Dashboard.show_tab": may_open,
+    "Dashboard.show_declarations": may_open,
+    "Dashboard.search": may_open,
+    "Dashboard.turn": may_open,
+    "Dashboard.show_newcomers": may_open,
 }
 """Who may call what. A new handler is added here with its policy, or the build fails."""
 
@@ -86,6 +93,7 @@ SCREENS = (
     "ReadOpinions",
     "People",
     "Simulator",
+    "Dashboard",
 )
 BUILT_IN_STATES = (
     "State",

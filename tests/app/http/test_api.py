@@ -33,6 +33,9 @@ ROUTES = {
     ("POST", "/api/v1/mandates"),
     ("POST", "/api/v1/declarations"),
     ("POST", "/api/v1/due-dates"),
+    ("GET", "/tableau-de-bord/paiements.csv"),
+    ("GET", "/tableau-de-bord/paiements.xlsx"),
+    ("GET", "/tableau-de-bord/echeances.ics"),
 }
 
 

@@ -42,7 +42,7 @@ async def test_signing_in_sets_a_cookie_that_no_script_reads(client: AsyncClient
     """COM-06: two cookies, both technical."""
     await make_account()
     response = await client.post("/session", data=FORM)
-    assert (response.status_code, response.headers["location"]) == (303, "/suivi")
+    assert (response.status_code, response.headers["location"]) == (303, "/tableau-de-bord")
     assert response.headers["cache-control"] == "no-store"
     cookies = _cookies(response)
     assert set(cookies) == {SESSION_COOKIE, FLASH_COOKIE}
@@ -141,7 +141,7 @@ async def test_one_lands_where_one_wanted_to_go(client: AsyncClient, path: str) 
 async def test_nobody_is_sent_elsewhere(client: AsyncClient, path: str) -> None:
     await make_account()
     response = await client.post("/session", data={**FORM, "next": path})
-    assert response.headers["location"] == "/suivi"
+    assert response.headers["location"] == "/tableau-de-bord"
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ async def test_ses_53_too_many_failures_from_one_address_wait(client: AsyncClien
     assert "<html lang='fr'>" in page.text
     assert page.headers["retry-after"] == "600"
     with clock.fixed(NOW + timedelta(minutes=10)):
-        assert (await client.post("/session", data=FORM)).headers["location"] == "/suivi"
+        assert (await client.post("/session", data=FORM)).headers["location"] == "/tableau-de-bord"
 
 
 async def test_ses_53_successes_do_not_count(client: AsyncClient) -> None:
@@ -270,4 +270,4 @@ async def test_ses_53_successes_do_not_count(client: AsyncClient) -> None:
     await make_account()
     with clock.fixed(NOW):
         answers = [await client.post("/session", data=FORM) for _ in range(32)]
-    assert {answer.headers["location"] for answer in answers} == {"/suivi"}
+    assert {answer.headers["location"] for answer in answers} == {"/tableau-de-bord"}
