@@ -43,6 +43,8 @@ class Anchor(BaseHTML):
 
     href: rx.Var[str] = field(doc="Address, or #id of this page.")
     download: rx.Var[str] = field(doc="Name under which to save what it leads to.")
+    target: rx.Var[str] = field(doc="_blank for a new tab.")
+    rel: rx.Var[str] = field(doc="noopener, when it leads elsewhere.")
 
 
 def native_form(*children: Value, action: Value, method: str = "post", **props: Value) -> rx.Component:

@@ -18,6 +18,7 @@ PUBLIC = (
     "/nulle-part",
 )
 SIGNED_IN = (
+    "/tableau-de-bord",
     "/suivi",
     "/suivi?q=introuvable",
     "/profil",

@@ -27,6 +27,7 @@ async def test_an_officer_ties_a_consignment_and_the_company_sees_it(
     await expect(owner.get_by_text("Aucun envoi ne correspond")).to_be_visible()
     await owner.evaluate("window.notReloaded = true")
     await sign_in(competitor, "concurrent")
+    await competitor.goto("/suivi")
     await expect(competitor.get_by_role("status").get_by_text("En direct")).to_be_visible()
 
     await sign_in(officer, "sivep")

@@ -16,6 +16,7 @@ async def test_the_last_digits_find_a_consignment_and_the_address_can_be_shared(
     """SES-01: a CHED or a container is found by its end; the filters stand in the address."""
     reference = consignment.notify(served_app, consignment.new_ched())
     await sign_in(page, "importateur")
+    await page.goto("/suivi")
     await page.locator("#recherche").fill(reference[-7:])
     await page.locator("#recherche").press("Enter")
     await page.wait_for_url(f"**/suivi?q={reference[-7:]}")

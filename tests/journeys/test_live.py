@@ -34,6 +34,7 @@ async def test_an_officer_records_a_result_and_the_importer_sees_it(
     await sign_in(importer_page, "importateur")
     await importer_page.goto(f"/suivi/{reference}")
     await sign_in(competitor, "concurrent")
+    await competitor.goto("/suivi")
     await expect(competitor.get_by_role("status").get_by_text("En direct")).to_be_visible()
     row = importer_list.get_by_role("row").filter(has_text=reference)
     await expect(row).to_contain_text("En cours")
@@ -64,6 +65,7 @@ async def test_a_new_consignment_is_offered_and_not_pushed_under_the_finger(
     consignment.notify(served_app, consignment.new_ched())
     page = await open_page()
     await sign_in(page, "importateur")
+    await page.goto("/suivi")
     await expect(page.get_by_role("row").nth(1)).to_be_visible()
     newcomer = consignment.notify(served_app, consignment.new_ched("06031100"))
     offer = page.get_by_role("button", name="1 nouvel envoi : afficher")
@@ -106,5 +108,5 @@ async def test_signing_out_leaves_nothing_in_the_tab(open_page: OpenPage, served
     await page.get_by_role("button", name="Se déconnecter").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("Suivez vos marchandises")
     await sign_in(page, "concurrent")
-    await expect(page.get_by_role("heading", level=1)).to_contain_text("Suivi en direct")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Tableau de bord")
     assert not [frame for frame in received if reference in frame]

@@ -34,7 +34,7 @@ async def sign_in_wrong(page: Page, email: str) -> None:
 async def test_only_technical_cookies_and_none_that_a_script_reads(page: Page) -> None:
     """COM-06: one cookie, the session's; HttpOnly."""
     await sign_in(page, "importateur")
-    await expect(page.get_by_role("heading", level=1)).to_contain_text("Suivi en direct")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Tableau de bord")
     cookies = await page.context.cookies()
     assert [cookie["name"] for cookie in cookies] == ["passavant_session"]
     assert cookies[0]["httpOnly"]
