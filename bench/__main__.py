@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import importlib
 
-NAMES = ("messages", "listing", "live")
+NAMES = ("messages", "listing", "dashboard", "live")
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from models.payments.lines import PAGE_SIZE, Narrowing, Start
 from models.payments.policy import may_open, may_see_mandates
 from state import dashboard_rows as show
 from state import watches
-from state.dashboard_reading import Position, Reading, concerns, read, still_there
+from state.dashboard_reading import FIGURES, Position, Reading, concerns, read, read_awaited, still_there
 from state.dashboard_rows import Bar, Button, DateRow, DebtLine, MandateRow, PaymentLine, ServiceRow
 from state.dashboard_summary import (
     CURRENT,
@@ -33,7 +33,7 @@ from state.dashboard_summary import (
 )
 from state.guard import Line, Word, allow, to_sign_in
 from state.session import Session
-from state.todo import Todo, todo
+from state.todo import CONSIGNMENT, SHOWN, Todo, count_others, found_of, todo, told
 from state.withheld import Withheld, withheld
 
 
@@ -67,6 +67,8 @@ class Dashboard(rx.State):
     """Where the page shown ends."""
     _newest: tuple[int, int] = (0, 0)
     """The keys of the last debt and of the last payment that there were."""
+    _others: int = 0
+    """How many things there are to do beside the consignments."""
 
     @rx.event
     @allow(may_open)
@@ -160,7 +162,7 @@ class Dashboard(rx.State):
         session.me.action_count = found.awaited_count
         now, received = found.now, found.figures.received
         self.bars = show.bars(found.figures, now)
-        self.summary = summary(viewer, found)
+        self.summary, self._others = summary(viewer, found), count_others(found)
         address(self.payments)
         self.notes = show.notes(received, found.figures.shares, ("debts", "payments"), now)
         self.services = [show.service_row(one, found.today) for one in found.services]
@@ -176,7 +178,9 @@ class Dashboard(rx.State):
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         """Lines keep their places; those that are settled say so, and what is new is announced."""
-        del entries
+        if all(entry.kind != FIGURES for entry in entries):
+            await self._look_at_consignments(viewer)
+            return
         found = await read(viewer, clock.now(), self._position())
         debts, history = list(self.get_value("debts")), list(self.get_value("history"))
         owed, paid = await still_there(viewer, [one.id for one in debts], [one.id for one in history])
@@ -191,6 +195,17 @@ class Dashboard(rx.State):
         self.todo = in_place(list(self.get_value("todo")), todo(found), "key")
         self.dates = in_place(list(self.get_value("dates")), dates(found), "id")
         await self._around(viewer, found)
+
+    async def _look_at_consignments(self, viewer: Viewer) -> None:
+        """What a fact about a consignment changes, and no more: facts come all day long."""
+        waiting, number = await read_awaited(viewer)
+        lines = list(self.get_value("todo"))
+        others = [one for one in lines if not one.key.startswith(CONSIGNMENT)]
+        fresh = [one.todo for one in found_of(waiting, clock.now())]
+        self.todo = in_place(lines, [*fresh, *others], "key")[:SHOWN]
+        self.summary.todo, self.summary.more = told(number + self._others, len(self.get_value("todo")))
+        session = await self.get_state(Session)
+        session.me.action_count = number
 
     def _announce(self, found: Reading) -> None:
         debts, payments = self._newest

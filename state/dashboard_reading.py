@@ -10,8 +10,7 @@ from datetime import date, datetime
 
 from models import french
 from models.accounts.viewer import Viewer
-from models.consignments import queries as consignments
-from models.consignments.queries import Awaited
+from models.consignments.awaiting import Awaited, awaited
 from models.database import reading
 from models.declarations import queries as declarations
 from models.declarations.policy import calendars_seen, services_seen
@@ -69,13 +68,13 @@ async def read(viewer: Viewer, now: datetime, position: Position) -> Reading:
     today = french.local(now).date()
     money = bool(co_owners_seen(viewer))
     async with reading() as db:
-        awaited, count = await consignments.awaited(db, viewer, limit=TODO)
+        waiting, waiting_count = await awaited(db, viewer, limit=TODO)
         figures = await queries.figures(db, viewer, today)
         first = await lines.owed(db, viewer) if money else []
         return Reading(
             now,
-            awaited,
-            count,
+            waiting,
+            waiting_count,
             figures,
             await lines.owed(db, viewer, position.debts) if money and position.debts else first,
             first,
@@ -86,6 +85,12 @@ async def read(viewer: Viewer, now: datetime, position: Position) -> Reading:
             await declarations.services(db, viewer),
             await queries.mandates(db, viewer) if may_see_mandates(viewer) else [],
         )
+
+
+async def read_awaited(viewer: Viewer) -> tuple[list[Awaited], int]:
+    """Only what a fact about a consignment can change, in one query."""
+    async with reading() as db:
+        return await awaited(db, viewer, limit=TODO)
 
 
 async def still_there(

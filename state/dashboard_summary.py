@@ -15,7 +15,7 @@ from models.payments.words import CO_OWNERS
 from state.access import access
 from state.dashboard_reading import DATES, Reading
 from state.dashboard_rows import Button, DateRow, date_row, total
-from state.todo import count, todo
+from state.todo import count_others, todo, told
 
 CURRENT, HISTORY, SERVICES, FISCAL = "en-cours", "historique", "services", "sociales"
 FILES = "/tableau-de-bord/paiements"
@@ -81,13 +81,13 @@ def dates(found: Reading) -> list[DateRow]:
 
 def summary(viewer: Viewer, found: Reading) -> Summary:
     """The words around the blocks, at the moment of the reading."""
-    number, shown = count(found), len(todo(found))
+    actions, more = told(found.awaited_count + count_others(found), len(todo(found)))
     whole = total(found.figures)
     calendars = [CO_OWNERS[one] for one in calendars_seen(viewer)]
     return Summary(
         french.today(found.now),
-        french.plural(number, "action") if number else "",
-        french.plural(number - shown, "autre action", "autres actions") if number > shown else "",
+        actions,
+        more,
         str(found.today.year),
         french.money(whole.due),
         french.money(whole.paid),

@@ -3,12 +3,12 @@
 A provider looks at what was read and says what it finds; another subject is another provider in PROVIDERS.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from models import french
-from models.consignments.queries import Awaited
+from models.consignments.awaiting import Awaited
 from models.consignments.vocabulary import ConsignmentState
 from models.consignments.words import ACTIONS
 from models.payments.rules import SOON
@@ -18,6 +18,8 @@ from state.dashboard_rows import amount
 
 SHOWN = 6
 """The most lines of the block."""
+CONSIGNMENT = "consignment"
+"""How the keys of their lines begin."""
 _PAYMENTS = "#paiements"
 _CALENDAR = "#echeancier"
 
@@ -56,21 +58,32 @@ def todo(read: Reading) -> list[Todo]:
     return [one.todo for one in found][:SHOWN]
 
 
-def count(read: Reading) -> int:
-    """How many there are, those that are not shown included."""
-    return read.awaited_count + read.figures.pressing + sum(1 for _ in of_due_dates(read))
+def count_others(read: Reading) -> int:
+    """How many there are beside the consignments, those that are not shown included."""
+    return read.figures.pressing + sum(1 for _ in of_due_dates(read))
+
+
+def told(number: int, shown: int) -> tuple[str, str]:
+    """`12 actions` for the head of the block, and `6 autres actions` for its foot."""
+    more = french.plural(number - shown, "autre action", "autres actions") if number > shown else ""
+    return (french.plural(number, "action") if number else "", more)
 
 
 def of_consignments(read: Reading) -> Iterator[Found]:
     """The consignments on which the operator must act (SES-02)."""
-    for one in read.awaited:
+    return found_of(read.awaited, read.now)
+
+
+def found_of(awaited: Sequence[Awaited], now: datetime) -> Iterator[Found]:
+    """A line for each of these consignments."""
+    for one in awaited:
         it = one.consignment
-        when, detail, late = _planned(one, read.now)
+        when, detail, late = _planned(one, now)
         blocked = late or it.state == ConsignmentState.BLOCKED
         yield Found(
             one.planned_at,
             Todo(
-                f"consignment {it.id}",
+                f"{CONSIGNMENT} {it.id}",
                 ACTIONS[it.action].title,
                 [it.title, it.reference],
                 f"/suivi/{it.reference}",

@@ -46,6 +46,8 @@ async def _take(browser: Browser, name: str, device: dict[str, Any]) -> None:
             await page.goto(path)
             await _shoot(page, f"{title}-{suffix}")
     await _sign_in(page, "importateur")
+    await _shoot(page, f"tableau-de-bord-{suffix}")
+    await page.goto("/suivi")
     await _shoot(page, f"suivi-{suffix}")
     await page.goto("/suivi?etat=a-vous")
     await page.locator("a.row-a").first.click()

@@ -19,6 +19,7 @@ from app.http import api
 from models import clock, french
 from models.accounts.cookies import SESSION_COOKIE, session_cookie
 from models.accounts.queries import viewer_of
+from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import engine, reading, transaction
 from models.habilitations.actions import grant, withdraw
 from models.journal.actions import record
@@ -29,7 +30,7 @@ from state.dashboard_reading import Position, read
 from tests.factories import keep
 from tests.state.dashboard_people import PEOPLE, Sight, account_of, settle
 from tests.state.pipeline import Tab
-from tests.state.world import World
+from tests.state.world import DOSSIERS, World, tell
 from tests.support.figures import debt
 
 HOME = "/tableau-de-bord"
@@ -230,6 +231,21 @@ async def test_new_figures_change_lines_in_place_and_are_announced(people: World
     await tab.send("Dashboard.show_newcomers")
     assert [one["reference"] for one in board(tab)["debts"]] == ["TP-NEW-A", "TP-DELTA-A"]
     assert board(tab)["newcomers"] == ""
+
+
+async def test_a_consignment_that_waits_no_longer_leaves_the_list(people: World) -> None:
+    """SES-01, SES-02: what is to be done follows the consignments; debts and due dates stay where they are."""
+    tab = await opened(people, "importateur")
+    before = [one["key"] for one in board(tab)["todo"]]
+    waiting = f"consignment {people.ids['A_HAVRE']}"
+    assert waiting in before
+    assert board(tab)["summary"]["todo"] == "3\u00a0actions"
+    seq = await now_seq()
+    await tell(DOSSIERS["A_HAVRE"], StepKind.ARRIVAL, StepStatus.DONE)
+    await deliver(seq)
+    assert [one["key"] for one in board(tab)["todo"]] == [one for one in before if one != waiting]
+    assert board(tab)["summary"]["todo"] == "2\u00a0actions"
+    assert tab.shown["Session"]["me"]["action_count"] == 0
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What waits for the viewer, for the dashboard (SES-02, SES-04)."""
 
-from models.consignments.queries import awaited
+from models.consignments.awaiting import awaited
 from models.consignments.tables import Step
 from models.database import reading
 from tests.factories import A, B, add_basics, after, keep, officer, operator, row
