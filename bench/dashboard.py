@@ -96,6 +96,7 @@ async def _fill(debts: int) -> None:
     """The company, its person, its debts, and three years of payments: one a debt, on as many days."""
     async with transaction() as db:
         db.add(Company(siren=SIREN, name="Banc"))
+        await db.flush()
         account = Account(
             email="bench@bench.example", name="Banc", role=Role.OPERATOR, siren=SIREN, password_hash="",
             created_at=NOW, password_changed_at=NOW,
