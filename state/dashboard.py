@@ -67,6 +67,7 @@ class Dashboard(rx.State):
     """Where the page shown ends."""
     _newest: tuple[int, int] = (0, 0)
     """The keys of the last debt and of the last payment that there were."""
+    _siren: str | None = None
     _others: int = 0
     """How many things there are to do beside the consignments."""
 
@@ -136,6 +137,11 @@ class Dashboard(rx.State):
         self._debt_starts, self._history_starts = [], []
 
     async def _show(self, viewer: Viewer) -> None:
+        if (
+            viewer.siren != self._siren
+        ):  # chosen in another tab: a place in the lines of one company is none in another's
+            self._forget_place()
+            self._siren = viewer.siren
         found = await read(viewer, clock.now(), self._position())
         self.debts = [show.debt_line(one, found.today) for one in found.debts[:PAGE_SIZE]]
         self.history = [show.payment_line(one) for one in found.history[:PAGE_SIZE]]

@@ -14,9 +14,10 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from app.app import app
-from app.commands.demo_companies import A
+from app.commands.demo_companies import A, T
 from app.http import api
 from models import clock, french
+from models.accounts.actions import choose_company
 from models.accounts.cookies import SESSION_COOKIE, session_cookie
 from models.accounts.queries import viewer_of
 from models.consignments.vocabulary import StepKind, StepStatus
@@ -315,6 +316,24 @@ async def test_pages_of_debts(people: World) -> None:
     await tab.send("Dashboard.turn", {"way": "previous"})
     assert [one["reference"] for one in board(tab)["debts"]] == seen_[:25]
     assert board(tab)["payments"]["previous"] is False
+
+
+async def test_another_company_starts_from_its_beginning(people: World) -> None:
+    """PPR-03: chosen in another tab: neither the search nor the page of the first company holds."""
+    await keep(*(debt(siren=T, due_on=french.local(clock.now()).date()) for _ in range(30)))
+    session_id = await people.session("transitaire")
+    tab = people.pipeline.tab(session_id)
+    await tab.connect(HOME)
+    await tab.send("Dashboard.turn", {"way": "next"})
+    assert len(board(tab)["debts"]) == 5
+    await tab.send("Dashboard.search", {"form": {"q": "pmt"}})
+    seq = await now_seq()
+    await choose_company(session_id, A)
+    await deliver(seq)
+    assert (board(tab)["payments"]["search"], board(tab)["debts"]) == ("", [])
+    await choose_company(session_id, T)
+    await live.deliver(app, [])
+    assert len(board(tab)["debts"]) == 25
 
 
 @pytest.mark.parametrize("who", ["sivep", "nobody"])
