@@ -1,7 +1,7 @@
 """The dashboard of each person: every block, tab, button and file, as the rules say (PPR-20 to PPR-31).
 
-Seen to fail: with `co_owners_seen` giving everybody everything, the table fails for all but the importer; without
-`concerns` a right withdrawn still redraws, and figures no longer come.
+Seen to fail: with `co_owners_seen` giving everybody everything, or with mandates that anybody may close, the table
+fails; without the company in `concerns`, another's figures are heard.
 """
 
 from collections.abc import AsyncIterator
