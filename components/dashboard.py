@@ -19,12 +19,13 @@ def notes(words: Value) -> rx.Component:
     return rx.foreach(words, lambda one: rx.el.p(icon("clock", 16), rx.el.span(one), class_name="fresh-note"))
 
 
-def _todo(one: Value) -> rx.Component:
-    name = {"class_name": "todo-a"}
-    lead = rx.cond(
-        one.href.startswith("#"),
-        anchor(one.title, href=one.href, **name),
-        link(one.title, href=one.href, **name),
+def _todo(one: Value, on_payments: Value) -> rx.Component:
+    name = {"href": one.href, "class_name": "todo-a"}
+    lead = rx.match(
+        one.href,
+        ("#paiements", anchor(one.title, on_click=on_payments, **name)),
+        ("#echeancier", anchor(one.title, **name)),
+        link(one.title, **name),
     )
     return rx.el.li(
         glyph_of(one.state),
@@ -44,13 +45,18 @@ def _todo(one: Value) -> rx.Component:
     )
 
 
-def todo(items: Value, count: Value, more: Value) -> rx.Component:
-    """What needs this person today: {key, title, about, href, when, detail, late, state}."""
+def todo(items: Value, count: Value, more: Value, on_payments: Value) -> rx.Component:
+    """What needs this person today: {key, title, about, href, when, detail, late, state}.
+
+    on_payments shows the debts, for the lines that lead to them on this page.
+    """
     return card(
         "À faire aujourd’hui",
         rx.cond(
             items.length() > 0,
-            rx.el.ul(rx.foreach(items, _todo), role="list", class_name="lines-list"),
+            rx.el.ul(
+                rx.foreach(items, lambda one: _todo(one, on_payments)), role="list", class_name="lines-list"
+            ),
             rx.el.p("Rien ne vous attend aujourd’hui.", class_name="soft"),
         ),
         rx.cond(

@@ -113,7 +113,7 @@ def _blocks() -> rx.Component:
     has_declarations = (Dashboard.services.length() > 0) | (Dashboard.fiscal.length() > 0)
     return rx.fragment(
         rx.el.div(
-            dashboard.todo(Dashboard.todo, summary.todo, summary.more),
+            dashboard.todo(Dashboard.todo, summary.todo, summary.more, Dashboard.show_tab(CURRENT)),
             rx.cond(has_money, _chart()),
             class_name="halves",
         ),
