@@ -23,6 +23,7 @@ _STATES = {
     "FollowUp": "reflex___state____state.state___follow_up____follow_up",
     "ConsignmentPage": "reflex___state____state.state___consignment____consignment_page",
     "Profile": "reflex___state____state.state___profile____profile",
+    "Dashboard": "reflex___state____state.state___dashboard____dashboard",
     "Session": "reflex___state____state.state___session____session",
     "OnLoad": "reflex___state____state.reflex___state____on_load_internal_state",
 }
