@@ -21,11 +21,12 @@ from models.accounts.queries import viewer_of
 from models.accounts.rules import Role
 from models.accounts.tables import Account, Session
 from models.companies.tables import Company
-from models.database import insert_rows, reading, transaction
+from models.database import reading, transaction
 from models.declarations.tables import DeclarationLine, DueDate
 from models.habilitations.tables import Habilitation
 from models.payments.lines import Narrowing
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
+from models.rows import insert_rows
 from state.dashboard_reading import Position, read
 
 QUERIES = 8

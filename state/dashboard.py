@@ -165,7 +165,7 @@ class Dashboard(rx.State):
         """All that no finger is on: sums, words, notes, and what is not shown."""
         session = await self.get_state(Session)
         session._greet(viewer)
-        session.me.action_count = found.awaited_count
+        session.action_count = found.awaited_count
         now, received = found.now, found.figures.received
         self.bars = show.bars(found.figures, now)
         self.summary, self._others = summary(viewer, found), count_others(found)
@@ -211,7 +211,7 @@ class Dashboard(rx.State):
         self.todo = in_place(lines, [*fresh, *others], "key")[:SHOWN]
         self.summary.todo, self.summary.more = told(number + self._others, len(self.get_value("todo")))
         session = await self.get_state(Session)
-        session.me.action_count = number
+        session.action_count = number
 
     def _announce(self, found: Reading) -> None:
         debts, payments = self._newest

@@ -22,7 +22,7 @@ from models.payments.lines import Narrowing, Owed, Start
 from models.payments.policy import co_owners_seen, may_see_mandates
 from models.payments.queries import Figures, Signed
 from models.payments.tables import Payment
-from state import live
+from state import watches
 
 TODO = 5
 """How many consignments wait for the viewer on the dashboard itself."""
@@ -105,7 +105,7 @@ async def still_there(
 def concerns(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether a fact of the journal changes what this person's dashboard shows."""
     if entry.kind != FIGURES:
-        return live.of_consignments(viewer, entry)
+        return watches.of_consignments(viewer, entry)
     if entry.siren != viewer.siren:
         return False
     co_owner, what = entry.payload.get("co_owner"), entry.payload.get("what")

@@ -121,6 +121,13 @@ def beyond(columns: Order) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
+def beyond_values(columns: Order, values: Sequence[Any]) -> ColumnElement[bool]:
+    """Rows that come after `values` in this order, for a statement that is made each time."""
+    return beyond(columns).params(
+        {_from(column): value for (column, _), value in zip(columns, values, strict=False)}
+    )
+
+
 def _from(column: Any) -> str:
     return f"from_{column.key}"
 

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.accounts.viewer import Viewer
-from models.consignments.filters import Order, beyond
+from models.consignments.filters import Order, beyond_values
 from models.french import plain
 from models.payments.policy import TRANSFER, co_owners_seen, visible
 from models.payments.tables import Debt, Payment
@@ -141,7 +141,7 @@ def _heads(
     seen = co_owners_seen(viewer)
     if not seen:
         return [false()]
-    common = [visible(viewer, table), *conditions, *([beyond(order, list(start))] if start else [])]
+    common = [visible(viewer, table), *conditions, *([beyond_values(order, start)] if start else [])]
     strands = [
         sql_select(
             sql_select(col(table.id))
