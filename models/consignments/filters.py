@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlmodel import col
 
 from models.accounts.viewer import Viewer
@@ -113,19 +113,21 @@ def ordering(columns: Order) -> list[Any]:
 
 def beyond(columns: Order) -> ColumnElement[bool]:
     """Rows that come after the place that `values` gives, in this order: the keyset condition."""
-    conditions: list[ColumnElement[bool]] = []
-    for index, (column, descends) in enumerate(columns):
-        same = [other == bindparam(_from(other)) for other, _ in columns[:index]]
-        here: BindParameter[Any] = bindparam(_from(column))
-        conditions.append(and_(*same, column < here if descends else column > here))
-    return or_(*conditions)
+    return _after(columns, [bindparam(_from(column)) for column, _ in columns])
 
 
 def beyond_values(columns: Order, values: Sequence[Any]) -> ColumnElement[bool]:
     """Rows that come after `values` in this order, for a statement that is made each time."""
-    return beyond(columns).params(
-        {_from(column): value for (column, _), value in zip(columns, values, strict=False)}
-    )
+    return _after(columns, values)
+
+
+def _after(columns: Order, place: Sequence[Any]) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = []
+    for index, (column, descends) in enumerate(columns):
+        same = [other == value for (other, _), value in zip(columns[:index], place, strict=False)]
+        further = column < place[index] if descends else column > place[index]
+        conditions.append(and_(*same, further))
+    return or_(*conditions)
 
 
 def _from(column: Any) -> str:
