@@ -76,6 +76,11 @@ CORRESPONDENT = "correspondante@demo.passavant.fr"
 DEMO_EMAILS = tuple(f"{local}@demo.passavant.fr" for local, *_ in _ACCOUNTS)
 
 
+def customs_account(who: str) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
+    """Name, SIREN and customs rights of `who`@demo.passavant.fr, for whoever plays the customs site."""
+    return next((name, siren, rights) for local, name, _, siren, rights, _ in _ACCOUNTS if local == who)
+
+
 async def create_demo_accounts() -> None:
     """Create the demonstration's posts, companies, accounts and partner; what exists already is left as it is.
 
