@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.co_owner_settings import CoOwnerSettings
+
 _PORTS = {"http": 80, "https": 443}
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _ENGINES = ("sqlite+aiosqlite://", "postgresql+psycopg://")
@@ -28,7 +30,10 @@ def _is_port(parts: SplitResult) -> bool:
 class Settings(BaseSettings):
     """What can be set from outside. A wrong value stops the start with one clear line."""
 
-    model_config = SettingsConfigDict(env_prefix="PASSAVANT_")
+    # One split: PASSAVANT_DGDDI_CLIENT_ID is the client_id of dgddi.
+    model_config = SettingsConfigDict(
+        env_prefix="PASSAVANT_", env_nested_delimiter="_", env_nested_max_split=1
+    )
 
     data_dir: Path = Path("data")
     database_url: str = ""
@@ -41,6 +46,9 @@ class Settings(BaseSettings):
     """Largest message accepted, in bytes."""
     messages_per_minute: int = Field(default=6000, ge=1)
     """How many messages one partner may send in a minute, to each worker (SES-53)."""
+    dgddi: CoOwnerSettings = CoOwnerSettings()
+    dgfip: CoOwnerSettings = CoOwnerSettings()
+    urssaf: CoOwnerSettings = CoOwnerSettings()
 
     @field_validator("database_url")
     @classmethod
@@ -88,6 +96,11 @@ class Settings(BaseSettings):
         names = _LOOPBACK if host in _LOOPBACK else (host,)
         return tuple(f"{parts.scheme}://{name}{port}" for name in names)
 
+    def co_owner(self, code: str) -> CoOwnerSettings:
+        """How the co-owner of that code is reached (models.habilitations.vocabulary.CoOwner)."""
+        known = {"DGDDI": self.dgddi, "DGFIP": self.dgfip, "URSSAF": self.urssaf}
+        return known[code]
+
     def signing_key(self) -> str:
         """The key that signs cookies and tokens: as set, else drawn once and kept in the data folder."""
         return self.secret_key.get_secret_value() or _kept_key(self.data_dir / "secret_key")
@@ -128,5 +141,5 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = "PASSAVANT_" + str(first["loc"][0]).upper()
+        name = "_".join(["PASSAVANT", *map(str, first["loc"])]).upper()
         raise WrongSetting(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from models import french
-from models.accounts.cookies import COPY_REFUSED, COPY_TAKEN, read_flash_cookie
+from models.accounts.cookies import COPY_REFUSED, COPY_TAKEN, LINK_DONE, LINK_REFUSED, read_flash_cookie
 from models.accounts.rules import Role, home_of
 from models.accounts.viewer import Viewer
 from models.assistance.policy import may_assist
@@ -149,7 +149,7 @@ class Session(rx.State):
         watches.forget(self)
         self._greet(viewer)
         flash = read_flash_cookie(self.router.headers.cookie)
-        if flash and flash.kind in (COPY_TAKEN, COPY_REFUSED):
+        if flash and flash.kind in (COPY_TAKEN, COPY_REFUSED, LINK_DONE, LINK_REFUSED):
             flash = None  # said on another page
         self.notice_kind = flash.kind if flash else ""
         self.notice_title = flash.title if flash else ""

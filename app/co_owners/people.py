@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from werkzeug.security import generate_password_hash
 
-from app.commands.demo_accounts import customs_account
+from app.commands.demo_accounts import account_at
 from models.habilitations.vocabulary import CoOwner
 
 PASSWORDS: Mapping[CoOwner, str] = {
@@ -17,16 +17,8 @@ PASSWORDS: Mapping[CoOwner, str] = {
 }
 """Public, as those of the portal's demonstration; and not the same, since identifiers stay distinct (PPR-07)."""
 
-_DECLARES, _PAYS = ("DECLARATION", "declarer"), ("PAIEMENT", "telepayer")
-_ELSEWHERE: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "importateur": (_DECLARES, _PAYS),
-    "comptable": (_DECLARES, _PAYS),
-    "transitaire": (_DECLARES,),
-    "concurrent": (_DECLARES, _PAYS),
-}
-"""Rights at the DGFiP and at the Urssaf. Those at customs are the portal's own demonstration accounts'."""
-
-WHO = tuple(_ELSEWHERE)
+WHO = ("importateur", "comptable", "transitaire", "concurrent")
+"""They have an account at each; their rights there are those of the portal's own demonstration accounts."""
 
 
 @dataclass
@@ -56,13 +48,14 @@ def people_of(co_owner: CoOwner) -> list[Person]:
 
 def rights_of(co_owner: CoOwner, who: str) -> list[dict[str, str | None]]:
     """What that co-owner lets `who` do, as its userinfo says it."""
-    _, siren, customs = customs_account(who)
-    rights = customs if co_owner is CoOwner.DGDDI else _ELSEWHERE[who]
-    return [{"service": service, "right": right, "siren": siren, "siret": None} for service, right in rights]
+    return [
+        {"service": one.service, "right": one.right, "siren": one.siren, "siret": one.siret}
+        for one in account_at(co_owner, who)[1]
+    ]
 
 
 def _person(co_owner: CoOwner, who: str) -> Person:
-    name, _, _ = customs_account(who)
+    name, _ = account_at(co_owner, who)
     return Person(subject_of(co_owner, who), who, name, _hash(PASSWORDS[co_owner]), rights_of(co_owner, who))
 
 

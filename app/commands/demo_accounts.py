@@ -76,9 +76,10 @@ CORRESPONDENT = "correspondante@demo.passavant.fr"
 DEMO_EMAILS = tuple(f"{local}@demo.passavant.fr" for local, *_ in _ACCOUNTS)
 
 
-def customs_account(who: str) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
-    """Name, SIREN and customs rights of `who`@demo.passavant.fr, for whoever plays the customs site."""
-    return next((name, siren, rights) for local, name, _, siren, rights, _ in _ACCOUNTS if local == who)
+def account_at(co_owner: CoOwner, who: str) -> tuple[str, list[Entitlement]]:
+    """Name and rights there of `who`@demo.passavant.fr, for whoever plays that co-owner."""
+    name, siren, rights = next((row[1], row[3], row[4]) for row in _ACCOUNTS if row[0] == who)
+    return name, [right.at(siren) for right in rights if siren and right.co_owner is co_owner]
 
 
 async def create_demo_accounts() -> None:

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from app.http import (
     certified,
+    customs_account,
     dashboard,
     docs,
     figures,
@@ -11,8 +12,10 @@ from app.http import (
     habilitations,
     handling,
     health,
+    linking,
     messages,
     session,
+    teleservices,
     token,
     unforeseen,
 )
@@ -30,6 +33,9 @@ _DOORS = (
     messages,
     habilitations,
     figures,
+    customs_account,
+    linking,
+    teleservices,
 )
 
 

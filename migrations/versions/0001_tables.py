@@ -472,6 +472,7 @@ def upgrade() -> None:
         sa.Column("co_owner", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_here", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],

@@ -15,6 +15,8 @@ FLASH_COOKIE = "passavant_flash"
 FLASH_LIFE = timedelta(seconds=120)
 COPY_TAKEN, COPY_REFUSED = "copy_taken", "copy_refused"
 """What a Flash is about when it is not about signing in: a corrected copy, for /agent/messages."""
+LINK_DONE, LINK_REFUSED = "link_done", "link_refused"
+"""The same: a link with a co-owner, for /profil."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class CoOwnerLink(SQLModel, table=True):
     subject: str
     """The person's identifier there (`sub` of its OpenID provider): it opens nothing here."""
     linked_at: datetime
+    created_here: bool = False
+    """Whether the portal opened the account there (PPR-06): then its password can be changed from the portal."""
 
 
 class LinkAttempt(SQLModel, table=True):

@@ -2,6 +2,15 @@
 
 from collections.abc import Mapping
 
+from models.habilitations.vocabulary import CoOwner
+
+CO_OWNERS_IN_SENTENCES: Mapping[str, str] = {
+    CoOwner.DGDDI: "la douane",
+    CoOwner.DGFIP: "la DGFiP",
+    CoOwner.URSSAF: "l’Urssaf",
+}
+"""With their article: « de la douane », « à l’Urssaf »."""
+
 SERVICES: Mapping[str, str] = {
     "PASSAVANT": "Passavant",
     "SESAME": "Suivi des envois (SESAME)",
@@ -11,7 +20,8 @@ SERVICES: Mapping[str, str] = {
     "ISOPE": "Produits énergétiques (ISOPE)",
     "ISOPE_DOM": "Produits énergétiques outre-mer (ISOPE-DOM)",
     "DOMINO": "Octroi de mer (DOMINO)",
-    "PAIEMENT": "Paiements",
+    "PAIEMENT": "Paiement",
+    "DECLARATION": "Déclaration",
 }
 
 RIGHTS: Mapping[str, str] = {

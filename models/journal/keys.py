@@ -48,12 +48,12 @@ def signer() -> Signer:
 def _signer(folder: Path) -> Signer:
     path = folder / PRIVATE
     if not path.exists():
-        _keep(path, _new_pem(), 0o600)
+        keep(path, _new_pem(), 0o600)
     key = load_pem_private_key(path.read_bytes(), None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{PRIVATE} is not an Ed25519 key")
     made = Signer(key)
-    _keep(folder / PUBLIC, made.public, 0o644)
+    keep(folder / PUBLIC, made.public, 0o644)
     return made
 
 
@@ -93,7 +93,7 @@ def _new_pem() -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def _keep(path: Path, content: bytes, mode: int) -> None:
+def keep(path: Path, content: bytes, mode: int) -> None:
     """Write a file that is whole from its first moment; of several processes at once, the first wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

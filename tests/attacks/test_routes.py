@@ -46,6 +46,7 @@ class Policy(StrEnum):
     FILES = "anybody; files of the documentation's own program"
     OFFICER = "an officer who handles messages"
     FIGURES = "an operator, for the co-owners whose money it sees: tests/app/http/test_dashboard.py"
+    LINK = "a person, for their own links"
     SOCKET = "the websocket: tests/attacks/test_matrix.py"
 
 
@@ -79,6 +80,13 @@ POLICIES: dict[Route, Policy] = {
     ("GET", "/tableau-de-bord/paiements.csv"): Policy.FIGURES,
     ("GET", "/tableau-de-bord/paiements.xlsx"): Policy.FIGURES,
     ("GET", "/tableau-de-bord/echeances.ics"): Policy.FIGURES,
+    ("GET", "/rattachement/{co_owner}"): Policy.LINK,
+    ("GET", "/rattachement/{co_owner}/retour"): Policy.LINK,
+    ("POST", "/rattachement/{co_owner}/rompre"): Policy.LINK,
+    ("POST", "/rattachement/DGDDI/creer"): Policy.LINK,
+    ("POST", "/rattachement/DGDDI/mot-de-passe"): Policy.LINK,
+    ("GET", "/acces/{co_owner}/{service}"): Policy.LINK,
+    ("GET", "/.well-known/jwks.json"): Policy.PUBLIC,
 }
 """A new route is added here with its policy, or the build fails."""
 
@@ -99,7 +107,15 @@ def by(*policies: Policy) -> list[Route]:
     return sorted(route for route, policy in POLICIES.items() if policy in policies)
 
 
-HTTP = by(Policy.PUBLIC, Policy.FORM, Policy.SESSION, Policy.FIGURES, Policy.OFFICER, Policy.PARTNER)
+HTTP = by(
+    Policy.PUBLIC,
+    Policy.FORM,
+    Policy.SESSION,
+    Policy.FIGURES,
+    Policy.OFFICER,
+    Policy.LINK,
+    Policy.PARTNER,
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +132,7 @@ class Portal:
             path = path.replace(f"{{{name}}}", value)
         path = path.replace("{message_id}", self.documents[dossier.name])
         path = path.replace("{email}", "importateur@demo.passavant.fr")
+        path = path.replace("{co_owner}", "DGDDI").replace("{service}", "CIEL")
         assert "{" not in path, f"tell tests/attacks/test_routes.py what to ask of {route}"
         form = {"siren": dossier.siren} if POLICIES[route] is Policy.FORM else None
         return await self.client.request(method, path, headers=headers, data=form)

@@ -82,3 +82,39 @@ def test_a_key_that_is_set_is_the_one_and_is_never_shown(
     assert made.signing_key() == "k" * 32
     assert "kkkk" not in repr(made)
     assert not (tmp_path / "data").exists()
+
+
+def test_a_co_owner_is_reached_as_set_and_the_others_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PPR-04"""
+    issuer = "https://urssaf.example/oidc"
+    made = _set(monkeypatch, URSSAF_ISSUER=issuer, URSSAF_CLIENT_ID="p", URSSAF_CLIENT_SECRET="hunter2")
+    assert (made.co_owner("URSSAF").issuer, made.co_owner("URSSAF").client_id) == (issuer, "p")
+    assert (made.co_owner("DGDDI").issuer, made.co_owner("DGFIP").issuer) == ("", "")
+    assert "hunter2" not in repr(made)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"DGDDI_ISSUER": "douane.example"}, "DGDDI_ISSUER"),
+        ({"DGDDI_ISSUER": "http://douane.example"}, "DGDDI_ISSUER"),
+        ({"DGDDI_ISSUER": "https://douane.example:port"}, "DGDDI_ISSUER"),
+        ({"DGDDI_ISSUER": "https://douane.example/?a=hunter2"}, "DGDDI_ISSUER"),
+        ({"DGFIP_SERVICES_URL": "ftp://impots.example"}, "DGFIP_SERVICES_URL"),
+        ({"DGFIP_SITE_URL": "javascript:alert(1)"}, "DGFIP_SITE_URL"),
+        ({"URSSAF_ISSUER": "https://urssaf.example", "URSSAF_CLIENT_SECRET": "hunter2"}, "URSSAF"),
+        ({"DGDDI_SCIM_URL": "https://douane.example/scim"}, "DGDDI"),
+        ({"DGDDI_SCIM_SECRET": "hunter2"}, "DGDDI"),
+        ({"DGDDI_ISSUEUR": "https://douane.example"}, "DGDDI_ISSUEUR"),
+    ],
+)
+def test_a_co_owner_set_by_halves_or_unsafely_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], named: str
+) -> None:
+    """PPR-04: codes and secrets go over https, but on this very machine."""
+    with pytest.raises(WrongSetting) as wrong:
+        _set(monkeypatch, **given)
+    line = str(wrong.value)
+    assert line.startswith(f"PASSAVANT_{named}: ")
+    assert "\n" not in line
+    assert "hunter2" not in line

@@ -36,6 +36,13 @@ ROUTES = {
     ("GET", "/tableau-de-bord/paiements.csv"),
     ("GET", "/tableau-de-bord/paiements.xlsx"),
     ("GET", "/tableau-de-bord/echeances.ics"),
+    ("GET", "/rattachement/{co_owner}"),
+    ("GET", "/rattachement/{co_owner}/retour"),
+    ("POST", "/rattachement/{co_owner}/rompre"),
+    ("POST", "/rattachement/DGDDI/creer"),
+    ("POST", "/rattachement/DGDDI/mot-de-passe"),
+    ("GET", "/acces/{co_owner}/{service}"),
+    ("GET", "/.well-known/jwks.json"),
 }
 
 

@@ -1,0 +1,67 @@
+"""What takes a person to a tele-service without signing in again: a signed assertion, good once, for a minute (PPR-04)."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from models import clock
+from models.accounts.viewer import Held, Viewer
+from models.journal.keys import keep
+from models.settings import settings
+
+ASSERTION_LIFE = timedelta(seconds=60)
+ALGORITHM = "ES256"
+"""What every library verifies."""
+_FILE = "assertion_key.pem"
+
+
+def assertion(viewer: Viewer, subject: str, audience: str, held: Sequence[Held], objet: str) -> str:
+    """Says to `audience` who comes, for which company, by which rights, about what.
+
+    Its `jti` is never the same: the tele-service accepts it once.
+    """
+    now = clock.now()
+    claims: dict[str, Any] = {
+        "iss": settings().public_url,
+        "sub": subject,
+        "aud": audience,
+        "iat": int(now.timestamp()),
+        "exp": int((now + ASSERTION_LIFE).timestamp()),
+        "jti": secrets.token_urlsafe(16),
+        "siren": viewer.siren,
+        "right": " ".join(sorted({one.right for one in held})),
+    }
+    if all(one.siret for one in held):
+        claims["sirets"] = sorted({one.siret for one in held})
+    if objet:
+        claims["objet"] = objet
+    key = _key(settings().data_dir.resolve())
+    return jwt.encode({"alg": ALGORITHM, "kid": key.thumbprint(), "typ": "JWT"}, claims, key)
+
+
+def public_keys() -> dict[str, Any]:
+    """The JSON Web Key Set that tele-services verify assertions with."""
+    key = _key(settings().data_dir.resolve())
+    return {
+        "keys": [
+            {**key.as_dict(private=False), "kid": key.thumbprint(), "use": "sig", "alg": ALGORITHM},
+        ]
+    }
+
+
+@cache
+def _key(folder: Path) -> ECKey:
+    """This portal's key; drawn at first use, mode 0600."""
+    path = folder / _FILE
+    if not path.exists():
+        drawn = generate_private_key(SECP256R1())
+        keep(path, drawn.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
+    return ECKey.import_key(path.read_bytes())

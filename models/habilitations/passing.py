@@ -1,0 +1,26 @@
+"""Passing to a tele-service, as a fact."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.accounts.sessions import actor_of
+from models.accounts.viewer import Viewer
+from models.database import write
+from models.habilitations.vocabulary import CoOwner
+from models.journal.actions import record
+
+
+async def note_passage(viewer: Viewer, co_owner: CoOwner, service: str) -> None:
+    """The journal keeps who was sent to which tele-service for which company (PPR-04)."""
+
+    async def verb(db: AsyncSession) -> None:
+        record(
+            db,
+            "teleservice.opened",
+            actor=actor_of(viewer.account_id),
+            siren=viewer.siren,
+            account_id=viewer.account_id,
+            co_owner=co_owner,
+            service=service,
+        )
+
+    await write(verb)
