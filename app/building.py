@@ -29,7 +29,14 @@ _OUTPUT = WEB / "build" / "client" / "index.html"
 _LOCK = "reflex.lock"
 # The version of Reflex is in requirements.lock.
 _SOURCES = ("app", "assets", "components", "models", "state", "rxconfig.py", "requirements.lock", ".npmrc")
-_NOT_SEEN_BY_BROWSERS = ("app/commands", "app/simulation", "app/cli.py", "app/serving.py", "app/migrating.py")
+_NOT_SEEN_BY_BROWSERS = (
+    "app/co_owners",
+    "app/commands",
+    "app/simulation",
+    "app/cli.py",
+    "app/serving.py",
+    "app/migrating.py",
+)
 
 
 def build(*, force: bool = False) -> bool:

@@ -16,6 +16,7 @@ from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from state import watches
 from state.guard import allow, signed_in, to_sign_in
+from state.links import Links, about_links
 from state.session import Session
 
 
@@ -40,7 +41,9 @@ class Profile(rx.State):
     @allow(signed_in)
     async def load(self, viewer: Viewer) -> None:
         """Show what is recorded of the account (COM-04), and the habilitations that hold for the company."""
-        watches.stay(self, viewer)
+        watches.follow(self, viewer, signed_in, about_links)
+        links = await self.get_state(Links)
+        links._hear()
         await self._show(viewer)
 
     async def _show(self, viewer: Viewer) -> None:
@@ -51,13 +54,18 @@ class Profile(rx.State):
         self.email = recorded.email
         self.facts = facts(recorded, clock.now())
         self.rights = rights(viewer)
+        links = await self.get_state(Links)
+        await links._show(viewer)
         self.refusal, self.loaded = "", True
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        """Nothing of a consignment is shown here."""
+        links = await self.get_state(Links)
+        await links._catch_up(viewer, entries)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         watches.forget(self)
+        links = await self.get_state(Links)
+        await links._refuse(refusal, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
         self.email, self.facts, self.rights = "", [], []

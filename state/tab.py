@@ -19,6 +19,7 @@ from state.consignment import ConsignmentPage
 from state.dashboard import Dashboard
 from state.follow_up import FollowUp
 from state.guard import who
+from state.links import Links
 from state.matching import Matching
 from state.opinions import GiveOpinion, ReadOpinions
 from state.people import People
@@ -39,6 +40,7 @@ SCREENS: tuple[type[rx.State], ...] = (
     People,
     Simulator,
     Dashboard,
+    Links,
 )
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,20 +45,34 @@ def run(host: str, port: int) -> None:
     os.environ.setdefault("PASSAVANT_PUBLIC_URL", f"http://localhost:{port}")
     settings.cache_clear()
     check(host, port)
+    _name_co_owners()
     build()
     from app.commands import demo  # after the checks: it brings the whole domain with it
 
     asyncio.run(migrate(settings().database))
+    from app.commands.demo_links import link_demo_accounts
+
     run_to_the_end(demo.run)
+    run_to_the_end(link_demo_accounts)
     _tell()
-    with _traffic():
+    with _beside("app.cli", "simulate"), _beside("app.co_owners"):
         serve(host, port, workers=1)
 
 
+def _name_co_owners() -> None:
+    """The settings of a portal whose co-owners are on this machine, on a port that is free."""
+    from app.co_owners.configuration import environment
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        os.environ.update(environment(probe.getsockname()[1]))
+    settings.cache_clear()
+
+
 @contextmanager
-def _traffic() -> Iterator[None]:
+def _beside(*module_and_words: str) -> Iterator[None]:
+    """A program of ours that runs as long as the portal does."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "simulate"],
+        [sys.executable, "-m", *module_and_words],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
     )
@@ -78,4 +93,18 @@ def _tell() -> None:
     table.add_column("who")
     for name, who in _ACCOUNTS.items():
         table.add_row(f"{name}@demo.passavant.fr", who)
+    Console().print(table)
+    _tell_about_co_owners()
+
+
+def _tell_about_co_owners() -> None:
+    from app.co_owners.people import PASSWORDS
+
+    table = Table(
+        title="Co-owners played beside it, and the password of everybody there", title_justify="left"
+    )
+    table.add_column("site")
+    table.add_column("password")
+    for co_owner, password in PASSWORDS.items():
+        table.add_row(settings().co_owner(co_owner).site_url, password)
     Console().print(table)

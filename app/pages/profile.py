@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.pages.frame import signed_in_page
+from app.pages.profile_links import links_card
 from components import feedback, layout
 from components.base import native_form
 from components.forms import submit
@@ -30,7 +31,7 @@ def _rights() -> rx.Component:
 
 def _account() -> rx.Component:
     return layout.columns(
-        [layout.card("Votre compte", _lines(Profile.facts))],
+        [layout.card("Votre compte", _lines(Profile.facts)), links_card()],
         [
             layout.card("Vos habilitations", rx.el.p(Session.me.company, class_name="meta"), _rights()),
             native_form(submit("Se déconnecter", kind="2", lead="log-out"), action="/session/end"),

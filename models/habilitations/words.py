@@ -11,6 +11,13 @@ CO_OWNERS_IN_SENTENCES: Mapping[str, str] = {
 }
 """With their article: « de la douane », « à l’Urssaf »."""
 
+SITES: Mapping[str, str] = {
+    CoOwner.DGDDI: "https://www.douane.gouv.fr",
+    CoOwner.DGFIP: "https://www.impots.gouv.fr",
+    CoOwner.URSSAF: "https://www.urssaf.fr",
+}
+"""Where a habilitation is asked for, unless the settings say otherwise (PPR-08)."""
+
 SERVICES: Mapping[str, str] = {
     "PASSAVANT": "Passavant",
     "SESAME": "Suivi des envois (SESAME)",

@@ -94,6 +94,7 @@ SCREENS = (
     "People",
     "Simulator",
     "Dashboard",
+    "Links",
 )
 BUILT_IN_STATES = (
     "State",

@@ -35,9 +35,11 @@ class CoOwners:
 
 
 @contextmanager
-def playing(folder: Path, public_url: str = "http://localhost:8000") -> Iterator[CoOwners]:
-    """Serve the provider on a free port, for the portal at `public_url`."""
-    told = environment(free_port())
+def playing(
+    folder: Path, public_url: str = "http://localhost:8000", told: dict[str, str] | None = None
+) -> Iterator[CoOwners]:
+    """Serve the provider for the portal at `public_url`: on a free port, or as the settings `told` say."""
+    told = told or environment(free_port())
     log = folder / "co-owners.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
