@@ -33,8 +33,8 @@ Verb = Callable[[AsyncSession], Awaitable[T]]
 _engine: AsyncEngine | None = None
 _direct: dict[bool, Engine] = {}
 """Over drivers that answer at once: one that writes, one that only reads."""
-_writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
-_readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+_threads: dict[bool, ThreadPoolExecutor] = {}
+"""Where they are used: the writer, and the readers."""
 
 
 def engine() -> AsyncEngine:
@@ -46,8 +46,14 @@ def engine() -> AsyncEngine:
 
 
 async def dispose() -> None:
-    """Close every connection: at the end of a command, and between tests."""
+    """Close every connection: at the end of a command, and between tests.
+
+    Their threads end too: a server that forks afterwards would leave its child waiting for them for ever.
+    """
     global _engine
+    for threads in _threads.values():
+        threads.shutdown()
+    _threads.clear()
     if _engine is not None:
         await _engine.dispose()
         _engine = None
@@ -106,7 +112,7 @@ async def read(query: Verb[T]) -> T:
         RuntimeError: when the query waited for something else.
         DBAPIError: when it would write.
     """
-    return await _in_thread(_readers, _direct_engine(writes=False), partial(_answer, query))
+    return await _in_thread(partial(_answer, query), writes=False)
 
 
 async def write(verb: Verb[T]) -> T:
@@ -118,7 +124,7 @@ async def write(verb: Verb[T]) -> T:
     Raises:
         RuntimeError: when the verb waited for something else; nothing is kept.
     """
-    done = await _in_thread(_writer, _direct_engine(writes=True), partial(_commit, verb))
+    done = await _in_thread(partial(_commit, verb), writes=True)
     await bus.announce()
     return done
 
@@ -126,8 +132,9 @@ async def write(verb: Verb[T]) -> T:
 Run = Callable[[AtOnce], Coroutine[Any, Any, T]]
 
 
-async def _in_thread(threads: ThreadPoolExecutor, bind: Engine, run: Run[T]) -> T:
+async def _in_thread(run: Run[T], *, writes: bool) -> T:
     loop = asyncio.get_running_loop()
+    threads, bind = _direct_threads(writes=writes), _direct_engine(writes=writes)
     return await loop.run_in_executor(threads, copy_context().run, _to_its_end, bind, run)
 
 
@@ -164,3 +171,10 @@ def _direct_engine(*, writes: bool) -> Engine:
         make = make_writing_engine if writes else make_reading_engine
         _direct[writes] = make(settings().database)
     return _direct[writes]
+
+
+def _direct_threads(*, writes: bool) -> ThreadPoolExecutor:
+    if writes not in _threads:
+        number, name = (1, "writer") if writes else (READERS, "reader")
+        _threads[writes] = ThreadPoolExecutor(number, thread_name_prefix=name)
+    return _threads[writes]

@@ -52,7 +52,7 @@ async def create(request: Request, viewer: Holder) -> Response:
         )
     except (CoOwnerAway, NotProven) as error:
         return to_profile(LINK_REFUSED, *told(error, _CUSTOMS))
-    refused = await link(viewer, CoOwner.DGDDI, subject, (), created_here=True)
+    refused = await link(viewer, CoOwner.DGDDI, subject, None, created_here=True)
     if refused is not None:
         return to_profile(LINK_REFUSED, "Compte créé, mais pas rattaché", refused.reason)
     return _shown_once(email, password)

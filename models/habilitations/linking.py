@@ -24,14 +24,15 @@ async def link(
     viewer: Viewer,
     co_owner: CoOwner,
     subject: str,
-    named: Collection[Named],
+    named: Collection[Named] | None,
     *,
     created_here: bool = False,
 ) -> Refusal | None:
     """Link the viewer's account with `subject` at that co-owner, and take over what it says they may do.
 
     One account per co-owner, and one account here for each there (PPR-04). Habilitations that the co-owner
-    names are given; those that it gave before and no longer names are withdrawn (PPR-05).
+    names are given; those that it gave before and no longer names are withdrawn (PPR-05). None: it said
+    nothing of them, and they stay as they are.
     """
 
     async def verb(db: AsyncSession) -> Refusal | None:
@@ -49,7 +50,8 @@ async def link(
         )
         by = actor_of(viewer.account_id)
         record(db, "account.linked", actor=by, account_id=viewer.account_id, co_owner=co_owner)
-        await _hold(db, viewer.account_id, co_owner, named)
+        if named is not None:
+            await _hold(db, viewer.account_id, co_owner, named)
         return None
 
     return await write(verb)

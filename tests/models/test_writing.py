@@ -5,6 +5,7 @@ context in the thread.
 """
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import bus, clock
 from models.companies.tables import Company, CompanyIdentifier
-from models.database import T, Verb, reading, transaction, write
+from models.database import T, Verb, dispose, read, reading, transaction, write
 from models.journal.actions import record, record_at_once
 from models.journal.tables import JournalEntry
 from models.rows import find_rows, insert_object, insert_rows
@@ -145,3 +146,13 @@ async def test_rows_come_after_what_the_session_holds(database: str, way: Way) -
         return [kind for (kind,) in await find_rows(db, _KINDS)]
 
     assert await way(tell) == ["company.first", "company.second", "company.third"]
+
+
+async def test_no_thread_outlives_the_connections(database: str) -> None:  # noqa: ARG001
+    """What `make run` does before it serves is followed by a fork: with one left, no verb would ever end there."""
+    await write(_add)
+    await read(lambda db: find_rows(db, _KINDS))
+    await dispose()
+    left = [one.name for one in threading.enumerate() if one.name.startswith(("writer", "reader"))]
+    assert left == []
+    assert await _name() == "0"

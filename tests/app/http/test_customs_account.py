@@ -17,7 +17,7 @@ from models.journal.tables import JournalEntry
 from models.settings import settings
 from tests.app.http.linking import flash_of, linked, links_of, provided, start, visitor
 from tests.app.http.portal import portal, signed_in
-from tests.support.accounts import cheap_passwords, make_account
+from tests.support.accounts import A, account_row, cheap_passwords, grant, journal, make_account
 from tests.support.co_owners import Visitor
 from tests.support.served import free_port
 
@@ -103,6 +103,15 @@ async def test_an_address_that_customs_knows_is_linked_rather_than_opened_twice(
     answer = await provided.post("/rattachement/DGDDI/creer", headers=cookie)
     assert "déjà un compte" in flash_of(answer).sentence
     assert await links_of("claire") == {}
+
+
+async def test_an_account_that_is_new_there_takes_no_right_away_here(provided: AsyncClient) -> None:
+    """PPR-05, PPR-06: customs said nothing of habilitations."""
+    cookie = await newcomer("fabien")
+    account = await account_row("fabien@demo.passavant.fr")
+    await grant(account.id or 0, A)
+    assert _password(await provided.post("/rattachement/DGDDI/creer", headers=cookie))
+    assert await journal("habilitation.withdrawn") == []
 
 
 async def test_customs_away_opens_nothing(provided: AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
