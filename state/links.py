@@ -13,7 +13,7 @@ from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.database import reading
 from models.habilitations.policy import may_link
-from models.habilitations.queries import HeldSomewhere, own_habilitations, own_links
+from models.habilitations.own import HeldSomewhere, own_habilitations, own_links
 from models.habilitations.tables import CoOwnerLink
 from models.habilitations.vocabulary import CoOwner
 from models.habilitations.words import CO_OWNERS_IN_SENTENCES, RIGHTS, SERVICES, SITES

@@ -15,7 +15,7 @@ from models.french import grouped
 from models.habilitations.policy import may_link
 from models.habilitations.rules import Named, difference
 from models.habilitations.tables import CoOwnerLink, Habilitation
-from models.habilitations.vocabulary import CoOwner
+from models.habilitations.vocabulary import CoOwner, may_give
 from models.habilitations.words import CO_OWNERS_IN_SENTENCES
 from models.journal.actions import record
 
@@ -31,8 +31,8 @@ async def link(
     """Link the viewer's account with `subject` at that co-owner, and take over what it says they may do.
 
     One account per co-owner, and one account here for each there (PPR-04). Habilitations that the co-owner
-    names are given; those that it gave before and no longer names are withdrawn (PPR-05). None: it said
-    nothing of them, and they stay as they are.
+    names, of services that are its own to open, are given; those that it gave before and no longer names are
+    withdrawn (PPR-05). None: it said nothing of them, and they stay as they are.
     """
 
     async def verb(db: AsyncSession) -> Refusal | None:
@@ -51,7 +51,8 @@ async def link(
         by = actor_of(viewer.account_id)
         record(db, "account.linked", actor=by, account_id=viewer.account_id, co_owner=co_owner)
         if named is not None:
-            await _hold(db, viewer.account_id, co_owner, named)
+            own = {one for one in named if may_give(co_owner, one.service)}
+            await _hold(db, viewer.account_id, co_owner, own)
         return None
 
     return await write(verb)

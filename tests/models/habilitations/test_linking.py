@@ -111,3 +111,13 @@ async def test_nothing_personal_goes_to_the_journal(database: str) -> None:
     assert "subject-there" not in repr([entry.payload for entry in entries])
     async with reading() as db:
         assert len((await db.exec(select(Company))).all()) == 1
+
+
+async def test_ppr_10_a_co_owner_opens_its_own_services_only(database: str) -> None:  # noqa: ARG001
+    """PPR-05, PPR-10: neither customs' from elsewhere, nor the portal's own role. Fails without may_give()."""
+    viewer = await _someone()
+    foreign = {Named("SESAME", "suivi", A), Named("PASSAVANT", "correspondant", A)}
+    await link(viewer, CoOwner.URSSAF, "s1", {*foreign, Named("PAIEMENT", "telepayer", A)})
+    await link(viewer, CoOwner.DGDDI, "s1", {Named("PASSAVANT", "correspondant", A)})
+    async with reading() as db:
+        assert [one.service for one in await own_habilitations(db, viewer)] == ["PAIEMENT"]
