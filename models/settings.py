@@ -1,6 +1,7 @@
 """Settings, all from the environment, all optional (contract: PASSAVANT_*)."""
 
 import os
+import re
 import secrets
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,11 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.co_owner_settings import CoOwnerSettings
+from models.smtp import SmtpServer, read_smtp_url
 
 _PORTS = {"http": 80, "https": 443}
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_MAILBOX = re.compile(r"[^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+")
 _ENGINES = ("sqlite+aiosqlite://", "postgresql+psycopg://")
 
 
@@ -44,6 +47,9 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = 0
     message_limit: int = 20_000_000
     """Largest message accepted, in bytes."""
+    smtp_url: SecretStr = SecretStr("")
+    """The mail server; without one, messages are written into the data folder."""
+    mail_from: str = ""
     messages_per_minute: int = Field(default=6000, ge=1)
     """How many messages one partner may send in a minute, to each worker (SES-53)."""
     dgddi: CoOwnerSettings = CoOwnerSettings()
@@ -76,6 +82,36 @@ class Settings(BaseSettings):
         if key.get_secret_value() and len(key.get_secret_value()) < 32:
             raise ValueError("expected at least 32 characters")
         return key
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            read_smtp_url(url.get_secret_value())
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mailbox(cls, sender: str) -> str:
+        if sender and not _MAILBOX.fullmatch(sender):
+            raise ValueError("expected an address, or Name <address>")
+        return sender
+
+    @property
+    def mail_server(self) -> SmtpServer | None:
+        """The mail server; None where messages go to files."""
+        url = self.smtp_url.get_secret_value()
+        return read_smtp_url(url) if url else None
+
+    @property
+    def mail_sender(self) -> str:
+        """Whom letters come from: nobody reads the answers, unless set otherwise."""
+        return self.mail_from or f"Passavant <ne-pas-repondre@{self.mail_domain}>"
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain that the identifiers of our letters bear."""
+        return str(urlsplit(self.public_url).hostname)
 
     @property
     def database(self) -> str:

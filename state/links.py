@@ -12,8 +12,8 @@ from models.accounts.cookies import LINK_DONE, LINK_REFUSED, read_flash_cookie
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.database import reading
-from models.habilitations.policy import may_link
 from models.habilitations.own import HeldSomewhere, own_habilitations, own_links
+from models.habilitations.policy import may_link
 from models.habilitations.tables import CoOwnerLink
 from models.habilitations.vocabulary import CoOwner
 from models.habilitations.words import CO_OWNERS_IN_SENTENCES, RIGHTS, SERVICES, SITES

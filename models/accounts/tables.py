@@ -17,6 +17,7 @@ class Account(SQLModel, table=True):
     siren: str | None = Field(default=None, foreign_key="company.siren")
     """The company that the person belongs to; None for officers."""
     password_hash: str
+    """Empty until the first password is set: nothing matches it."""
     created_at: datetime
     email_verified_at: datetime | None = None
     last_sign_in_at: datetime | None = None
@@ -24,6 +25,17 @@ class Account(SQLModel, table=True):
     failed_attempts: int = 0
     last_failed_at: datetime | None = None
     locked_until: datetime | None = None
+
+    @property
+    def key(self) -> int:
+        """Its `id`, which it has once it was written.
+
+        Raises:
+            ValueError: before that.
+        """
+        if self.id is None:
+            raise ValueError("this account was not written yet")
+        return self.id
 
 
 class Session(SQLModel, table=True):

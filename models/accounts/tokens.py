@@ -18,6 +18,7 @@ class Audience(StrEnum):
     SESSION = "passavant-session"
     FLASH = "passavant-flash"
     PARTNER = "passavant-partner"
+    LINK = "passavant-link"
 
 
 def sign(audience: Audience, life: timedelta, **claims: Any) -> str:

@@ -21,8 +21,8 @@ class Email(SQLModel, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     created_at: datetime
-    due_at: datetime = Field(index=True)
-    """When to try next."""
+    due_at: datetime | None = Field(index=True)
+    """When to try next; None once it left, or was given up."""
     attempts: int = 0
     sent_at: datetime | None = None
     given_up_at: datetime | None = None

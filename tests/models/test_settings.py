@@ -118,3 +118,56 @@ def test_a_co_owner_set_by_halves_or_unsafely_is_one_line(
     assert line.startswith(f"PASSAVANT_{named}: ")
     assert "\n" not in line
     assert "hunter2" not in line
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "tls", "starttls"),
+    [
+        ("smtp://mail.example", "mail.example", 25, False, False),
+        ("smtps://mail.example", "mail.example", 465, True, False),
+        ("smtp://u:p%40ss@mail.example?starttls", "mail.example", 587, False, True),
+        ("smtp://u:p%40ss@localhost:2525/", "localhost", 2525, False, False),
+    ],
+)
+def test_the_mail_server_is_one_address(
+    monkeypatch: pytest.MonkeyPatch, url: str, host: str, port: int, *, tls: bool, starttls: bool
+) -> None:
+    server = _set(monkeypatch, SMTP_URL=url).mail_server
+    assert server is not None
+    assert (server.host, server.port, server.tls, server.starttls) == (host, port, tls, starttls)
+    assert server.password == ("p@ss" if "u:" in url else None)
+    assert "p@ss" not in repr(server)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example",
+        "http://mail.example",
+        "smtp://",
+        "smtp://h:none",
+        "smtp://h:0",
+        "smtp://h/x",
+        "smtp://h?tls",
+        "smtps://h?starttls",
+        "smtp://user@h",
+        "smtp://[",
+        "smtp://user:secret@h",
+    ],
+)
+def test_a_wrong_mail_server_is_one_line_without_the_password(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    with pytest.raises(WrongSetting) as caught:
+        _set(monkeypatch, SMTP_URL=url)
+    assert str(caught.value).startswith("PASSAVANT_SMTP_URL: ")
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_letters_come_from_whom_one_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = _set(monkeypatch, PUBLIC_URL="https://portail.example:8443")
+    assert usual.mail_sender == "Passavant <ne-pas-repondre@portail.example>"
+    assert _set(monkeypatch, MAIL_FROM="Le portail <a@b.fr>").mail_sender == "Le portail <a@b.fr>"
+    with pytest.raises(WrongSetting, match="PASSAVANT_MAIL_FROM"):
+        _set(monkeypatch, MAIL_FROM="a@b.fr\r\nBcc: x@y.fr")
