@@ -16,17 +16,22 @@ from app.pages import (
     follow_up,
     home,
     matching,
+    new_address,
     not_found,
     opinion,
     opinions,
+    password,
     people,
     personal_data,
     profile,
     received,
     sign_in,
+    sign_up,
     simulator,
+    terms,
 )
 from app.tasks.seal_journal import seal_journal
+from app.tasks.send_mail import send_mail
 from app.tasks.spare_the_collector import spare_the_collector
 from components import theme
 from models import bus
@@ -34,6 +39,7 @@ from state import live as hub
 from state.assistance import Assistance
 from state.consignment import ConsignmentPage
 from state.dashboard import Dashboard
+from state.email_links import LinkAsked, LinkOpened
 from state.follow_up import FollowUp
 from state.matching import Matching
 from state.opinions import GiveOpinion, ReadOpinions
@@ -41,8 +47,10 @@ from state.people import People
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
+from state.sign_up import SignUp
 from state.simulator import Simulator
 from state.tab import TabOwner
+from state.terms import Terms
 
 logs.configure()
 
@@ -68,6 +76,26 @@ app.add_page(sign_in.page, route="/connexion", title="Se connecter · Passavant"
 app.add_page(
     dashboard.page, route="/tableau-de-bord", title="Tableau de bord · Passavant", on_load=Dashboard.load
 )
+app.add_page(sign_up.page, route="/inscription", title="Créer un compte · Passavant", on_load=SignUp.load)
+app.add_page(
+    password.ask_page,
+    route="/mot-de-passe",
+    title="Mot de passe oublié · Passavant",
+    on_load=LinkAsked.load,
+)
+app.add_page(
+    password.new_page,
+    route="/mot-de-passe/nouveau",
+    title="Choisir un mot de passe · Passavant",
+    on_load=LinkOpened.load_password,
+)
+app.add_page(
+    new_address.page,
+    route="/adresse",
+    title="Confirmer une adresse · Passavant",
+    on_load=LinkOpened.load_address,
+)
+app.add_page(terms.page, route="/cgu", title="Conditions d’utilisation · Passavant", on_load=Terms.load)
 app.add_page(follow_up.page, route="/suivi", title="Suivi en direct · Passavant", on_load=FollowUp.load)
 app.add_page(
     consignment.page, route="/suivi/[reference]", title="Envoi · Passavant", on_load=ConsignmentPage.load
@@ -120,3 +148,4 @@ app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
 app.register_lifespan_task(seal_journal)
+app.register_lifespan_task(send_mail)

@@ -12,7 +12,11 @@ from typing import Any
 
 import structlog
 
-_SECRET = re.compile(r"(passavant_(?:session|flash)=)[^;\s'\"]+|(Bearer\s+)[\w.-]+", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(passavant_(?:session|flash)=)[^;\s'\"]+|(Bearer\s+)[\w.-]+|\beyJ[\w-]{10,}\.[\w-]+(?:\.[\w-]*)?",
+    re.IGNORECASE,
+)
+"""Our cookies, bearer tokens, and signed tokens wherever they stand, as in the links of letters."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 

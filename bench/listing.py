@@ -17,6 +17,7 @@ from bench.databases import ENGINES, places, used
 from bench.history import POSTS, Writer, siren
 from bench.measuring import Samples, cost_of, keep, ms, progress, show, verdict
 from models import database
+from models.accounts.acceptance import add_acceptance
 from models.accounts.queries import viewer_of
 from models.accounts.rules import Role
 from models.accounts.tables import Account, Session
@@ -86,7 +87,8 @@ async def _person(who: str, role: Role) -> tuple[Viewer, str]:
         )
         db.add(account)
         await db.flush()
-        number = account.id or 0
+        number = account.key
+        await add_acceptance(db, number)
         db.add(Session(id=who, account_id=number, created_at=now, expires_at=now + timedelta(days=9)))
         if operator:
             service, right = FOLLOW

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from models import database
+from models.accounts.acceptance import add_acceptance
 from models.accounts.cookies import SESSION_COOKIE, session_cookie
 from models.accounts.rules import Role
 from models.accounts.tables import Account, Session
@@ -47,6 +48,7 @@ async def cookies_of(served: ServedApp, groups: list[str]) -> list[str]:
             )
             db.add(account)
             await db.flush()
+            await add_acceptance(db, account.key)
             service, right = FOLLOW
             db.add(
                 Habilitation(

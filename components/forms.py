@@ -1,5 +1,7 @@
 """Form controls: visible label, hint, error, input, in that order."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from components.base import Value, anchor, link, vh
@@ -168,6 +170,39 @@ def password_field(
         class_name="pwd",
     )
     return _frame(id_, label, control, hint=hint, error=error, optional=False)
+
+
+def new_password_field(
+    id_: str, label: Value, rules: Sequence[tuple[str, str]], *, least: int, error: Value = "", **props: Value
+) -> rx.Component:
+    """A password to choose, above its rules (key, words), which assets/js/passavant.js ticks while one types.
+
+    least: how many characters the rule `length` wants.
+    """
+
+    def rule(key: str, words: str) -> rx.Component:
+        left = rx.el.span(f", il en manque\u00a0{least}", aria_hidden="true", custom_attrs={"data-left": ""})
+        return rx.el.li(
+            icon("circle", 16, "rule-due"),
+            icon("check", 16, "rule-met"),
+            rx.el.span(
+                words,
+                *([left] if key == "length" else []),
+                vh("\u00a0: ", rx.el.span("manque", custom_attrs={"data-said": ""})),
+            ),
+            custom_attrs={"data-rule": key, "data-least": str(least)},
+        )
+
+    return rx.el.div(
+        password_field(id_, label, error=error, new=True, **props),
+        rx.el.ul(
+            *[rule(key, words) for key, words in rules],
+            role="list",
+            class_name="rules",
+            aria_live="polite",
+            custom_attrs={"data-rules-of": id_},
+        ),
+    )
 
 
 def pick(

@@ -44,6 +44,7 @@ PLACES = (
 )
 FOOT_LINKS = (
     ("Aide et contact", "/aide"),
+    ("Conditions d’utilisation", "/cgu"),
     ("Données personnelles", "/donnees-personnelles"),
     ("Accessibilité", "/accessibilite"),
 )

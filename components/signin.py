@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components.base import Value, native_form
+from components.base import Value, link, native_form
 from components.feedback import note
 from components.forms import field, password_field, submit
 
@@ -31,11 +31,21 @@ def sign_in_card(
             action="/session",
             class_name="signin-form",
         ),
+        rx.el.div(
+            link("Mot de passe oublié", href="/mot-de-passe"),
+            link("Créer un compte", href="/inscription"),
+            class_name="signin-links",
+        ),
         class_name="signin",
     )
 
 
 def failure(kind: Value, title: Value, text: Value) -> rx.Component:
-    """Why the last attempt failed: a warning before the lock, an error otherwise."""
-    said = rx.cond(kind == "warned", note("warn", title, text), note("err", title, text))
+    """Why the last attempt failed: a warning before the lock, an error otherwise; or what was done before it."""
+    said = rx.match(
+        kind,
+        ("warned", note("warn", title, text)),
+        ("done", note("ok", title, text)),
+        note("err", title, text),
+    )
     return rx.el.div(rx.cond(title != "", said), role="alert")

@@ -10,6 +10,7 @@ import functools
 import inspect
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Protocol
+from urllib.parse import urlencode
 
 import reflex as rx
 import structlog
@@ -56,6 +57,23 @@ def signed_in(viewer: Viewer | None) -> Refusal | None:
     return None if viewer else Refusal("Votre session est terminée. Reconnectez-vous pour continuer.")
 
 
+def holder(viewer: Viewer | None) -> Refusal | None:
+    """May this person see to their own account? Signed in, whether or not they accepted the terms of use."""
+    return signed_in(viewer)
+
+
+_BEFORE_TERMS = frozenset({anyone, holder})
+"""What is open to somebody who has the terms of use still to accept (COM-10): public pages and one's own account."""
+_TERMS_FIRST = Refusal("Lisez et acceptez les conditions d’utilisation pour continuer.")
+
+
+def refusal_by(policy: Policy, viewer: Viewer | None) -> Refusal | None:
+    """Why this person may not, by `policy` or because the terms of use come first (COM-10)."""
+    if viewer is not None and viewer.owes_terms and policy not in _BEFORE_TERMS:
+        return _TERMS_FIRST
+    return policy(viewer)
+
+
 def session_id_of(state: Any) -> str | None:
     """The session that the browser's cookie names, as the server received it at the handshake."""
     return read_session_cookie(state.router.headers.cookie)
@@ -85,9 +103,10 @@ def allow(policy: Policy) -> Callable[[Handler], Handler]:
         @functools.wraps(handler)
         async def guarded(self: Any, /, *args: Any, **named: Any) -> Any:
             viewer = await who(self)
-            refusal = policy(viewer)
+            refusal = refusal_by(policy, viewer)
             if refusal is not None:
-                return await self._refuse(refusal, viewer)
+                led = await self._refuse(refusal, viewer)
+                return to_terms(self) if refusal is _TERMS_FIRST else led
             try:
                 given = shown.bind(self, *args, **named).arguments
                 checked = {name: one.validate_python(given[name]) for name, one in adapters.items()}
@@ -107,3 +126,14 @@ def allow(policy: Policy) -> Callable[[Handler], Handler]:
 def to_sign_in(state: Any) -> Any:
     """Send to the sign-in page, and back here afterwards."""
     return rx.redirect(f"/connexion?next={state.router.url.path}")
+
+
+def to_terms(state: Any) -> Any:
+    """Send to the terms of use, and back here once they are accepted (COM-10)."""
+    return rx.redirect(f"/cgu?{urlencode({'suite': asked_for(state)})}")
+
+
+def asked_for(state: Any) -> str:
+    """The page that the tab is at, with what narrows it."""
+    url = state.router.url
+    return f"{url.path}?{url.query}" if url.query else str(url.path)

@@ -29,6 +29,7 @@ from models.database import read
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from state import shared_reading, watches
+from state.guard import refusal_by
 from state.watches import Watch
 
 log = structlog.get_logger()
@@ -150,7 +151,7 @@ async def _update(root: Any, asked: Watch, viewer: Viewer | None, mine: _Mine) -
         return  # the tab went elsewhere while we waited for its state
     screen = await root.get_state(watch.screen)
     behind = viewer if screen.router.headers.cookie == watch.cookie else None
-    refusal = watch.policy(behind)
+    refusal = refusal_by(watch.policy, behind)
     if behind is None or refusal is not None:
         watches.drop(watch.token)
         await screen._refuse(refusal, behind)

@@ -1,4 +1,4 @@
-"""/profil: who I am, what I may do, and what is recorded of my account (COM-04)."""
+"""/profil: who I am, what I may do, what is recorded of my account (COM-04), and where it is open."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,19 @@ from typing import Any
 import reflex as rx
 
 from models import clock, french
-from models.accounts.queries import account_facts
-from models.accounts.viewer import AccountFacts, Viewer
+from models.accounts.acceptance import accepted_by
+from models.accounts.actors import actor_of
+from models.accounts.cookies import PROFILE_ADDRESS, PROFILE_DONE, PROFILE_PASSWORD, Flash
+from models.accounts.queries import account_facts, open_sessions
+from models.accounts.sessions import close_others, close_session
+from models.accounts.viewer import AccountFacts, OpenSession, Viewer
 from models.consignments.policy import Refusal
 from models.database import reading
 from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from state import watches
-from state.guard import allow, signed_in, to_sign_in
+from state.flash import flash_of
+from state.guard import Word, allow, holder, to_sign_in
 from state.links import Links, about_links
 from state.session import Session
 
@@ -28,6 +33,25 @@ class Line:
     value: str = ""
 
 
+@dataclass
+class SessionLine:
+    """One place where the account is open."""
+
+    key: str = ""
+    device: str = ""
+    since: str = ""
+    current: bool = False
+
+
+@dataclass
+class Said:
+    """What the last form left to say."""
+
+    title: str = ""
+    text: str = ""
+    email: str = ""
+
+
 class Profile(rx.State):
     """The holder's own account."""
 
@@ -36,31 +60,62 @@ class Profile(rx.State):
     email: str = ""
     facts: list[Line] = []  # noqa: RUF012 - Reflex copies defaults for each state
     rights: list[Line] = []  # noqa: RUF012
+    terms: list[Line] = []  # noqa: RUF012
+    sessions: list[SessionLine] = []  # noqa: RUF012
+    has_others: bool = False
+    done: Said = Said()
+    password_error: Said = Said()
+    address_error: Said = Said()
 
     @rx.event
-    @allow(signed_in)
+    @allow(holder)
     async def load(self, viewer: Viewer) -> None:
         """Show what is recorded of the account (COM-04), and the habilitations that hold for the company."""
-        watches.follow(self, viewer, signed_in, about_links)
+        watches.follow(self, viewer, holder, _about_own_account)
         links = await self.get_state(Links)
         links._hear()
+        self.done = _said(flash_of(self, PROFILE_DONE))
+        self.password_error = _said(flash_of(self, PROFILE_PASSWORD))
+        self.address_error = _said(flash_of(self, PROFILE_ADDRESS))
+        await self._show(viewer)
+
+    @rx.event
+    @allow(holder)
+    async def close(self, viewer: Viewer, key: Word) -> None:
+        """Close one session: its screens close at once, wherever they are."""
+        if await close_session(viewer, key):
+            self.done = Said("Session fermée", "Ses écrans se sont fermés aussitôt.")
+        await self._show(viewer)
+
+    @rx.event
+    @allow(holder)
+    async def close_others(self, viewer: Viewer) -> None:
+        """Close every session but this one."""
+        closed = await close_others(viewer)
+        what = french.plural(closed, "session fermée", "sessions fermées")
+        self.done = Said(what, "Seule cette session reste ouverte.")
         await self._show(viewer)
 
     async def _show(self, viewer: Viewer) -> None:
         async with reading() as db:
             recorded = await account_facts(viewer, db)
+            accepted = await accepted_by(viewer, db)
+            opened = await open_sessions(viewer, db)
         session = await self.get_state(Session)
         session._greet(viewer)
+        now = clock.now()
         self.email = recorded.email
-        self.facts = facts(recorded, clock.now())
+        self.facts = facts(recorded, now)
         self.rights = rights(viewer)
+        self.terms = [Line(f"Version {one.version}", french.moment(one.accepted_at, now)) for one in accepted]
+        self.sessions = [session_line(one, now) for one in opened]
+        self.has_others = len(opened) > 1
         links = await self.get_state(Links)
         await links._show(viewer)
         self.refusal, self.loaded = "", True
 
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        links = await self.get_state(Links)
-        await links._catch_up(viewer, entries)
+    async def _catch_up(self, viewer: Viewer, _entries: Sequence[JournalEntry]) -> None:
+        await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         watches.forget(self)
@@ -68,9 +123,32 @@ class Profile(rx.State):
         await links._refuse(refusal, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
-        self.email, self.facts, self.rights = "", [], []
+        self.email, self.facts, self.rights, self.terms, self.sessions = "", [], [], [], []
+        self.done = self.password_error = self.address_error = Said()
         self.refusal, self.loaded = refusal.reason, True
         return to_sign_in(self)
+
+
+def _about_own_account(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the entry may change what is recorded of this person's account, or where it is open."""
+    own = viewer.account_id
+    about = entry.kind.partition(".")[0] in ("account", "session", "terms")
+    mine = entry.actor == actor_of(own) or entry.payload.get("account_id") == own
+    return (about and mine) or about_links(viewer, entry)
+
+
+def _said(flash: Flash | None) -> Said:
+    return Said(flash.title, flash.sentence, flash.email) if flash else Said()
+
+
+def session_line(one: OpenSession, now: datetime) -> SessionLine:
+    """A session in words that its holder recognises."""
+    return SessionLine(
+        one.reference,
+        one.device or "Appareil non reconnu",
+        f"Ouverte le {french.moment(one.created_at, now)}",
+        one.current,
+    )
 
 
 def facts(recorded: AccountFacts, now: datetime) -> list[Line]:

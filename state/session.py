@@ -7,8 +7,8 @@ from typing import Any
 import reflex as rx
 
 from models import french
-from models.accounts.cookies import COPY_REFUSED, COPY_TAKEN, LINK_DONE, LINK_REFUSED, read_flash_cookie
-from models.accounts.rules import Role, home_of
+from models.accounts.cookies import SIGN_IN_DONE, SIGN_IN_MISSING
+from models.accounts.rules import RefusalKind, Role, home_of
 from models.accounts.viewer import Viewer
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
@@ -16,6 +16,7 @@ from models.consignments.policy import Refusal
 from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
 from state import watches
+from state.flash import flash_of
 from state.guard import allow, anyone
 
 SERVICES = {
@@ -107,7 +108,7 @@ class Session(rx.State):
     unmatched_count: int = 0
     """Consignments without company: the badge of the page that ties them."""
     notice_kind: str = ""
-    """wrong, warned or locked: why the last sign-in failed."""
+    """Why the last sign-in failed (wrong, warned, locked…), or done: what comes before it is."""
     notice_title: str = ""
     notice_text: str = ""
     typed_email: str = ""
@@ -148,9 +149,7 @@ class Session(rx.State):
         """The sign-in page: why the last attempt failed, with the address that was typed (COM-02)."""
         watches.forget(self)
         self._greet(viewer)
-        flash = read_flash_cookie(self.router.headers.cookie)
-        if flash and flash.kind in (COPY_TAKEN, COPY_REFUSED, LINK_DONE, LINK_REFUSED):
-            flash = None  # said on another page
+        flash = flash_of(self, *RefusalKind, SIGN_IN_MISSING, SIGN_IN_DONE)
         self.notice_kind = flash.kind if flash else ""
         self.notice_title = flash.title if flash else ""
         self.notice_text = flash.sentence if flash else ""

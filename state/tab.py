@@ -17,6 +17,7 @@ from state import watches
 from state.assistance import Assistance
 from state.consignment import ConsignmentPage
 from state.dashboard import Dashboard
+from state.email_links import LinkAsked, LinkOpened
 from state.follow_up import FollowUp
 from state.guard import who
 from state.links import Links
@@ -26,7 +27,9 @@ from state.people import People
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
+from state.sign_up import SignUp
 from state.simulator import Simulator
+from state.terms import Terms
 
 SCREENS: tuple[type[rx.State], ...] = (
     FollowUp,
@@ -41,6 +44,10 @@ SCREENS: tuple[type[rx.State], ...] = (
     Simulator,
     Dashboard,
     Links,
+    SignUp,
+    LinkAsked,
+    LinkOpened,
+    Terms,
 )
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 

@@ -12,7 +12,7 @@ from typing import Any
 from models.accounts.viewer import Viewer
 from models.consignments.policy import may_follow, touches
 from models.journal.tables import JournalEntry
-from state.guard import Policy, signed_in
+from state.guard import Policy, holder
 
 About = Callable[[Viewer, JournalEntry], bool]
 """Whether a fact changes what a screen shows to this person. It looks at nothing of them but their `sight`."""
@@ -42,7 +42,7 @@ class Watch:
 
 def sight(viewer: Viewer) -> Hashable:
     """All that decides what a person may see: another sight, another screen."""
-    return (viewer.role, viewer.siren, viewer.posts, viewer.held, viewer.choices)
+    return (viewer.role, viewer.siren, viewer.posts, viewer.held, viewer.choices, viewer.owes_terms)
 
 
 _watches: dict[str, Watch] = {}
@@ -82,7 +82,7 @@ def follow(state: Any, viewer: Viewer, policy: Policy = may_follow, about: About
 
 def stay(state: Any, viewer: Viewer) -> None:
     """From now on, close this screen when its session ends, redraw it when rights change, and no more."""
-    follow(state, viewer, signed_in, of_nothing)
+    follow(state, viewer, holder, of_nothing)
 
 
 def forget(state: Any) -> None:

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.commands.demo_companies import A, C, T, ensure_companies, siret
 from app.errors import CannotRun
 from models import clock
+from models.accounts.acceptance import add_acceptance
 from models.accounts.actions import create_account
 from models.accounts.partners import ALL_SCOPES, create_client
 from models.accounts.rules import Refused, Role
@@ -114,6 +115,8 @@ async def _create(local: str, name: str, role: Role, siren: str | None) -> None:
     outcome = await create_account(email, name, DEMO_PASSWORD, role, siren, email_verified=True)
     if isinstance(outcome, Refused):
         raise CannotRun(f"{email}: {outcome.title}. {outcome.sentence}")
+    async with transaction() as session:
+        await add_acceptance(session, outcome)
 
 
 async def _ensure_rights(session: AsyncSession) -> int | None:

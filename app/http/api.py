@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from app.http import (
+    accounts,
     certified,
     customs_account,
     dashboard,
@@ -14,8 +15,10 @@ from app.http import (
     health,
     linking,
     messages,
+    own_account,
     session,
     teleservices,
+    terms,
     token,
     unforeseen,
 )
@@ -24,6 +27,9 @@ from app.http.bodies import HELD, Room
 _DOORS = (
     docs,
     session,
+    accounts,
+    own_account,
+    terms,
     dashboard,
     certified,
     files,

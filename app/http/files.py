@@ -9,9 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response, StreamingResponse
 
+from app.http.people import person_of
 from app.http.problems import Problem
-from models.accounts.cookies import read_session_cookie
-from models.accounts.queries import viewer_of
 from models.accounts.viewer import Viewer
 from models.database import reading
 from models.documents import queries
@@ -26,12 +25,17 @@ async def _viewer(request: Request) -> Viewer:
     """Who asks for a file.
 
     Raises:
-        Problem: 401 when nobody is signed in.
+        Problem: 401 when nobody is signed in, 403 before the terms of use are accepted (COM-10).
     """
-    async with reading() as db:
-        viewer = await viewer_of(read_session_cookie(request.headers.get("cookie")), db)
+    viewer = await person_of(request)
     if viewer is None:
         raise Problem(401, "Session terminée", "Reconnectez-vous pour ouvrir ce document.")
+    if viewer.owes_terms:
+        raise Problem(
+            403,
+            "Conditions d’utilisation à accepter",
+            "Ouvrez le portail, lisez et acceptez les conditions d’utilisation, puis réessayez.",
+        )
     return viewer
 
 

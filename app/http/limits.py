@@ -1,4 +1,4 @@
-"""How often one may come: failed attempts per address, messages per partner (SES-53)."""
+"""How often one may come: failed attempts per network, messages per partner, letters (SES-53)."""
 
 from collections import deque
 from collections.abc import Callable
@@ -17,6 +17,8 @@ FAILURES = 30
 WINDOW = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
 CALLS = 600
+HOUR = timedelta(hours=1)
+LETTERS_TO_ONE, LETTERS_FROM_ONE = 4, 30
 _MANY = 10_000
 
 
@@ -87,6 +89,16 @@ def _too_many_messages(wait: int) -> Problem:
     )
 
 
+def _too_many_letters(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Trop de demandes",
+        f"Plusieurs messages viennent d’être envoyés. Regardez aussi les courriers indésirables, ou réessayez "
+        f"dans {ceil(wait / 60)}\u00a0min.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
 failures = Window(lambda: FAILURES, WINDOW, _too_many_failures)
 """Failed proofs of identity, per network."""
 
@@ -105,6 +117,13 @@ messages = Window(lambda: settings().messages_per_minute, MINUTE, _too_many_mess
 
 calls = Window(lambda: CALLS, MINUTE, _too_many_calls)
 """Batches of figures and habilitations, and readings of accounts, per partner."""
+
+
+letters_to = Window(lambda: LETTERS_TO_ONE, HOUR, _too_many_letters)
+"""Letters that anybody can have sent, per address that they go to, whether or not it has an account."""
+
+letters_from = Window(lambda: LETTERS_FROM_ONE, HOUR, _too_many_letters)
+"""The same, per network that asks."""
 
 
 def network_of(request: Request) -> str:

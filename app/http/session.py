@@ -8,17 +8,20 @@ from starlette.responses import RedirectResponse, Response
 
 from app.http.forms import local_path, read_form, refuse_cross_site
 from app.http.limits import failures, network_of
+from app.http.people import person_of
 from app.http.problems import Problem
 from models.accounts import actions
 from models.accounts.cookies import (
     FLASH_COOKIE,
     FLASH_LIFE,
     SESSION_COOKIE,
+    SIGN_IN_MISSING,
     Flash,
     flash_cookie,
     read_session_cookie,
     session_cookie,
 )
+from models.accounts.devices import device_of
 from models.accounts.rules import SESSION_LIFE, Refused, Role, home_of
 from models.settings import settings
 
@@ -38,16 +41,16 @@ async def open_session(request: Request) -> Response:
     if not email or not password:
         title = "Il manque l’adresse ou le mot de passe"
         return _back(
-            Flash("missing", title, "Remplissez les deux champs.", email[:_LONGEST_EMAIL]), following
+            Flash(SIGN_IN_MISSING, title, "Remplissez les deux champs.", email[:_LONGEST_EMAIL]), following
         )
     network = network_of(request)
     failures.enter(network)
-    outcome = await actions.sign_in(email, password)
+    outcome = await actions.sign_in(email, password, device_of(request.headers.get("user-agent", "")))
     if isinstance(outcome, Refused):
         return _back(Flash(outcome.kind, outcome.title, outcome.sentence, email[:_LONGEST_EMAIL]), following)
     failures.forgive(network)
     await _end_previous(request)
-    response = _see_other(following or home_of(outcome.role))
+    response = see_other(following or home_of(outcome.role))
     _set(response, SESSION_COOKIE, session_cookie(outcome.session_id), SESSION_LIFE)
     _drop(response, FLASH_COOKIE)
     return response
@@ -58,7 +61,7 @@ async def end_session(request: Request) -> Response:
     """Sign out: the session row ends, so that a copy of the cookie is worth nothing."""
     refuse_cross_site(request)
     await _end_previous(request)
-    response = _see_other("/")
+    response = see_other("/")
     _drop(response, SESSION_COOKIE)
     _drop(response, FLASH_COOKIE)
     return response
@@ -70,13 +73,15 @@ async def choose_company(request: Request) -> Response:
     refuse_cross_site(request)
     form = await read_form(request)
     following = local_path(form.get("next"), home_of(Role.OPERATOR))
-    session_id = read_session_cookie(request.headers.get("cookie"))
-    if session_id is None:
-        return _see_other(_sign_in_page(following))
-    refused = await actions.choose_company(session_id, form.get("siren", ""))
+    viewer = await person_of(request)
+    if viewer is None:
+        return see_other(sign_in_page(following))
+    if viewer.owes_terms:
+        return see_other(f"/cgu?{urlencode({'suite': following})}")
+    refused = await actions.choose_company(viewer.session_id, form.get("siren", ""))
     if refused is not None:
         raise Problem(403, refused.title, refused.sentence)
-    return _see_other(following)
+    return see_other(following)
 
 
 async def _end_previous(request: Request) -> None:
@@ -86,9 +91,7 @@ async def _end_previous(request: Request) -> None:
 
 
 def _back(flash: Flash, following: str) -> Response:
-    response = _see_other(_sign_in_page(following))
-    leave_flash(response, flash)
-    return response
+    return see_other(sign_in_page(following), flash)
 
 
 def leave_flash(response: Response, flash: Flash) -> None:
@@ -96,12 +99,17 @@ def leave_flash(response: Response, flash: Flash) -> None:
     _set(response, FLASH_COOKIE, flash_cookie(flash), FLASH_LIFE)
 
 
-def _sign_in_page(following: str) -> str:
+def sign_in_page(following: str) -> str:
+    """The address of the sign-in page that leads on to `following`; empty: to the person's own home."""
     return f"{_SIGN_IN}?{urlencode({'next': following})}" if following else _SIGN_IN
 
 
-def _see_other(address: str) -> Response:
-    return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
+def see_other(address: str, flash: Flash | None = None) -> Response:
+    """Lead on after a form post, with something to say there if there is."""
+    response = RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
+    if flash is not None:
+        leave_flash(response, flash)
+    return response
 
 
 def _set(response: Response, name: str, value: str, life: timedelta) -> None:

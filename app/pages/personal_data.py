@@ -14,7 +14,8 @@ def page() -> rx.Component:
             "Ce qui est enregistré de votre compte",
             typeset(
                 "Nom, adresse électronique, entreprise ou poste, habilitations ; dates de création, de dernière "
-                "connexion, de changement de mot de passe et d'échec de connexion. Vous les lisez dans votre profil."
+                "connexion, de changement de mot de passe et d'échec de connexion ; sessions ouvertes et nom du navigateur ; "
+                "conditions d'utilisation acceptées. Vous les lisez dans votre profil."
             ),
         ),
         section(
@@ -28,7 +29,8 @@ def page() -> rx.Component:
             "Cookies",
             typeset(
                 "Deux cookies techniques, illisibles par les scripts : l'un tient votre session ouverte douze heures "
-                "au plus, l'autre garde deux minutes la raison d'un échec de connexion. Le thème clair ou sombre est "
+                "au plus, l'autre garde deux minutes ce qu'un formulaire a donné : la raison d'un refus et ce qui était saisi, "
+                "jamais le mot de passe. Le thème clair ou sombre est "
                 "gardé par votre navigateur. Aucune mesure d'audience, aucun traceur."
             ),
         ),

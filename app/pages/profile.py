@@ -5,9 +5,12 @@ import reflex as rx
 from app.pages.frame import signed_in_page
 from app.pages.profile_links import links_card
 from components import feedback, layout
-from components.base import native_form
-from components.forms import submit
-from state.profile import Line, Profile
+from components.base import link, native_form
+from components.forms import field, new_password_field, password_field, submit
+from components.icons import icon
+from components.sessions import session_list
+from models.accounts.rules import PASSWORD_LENGTH, PASSWORD_RULES
+from state.profile import Line, Profile, Said
 from state.session import Session
 
 
@@ -29,20 +32,92 @@ def _rights() -> rx.Component:
     )
 
 
+def _folded(title: str, error: Said, *form: rx.Component, action: str, label: str) -> rx.Component:
+    """A form that opens under its title, and stays open under what went wrong."""
+    wrong = rx.el.div(rx.cond(error.title != "", feedback.note("err", error.title, error.text)), role="alert")
+    return rx.el.details(
+        rx.el.summary(title, icon("chevron-down", 18), class_name="fold-head"),
+        wrong,
+        native_form(*form, submit(label), action=action, no_validate=True, class_name="form"),
+        open=error.title != "",
+        class_name="fold",
+    )
+
+
+def _password() -> rx.Component:
+    return _folded(
+        "Changer de mot de passe",
+        Profile.password_error,
+        password_field("actuel", "Mot de passe actuel", required=True),
+        new_password_field(
+            "mot-de-passe",
+            "Nouveau mot de passe",
+            PASSWORD_RULES,
+            least=PASSWORD_LENGTH,
+            required=True,
+            max_length=200,
+        ),
+        rx.el.p("Vos autres sessions se fermeront.", class_name="hint"),
+        action="/profil/mot-de-passe",
+        label="Changer de mot de passe",
+    )
+
+
+def _address() -> rx.Component:
+    return _folded(
+        "Changer d’adresse électronique",
+        Profile.address_error,
+        field(
+            "email",
+            "Nouvelle adresse électronique",
+            type="email",
+            auto_complete="email",
+            required=True,
+            default_value=Profile.address_error.email,
+            hint="Un lien y sera envoyé. L’adresse actuelle en sera avertie.",
+            max_length=254,
+        ),
+        password_field("adresse-actuel", "Mot de passe actuel", name="actuel", required=True),
+        action="/profil/adresse",
+        label="Recevoir un lien",
+    )
+
+
+def _terms() -> rx.Component:
+    return layout.card(
+        "Conditions d’utilisation",
+        _lines(Profile.terms),
+        rx.el.p(link("Les lire", href="/cgu", class_name="tlink")),
+    )
+
+
 def _account() -> rx.Component:
+    sessions = session_list(
+        Profile.sessions,
+        has_others=Profile.has_others,
+        on_close=Profile.close,
+        on_close_others=Profile.close_others,
+    )
     return layout.columns(
-        [layout.card("Votre compte", _lines(Profile.facts)), links_card()],
+        [
+            layout.card("Votre compte", _lines(Profile.facts), _password(), _address()),
+            layout.card("Sessions ouvertes", sessions),
+            links_card(),
+        ],
         [
             layout.card("Vos habilitations", rx.el.p(Session.me.company, class_name="meta"), _rights()),
+            _terms(),
             native_form(submit("Se déconnecter", kind="2", lead="log-out"), action="/session/end"),
         ],
     )
 
 
 def page() -> rx.Component:
-    """Account, habilitations, sign-out."""
+    """Account, sessions, habilitations, terms, sign-out."""
+    done = rx.cond(Profile.done.title != "", feedback.note("ok", Profile.done.title, Profile.done.text))
     return signed_in_page(
         layout.page_head(rx.cond(Session.me.name != "", Session.me.name, "Profil"), Profile.email),
+        rx.el.div(done, role="status", class_name="said"),
         rx.cond(
             Profile.loaded,
             rx.cond(

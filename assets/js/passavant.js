@@ -58,6 +58,27 @@
     button.setAttribute("aria-pressed", String(shown));
   }
 
+  // --- the rules of a password, ticked while one types; the server decides (models/accounts/rules.py)
+  const RULES = {
+    lower: (text) => /\p{Ll}/u.test(text),
+    upper: (text) => /\p{Lu}/u.test(text),
+    digit: (text) => /\p{Nd}/u.test(text),
+    special: (text) => /[^\p{L}\p{N}\p{Z}\p{C}]/u.test(text),
+    length: (text, rule) => [...text].length >= Number(rule.dataset.least),
+  };
+  function tick_rules(input) {
+    document.querySelectorAll(`[data-rules-of="${input.id}"] [data-rule]`).forEach((rule) => {
+      const met = RULES[rule.dataset.rule](input.value, rule);
+      rule.toggleAttribute("data-met", met);
+      const said = rule.querySelector("[data-said]");
+      const words = met ? "rempli" : "manque";
+      if (said && said.textContent !== words) said.textContent = words;
+      const left = rule.querySelector("[data-left]");
+      if (left) left.textContent = met ? "" : `, il en manque\u00a0${Number(rule.dataset.least) - [...input.value].length}`;
+    });
+  }
+  document.addEventListener("input", (event) => { if (event.target.id) tick_rules(event.target); });
+
   // --- dialogs: focus returns by itself when a modal <dialog> closes
   const open = (id) => { const d = document.getElementById(id); if (d && !d.open) d.showModal(); };
   const outside = (dialog, event) => {

@@ -3,8 +3,8 @@
 Pure functions, for the HTTP routes and for the screens: a websocket event has the header and nothing else.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from models.accounts.rules import SESSION_LIFE
@@ -14,21 +14,29 @@ SESSION_COOKIE = "passavant_session"
 FLASH_COOKIE = "passavant_flash"
 FLASH_LIFE = timedelta(seconds=120)
 COPY_TAKEN, COPY_REFUSED = "copy_taken", "copy_refused"
-"""What a Flash is about when it is not about signing in: a corrected copy, for /agent/messages."""
+SIGN_UP, SIGN_UP_SENT = "sign_up", "sign_up_sent"
+LINK_ASKED, LINK_SENT = "link_asked", "link_sent"
+NEW_PASSWORD, NEW_ADDRESS = "new_password", "new_address"
+PROFILE_DONE, PROFILE_PASSWORD, PROFILE_ADDRESS = "profile_done", "profile_password", "profile_address"
 LINK_DONE, LINK_REFUSED = "link_done", "link_refused"
-"""The same: a link with a co-owner, for /profil."""
+SIGN_IN_DONE, SIGN_IN_MISSING = "done", "missing"
+"""What a Flash is about, so that each page tells only its own; about a failed sign-in, it bears a RefusalKind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """What a form post has to say on the page that follows it at once: why signing in failed, and what was
-    typed, or what became of a corrected copy.
+    """What a form post has to say on the page that follows it at once: what was done, or what is wrong with what
+    was typed.
     """
 
     kind: str
     title: str
     sentence: str
     email: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Other fields of the form, to be shown again; never a password."""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong, by field."""
 
 
 def session_cookie(session_id: str) -> str:
@@ -57,15 +65,18 @@ def flash_cookie(flash: Flash) -> str:
         title=flash.title,
         sentence=flash.sentence,
         email=flash.email,
+        typed=dict(flash.typed),
+        errors=dict(flash.errors),
     )
 
 
 def read_flash_cookie(cookie_header: str | None) -> Flash | None:
-    """What the last sign-in attempt left to say, during two minutes."""
+    """What the last form post left to say, during two minutes."""
     for value in _values(cookie_header, FLASH_COOKIE):
         claims = read(Audience.FLASH, value)
         if claims is not None:
-            return Flash(*(str(claims.get(name, "")) for name in ("kind", "title", "sentence", "email")))
+            said = {name: str(claims.get(name, "")) for name in ("kind", "title", "sentence", "email")}
+            return Flash(**said, typed=claims.get("typed", {}), errors=claims.get("errors", {}))
     return None
 
 

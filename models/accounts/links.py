@@ -75,8 +75,7 @@ async def opened(
 ) -> tuple[EmailLink, Account] | None:
     """The link that the token names, and whose it is, while it holds for one of these purposes.
 
-    None for anything else: forged, expired, used, of another purpose, or sent to an address that the account
-    no longer has.
+    None for anything else: forged, expired, used, ended, or of another purpose.
     """
     link_id = (read(Audience.LINK, token) or {}).get("jti")
     link = await db.get(EmailLink, link_id) if isinstance(link_id, str) else None
@@ -84,9 +83,7 @@ async def opened(
         return None
     if link.used_at is not None or link.expires_at <= clock.now():
         return None
-    account = await db.get_one(Account, link.account_id)
-    stale = link.purpose != Purpose.ADDRESS and link.email != account.email
-    return None if stale else (link, account)
+    return link, await db.get_one(Account, link.account_id)
 
 
 async def end_links(db: AsyncSession, account_id: int, *purposes: Purpose) -> None:

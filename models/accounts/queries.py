@@ -1,16 +1,20 @@
 """Who is behind a session, found anew each time: a right withdrawn is gone at the next event."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models import clock
+from models.accounts import terms
 from models.accounts.rights import Grant, Mandate, choose, held_at
 from models.accounts.rules import Role
 from models.accounts.statements import HELD, POSTS, RUNNING, about
-from models.accounts.tables import Account
-from models.accounts.viewer import AccountFacts, CompanyChoice, Viewer
+from models.accounts.tables import Account, Session
+from models.accounts.viewer import AccountFacts, CompanyChoice, OpenSession, Viewer
 from models.rows import find_rows
 
 
@@ -21,7 +25,7 @@ async def viewer_of(session_id: str | None, db: AsyncSession) -> Viewer | None:
 
 async def viewers_of(session_ids: Collection[str], db: AsyncSession) -> dict[str, Viewer]:
     """The people behind many sessions, by session id, in three queries at most. Dead sessions are left out."""
-    rows = await find_rows(db, RUNNING, **about(session_ids))
+    rows = await find_rows(db, RUNNING, **about(session_ids), terms=terms.in_force().number)
     working = {row.account_id for row in rows if row.role == Role.OPERATOR}
     grants, mandates = await _held(working, db)
     posts = await _posts({row.account_id for row in rows} - working, db)
@@ -44,6 +48,26 @@ async def account_facts(viewer: Viewer, db: AsyncSession) -> AccountFacts:
         failed_attempts=account.failed_attempts,
         last_failed_at=account.last_failed_at,
     )
+
+
+async def open_sessions(viewer: Viewer, db: AsyncSession) -> list[OpenSession]:
+    """The viewer's own sessions that run: the one in use first, then the newest."""
+    mine = select(Session).where(
+        Session.account_id == viewer.account_id,
+        col(Session.ended_at).is_(None),
+        col(Session.expires_at) > clock.now(),
+    )
+    rows = (await db.exec(mine.order_by(col(Session.created_at).desc()))).all()
+    found = [
+        OpenSession(reference_of(row.id), row.device, row.created_at, row.id == viewer.session_id)
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: not one.current)
+
+
+def reference_of(session_id: str) -> str:
+    """What a screen calls a session: its id stays on the server and in its own cookie."""
+    return hashlib.sha256(session_id.encode()).hexdigest()[:16]
 
 
 async def _held(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
@@ -70,7 +94,15 @@ async def _posts(accounts: set[int], db: AsyncSession) -> dict[int, dict[str, st
 def _officer(row: Any, posts: dict[str, str]) -> Viewer:
     """What an officer sees follows from the service and the posts, never from a company (SES-05)."""
     role, names = Role(row.role), tuple(posts.values())
-    return Viewer(row.account_id, row.id, row.name, role, posts=tuple(posts), post_names=names)
+    return Viewer(
+        row.account_id,
+        row.id,
+        row.name,
+        role,
+        posts=tuple(posts),
+        post_names=names,
+        owes_terms=row.accepted is None,
+    )
 
 
 def _operator(row: Any, grants: list[Grant], mandates: list[Mandate]) -> Viewer:
@@ -89,4 +121,5 @@ def _operator(row: Any, grants: list[Grant], mandates: list[Mandate]) -> Viewer:
         choices=choices,
         rights=frozenset((one.service, one.right) for one in held),
         held=held,
+        owes_terms=row.accepted is None,
     )

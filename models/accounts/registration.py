@@ -1,7 +1,5 @@
 """Opening an account."""
 
-from typing import cast
-
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,9 +7,8 @@ from models import clock
 from models.accounts import passwords
 from models.accounts.rules import RefusalKind, Refused, Role, is_address, same_address, unmet_password_rules
 from models.accounts.tables import Account
-from models.companies.tables import Company
+from models.companies.actions import ensure_company
 from models.database import transaction
-from models.french import grouped
 from models.journal.actions import SYSTEM, record
 
 _TAKEN = Refused(
@@ -19,7 +16,7 @@ _TAKEN = Refused(
     "Adresse déjà utilisée",
     "Une adresse électronique ne sert qu’à un compte. Connectez-vous, ou choisissez une autre adresse.",
 )
-_NOT_AN_ADDRESS = Refused(
+NOT_AN_ADDRESS = Refused(
     RefusalKind.EMAIL,
     "Adresse électronique incomplète",
     "Écrivez-la en entier, par exemple prenom.nom@entreprise.fr.",
@@ -67,23 +64,31 @@ async def create_account(
 
 def _unfit(email: str, password: str, role: Role, siren: str | None) -> Refused | None:
     if not is_address(email):
-        return _NOT_AN_ADDRESS
+        return NOT_AN_ADDRESS
     if role is Role.OPERATOR and not siren:
         return _NO_COMPANY
+    return too_weak(password)
+
+
+def too_weak(password: str) -> Refused | None:
+    """What a password lacks (COM-01); None when it will do."""
     unmet = unmet_password_rules(password)
-    if unmet:
-        return Refused(RefusalKind.PASSWORD, "Mot de passe trop faible", f"Il manque : {' ; '.join(unmet)}.")
-    return None
+    if not unmet:
+        return None
+    return Refused(RefusalKind.PASSWORD, "Mot de passe trop faible", f"Il manque : {' ; '.join(unmet)}.")
 
 
 async def _add_account(session: AsyncSession, account: Account, actor: str) -> int | Refused:
     if (await session.exec(select(Account.id).where(Account.email == account.email))).first() is not None:
         return _TAKEN
-    if account.siren and await session.get(Company, account.siren) is None:
-        session.add(Company(siren=account.siren, name=f"SIREN {grouped(account.siren)}"))
-        await session.flush()  # without a relationship(), SQLAlchemy does not know that it comes first
+    if account.siren:
+        await ensure_company(session, account.siren)
+    return await add_account(session, account, actor)
+
+
+async def add_account(session: AsyncSession, account: Account, actor: str = SYSTEM) -> int:
+    """Write a new account down, in the caller's transaction; its number. Its company must be known."""
     session.add(account)
     await session.flush()
-    number = cast(int, account.id)  # the flush gave it
-    record(session, "account.created", actor=actor, account_id=number, role=account.role)
-    return number
+    record(session, "account.created", actor=actor, account_id=account.key, role=account.role)
+    return account.key

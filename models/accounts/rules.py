@@ -38,19 +38,24 @@ _EMAIL = re.compile(
 )
 _LONGEST_EMAIL = 254
 
-_KINDS_OF_CHARACTER: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("Une minuscule", str.islower),
-    ("Une majuscule", str.isupper),
-    ("Un chiffre", str.isdecimal),
-    ("Un caractère spécial", lambda c: c.isprintable() and not c.isalnum() and not c.isspace()),
+_KINDS_OF_CHARACTER: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
+    ("lower", "Une minuscule", str.islower),
+    ("upper", "Une majuscule", str.isupper),
+    ("digit", "Un chiffre", str.isdecimal),
+    ("special", "Un caractère spécial", lambda c: c.isprintable() and not c.isalnum() and not c.isspace()),
 )
+PASSWORD_RULES = (
+    ("length", f"{PASSWORD_LENGTH} caractères"),
+    *((key, name) for key, name, _ in _KINDS_OF_CHARACTER),
+)
+"""What a form lists and ticks while one types (assets/js/passavant.js knows the keys); the server decides."""
 
 
 def unmet_password_rules(password: str) -> list[str]:
     """What the password still lacks, in French; empty when it will do (COM-01)."""
     missing = PASSWORD_LENGTH - len(password)
     length = [f"{PASSWORD_LENGTH} caractères, il en manque{NBSP}{missing}"] if missing > 0 else []
-    return length + [name for name, is_one in _KINDS_OF_CHARACTER if not any(map(is_one, password))]
+    return length + [name for _, name, is_one in _KINDS_OF_CHARACTER if not any(map(is_one, password))]
 
 
 def same_address(email: str) -> str:
@@ -101,6 +106,7 @@ class RefusalKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 (the name of a reason)
     EMAIL = "email"
     COMPANY = "company"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
-from models.accounts.queries import viewer_of
+from models.accounts.actors import actor_of
+from models.accounts.queries import reference_of, viewer_of
 from models.accounts.rules import SESSION_LIFE, RefusalKind, Refused
 from models.accounts.tables import Session
+from models.accounts.viewer import Viewer
 from models.database import transaction
 from models.journal.actions import SYSTEM, record
 
@@ -19,12 +21,7 @@ _NOT_YOURS = Refused(
 )
 
 
-def actor_of(account_id: int | None) -> str:
-    """How the journal names a person."""
-    return f"account:{account_id}"
-
-
-def open_session(session: AsyncSession, account_id: int, failures: int) -> str:
+def open_session(session: AsyncSession, account_id: int, failures: int, device: str = "") -> str:
     """Add a session in the caller's transaction; `failures` attempts in a row came before it (COM-04)."""
     now = clock.now()
     opened = Session(
@@ -32,6 +29,7 @@ def open_session(session: AsyncSession, account_id: int, failures: int) -> str:
         account_id=account_id,
         created_at=now,
         expires_at=now + SESSION_LIFE,
+        device=device,
     )
     session.add(opened)
     record(session, "session.opened", actor=actor_of(account_id), failed_attempts=failures)
@@ -50,13 +48,52 @@ async def sign_out(session_id: str) -> None:
 async def revoke_sessions(account_id: int, actor: str = SYSTEM) -> int:
     """End every open session of an account; returns how many."""
     async with transaction() as session:
-        running = select(Session).where(Session.account_id == account_id, col(Session.ended_at).is_(None))
-        rows = (await session.exec(running)).all()
-        for row in rows:
-            row.ended_at = clock.now()
-        if rows:
-            record(session, "session.ended", actor=actor, account_id=account_id, reason="revoked")
-        return len(rows)
+        return await end_sessions(session, account_id, actor=actor)
+
+
+async def end_sessions(
+    session: AsyncSession, account_id: int, *, but: str = "", actor: str = SYSTEM, reason: str = "revoked"
+) -> int:
+    """End the open sessions of an account, but the one named, in the caller's transaction; how many."""
+    running = select(Session).where(
+        Session.account_id == account_id, Session.id != but, col(Session.ended_at).is_(None)
+    )
+    rows = (await session.exec(running)).all()
+    for row in rows:
+        row.ended_at = clock.now()
+    if rows:
+        record(session, "session.ended", actor=actor, account_id=account_id, reason=reason)
+    return len(rows)
+
+
+async def close_session(viewer: Viewer, reference: str) -> bool:
+    """The holder closes one of their own sessions, told by its reference; False when there is none such."""
+    async with transaction() as session:
+        mine = select(Session).where(Session.account_id == viewer.account_id, col(Session.ended_at).is_(None))
+        row = next((one for one in await session.exec(mine) if reference_of(one.id) == reference), None)
+        if row is None:
+            return False
+        row.ended_at = clock.now()
+        record(
+            session,
+            "session.ended",
+            actor=actor_of(viewer.account_id),
+            account_id=viewer.account_id,
+            reason="closed",
+        )
+        return True
+
+
+async def close_others(viewer: Viewer) -> int:
+    """The holder closes every session but the one in use; how many."""
+    async with transaction() as session:
+        return await end_sessions(
+            session,
+            viewer.account_id,
+            but=viewer.session_id,
+            actor=actor_of(viewer.account_id),
+            reason="closed",
+        )
 
 
 async def choose_company(session_id: str, siren: str) -> Refused | None:

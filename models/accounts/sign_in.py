@@ -13,8 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.accounts import passwords
+from models.accounts.actors import actor_of
 from models.accounts.rules import Attempts, RefusalKind, Refused, refusal_after, same_address
-from models.accounts.sessions import actor_of, open_session
+from models.accounts.sessions import open_session
 from models.accounts.tables import Account, SignInAttempts
 from models.database import reading, transaction
 from models.journal.actions import record
@@ -36,19 +37,38 @@ class SignedIn:
     role: str
 
 
-async def sign_in(email: str, password: str) -> SignedIn | Refused:
-    """Open a session, or say why not (COM-02, COM-03)."""
+async def sign_in(email: str, password: str, device: str = "") -> SignedIn | Refused:
+    """Open a session on that device, or say why not (COM-02, COM-03)."""
     address = same_address(email)
     async with reading() as session:
         found = select(Account.password_hash).where(Account.email == address)
         known = (await session.exec(found)).first()
     right = await passwords.verify(password, known)
     async with transaction() as session:
-        return await _settle(session, address, known if right else None)
+        return await _settle(session, address, known if right else None, device)
 
 
-async def _settle(session: AsyncSession, address: str, proven: str | None) -> SignedIn | Refused:
-    """Decide on one attempt; `proven` is the hash that the password matched, if it matched."""
+async def _settle(session: AsyncSession, address: str, proven: str | None, device: str) -> SignedIn | Refused:
+    judged = await judge(session, address, proven)
+    if isinstance(judged, Refused):
+        return judged
+    if judged.account.email_verified_at is None:
+        return _UNVERIFIED
+    judged.account.last_sign_in_at = clock.now()
+    number = judged.account.key
+    return SignedIn(open_session(session, number, judged.failures, device), number, judged.account.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The password was the account's; so many attempts in a row had failed before."""
+
+    account: Account
+    failures: int
+
+
+async def judge(session: AsyncSession, address: str, proven: str | None) -> Proven | Refused:
+    """Decide on one attempt, and count it (COM-02); `proven` is the hash that the password matched, if any."""
     account = (await session.exec(select(Account).where(Account.email == address))).first()
     # Looked up even when the account exists, so that both take the same path and the same time.
     stranger = await session.get(SignInAttempts, _key(address)) or SignInAttempts(key=_key(address))
@@ -62,15 +82,12 @@ async def _settle(session: AsyncSession, address: str, proven: str | None) -> Si
     after = before.after_success() if right else before.after_failure(now)
     holder.failed_attempts, holder.locked_until = after.failures, after.locked_until
     session.add(holder)
-    if not right or account is None:
-        holder.last_failed_at = now
-        if account is not None and after.time_left(now) is not None:
-            record(session, "account.locked", actor=actor_of(account.id))
-        return refusal_after(after, now)
-    if account.email_verified_at is None or account.id is None:
-        return _UNVERIFIED
-    account.last_sign_in_at = now
-    return SignedIn(open_session(session, account.id, before.failures), account.id, account.role)
+    if account is not None and right:
+        return Proven(account, before.failures)
+    holder.last_failed_at = now
+    if account is not None and after.time_left(now) is not None:
+        record(session, "account.locked", actor=actor_of(account.id))
+    return refusal_after(after, now)
 
 
 def _key(address: str) -> str:

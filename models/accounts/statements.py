@@ -18,7 +18,7 @@ from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models import clock
-from models.accounts.tables import Account, Session
+from models.accounts.tables import Account, Session, TermsAcceptance
 from models.companies.tables import Company, RepresentationMandate
 from models.habilitations.tables import Habilitation, Posting
 from models.posts.tables import Post
@@ -41,9 +41,18 @@ RUNNING: Any = (
         col(Account.role),
         col(Account.siren).label("home"),
         col(Company.name).label("home_name"),
+        col(TermsAcceptance.id).label("accepted"),
     )
     .join(Account, col(Account.id) == col(Session.account_id))
     .join(Company, col(Company.siren) == col(Account.siren), isouter=True)
+    .join(
+        TermsAcceptance,
+        and_(
+            col(TermsAcceptance.account_id) == col(Account.id),
+            col(TermsAcceptance.version) == bindparam("terms"),
+        ),
+        isouter=True,
+    )
     .where(col(Session.id).in_(_IDS), col(Session.ended_at).is_(None), col(Session.expires_at) > _NOW)
 )
 _MINE = col(Habilitation.account_id).in_(_IDS), col(Habilitation.withdrawn_at).is_(None)

@@ -57,6 +57,8 @@ class Viewer:
     """TRACES codes of the posts where an officer serves (SES-05)."""
     post_names: tuple[str, ...] = ()
     """In the order of `posts`."""
+    owes_terms: bool = False
+    """Whether the terms of use in force are still to be accepted: until then nothing else is served (COM-10)."""
 
     @property
     def initials(self) -> str:
@@ -104,3 +106,15 @@ class AccountFacts:
     failed_attempts: int
     """In a row, since the last sign-in."""
     last_failed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that runs, for its holder."""
+
+    reference: str
+    """Not its id."""
+    device: str
+    created_at: datetime
+    current: bool
+    """Whether it is the one in which it is looked at."""

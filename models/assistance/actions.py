@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
-from models.accounts.sessions import actor_of
+from models.accounts.actors import actor_of
 from models.accounts.viewer import Viewer
 from models.assistance.policy import may_assist
 from models.assistance.rules import LONGEST_TEXT, RATINGS, HelpForm

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
+from models.companies.rules import unnamed
 from models.companies.tables import Company, RepresentationMandate
 from models.database import transaction
 from models.journal.actions import SYSTEM, record
@@ -15,6 +16,13 @@ from models.journal.actions import SYSTEM, record
 
 class UnknownCompany(LookupError):
     """A mandate names a company that is not known here."""
+
+
+async def ensure_company(db: AsyncSession, siren: str) -> None:
+    """Have that company known, under its number until somebody names it; in the caller's transaction."""
+    if await db.get(Company, siren) is None:
+        db.add(Company(siren=siren, name=unnamed(siren)))
+        await db.flush()  # without a relationship(), SQLAlchemy does not know that it comes first
 
 
 async def give_mandate(

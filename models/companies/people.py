@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock
+from models.accounts.actors import actor_of
 from models.accounts.rules import is_address, same_address
-from models.accounts.sessions import actor_of
 from models.accounts.tables import Account
 from models.accounts.viewer import Viewer
 from models.companies.policy import may_manage

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
+from models.companies.rules import unnamed
 from models.companies.tables import Company, CompanyIdentifier
 from models.rows import find_rows
 
@@ -56,3 +57,9 @@ async def names_of(db: AsyncSession, sirens: Sequence[str]) -> dict[str, str]:
         return {}
     rows = await db.exec(select(Company).where(col(Company.siren).in_(set(sirens))))
     return {row.siren: row.name for row in rows}
+
+
+async def known_name(db: AsyncSession, siren: str) -> str | None:
+    """The company's name; None when it is not known, or only by its number."""
+    name = (await names_of(db, [siren])).get(siren)
+    return None if name == unnamed(siren) else name

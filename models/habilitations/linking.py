@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
-from models.accounts.sessions import actor_of
+from models.accounts.actors import actor_of
 from models.accounts.viewer import Viewer
 from models.companies.tables import Company
 from models.consignments.policy import Refusal

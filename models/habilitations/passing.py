@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.accounts.sessions import actor_of
+from models.accounts.actors import actor_of
 from models.accounts.viewer import Viewer
 from models.database import write
 from models.habilitations.vocabulary import CoOwner

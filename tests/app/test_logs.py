@@ -47,6 +47,8 @@ TEXTS = (
     f"Authorization: Bearer {COOKIE}",
     f"authorization: bearer {COOKIE}",
     f"sign-in of {EMAIL} failed",
+    f"/mot-de-passe/nouveau?lien={COOKIE}",
+    f"{{'lien': '{COOKIE}'}}",
 )
 
 

@@ -16,15 +16,20 @@ from sqlmodel import select
 from app.mail.delivery import FOLDER
 from app.tasks.send_mail import send_due
 from models import clock
+from models.accounts.credentials import DEAD_LINK, ask_password_link, set_password
 from models.database import reading, transaction
 from models.notifications.actions import post_letter, take_due
 from models.notifications.letters import LETTERS, letter
 from models.notifications.rules import DELAYS, LEASE, without_addresses
 from models.notifications.tables import Email
 from models.settings import settings
-from tests.support.accounts import NOW
+from tests.support.accounts import NOW, cheap_passwords, make_account
 from tests.support.databases import both_databases
+from tests.support.letters import token_to
+from tests.support.mailbox import link_in
 from tests.support.served import free_port
+
+__all__ = ["cheap_passwords"]
 
 TO = "lise@kerdrel.example"
 pytestmark = pytest.mark.usefixtures("database")
@@ -191,6 +196,38 @@ async def test_a_server_that_stays_away_is_given_up_with_the_reason(server: Serv
     assert kept.due_at is None
     assert kept.given_up_at is not None
     assert "Connect" in kept.problem
+
+
+async def test_com_05_a_link_s_life_starts_when_its_letter_leaves(server: Server) -> None:
+    """COM-05: a mail server away for two hours does not deliver dead links; and no token stands in a row."""
+    with clock.fixed(NOW):
+        await make_account(TO)
+        await ask_password_link(TO)
+    leaves = NOW + timedelta(hours=2)
+    with clock.fixed(leaves):
+        assert await send_due() == 1
+    (message,) = server.postbox.taken
+    address = link_in(message)
+    token = address.rpartition("lien=")[2]
+    assert address.startswith("http://localhost:8000/mot-de-passe/nouveau?lien=")
+    assert token not in str((await row()).model_dump())
+    with clock.fixed(leaves + timedelta(minutes=29)):
+        assert await set_password(token, "Quai-3-froid-2026") == TO
+
+
+async def test_a_link_that_was_used_does_not_live_again(server: Server) -> None:
+    """COM-05: its letter leaves twice, the second time after its use."""
+    with clock.fixed(NOW):
+        await make_account(TO)
+        await ask_password_link(TO)
+        first = await take_due()
+        assert first is not None
+        token = await token_to(TO)
+        await set_password(token, "Quai-3-froid-2026")
+    with clock.fixed(NOW + LEASE):
+        assert await send_due() == 2
+        again = link_in(server.postbox.taken[0]).rpartition("lien=")[2]
+        assert await set_password(again, "Another-2026!") == DEAD_LINK
 
 
 @both_databases

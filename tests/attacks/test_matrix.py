@@ -54,6 +54,8 @@ PAYLOADS: dict[str, Json] = {
     "People.delegate": {"account_id": "1"},
     "People.end_delegation": {"account_id": "1"},
     "ReadOpinions.answered": {"reference": "AIDE-2026-000001"},
+    "SignUp.check_siren": {"value": "1"},
+    "Profile.close": {"key": "unknown"},
 }
 Wrong = dict[str, list[str]]
 

@@ -21,6 +21,7 @@ from app.http import limits
 from app.simulation.writers import write_ched
 from models import clock
 from models.accounts.actions import sign_in
+from models.accounts.credentials import ask_password_link
 from models.database import engine
 from models.messages.tables import Message
 from models.settings import settings
@@ -68,6 +69,20 @@ async def test_com_02_the_same_work_with_and_without_an_account(database: str) -
     assert sum("bcrypt" in one for one in account[0]) == 1
     for mine, other in zip(account[:4], stranger[:4], strict=True):
         assert mine == other
+
+
+@both_databases
+@pytest.mark.parametrize("known", [True, False])
+async def test_com_05_asking_for_a_link_takes_the_same_path(database: str, *, known: bool) -> None:  # noqa: ARG001
+    """COM-02, COM-05: one look, one transaction, one letter; with an account, one row more for its link."""
+    if known:
+        await make_account()
+    with clock.fixed(NOW), work() as done:
+        await ask_password_link(EMAIL)
+    writes = [one for one in done if one in ("INSERT", "UPDATE")]
+    looks = [one for one in done if one.startswith("SELECT") and "account" in one]
+    assert (len(looks), len(writes)) == (1, 2 if known else 1)
+    assert not any("bcrypt" in one for one in done)
 
 
 async def test_ses_53_a_partner_sends_so_many_a_minute(

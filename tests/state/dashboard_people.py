@@ -14,6 +14,7 @@ from sqlmodel import SQLModel, col
 
 from app.commands.demo_companies import A, B, C, siret
 from models import clock, french
+from models.accounts.acceptance import add_acceptance
 from models.accounts.rules import Role
 from models.accounts.tables import Account
 from models.consignments.tables import Consignment
@@ -168,6 +169,7 @@ async def settle(world: World) -> None:
                 )  # fmt: skip
                 db.add(account)
                 await db.flush()
+                await add_acceptance(db, account.key)
                 world.accounts[who] = account.id or 0
         db.add_all(
             _held(world.accounts[who], one.home, right) for who, one in PEOPLE.items() for right in one.rights

@@ -37,6 +37,8 @@ def _of_officers() -> Iterator[tuple[str, Json]]:
         yield "ReceivedMessages.replay", {"message_id": value}
         yield "ReadOpinions.answered", {"reference": value}
         yield "Matching.choose", {"reference": value}
+        yield "SignUp.check_siren", {"value": value}
+        yield "Profile.close", {"key": value}
         yield "Matching.undo", {"reference": value}
         if value is not None:  # what a browser sends of a field that is not on screen
             yield "Matching.check", {"form": {"siren": value}}

@@ -100,7 +100,7 @@ async def test_a_habilitation_withdrawn_leaves_the_open_profile(world: World) ->
     tab, _ = await opened(world, "importateur")
     for siren, left in ((B, ["Kerdrel Primeurs"]), (A, [])):
         seq = await _seq()
-        assert await withdraw(viewer.account_id, "PAIEMENT", "telepayer", siren) == 1
+        assert await withdraw(viewer.account_id, "PAIEMENT", "telepayer", siren, co_owner=CoOwner.URSSAF) == 1
         await _deliver(seq)
         assert [one["company"] for one in shown(tab)["URSSAF"]["holdings"]] == left
 

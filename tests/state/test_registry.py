@@ -15,7 +15,7 @@ from models.consignments.policy import may_follow
 from models.matching.policy import may_match
 from models.messages.policy import may_handle
 from models.payments.policy import may_open
-from state.guard import anyone, signed_in
+from state.guard import anyone, holder
 from tests.state.pipeline import full_name
 from tests.state.world import DOSSIERS, World
 
@@ -42,7 +42,6 @@ OURS = {
     "Matching.tie": may_match,
     "Matching.undo": may_match,
     "Matching.dismiss": may_match,
-    "Profile.load": signed_in,
     "Assistance.load": anyone,
     "Assistance.search": anyone,
     "Assistance.ask": anyone,
@@ -69,6 +68,15 @@ OURS = {
     "Dashboard.search": may_open,
     "Dashboard.turn": may_open,
     "Dashboard.show_newcomers": may_open,
+    "Profile.load": holder,
+    "Profile.close": holder,
+    "Profile.close_others": holder,
+    "Terms.load": anyone,
+    "SignUp.load": anyone,
+    "SignUp.check_siren": anyone,
+    "LinkAsked.load": anyone,
+    "LinkOpened.load_password": anyone,
+    "LinkOpened.load_address": anyone,
 }
 """Who may call what. A new handler is added here with its policy, or the build fails."""
 
@@ -95,6 +103,10 @@ SCREENS = (
     "Simulator",
     "Dashboard",
     "Links",
+    "SignUp",
+    "LinkAsked",
+    "LinkOpened",
+    "Terms",
 )
 BUILT_IN_STATES = (
     "State",

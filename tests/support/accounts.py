@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from models import clock
 from models.accounts import passwords
+from models.accounts.acceptance import add_acceptance
 from models.accounts.actions import create_account, sign_in
 from models.accounts.rules import Role
 from models.accounts.sign_in import SignedIn
@@ -30,12 +31,20 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def make_account(
-    email: str = EMAIL, siren: str | None = A, role: Role = Role.OPERATOR, *, verified: bool = True
+    email: str = EMAIL,
+    siren: str | None = A,
+    role: Role = Role.OPERATOR,
+    *,
+    verified: bool = True,
+    terms: bool = True,
 ) -> int:
-    """An account with the password `RIGHT`."""
+    """An account with the password `RIGHT`, which accepted the terms of use unless told."""
     with clock.fixed(NOW):
         made = await create_account(email, "Lise Marchand", RIGHT, role, siren, email_verified=verified)
-    assert isinstance(made, int)
+        assert isinstance(made, int)
+        if terms:
+            async with transaction() as db:
+                await add_acceptance(db, made)
     return made
 
 

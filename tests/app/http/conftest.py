@@ -7,8 +7,8 @@ from fastapi import Depends, FastAPI
 from httpx import ASGITransport, AsyncClient
 from pydantic import BaseModel
 
-from app.http import session, token, unforeseen
-from app.http.limits import failures
+from app.http import accounts, files, own_account, session, terms, token, unforeseen
+from app.http.limits import failures, letters_from, letters_to
 from app.http.partner import partner
 from models.accounts.partners import Partner, Scope
 from tests.support.accounts import cheap_passwords
@@ -24,8 +24,8 @@ class Body(BaseModel):
 def _application() -> FastAPI:
     app = FastAPI()
     unforeseen.install(app)
-    app.include_router(session.router)
-    app.include_router(token.router)
+    for module in (session, token, accounts, own_account, terms, files):
+        app.include_router(module.router)
 
     @app.get("/api/v1/guarded")
     async def guarded(client: Partner = Depends(partner(Scope.CONSIGNMENTS_READ))) -> str:  # noqa: B008
@@ -45,7 +45,12 @@ def _application() -> FastAPI:
 @pytest.fixture
 async def client(database: str) -> AsyncIterator[AsyncClient]:  # noqa: ARG001 - its database
     """A browser's client, which keeps its cookies."""
-    failures.clear()
+    _forget()
     async with AsyncClient(transport=ASGITransport(_application()), base_url="http://localhost:8000") as made:
         yield made
-    failures.clear()
+    _forget()
+
+
+def _forget() -> None:
+    for window in (failures, letters_from, letters_to):
+        window.clear()

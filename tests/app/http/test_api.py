@@ -43,6 +43,14 @@ ROUTES = {
     ("POST", "/rattachement/DGDDI/mot-de-passe"),
     ("GET", "/acces/{co_owner}/{service}"),
     ("GET", "/.well-known/jwks.json"),
+    ("POST", "/compte/inscription"),
+    ("POST", "/compte/lien"),
+    ("POST", "/compte/mot-de-passe"),
+    ("POST", "/compte/adresse"),
+    ("POST", "/profil/mot-de-passe"),
+    ("POST", "/profil/adresse"),
+    ("GET", "/cgu.pdf"),
+    ("POST", "/cgu/acceptation"),
 }
 
 

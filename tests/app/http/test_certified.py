@@ -18,7 +18,7 @@ import pytest
 from httpx import AsyncClient
 from pypdf import PdfReader
 
-from app.certified import pdf
+from app import paper
 from app.simulation.writers import write_ched, write_customs_response
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import transaction
@@ -242,7 +242,7 @@ async def test_ses_52_the_document_reads_in_french(
 
 
 def test_a_letter_that_the_font_lacks_is_still_read() -> None:
-    assert pdf._clean("Žitný ostrov, Ząbki, 中\u202f!") == "Zitný ostrov, Zabki, ? !"
+    assert paper._clean("Žitný ostrov, Ząbki, 中\u202f!") == "Zitný ostrov, Zabki, ? !"
 
 
 @pytest.mark.parametrize("who", OTHERS)

@@ -1,0 +1,14 @@
+"""Who sends a form: for what a person does about their own account, the terms of use accepted or not."""
+
+from fastapi import Request
+
+from models.accounts.cookies import read_session_cookie
+from models.accounts.queries import viewer_of
+from models.accounts.viewer import Viewer
+from models.database import reading
+
+
+async def person_of(request: Request) -> Viewer | None:
+    """The person behind the cookie; None when nobody is signed in any more."""
+    async with reading() as db:
+        return await viewer_of(read_session_cookie(request.headers.get("cookie")), db)

@@ -1,0 +1,46 @@
+"""/adresse: confirm the new address of an account with the link that was sent to it (COM-03)."""
+
+import reflex as rx
+
+from components import public
+from components.accounts import dead_link, hidden, narrow_page, once_loaded, posted
+from components.feedback import note
+from components.forms import link_button
+from models.accounts.links import PARAMETER
+from state.email_links import LinkOpened
+from state.session import Session
+
+
+def page() -> rx.Component:
+    """What will change, and the button that does it; then word that it is done."""
+    form = rx.el.div(
+        rx.el.p("Compte de ", rx.el.strong(LinkOpened.who), "."),
+        rx.el.p("Sa nouvelle adresse électronique\u00a0: ", rx.el.strong(LinkOpened.email), "."),
+        posted(
+            hidden(PARAMETER, LinkOpened.token), action="/compte/adresse", label="Confirmer cette adresse"
+        ),
+        class_name="signin-form",
+    )
+    done = rx.el.div(
+        rx.el.div(
+            note(
+                "ok",
+                "Votre adresse est changée",
+                rx.el.p("Connectez-vous désormais avec ", rx.el.strong(LinkOpened.email), "."),
+            ),
+            role="status",
+        ),
+        link_button("Continuer", href="/profil", kind="1"),
+        class_name="signin-form",
+    )
+    dead = dead_link(LinkOpened.problem_title, LinkOpened.problem, "Ouvrir mon profil", "/profil")
+    return public.frame(
+        narrow_page(
+            "Confirmer une adresse",
+            once_loaded(
+                LinkOpened.loaded,
+                rx.cond(LinkOpened.token != "", form, rx.cond(LinkOpened.done, done, dead)),
+            ),
+        ),
+        signed_in=Session.me.signed_in,
+    )

@@ -1,0 +1,98 @@
+"""/mot-de-passe and /mot-de-passe/nouveau: ask for a link, then choose a password with it (COM-01, COM-05)."""
+
+import reflex as rx
+
+from components import public
+from components.accounts import dead_link, hidden, letter_sent, narrow_page, once_loaded, posted
+from components.base import link
+from components.feedback import note
+from components.forms import field, new_password_field
+from models.accounts.links import PARAMETER
+from models.accounts.rules import PASSWORD_LENGTH, PASSWORD_RULES
+from state.email_links import LinkAsked, LinkOpened
+from state.flash import AGAIN
+from state.session import Session
+
+
+def ask_page() -> rx.Component:
+    """Which address to send a link to."""
+    form = rx.el.div(
+        rx.el.p(
+            "Indiquez l’adresse de votre compte\u00a0: un lien pour choisir un autre mot de passe y sera envoyé.",
+            class_name="soft",
+        ),
+        posted(
+            field(
+                "email",
+                "Adresse électronique",
+                type="email",
+                auto_complete="username",
+                required=True,
+                default_value=LinkAsked.typed,
+                error=LinkAsked.error,
+                max_length=254,
+            ),
+            action="/compte/lien",
+            label="Recevoir un lien",
+        ),
+        rx.el.div(link("Revenir à la connexion", href="/connexion"), class_name="signin-links"),
+        class_name="signin-form",
+    )
+    sent = letter_sent(
+        LinkAsked.sent_to,
+        "Ouvrez le lien qu’il contient pour choisir un mot de passe. Il sert une fois, pendant 30\u00a0minutes.",
+        again=f"/mot-de-passe?{AGAIN}",
+    )
+    return public.frame(
+        narrow_page(
+            "Mot de passe oublié",
+            once_loaded(LinkAsked.loaded, rx.cond(LinkAsked.sent_to != "", sent, form)),
+        ),
+        signed_in=Session.me.signed_in,
+    )
+
+
+def new_page() -> rx.Component:
+    """The form that a link opens; the link is used when the form is sent, not before."""
+    whose = rx.el.p(
+        "Compte de ", rx.el.strong(LinkOpened.who), ", ", LinkOpened.email, ".", class_name="soft"
+    )
+    form = rx.el.div(
+        whose,
+        rx.el.div(
+            rx.cond(
+                LinkOpened.problem_title != "", note("err", LinkOpened.problem_title, LinkOpened.problem)
+            ),
+            role="alert",
+        ),
+        posted(
+            hidden(PARAMETER, LinkOpened.token),
+            # For the browser's password manager: which account the password is for.
+            rx.el.input(
+                type="hidden", name="email", value=LinkOpened.email, auto_complete="username", read_only=True
+            ),
+            new_password_field(
+                "mot-de-passe",
+                "Nouveau mot de passe",
+                PASSWORD_RULES,
+                least=PASSWORD_LENGTH,
+                required=True,
+                max_length=200,
+            ),
+            action="/compte/mot-de-passe",
+            label=rx.cond(
+                LinkOpened.is_first,
+                "Confirmer mon adresse et mon mot de passe",
+                "Enregistrer ce mot de passe",
+            ),
+        ),
+        class_name="signin-form",
+    )
+    dead = dead_link(LinkOpened.problem_title, LinkOpened.problem, "Demander un lien", "/mot-de-passe")
+    return public.frame(
+        narrow_page(
+            "Choisir un mot de passe",
+            once_loaded(LinkOpened.loaded, rx.cond(LinkOpened.token != "", form, dead)),
+        ),
+        signed_in=Session.me.signed_in,
+    )

@@ -1,0 +1,161 @@
+"""Passwords and addresses, by a link or from the profile: what proves the holder (COM-01, COM-03, COM-05).
+
+Passwords are hashed before the transaction: it takes 0.3 s, and there is one writer at a time.
+"""
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import clock
+from models.accounts import passwords
+from models.accounts.actors import actor_of
+from models.accounts.links import SETS_PASSWORD, Purpose, end_links, make_link, opened
+from models.accounts.registration import NOT_AN_ADDRESS, too_weak
+from models.accounts.rules import RefusalKind, Refused, is_address, same_address
+from models.accounts.sessions import end_sessions
+from models.accounts.sign_in import Proven, judge
+from models.accounts.tables import Account, EmailLink
+from models.accounts.viewer import Viewer
+from models.database import reading, transaction
+from models.journal.actions import record
+from models.notifications.actions import post_letter
+
+DEAD_LINK = Refused(
+    RefusalKind.LINK,
+    "Ce lien ne sert plus",
+    "Il a expiré, a déjà servi, ou un autre l’a remplacé. Demandez-en un nouveau.",
+)
+_SAME_ADDRESS = Refused(
+    RefusalKind.EMAIL, "C’est déjà votre adresse", "Votre compte porte déjà cette adresse électronique."
+)
+
+
+async def ask_password_link(email: str) -> None:
+    """Send a link to choose a password (COM-05). Without an account, the address is told so, and nobody else."""
+    address = same_address(email)
+    if not is_address(address):
+        return
+    async with transaction() as db:
+        account = await _at(db, address)
+        if account is None:
+            post_letter(db, "no_account", to=address)
+            return
+        link = make_link(db, Purpose.PASSWORD, account.key, address)
+        post_letter(db, "set_password", to=address, account_id=account.key, link=link)
+
+
+async def set_password(token: str, password: str) -> str | Refused:
+    """Use a link to set a password (COM-05); the address of the account, now proven (COM-03).
+
+    Every session ends, failures are forgotten, and no other link sets a password any more. A password that is
+    too weak leaves the link good.
+    """
+    refused = too_weak(password)
+    if refused is not None:
+        return refused
+    async with reading() as db:
+        if await opened(db, token, SETS_PASSWORD) is None:
+            return DEAD_LINK
+    made = await passwords.make_hash(password)
+    async with transaction() as db:
+        found = await opened(db, token, SETS_PASSWORD)
+        if found is None:
+            return DEAD_LINK
+        _, account = found
+        first = account.password_hash == ""
+        if account.email_verified_at is None:
+            account.email_verified_at = clock.now()
+            record(db, "account.email_verified", actor=actor_of(account.id), account_id=account.key)
+        account.failed_attempts, account.locked_until = 0, None
+        await _change(db, account, made, told=not first)
+        return account.email
+
+
+async def change_password(viewer: Viewer, current: str, password: str) -> Refused | None:
+    """Set another password, the present one being given; every other session ends (COM-01, COM-02)."""
+    refused = too_weak(password)
+    if refused is not None:
+        return refused
+    email, proven = await _prove(viewer, current)
+    made = await passwords.make_hash(password)
+    async with transaction() as db:
+        judged = await judge(db, email, proven)
+        if isinstance(judged, Refused):
+            return judged
+        await _change(db, judged.account, made, keep=viewer.session_id)
+        return None
+
+
+async def ask_new_address(viewer: Viewer, current: str, email: str) -> Refused | None:
+    """Send a link to the new address of the account, and word of it to the present one (COM-03).
+
+    The answer does not tell whether another account has that address: its holder is told.
+    """
+    wanted = same_address(email)
+    if not is_address(wanted):
+        return NOT_AN_ADDRESS
+    address, proven = await _prove(viewer, current)
+    async with transaction() as db:
+        judged = await judge(db, address, proven)
+        if isinstance(judged, Refused):
+            return judged
+        if wanted == judged.account.email:
+            return _SAME_ADDRESS
+        await _send_confirmation(db, judged, wanted)
+        return None
+
+
+async def confirm_address(token: str) -> str | Refused:
+    """Use a link to give the account its new address; that address (COM-03, PPR-01)."""
+    async with transaction() as db:
+        found = await opened(db, token, frozenset({Purpose.ADDRESS}))
+        if found is None or await _at(db, found[0].email) is not None:
+            return DEAD_LINK
+        link, account = found
+        post_letter(db, "address_changed", to=account.email, account_id=account.key)
+        account.email = link.email
+        await end_links(db, account.key, *Purpose)
+        record(db, "account.email_changed", actor=actor_of(account.id), account_id=account.key)
+        return account.email
+
+
+async def _prove(viewer: Viewer, password: str) -> tuple[str, str | None]:
+    """The viewer's address, and the hash that the password matched."""
+    async with reading() as db:
+        account = await db.get_one(Account, viewer.account_id)
+    right = await passwords.verify(password, account.password_hash)
+    return account.email, account.password_hash if right else None
+
+
+async def _change(
+    db: AsyncSession, account: Account, made: str, *, keep: str = "", told: bool = True
+) -> None:
+    account.password_hash, account.password_changed_at = made, clock.now()
+    await end_links(db, account.key, *SETS_PASSWORD)
+    actor = actor_of(account.id)
+    await end_sessions(db, account.key, but=keep, actor=actor, reason="password_changed")
+    record(db, "account.password_changed", actor=actor, account_id=account.key)
+    if told:
+        post_letter(db, "password_changed", to=account.email, account_id=account.key)
+
+
+async def _send_confirmation(db: AsyncSession, judged: Proven, wanted: str) -> None:
+    account = judged.account
+    await end_links(db, account.key, Purpose.ADDRESS)
+    post_letter(db, "address_asked", to=account.email, account_id=account.key)
+    other = await _at(db, wanted)
+    if other is not None:
+        post_letter(db, "already_registered", to=wanted, account_id=other.key)
+        return
+    link = make_link(db, Purpose.ADDRESS, account.key, wanted)
+    post_letter(db, "confirm_address", to=wanted, account_id=account.key, link=link)
+
+
+async def _at(db: AsyncSession, address: str) -> Account | None:
+    return (await db.exec(select(Account).where(Account.email == address))).first()
+
+
+async def link_of(token: str, purposes: frozenset[Purpose]) -> tuple[EmailLink, Account] | None:
+    """What the page of a link shows before its form is sent; reading changes nothing."""
+    async with reading() as db:
+        return await opened(db, token, purposes)

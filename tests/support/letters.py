@@ -1,0 +1,31 @@
+"""The letters that wait in the outbox, and the links that they would carry."""
+
+from sqlmodel import col, select
+
+from models.accounts.links import LIFE, Purpose
+from models.accounts.tables import EmailLink
+from models.accounts.tokens import Audience, sign
+from models.database import reading
+from models.notifications.tables import Email
+
+
+async def posted(to: str) -> list[str]:
+    """The kinds of the letters to that address, oldest first."""
+    async with reading() as db:
+        found = await db.exec(select(Email).where(Email.to == to).order_by(col(Email.created_at)))
+        return [one.kind for one in found]
+
+
+async def link_to(email: str) -> EmailLink:
+    """The newest link sent to that address."""
+    async with reading() as db:
+        sent = select(EmailLink).where(EmailLink.email == email).order_by(col(EmailLink.created_at).desc())
+        found = (await db.exec(sent)).first()
+    assert found is not None
+    return found
+
+
+async def token_to(email: str) -> str:
+    """What the newest link sent to that address carries, signed as when its letter leaves."""
+    link = await link_to(email)
+    return sign(Audience.LINK, LIFE[Purpose(link.purpose)], jti=link.id)
