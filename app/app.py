@@ -11,6 +11,7 @@ from app.http.delivery import Delivery
 from app.pages import (
     accessibility,
     assistance,
+    card,
     consignment,
     dashboard,
     follow_up,
@@ -37,6 +38,7 @@ from components import theme
 from models import bus
 from state import live as hub
 from state.assistance import Assistance
+from state.card import Card
 from state.consignment import ConsignmentPage
 from state.dashboard import Dashboard
 from state.email_links import LinkAsked, LinkOpened
@@ -117,6 +119,7 @@ app.add_page(assistance.page, route="/aide", title="Aide · Passavant", on_load=
 app.add_page(
     people.page, route="/entreprise", title="Personnes de l’entreprise · Passavant", on_load=People.load
 )
+app.add_page(card.page, route="/payer", title="Payer par carte · Passavant", on_load=Card.load)
 app.add_page(
     simulator.page,
     route="/simulateur",

@@ -47,6 +47,13 @@ SERVICES = (
         "folder-down",
     ),
     Service(
+        "Payer par carte",
+        "Une créance de la douane, avec la référence et le mot de passe de son avis de paiement.",
+        "Sans connexion",
+        "/payer",
+        "credit-card",
+    ),
+    Service(
         "Estimer droits et taxes",
         "La valeur en douane, le droit et la TVA d’une importation, à partir de quatre chiffres.",
         "Sans connexion",

@@ -77,6 +77,8 @@ class SignUp(rx.State):
             Entry(typed.get(field, ""), french.typeset(errors.get(field, "")))
             for field in ("nom", "email", "siren")
         )
+        if not wrong:  # a letter of invitation names the company
+            self.siren.typed = str(self.router.url.query_parameters.get("siren", ""))[:30]
         self.wrong = [Wrong(f"#{field}", _FIELDS[field]) for field in _FIELDS if field in errors]
         self.company, self.loaded = "", True
 

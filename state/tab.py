@@ -15,6 +15,7 @@ from reflex.state import BaseState, StateUpdate
 from models.accounts.viewer import Viewer
 from state import watches
 from state.assistance import Assistance
+from state.card import Card
 from state.consignment import ConsignmentPage
 from state.dashboard import Dashboard
 from state.email_links import LinkAsked, LinkOpened
@@ -42,6 +43,7 @@ SCREENS: tuple[type[rx.State], ...] = (
     ReadOpinions,
     People,
     Simulator,
+    Card,
     Dashboard,
     Links,
     SignUp,

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from app.http import (
     accounts,
+    card,
     certified,
     customs_account,
     dashboard,
@@ -30,6 +31,7 @@ _DOORS = (
     accounts,
     own_account,
     terms,
+    card,
     dashboard,
     certified,
     files,

@@ -18,6 +18,7 @@ WINDOW = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
 CALLS = 600
 HOUR = timedelta(hours=1)
+NOTICES = 5
 LETTERS_TO_ONE, LETTERS_FROM_ONE = 4, 30
 _MANY = 10_000
 
@@ -121,6 +122,9 @@ calls = Window(lambda: CALLS, MINUTE, _too_many_calls)
 
 letters_to = Window(lambda: LETTERS_TO_ONE, HOUR, _too_many_letters)
 """Letters that anybody can have sent, per address that they go to, whether or not it has an account."""
+
+notices = Window(lambda: NOTICES, HOUR, _too_many_failures)
+"""Wrong passwords of a payment notice, per reference, whether or not there is such a debt."""
 
 letters_from = Window(lambda: LETTERS_FROM_ONE, HOUR, _too_many_letters)
 """The same, per network that asks."""

@@ -28,21 +28,29 @@ def assertion(viewer: Viewer, subject: str, audience: str, held: Sequence[Held],
 
     Its `jti` is never the same: the tele-service accepts it once.
     """
+    claims: dict[str, Any] = {"siren": viewer.siren, "right": " ".join(sorted({one.right for one in held}))}
+    if all(one.siret for one in held):
+        claims["sirets"] = sorted({one.siret for one in held})
+    if objet:
+        claims["objet"] = objet
+    return _signed(subject, audience, claims)
+
+
+def notice_assertion(reference: str, siren: str, audience: str) -> str:
+    """Says to `audience` that whoever comes holds the payment notice of that debt, and nothing of who it is (PPR-31)."""
+    return _signed(reference, audience, {"siren": siren, "right": "payer-sur-avis", "objet": reference})
+
+
+def _signed(subject: str, audience: str, said: dict[str, Any]) -> str:
     now = clock.now()
-    claims: dict[str, Any] = {
+    claims = said | {
         "iss": settings().public_url,
         "sub": subject,
         "aud": audience,
         "iat": int(now.timestamp()),
         "exp": int((now + ASSERTION_LIFE).timestamp()),
         "jti": secrets.token_urlsafe(16),
-        "siren": viewer.siren,
-        "right": " ".join(sorted({one.right for one in held})),
     }
-    if all(one.siret for one in held):
-        claims["sirets"] = sorted({one.siret for one in held})
-    if objet:
-        claims["objet"] = objet
     key = _key(settings().data_dir.resolve())
     return jwt.encode({"alg": ALGORITHM, "kid": key.thumbprint(), "typ": "JWT"}, claims, key)
 

@@ -19,6 +19,7 @@ LINK_ASKED, LINK_SENT = "link_asked", "link_sent"
 NEW_PASSWORD, NEW_ADDRESS = "new_password", "new_address"
 PROFILE_DONE, PROFILE_PASSWORD, PROFILE_ADDRESS = "profile_done", "profile_password", "profile_address"
 LINK_DONE, LINK_REFUSED = "link_done", "link_refused"
+CARD_ASKED, CARD_FOUND = "card_asked", "card_found"
 SIGN_IN_DONE, SIGN_IN_MISSING = "done", "missing"
 """What a Flash is about, so that each page tells only its own; about a failed sign-in, it bears a RefusalKind."""
 

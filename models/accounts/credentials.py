@@ -16,6 +16,7 @@ from models.accounts.sessions import end_sessions
 from models.accounts.sign_in import Proven, judge
 from models.accounts.tables import Account, EmailLink
 from models.accounts.viewer import Viewer
+from models.companies.people import welcome
 from models.database import reading, transaction
 from models.journal.actions import record
 from models.notifications.actions import post_letter
@@ -65,6 +66,7 @@ async def set_password(token: str, password: str) -> str | Refused:
         first = account.password_hash == ""
         if account.email_verified_at is None:
             account.email_verified_at = clock.now()
+            await welcome(db, account)
             record(db, "account.email_verified", actor=actor_of(account.id), account_id=account.key)
         account.failed_attempts, account.locked_until = 0, None
         await _change(db, account, made, told=not first)

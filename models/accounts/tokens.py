@@ -19,6 +19,7 @@ class Audience(StrEnum):
     FLASH = "passavant-flash"
     PARTNER = "passavant-partner"
     LINK = "passavant-link"
+    CARD = "passavant-card"
 
 
 def sign(audience: Audience, life: timedelta, **claims: Any) -> str:

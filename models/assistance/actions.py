@@ -15,7 +15,9 @@ from models.assistance.rules import LONGEST_TEXT, RATINGS, HelpForm
 from models.assistance.tables import HelpRequest, Opinion
 from models.consignments.policy import Refusal
 from models.database import transaction
+from models.french import moment
 from models.journal.actions import record
+from models.notifications.actions import post_letter
 
 NOBODY = "anonymous"
 _HOUR = timedelta(hours=1)
@@ -67,6 +69,7 @@ async def _file(db: AsyncSession, viewer: Viewer | None, form: HelpForm) -> Ackn
             account_id=viewer.account_id if viewer else None,
         )
     )
+    post_letter(db, "help_received", to=form.email, reference=reference, at=moment(now, now))
     actor = actor_of(viewer.account_id) if viewer else NOBODY
     record(db, "help.asked", actor=actor, reference=reference, subject=form.subject)
     return Acknowledged(reference, now)

@@ -23,6 +23,7 @@ from models.database import transaction
 from models.habilitations.tables import Habilitation
 from models.habilitations.vocabulary import Right, Service
 from models.journal.actions import SYSTEM, record
+from models.notifications.actions import post_letter
 
 INVITED_FOR = timedelta(days=14)
 _MOST_INVITED = 50
@@ -124,6 +125,7 @@ async def invite(viewer: Viewer, email: str) -> Invitation | Refusal:
             expires_at=now + INVITED_FOR,
         )
         db.add(row)
+        post_letter(db, "invited", to=address, company=viewer.company_name, siren=viewer.siren)
         record(db, "company.person_invited", actor=actor_of(viewer.account_id), siren=viewer.siren)
         return row
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.accounts.links import LIFE, Purpose, address_of
-from models.french import duration
+from models.assistance.rules import EXPECTED, SERVICE
+from models.french import duration, grouped
 from models.settings import settings
 
 Details = Mapping[str, Any]
@@ -146,6 +147,35 @@ def _address_changed(_details: Details) -> Letter:
     )
 
 
+def _invited(details: Details) -> Letter:
+    company, siren = details["company"], details["siren"]
+    return Letter(
+        f"{company} vous invite sur Passavant",
+        (
+            "Bonjour,",
+            f"Le correspondant de {company} (SIREN {grouped(siren)}) vous invite à ouvrir un compte Passavant avec cette adresse. Il sera certifié dès que vous l'aurez confirmée.",
+        ),
+        "Ouvrir mon compte",
+        _page(f"/inscription?siren={siren}"),
+        (
+            "L'invitation vaut 14 jours. Si elle ne vous dit rien, ignorez ce message : aucun compte n'est ouvert sans vous.",
+        ),
+    )
+
+
+def _help_received(details: Details) -> Letter:
+    return Letter(
+        f"Votre demande {details['reference']} est enregistrée",
+        (
+            "Bonjour,",
+            f"Votre demande d'assistance a été reçue le {details['at']} par {SERVICE}, sous la référence {details['reference']}.",
+            f"Réponse attendue sous {EXPECTED}. Sans réponse passé ce délai, rappelez cette référence par téléphone, ou écrivez-nous de nouveau.",
+        ),
+        "Page d'aide",
+        _page("/aide"),
+    )
+
+
 LETTERS: dict[str, Callable[[Details], Letter]] = {
     "verify_address": _verify_address,
     "already_registered": _already_registered,
@@ -155,6 +185,8 @@ LETTERS: dict[str, Callable[[Details], Letter]] = {
     "confirm_address": _confirm_address,
     "address_asked": _address_asked,
     "address_changed": _address_changed,
+    "invited": _invited,
+    "help_received": _help_received,
 }
 """By the kind that post_letter() is given."""
 

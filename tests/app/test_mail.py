@@ -276,7 +276,13 @@ async def test_what_is_rolled_back_is_never_sent() -> None:
 @pytest.mark.parametrize("kind", LETTERS)
 def test_ses_50_every_letter_reads_as_french(kind: str) -> None:
     """SES-50: a subject, sentences, one way on, and nothing that somebody else may have typed."""
-    written = letter(kind, {"link": "abc", "name": "<b>Mallory</b>"})
+    told = {
+        "company": "Kerdrel Primeurs",
+        "siren": "912345675",
+        "reference": "AIDE-2026-000001",
+        "at": "24 nov.",
+    }
+    written = letter(kind, {"link": "abc", "name": "<b>Mallory</b>", **told})
     assert 10 < len(written.subject) < 60
     assert written.before[0].startswith("Bonjour")
     assert bool(written.button) == bool(written.address)

@@ -71,6 +71,8 @@ POLICIES: dict[Route, Policy] = {
     ("POST", "/profil/mot-de-passe"): Policy.FORM,
     ("POST", "/profil/adresse"): Policy.FORM,
     ("POST", "/cgu/acceptation"): Policy.FORM,
+    ("POST", "/payer"): Policy.PUBLIC,
+    ("POST", "/payer/carte"): Policy.PUBLIC,
     ("GET", "/cgu.pdf"): Policy.PUBLIC,
     ("GET", "/fichiers/{reference}.zip"): Policy.SESSION,
     ("GET", "/fichiers/{reference}/{document_id}"): Policy.SESSION,

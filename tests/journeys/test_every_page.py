@@ -13,6 +13,7 @@ PUBLIC = (
     "/aide",
     "/avis",
     "/simulateur",
+    "/payer",
     "/inscription",
     "/mot-de-passe",
     "/mot-de-passe/nouveau",

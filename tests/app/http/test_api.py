@@ -49,6 +49,8 @@ ROUTES = {
     ("POST", "/compte/adresse"),
     ("POST", "/profil/mot-de-passe"),
     ("POST", "/profil/adresse"),
+    ("POST", "/payer"),
+    ("POST", "/payer/carte"),
     ("GET", "/cgu.pdf"),
     ("POST", "/cgu/acceptation"),
 }

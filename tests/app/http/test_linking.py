@@ -13,12 +13,13 @@ from models import clock
 from models.accounts.cookies import LINK_DONE, LINK_REFUSED
 from models.accounts.tables import Account
 from models.database import reading, transaction
+from models.habilitations.actions import withdraw
 from models.habilitations.tables import Habilitation, LinkAttempt
 from models.habilitations.vocabulary import CoOwner
 from models.settings import settings
 from tests.app.http.linking import DGDDI, flash_of, linked, links_of, path_of, provided, start, visitor
 from tests.app.http.portal import portal, signed_in
-from tests.support.accounts import RIGHT, cheap_passwords, journal
+from tests.support.accounts import RIGHT, A, account_row, cheap_passwords, journal
 from tests.support.co_owners import Visitor
 from tests.support.served import free_port
 
@@ -43,6 +44,8 @@ async def test_signing_in_once_links_and_takes_the_habilitations_over(
     provided: AsyncClient, visitor: Visitor
 ) -> None:
     """PPR-04, PPR-05: code, PKCE, ID token, userinfo; the portal's page says what became of it."""
+    account = await account_row("importateur@demo.passavant.fr")
+    await withdraw(account.key, "PAIEMENT", "lire", A, co_owner=CoOwner.URSSAF)
     assert await _held("importateur", CoOwner.URSSAF) == []
     _, answer = await linked(provided, visitor, "importateur", CoOwner.URSSAF)
     flash = flash_of(answer)
@@ -88,7 +91,7 @@ async def test_unlinking_withdraws_what_came_from_that_co_owner_alone(
     answer = await provided.post("/rattachement/DGDDI/rompre", headers=cookie)
     assert flash_of(answer).kind == LINK_DONE
     assert set(await links_of("importateur")) == {"DGFIP"}
-    assert (await _held("importateur", DGDDI), len(await _held("importateur", CoOwner.DGFIP))) == ([], 2)
+    assert (await _held("importateur", DGDDI), len(await _held("importateur", CoOwner.DGFIP))) == ([], 1)
     assert len(await journal("habilitation.withdrawn")) == len(before)
     assert len(await journal("account.unlinked")) == 1
     again = await provided.post("/rattachement/DGDDI/rompre", headers=cookie)

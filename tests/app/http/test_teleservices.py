@@ -124,6 +124,8 @@ async def test_the_others_open_to_any_right_that_they_gave(
 ) -> None:
     """PPR-20: those of customs do not count there."""
     cookie, _ = await linked(provided, visitor, "importateur")
+    account = await account_row("importateur@demo.passavant.fr")
+    await withdraw(account.key, "PAIEMENT", "lire", A, co_owner=co_owner)
     refused = await provided.get(f"/acces/{co_owner}/PAIEMENT", headers=cookie)
     assert "Aucune de vos habilitations" in flash_of(refused).sentence
     await linked(provided, visitor, "importateur", co_owner)
