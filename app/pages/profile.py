@@ -105,7 +105,11 @@ def _account() -> rx.Component:
             links_card(),
         ],
         [
-            layout.card("Vos habilitations", rx.el.p(Session.me.company, class_name="meta"), _rights()),
+            layout.card(
+                rx.cond(Session.me.is_officer, "Vos postes", "Vos droits pour cette entreprise"),
+                rx.el.p(Session.me.company, class_name="meta"),
+                _rights(),
+            ),
             _terms(),
             native_form(submit("Se déconnecter", kind="2", lead="log-out"), action="/session/end"),
         ],

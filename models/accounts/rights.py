@@ -13,6 +13,8 @@ Its money and its other declarations stay closed: those habilitations hold for t
 
 HARMLESS = frozenset(
     {
+        "company.invitation_cancelled",
+        "company.person_invited",
         "consignment.arrived",
         "consignment.declared",
         "consignment.notified",
@@ -21,12 +23,18 @@ HARMLESS = frozenset(
         "consignment.tied",
         "consignment.untied",
         "consignment.updated",
+        "figures.received",
+        "help.answered",
+        "help.asked",
         "message.applied",
         "message.refused",
         "message.replaced",
         "message.replayed",
         "message.waiting",
+        "opinion.given",
+        "opinion.read",
         "session.opened",
+        "teleservice.opened",
     }
 )
 """Facts of the journal that change nothing of what anybody may see: no session, right, mandate or posting."""
