@@ -7,7 +7,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from app.commands.demo_companies import A, siret
-from app.simulation.figures_data import CALENDAR, DUE, IN_PROGRESS, MANDATES, MONTHLY, SIZES, Due, Monthly
+from app.simulation.figures_data import (
+    CALENDAR,
+    DUE,
+    IN_PROGRESS,
+    MANDATES,
+    MONTHLY,
+    NOTICE_PASSWORD,
+    SIZES,
+    Due,
+    Monthly,
+)
 from models.declarations.sent import DeclarationsSent, DueDateSent
 from models.habilitations.vocabulary import CoOwner
 from models.payments.sent import DebtSent, MandateSent, PaymentSent
@@ -86,6 +96,7 @@ def _debt(siren: str, size: Decimal, due: Due, today: date) -> DebtSent:
             "amount": _euros(Decimal(due.amount) * size),
             "due_on": str(today + timedelta(days=due.days)),
             "status": "due",
+            **({"notice_password": NOTICE_PASSWORD} if due.co_owner is CoOwner.DGDDI else {}),
         }
     )
 
