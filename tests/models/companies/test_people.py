@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from models import clock
+from models.accounts.credentials import set_password
 from models.accounts.queries import viewer_of
+from models.accounts.sign_up import read_typed, sign_up
 from models.accounts.tables import Account
 from models.accounts.viewer import Viewer
 from models.companies import people, people_queries
@@ -14,9 +17,12 @@ from models.companies.tables import Invitation
 from models.consignments.policy import Refusal
 from models.database import reading, transaction
 from models.habilitations.actions import withdraw
+from models.notifications.letters import letter
+from models.notifications.tables import Email
 from tests.factories import add_basics
-from tests.support.accounts import A, B, cheap_passwords, grant, journal, make_account, make_session
+from tests.support.accounts import RIGHT, A, B, cheap_passwords, grant, journal, make_account, make_session
 from tests.support.databases import both_databases
+from tests.support.letters import token_to
 
 __all__ = ["cheap_passwords"]
 CAMILLE, HUGO, STRANGER = "camille@kerdrel.example", "hugo@kerdrel.example", "paul@transit.example"
@@ -126,3 +132,21 @@ async def test_people_of_other_companies_are_told_apart(company: dict[str, int])
     assert not found[company[STRANGER]].of_company
     assert [one.right for one in found[company[STRANGER]].rights] == ["suivi"]
     assert found[company[CAMILLE]].corresponds
+
+
+@both_databases
+async def test_ppr_10_who_is_invited_signs_up_and_is_certified(company: dict[str, int]) -> None:
+    """PPR-10, PPR-02: from the letter to the checked address, which alone answers the invitation."""
+    camille = await seen(CAMILLE)
+    assert isinstance(await people.invite(camille, "nora@kerdrel.example"), Invitation)
+    async with reading() as db:
+        sent = (await db.exec(select(Email).where(Email.to == "nora@kerdrel.example"))).one()
+    assert (sent.kind, sent.details["siren"]) == ("invited", A)
+    assert A in letter(sent.kind, sent.details).address
+    await sign_up(read_typed("Nora Belkacem", "nora@kerdrel.example", A))
+    assert await set_password(await token_to("nora@kerdrel.example"), RIGHT) == "nora@kerdrel.example"
+    async with reading() as db:
+        found = {one.email: one for one in await people_queries.people(db, camille)}
+    assert found["nora@kerdrel.example"].certified_at is not None
+    assert company[HUGO] == found[HUGO].account_id
+    assert found[HUGO].certified_at is None
