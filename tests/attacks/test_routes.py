@@ -7,7 +7,6 @@ files of others come back (`test_the_matrix_sees_a_leak`).
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 
 import pytest
@@ -28,6 +27,7 @@ from models.documents import queries as documents
 from models.messages.tables import Message, MessageSubject
 from tests.app.http.portal import bearer, count_of
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
+from tests.attacks.policies import POLICIES, Policy
 from tests.attacks.registry import Route, routes
 from tests.attacks.tally import TALLY
 from tests.state.world import DOSSIERS, Dossier, World, leaks
@@ -35,70 +35,6 @@ from tests.support.accounts import cheap_passwords
 
 __all__ = ["cheap_passwords"]
 
-
-class Policy(StrEnum):
-    """Who may call a route."""
-
-    PUBLIC = "anybody; tells nothing of anybody"
-    FORM = "anybody, from our own pages only"
-    SESSION = "a person, for what is theirs"
-    PARTNER = "a program, with a scope"
-    FILES = "anybody; files of the documentation's own program"
-    OFFICER = "an officer who handles messages"
-    FIGURES = "an operator, for the co-owners whose money it sees: tests/app/http/test_dashboard.py"
-    LINK = "a person, for their own links"
-    SOCKET = "the websocket: tests/attacks/test_matrix.py"
-
-
-POLICIES: dict[Route, Policy] = {
-    ("GET", "/_health"): Policy.PUBLIC,
-    ("GET", "/ping"): Policy.PUBLIC,
-    ("MOUNT", "/_event"): Policy.SOCKET,
-    ("GET", "/health/live"): Policy.PUBLIC,
-    ("GET", "/health/ready"): Policy.PUBLIC,
-    ("GET", "/api/v1/docs"): Policy.PUBLIC,
-    ("GET", "/api/v1/openapi.json"): Policy.PUBLIC,
-    ("MOUNT", "/api/v1/docs-static"): Policy.FILES,
-    ("GET", "/journal/cle-publique.pem"): Policy.PUBLIC,
-    ("POST", "/api/v1/token"): Policy.PUBLIC,
-    ("POST", "/session"): Policy.FORM,
-    ("POST", "/session/end"): Policy.FORM,
-    ("POST", "/session/company"): Policy.FORM,
-    ("POST", "/compte/inscription"): Policy.FORM,
-    ("POST", "/compte/lien"): Policy.FORM,
-    ("POST", "/compte/mot-de-passe"): Policy.FORM,
-    ("POST", "/compte/adresse"): Policy.FORM,
-    ("POST", "/profil/mot-de-passe"): Policy.FORM,
-    ("POST", "/profil/adresse"): Policy.FORM,
-    ("POST", "/cgu/acceptation"): Policy.FORM,
-    ("POST", "/payer"): Policy.PUBLIC,
-    ("POST", "/payer/carte"): Policy.PUBLIC,
-    ("GET", "/cgu.pdf"): Policy.PUBLIC,
-    ("GET", "/fichiers/{reference}.zip"): Policy.SESSION,
-    ("GET", "/fichiers/{reference}/{document_id}"): Policy.SESSION,
-    ("GET", "/fichiers/{reference}/copie-certifiee.zip"): Policy.SESSION,
-    ("GET", "/messages-recus/{message_id}"): Policy.OFFICER,
-    ("POST", "/messages-recus/{message_id}/copie"): Policy.OFFICER,
-    ("POST", "/api/v1/messages"): Policy.PARTNER,
-    ("POST", "/api/v1/habilitations"): Policy.PARTNER,
-    ("GET", "/api/v1/accounts/{email}"): Policy.PARTNER,
-    ("POST", "/api/v1/debts"): Policy.PARTNER,
-    ("POST", "/api/v1/payments"): Policy.PARTNER,
-    ("POST", "/api/v1/mandates"): Policy.PARTNER,
-    ("POST", "/api/v1/declarations"): Policy.PARTNER,
-    ("POST", "/api/v1/due-dates"): Policy.PARTNER,
-    ("GET", "/tableau-de-bord/paiements.csv"): Policy.FIGURES,
-    ("GET", "/tableau-de-bord/paiements.xlsx"): Policy.FIGURES,
-    ("GET", "/tableau-de-bord/echeances.ics"): Policy.FIGURES,
-    ("GET", "/rattachement/{co_owner}"): Policy.LINK,
-    ("GET", "/rattachement/{co_owner}/retour"): Policy.LINK,
-    ("POST", "/rattachement/{co_owner}/rompre"): Policy.LINK,
-    ("POST", "/rattachement/DGDDI/creer"): Policy.LINK,
-    ("POST", "/rattachement/DGDDI/mot-de-passe"): Policy.LINK,
-    ("GET", "/acces/{co_owner}/{service}"): Policy.LINK,
-    ("GET", "/.well-known/jwks.json"): Policy.PUBLIC,
-}
-"""A new route is added here with its policy, or the build fails."""
 
 SCOPES: dict[Route, Scope] = {
     ("POST", "/api/v1/messages"): Scope.MESSAGES_WRITE,

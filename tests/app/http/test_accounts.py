@@ -7,16 +7,15 @@ a known address; windows that are not entered.
 from datetime import timedelta
 
 import pytest
-from httpx import AsyncClient, Response
+from httpx import AsyncClient
 from sqlmodel import select
 
 from app.http.limits import HOUR, LETTERS_FROM_ONE, LETTERS_TO_ONE
 from models import clock
-from models.accounts.cookies import FLASH_COOKIE, SESSION_COOKIE, Flash, read_flash_cookie
-from models.accounts.queries import viewer_of
 from models.accounts.tables import Account
 from models.accounts.tokens import Audience, sign
 from models.database import reading, transaction
+from tests.app.http.signing_up import CHOSEN, FORM, NEW, OTHER, PATHS, flash, is_in, set_password, sign_in
 from tests.support.accounts import (
     EMAIL,
     NOW,
@@ -30,36 +29,6 @@ from tests.support.accounts import (
     make_session,
 )
 from tests.support.letters import link_to, posted, token_to
-
-NEW = "maelle@kerdrel.example"
-OTHER = "autre@kerdrel.example"
-CHOSEN = "Quai-3-froid-2026"
-FORM = {"nom": "Maëlle Kerdrel", "email": NEW, "siren": "912 345 675"}
-PATHS = (
-    "/compte/inscription", "/compte/lien", "/compte/mot-de-passe", "/compte/adresse", "/profil/mot-de-passe",
-    "/profil/adresse", "/cgu/acceptation",
-)  # fmt: skip
-
-
-def flash(response: Response) -> Flash:
-    header = "; ".join(
-        one.split(";")[0] for one in response.headers.get_list("set-cookie") if one.startswith(FLASH_COOKIE)
-    )
-    found = read_flash_cookie(header)
-    assert found is not None
-    return found
-
-
-async def set_password(client: AsyncClient, token: str, password: str = CHOSEN) -> Response:
-    return await client.post("/compte/mot-de-passe", data={"lien": token, "mot-de-passe": password})
-
-
-async def sign_in(client: AsyncClient, email: str, password: str) -> Response:
-    return await client.post("/session", data={"email": email, "password": password})
-
-
-def is_in(response: Response) -> bool:
-    return SESSION_COOKIE in str(response.headers.get_list("set-cookie"))
 
 
 async def test_com_03_an_account_opens_with_its_link_and_not_before(client: AsyncClient) -> None:
@@ -278,88 +247,4 @@ async def test_ses_53_letters_from_one_network_are_few(client: AsyncClient) -> N
             await client.post("/compte/lien", data={"email": f"a{number}@b.fr"})
         assert (await client.post("/compte/lien", data={"email": "z@b.fr"})).status_code == 429
         assert (await client.post("/compte/inscription", data=FORM)).status_code == 429
-    assert await posted(NEW) == []
-
-
-async def test_one_changes_ones_password_with_the_present_one(client: AsyncClient) -> None:
-    """COM-01, COM-02: other sessions end, this one stays."""
-    await make_account()
-    with clock.fixed(NOW):
-        other = await make_session()
-        await sign_in(client, EMAIL, RIGHT)
-        form = {"actuel": WRONG, "mot-de-passe": CHOSEN}
-        assert flash(await client.post("/profil/mot-de-passe", data=form)).kind == "profile_password"
-        assert (await account_row()).failed_attempts == 1
-        done = await client.post("/profil/mot-de-passe", data={**form, "actuel": RIGHT})
-        assert flash(done).kind == "profile_done"
-        still = await client.post("/profil/mot-de-passe", data={"actuel": CHOSEN, "mot-de-passe": "court"})
-        assert flash(still).kind == "profile_password", "this session still runs"
-        async with reading() as db:
-            assert await viewer_of(other, db) is None
-    assert [one.payload["reason"] for one in await journal("session.ended")] == ["password_changed"]
-    assert await posted(EMAIL) == ["password_changed"]
-
-
-async def test_a_stolen_session_gets_five_tries_at_the_password(client: AsyncClient) -> None:
-    """COM-02: the same count as at the sign-in, from the profile."""
-    await make_account()
-    with clock.fixed(NOW):
-        await sign_in(client, EMAIL, RIGHT)
-        form = {"actuel": WRONG, "mot-de-passe": CHOSEN}
-        titles = [flash(await client.post("/profil/mot-de-passe", data=form)).title for _ in range(5)]
-        assert titles[-1] == "Compte verrouillé"
-        right = await client.post("/profil/mot-de-passe", data={**form, "actuel": RIGHT})
-        assert flash(right).title == "Compte verrouillé"
-
-
-async def test_com_03_a_new_address_is_checked_by_a_link(client: AsyncClient) -> None:
-    """COM-03: and the old one is told, twice."""
-    await make_account()
-    with clock.fixed(NOW):
-        await sign_in(client, EMAIL, RIGHT)
-        asked = await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
-        assert flash(asked).kind == "profile_done"
-        assert (await account_row()).email == EMAIL
-        done = await client.post("/compte/adresse", data={"lien": await token_to(NEW)})
-        assert (flash(done).title, flash(done).email) == ("", NEW)
-        assert is_in(await sign_in(client, NEW, RIGHT))
-        assert not is_in(await sign_in(client, EMAIL, RIGHT))
-    assert await posted(EMAIL) == ["address_asked", "address_changed"]
-    assert await posted(NEW) == ["confirm_address"]
-    assert "@" not in str([one.payload for one in await journal("account.email_changed")])
-
-
-async def test_ppr_01_an_address_taken_is_not_given_and_not_told(client: AsyncClient) -> None:
-    """PPR-01: asked for, or taken between the letter and the link."""
-    await make_account()
-    await make_account(OTHER)
-    with clock.fixed(NOW):
-        await sign_in(client, EMAIL, RIGHT)
-        taken = await client.post("/profil/adresse", data={"actuel": RIGHT, "email": OTHER})
-        free = await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
-        assert flash(taken).title == flash(free).title
-        assert await posted(OTHER) == ["already_registered"]
-        await make_account(NEW)
-        late = await client.post("/compte/adresse", data={"lien": await token_to(NEW)})
-        assert flash(late).title == "Ce lien ne sert plus"
-    assert (await account_row()).email == EMAIL
-
-
-async def test_a_password_link_dies_with_the_address_it_was_sent_to(client: AsyncClient) -> None:
-    """COM-05: whoever reads the old mailbox gets nothing more."""
-    await make_account()
-    with clock.fixed(NOW):
-        await sign_in(client, EMAIL, RIGHT)
-        await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
-        await client.post("/compte/lien", data={"email": EMAIL})
-        old = await token_to(EMAIL)
-        await client.post("/compte/adresse", data={"lien": await token_to(NEW)})
-        assert flash(await set_password(client, old)).title == "Ce lien ne sert plus"
-
-
-@pytest.mark.parametrize("path", ["/profil/mot-de-passe", "/profil/adresse", "/cgu/acceptation"])
-async def test_forms_of_ones_account_need_a_session(client: AsyncClient, path: str) -> None:
-    answer = await client.post(path, data={"actuel": RIGHT, "email": NEW, "mot-de-passe": CHOSEN})
-    assert answer.status_code == 303
-    assert answer.headers["location"].startswith("/connexion")
     assert await posted(NEW) == []
