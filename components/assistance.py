@@ -81,7 +81,12 @@ def chat(turns: Value, on_submit: Value) -> rx.Component:
         rx.el.p(
             "Un programme, pas une personne. Rien de ce que vous écrivez ici n’est gardé.", class_name="meta"
         ),
-        rx.el.ol(rx.foreach(turns, _turn), class_name="chat", role="log", aria_label="Conversation"),
+        rx.el.div(
+            rx.el.ol(rx.foreach(turns, _turn), class_name="chat", role="list"),
+            role="log",
+            aria_label="Conversation",
+            tab_index=0,
+        ),
         rx.el.form(
             rx.el.label("Votre question", html_for="question", class_name="lab"),
             rx.el.div(

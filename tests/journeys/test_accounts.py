@@ -51,7 +51,7 @@ async def test_com_03_signing_up_through_the_letter(open_page: OpenPage, served_
     await expect(page.locator("input[name=email]")).to_have_value(email)
     await page.fill("input[name=password]", CHOSEN)
     await page.get_by_role("button", name="Se connecter").click()
-    await page.wait_for_url("**/cgu?suite=%2Fsuivi")
+    await page.wait_for_url("**/cgu?suite=%2Ftableau-de-bord")
     await page.goto("/suivi")
     await page.wait_for_url("**/cgu?suite=%2Fsuivi")
     await page.get_by_role("button", name="J’ai lu et j’accepte").click()
@@ -99,7 +99,7 @@ async def member(page: Page, served_app: ServedApp) -> str:
     await page.wait_for_url("**/connexion")
     await sign_in(page, email, password=CHOSEN)
     await page.get_by_role("button", name="J’ai lu et j’accepte").click()
-    await page.wait_for_url("**/suivi")
+    await page.wait_for_url("**/tableau-de-bord")
     return email
 
 
@@ -203,7 +203,7 @@ async def test_com_32_every_page_of_accounts(
     await expect(page.get_by_role("button", name="J’ai lu et j’accepte")).to_be_visible()
     assert await axe(page) == []
     await page.get_by_role("button", name="J’ai lu et j’accepte").click()
-    await page.wait_for_url("**/suivi")
+    await page.wait_for_url("**/tableau-de-bord")
     await page.goto("/profil")
     await page.get_by_text("Changer de mot de passe").first.click()
     await page.get_by_text("Changer d’adresse électronique").first.click()

@@ -80,7 +80,7 @@ async def test_tabs_by_keyboard_and_the_history(page: Page) -> None:
     async with page.expect_download() as download:
         await page.get_by_role("link", name="Excel").click()
     assert (await download.value).suggested_filename.endswith(".xlsx")
-    await page.get_by_role("link", name="Payer : TVA, octobre 2026").click()
+    await page.get_by_role("link", name="Payer : TVA, octobre 2026").first.click()
     await expect(page.get_by_role("row").filter(has_text=TAX)).to_be_visible()
 
 

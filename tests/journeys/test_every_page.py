@@ -32,6 +32,8 @@ SIGNED_IN = (
     "/agent/messages",
     "/agent/messages?etat=attente",
     "/agent/rattachements",
+    "/agent/avis",
+    "/entreprise",
 )
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 
