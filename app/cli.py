@@ -135,6 +135,14 @@ def create(
     run_to_the_end(create, email, name, role, siren)
 
 
+@account.command()
+def correspondent(email: str) -> None:
+    """Name the first correspondent of a company: somebody who has an account of it."""
+    from app.commands.accounts import name
+
+    run_to_the_end(name, email)
+
+
 def main() -> None:
     """Run the command; a failure that has a reason is one line on stderr, and a status."""
     signal.signal(signal.SIGTERM, _interrupt)

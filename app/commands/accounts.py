@@ -1,4 +1,4 @@
-"""`passavant account create`: opens an account from the command line."""
+"""`passavant account`: opens an account, or names a correspondent, from the command line."""
 
 import asyncio
 import getpass
@@ -7,13 +7,16 @@ import string
 import sys
 
 import typer
+from sqlmodel import select
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as siren_number
 
 from app.errors import CannotRun
 from models.accounts.actions import create_account
 from models.accounts.rules import Refused, Role, is_address, same_address, unmet_password_rules
-from models.database import dispose
+from models.accounts.tables import Account
+from models.companies.people import name_correspondent
+from models.database import dispose, reading
 
 _SPECIAL = "-_.:+"
 _DRAWN_LENGTH = 20
@@ -37,6 +40,20 @@ def create(email: str, name: str, role: str, siren: str | None) -> None:
     typer.echo(f"Account {outcome} created for {same_address(email)} ({chosen_role}).")
     if not interactive:
         typer.echo(f"Password, shown only now: {password}")
+
+
+async def name(email: str) -> None:
+    """Name somebody correspondent of the company that their account belongs to (PPR-10).
+
+    Raises:
+        CannotRun: with one line, when no company's account bears that address, checked by a link.
+    """
+    async with reading() as db:
+        holder = (await db.exec(select(Account).where(Account.email == same_address(email)))).first()
+    if holder is None or holder.siren is None or holder.email_verified_at is None:
+        raise CannotRun(f"No checked address of a company's account: {email!r}.")
+    named = await name_correspondent(holder.key, holder.siren)
+    typer.echo(f"{holder.email} {'now answers' if named else 'answered already'} for SIREN {holder.siren}.")
 
 
 def draw_password() -> str:

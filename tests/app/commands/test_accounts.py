@@ -170,3 +170,17 @@ def test_com_01_the_password_typed_is_checked(
     monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))
     with pytest.raises(CannotRun, match=told):
         accounts.create("a@b.fr", "Lise", "operator", A)
+
+
+@pytest.mark.usefixtures("demo")
+async def test_ppr_10_the_first_correspondent_is_named_from_the_command_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """PPR-10: once, for the company of the account; an officer and a stranger are one line."""
+    for said in ("now answers", "answered already"):
+        await accounts.name("Concurrent@demo.passavant.fr")
+        assert said in capsys.readouterr().out
+    assert (await _viewer(await _session("concurrent"))).may("PASSAVANT", "correspondant")
+    for email in ("sivep@demo.passavant.fr", "nobody@demo.passavant.fr"):
+        with pytest.raises(CannotRun):
+            await accounts.name(email)
