@@ -22,6 +22,7 @@ async def ensure_company(db: AsyncSession, siren: str) -> None:
     """Have that company known, under its number until somebody names it; in the caller's transaction."""
     if await db.get(Company, siren) is None:
         db.add(Company(siren=siren, name=unnamed(siren)))
+        record(db, "company.added", siren=siren)
         await db.flush()  # without a relationship(), SQLAlchemy does not know that it comes first
 
 

@@ -8,10 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.accounts.actors import actor_of
 from models.accounts.viewer import Viewer
-from models.companies.tables import Company
+from models.companies.actions import ensure_company
 from models.consignments.policy import Refusal
 from models.database import write
-from models.french import grouped
+from models.habilitations.giving import Entitlement, give
 from models.habilitations.policy import may_link
 from models.habilitations.rules import Named, difference
 from models.habilitations.tables import CoOwnerLink, Habilitation
@@ -102,43 +102,26 @@ async def _hold(db: AsyncSession, account_id: int, co_owner: CoOwner, named: Col
     )
     rows = (await db.exec(select(Habilitation).where(*mine))).all()
     change = difference({_named(row) for row in rows}, named)
-    await _ensure_companies(db, {one.siren for one in change.given})
+    for siren in sorted({one.siren for one in change.given}):
+        await ensure_company(db, siren)
     for one in change.given:
-        db.add(
-            Habilitation(
-                account_id=account_id,
-                service=one.service,
-                right=one.right,
-                siren=one.siren,
-                siret=one.siret or None,
-                co_owner=co_owner,
-                granted_at=clock.now(),
-            )
-        )
-        _tell(db, "habilitation.granted", account_id, co_owner, one)
+        right = Entitlement(co_owner, one.service, one.right, one.siren, one.siret or None)
+        await give(db, account_id, right, f"co-owner:{co_owner}")
     for row in rows:
         if _named(row) in change.withdrawn:
             row.withdrawn_at = clock.now()
     for one in change.withdrawn:
-        _tell(db, "habilitation.withdrawn", account_id, co_owner, one)
+        _tell_withdrawn(db, account_id, co_owner, one)
 
 
 def _named(row: Habilitation) -> Named:
     return Named(row.service, row.right, row.siren, row.siret or "")
 
 
-async def _ensure_companies(db: AsyncSession, sirens: Collection[str]) -> None:
-    known = set(await db.exec(select(Company.siren).where(col(Company.siren).in_(sirens))))
-    for siren in sorted(set(sirens) - known):
-        db.add(Company(siren=siren, name=f"SIREN {grouped(siren)}"))
-        record(db, "company.added", siren=siren)
-    await db.flush()  # habilitations refer to them
-
-
-def _tell(db: AsyncSession, kind: str, account_id: int, co_owner: CoOwner, one: Named) -> None:
+def _tell_withdrawn(db: AsyncSession, account_id: int, co_owner: CoOwner, one: Named) -> None:
     record(
         db,
-        kind,
+        "habilitation.withdrawn",
         actor=f"co-owner:{co_owner}",
         siren=one.siren,
         account_id=account_id,

@@ -52,10 +52,11 @@ async def check(page: Page, path: str) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("device", DEVICES)
 async def test_public_pages(open_page: OpenPage, device: str, theme: str) -> None:
-    """COM-32: what anybody may open."""
+    """COM-32, COM-30: what anybody may open; PPR-50: on a phone and a desktop, and no page opens a window by itself."""
     page = await open_page(DEVICES[device], color_scheme=theme)
     for path in PUBLIC:
         await check(page, path)
+    assert page.context.pages == [page]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
