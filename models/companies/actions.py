@@ -18,11 +18,11 @@ class UnknownCompany(LookupError):
     """A mandate names a company that is not known here."""
 
 
-async def ensure_company(db: AsyncSession, siren: str) -> None:
+async def ensure_company(db: AsyncSession, siren: str, actor: str = SYSTEM) -> None:
     """Have that company known, under its number until somebody names it; in the caller's transaction."""
     if await db.get(Company, siren) is None:
         db.add(Company(siren=siren, name=unnamed(siren)))
-        record(db, "company.added", siren=siren)
+        record(db, "company.added", actor=actor, siren=siren)
         await db.flush()  # without a relationship(), SQLAlchemy does not know that it comes first
 
 

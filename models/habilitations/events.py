@@ -14,14 +14,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.accounts.rules import Role, is_address, same_address
 from models.accounts.tables import Account
-from models.companies.tables import Company
+from models.companies.actions import ensure_company
 from models.database import write
-from models.french import grouped
 from models.habilitations.giving import Entitlement, give, take_back
 from models.habilitations.tables import HabilitationEvent
 from models.habilitations.vocabulary import may_give
 from models.incoming import Code, Line, RefusedLine, Text, refused
-from models.journal.actions import record
 
 _NOBODY = "aucun compte d’opérateur à cette adresse électronique"
 _NOT_THEIRS = "ce service n’est pas de ce co-propriétaire"
@@ -101,10 +99,7 @@ async def _follow(db: AsyncSession, event: HabilitationSent, account_id: int, ac
     if event.action == "withdrawn":
         await take_back(db, account_id, event.entitlement, actor)
         return
-    if await db.get(Company, event.siren) is None:
-        db.add(Company(siren=event.siren, name=f"SIREN {grouped(event.siren)}"))
-        await db.flush()  # the habilitation refers to it
-        record(db, "company.added", actor=actor, siren=event.siren)
+    await ensure_company(db, event.siren, actor)
     await give(db, account_id, event.entitlement, actor)
 
 
