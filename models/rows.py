@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Insert, Row, insert
+from sqlalchemy import CursorResult, Executable, Insert, Row, Table, insert
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,6 +23,14 @@ async def insert_rows(db: AsyncSession, table: type[SQLModel], rows: Sequence[Ma
     """Write many rows of one table at once, without objects: all with the same columns."""
     if rows:
         await _execute(db, _insert_many(table), rows)
+
+
+async def insert_free(db: AsyncSession, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Write the rows that no unique index refuses, and say how many they were: the database decides."""
+    if not rows:
+        return 0
+    dialect = db.sync_session.get_bind().dialect.name
+    return (await _execute(db, _insert_free(table, dialect), rows)).rowcount
 
 
 async def insert_object(db: AsyncSession, new: SQLModel) -> None:
@@ -51,9 +61,27 @@ async def _execute(db: AsyncSession, statement: Executable, values: Values) -> C
 
 @cache
 def _insert(table: type[SQLModel]) -> Insert:
-    return insert(table.metadata.tables[str(table.__tablename__)])
+    return insert(_table(table))
 
 
 @cache
 def _insert_many(table: type[SQLModel]) -> Insert:
     return _insert(table).inline()  # nobody asks which keys the database drew
+
+
+@cache
+def _insert_free(table: type[SQLModel], dialect: str) -> Insert:
+    free = (_free_of_postgresql if dialect == "postgresql" else _free_of_sqlite)(table)
+    return free.inline().execution_options(preserve_rowcount=True)  # else it is not kept of an insertion
+
+
+def _free_of_postgresql(table: type[SQLModel]) -> Insert:
+    return postgresql_insert(_table(table)).on_conflict_do_nothing()
+
+
+def _free_of_sqlite(table: type[SQLModel]) -> Insert:
+    return sqlite_insert(_table(table)).on_conflict_do_nothing()
+
+
+def _table(table: type[SQLModel]) -> Table:
+    return table.metadata.tables[str(table.__tablename__)]

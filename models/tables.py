@@ -3,6 +3,17 @@
 from sqlmodel import SQLModel
 
 from models.accounts.tables import Account, EmailLink, PartnerClient, Session, SignInAttempts, TermsAcceptance
+from models.appointments.tables import (
+    Appointment,
+    AppointmentConsignment,
+    BayPlace,
+    BookedControl,
+    CalendarFeed,
+    InspectorPlace,
+    Instructions,
+    PartnerMandate,
+    WaitingPlace,
+)
 from models.assistance.tables import HelpRequest, Opinion
 from models.companies.tables import (
     Certification,
@@ -31,13 +42,19 @@ from models.matching.tables import CompanyTie
 from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
 from models.notifications.tables import Email
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
-from models.posts.tables import Post
+from models.posts.tables import Bay, ControlLength, Post, PostClosure, PostHours, PostTerms
 
 metadata = SQLModel.metadata
 
 __all__ = [
     "Account",
+    "Appointment",
+    "AppointmentConsignment",
     "AwaitedSubject",
+    "Bay",
+    "BayPlace",
+    "BookedControl",
+    "CalendarFeed",
     "Certification",
     "CitedDocument",
     "CoOwnerLink",
@@ -49,6 +66,7 @@ __all__ = [
     "ConsignmentParty",
     "ConsignmentTally",
     "Container",
+    "ControlLength",
     "Debt",
     "DeclarationLine",
     "DueDate",
@@ -60,6 +78,8 @@ __all__ = [
     "Habilitation",
     "HabilitationEvent",
     "HelpRequest",
+    "InspectorPlace",
+    "Instructions",
     "Invitation",
     "JournalEntry",
     "JournalSeal",
@@ -69,8 +89,12 @@ __all__ = [
     "MessageSubject",
     "Opinion",
     "PartnerClient",
+    "PartnerMandate",
     "Payment",
     "Post",
+    "PostClosure",
+    "PostHours",
+    "PostTerms",
     "Posting",
     "RepresentationMandate",
     "SepaMandate",
@@ -80,5 +104,6 @@ __all__ = [
     "StepFact",
     "TermsAcceptance",
     "TransportMeans",
+    "WaitingPlace",
     "metadata",
 ]
