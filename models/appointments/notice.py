@@ -1,0 +1,31 @@
+"""The legal prior notification of a consignment: when it has run. Pure (regulation (EU) 2019/1013 art. 1)."""
+
+from datetime import datetime, timedelta
+
+from models.appointments.asked import Cause, Obstacle
+from models.posts.holidays import is_working, next_working
+from models.posts.offer import Offer
+
+FOUR_HOURS = timedelta(hours=4)
+
+
+def notified_until(notified_at: datetime, offer: Offer, *, wood: bool = False) -> Obstacle:
+    """When the legal prior notification has run (2019/1013 art. 1).
+
+    One working day: the same clock time on the next working day; counted from the end of the day when it was
+    sent on a day that is none. Four hours where the post accepts it. For unprocessed wood, as many working days
+    as the post asks for.
+    """
+    days = offer.wood_days if wood and offer.wood_days > 1 else 1
+    if days == 1 and offer.four_hours:
+        return Obstacle(Cause.FOUR_HOURS, notified_at + FOUR_HOURS)
+    there = offer.local(notified_at)
+    day, clock = there.date(), there.hour * 60 + there.minute
+    if not is_working(day, offer.department):
+        day, clock = next_working(day, offer.department), 0
+    for _ in range(days):
+        day = next_working(day, offer.department)
+    ends = offer.clock(day, clock)
+    if clock:
+        ends += timedelta(seconds=there.second, microseconds=there.microsecond)
+    return Obstacle(Cause.WOOD if days > 1 else Cause.NOTIFICATION, ends)

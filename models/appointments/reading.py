@@ -1,0 +1,182 @@
+"""What the calculator must know of consignments, read from the database."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.accounts.viewer import Viewer
+from models.appointments.asked import Case, Need, Taken
+from models.appointments.tables import BayPlace, BookedControl, InspectorPlace
+from models.consignments.folding import StepNow
+from models.consignments.policy import Refusal, visible
+from models.consignments.rules import Passage
+from models.consignments.tables import Consignment, Container, GoodsLine, Step
+from models.consignments.vocabulary import StepKind
+from models.posts.offer import Offer
+from models.posts.offers import offer_of
+from models.posts.tables import Bay
+from models.posts.vocabulary import GOODS_OF, SERVICE_OF, Control, Goods, Service
+
+MOST = 20
+"""Consignments in one appointment."""
+_WOOD = ("4401", "4403", "4404", "4406", "4407")
+"""Headings of the customs tariff read as unprocessed wood: docs/limits.md says what was not verified."""
+_GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be inspected: the consignments, their post's offer, and what the calculator is asked."""
+
+    consignments: tuple[Consignment, ...]
+    post_code: str
+    siren: str
+    offer: Offer | None
+    need: Need
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Of the consignments."""
+        return tuple(one.key for one in self.consignments)
+
+
+async def wanted(
+    db: AsyncSession,
+    viewer: Viewer,
+    references: Sequence[str],
+    control: Control,
+    *,
+    cold: bool = False,
+    apart_from: int | None = None,
+) -> Wanted | Refusal:
+    """The consignments of these references as this person sees them, and what their control needs.
+
+    They go to one bay: one company, one post, one service. `apart_from`: an appointment that does not count as
+    a booking of theirs, because it is the one that is moved.
+    """
+    asked = list(dict.fromkeys(references))[: MOST + 1]
+    if not asked:
+        return Refusal("Choisissez au moins un envoi.")
+    if len(asked) > MOST:
+        return Refusal(f"Un rendez-vous porte au plus sur {MOST} envois.")
+    rows = select(Consignment).where(visible(viewer), col(Consignment.reference).in_(asked))
+    found = {one.reference: one for one in await db.exec(rows)}
+    if len(found) < len(asked):
+        return _GONE
+    return await together(db, [found[one] for one in asked], control, cold=cold, apart_from=apart_from)
+
+
+async def together(
+    db: AsyncSession,
+    consignments: Sequence[Consignment],
+    control: Control,
+    *,
+    cold: bool = False,
+    apart_from: int | None = None,
+    containers: int | None = None,
+) -> Wanted | Refusal:
+    """The same for consignments that were found already; `containers`: how many, where it is known better."""
+    first = consignments[0]
+    if first.siren is None:
+        return Refusal("Cet envoi n’est rattaché à aucune entreprise : le poste doit d’abord l’y rattacher.")
+    services = {SERVICE_OF[one.ched_type] for one in consignments}
+    if {(one.siren, one.post_code) for one in consignments} != {(first.siren, first.post_code)}:
+        return Refusal("Ces envois ne vont pas ensemble : choisissez des envois du même poste.")
+    if len(services) > 1:
+        return Refusal("Ces envois ne vont pas ensemble : ils sont contrôlés par des services différents.")
+    goods = {GOODS_OF[one.ched_type] for one in consignments} | ({Goods.COLD} if cold else set())
+    need = await _need(db, consignments, control, services.pop(), frozenset(goods), apart_from)
+    return Wanted(
+        tuple(consignments),
+        first.post_code,
+        first.siren,
+        await offer_of(db, first.post_code),
+        need if containers is None else replace(need, containers=containers),
+    )
+
+
+async def _need(
+    db: AsyncSession,
+    consignments: Sequence[Consignment],
+    control: Control,
+    service: Service,
+    goods: frozenset[Goods],
+    apart_from: int | None,
+) -> Need:
+    ids = [one.key for one in consignments]
+    boxes = select(func.count()).select_from(Container).where(col(Container.consignment_id).in_(ids))
+    steps, booked = await _steps(db, ids), await _booked(db, ids, apart_from)
+    wood = await _with_wood(db, ids)
+    cases = [_case(one, steps[one.key], booked[one.key], wood=one.key in wood) for one in consignments]
+    number = (await db.exec(boxes)).one()
+    return Need(control, service, goods, max(number, 1), tuple(cases))
+
+
+def _case(consignment: Consignment, steps: dict[str, StepNow], booked: set[StepKind], *, wood: bool) -> Case:
+    passage = Passage(consignment.ched_status, steps)
+    notified, arrival = passage.step(StepKind.NOTIFICATION), passage.step(StepKind.ARRIVAL)
+    return Case(
+        consignment.reference,
+        passage,
+        notified.ended_at or consignment.ched_issued_at,
+        arrival.ended_at or arrival.started_at or arrival.planned_at,
+        wood,
+        frozenset(booked),
+    )
+
+
+async def _steps(db: AsyncSession, ids: Collection[int]) -> defaultdict[int, dict[str, StepNow]]:
+    names = [one.name for one in fields(StepNow)]
+    found: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
+    for row in await db.exec(select(Step).where(col(Step.consignment_id).in_(ids))):
+        found[row.consignment_id][row.kind] = StepNow(**{name: getattr(row, name) for name in names})
+    return found
+
+
+async def _booked(
+    db: AsyncSession, ids: Collection[int], apart_from: int | None
+) -> defaultdict[int, set[StepKind]]:
+    rows = select(BookedControl).where(col(BookedControl.consignment_id).in_(ids))
+    found: defaultdict[int, set[StepKind]] = defaultdict(set)
+    for row in await db.exec(rows):
+        if row.appointment_id != apart_from:
+            found[row.consignment_id].add(StepKind(row.step))
+    return found
+
+
+async def _with_wood(db: AsyncSession, ids: Collection[int]) -> set[int]:
+    rows = select(GoodsLine.consignment_id, GoodsLine.cn_code).where(col(GoodsLine.consignment_id).in_(ids))
+    return {consignment for consignment, code in await db.exec(rows) if code.startswith(_WOOD)}
+
+
+async def taken(
+    db: AsyncSession,
+    post_code: str,
+    service: Service,
+    since: datetime,
+    until: datetime,
+    *,
+    apart_from: int | None = None,
+) -> Taken:
+    """What is taken at the post between two times; `apart_from`: by others than this appointment."""
+    when = (col(InspectorPlace.starts_at) >= since, col(InspectorPlace.starts_at) < until)
+    there = (col(InspectorPlace.post_code) == post_code, col(InspectorPlace.service) == service)
+    seats: defaultdict[datetime, int] = defaultdict(int)
+    rows = select(InspectorPlace.starts_at, InspectorPlace.appointment_id).where(*there, *when)
+    for at, whose in await db.exec(rows):
+        seats[at] += whose != apart_from
+    bays: defaultdict[int, set[datetime]] = defaultdict(set)
+    places = (
+        select(BayPlace.bay_id, BayPlace.starts_at, BayPlace.appointment_id)
+        .join(Bay, col(Bay.id) == col(BayPlace.bay_id))
+        .where(Bay.post_code == post_code, col(BayPlace.starts_at) >= since, col(BayPlace.starts_at) < until)
+    )
+    for bay, at, whose in await db.exec(places):
+        if whose != apart_from:
+            bays[bay].add(at)
+    return Taken(bays, seats)
