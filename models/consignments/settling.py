@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
+from models.appointments.voiding import void
 from models.consignments.folding import Fact, StepNow, fold
 from models.consignments.reading import Said
 from models.consignments.rules import URGENCY, USUAL_AUTHORITY, Passage, expected_end, situation
@@ -92,6 +93,8 @@ async def settle(
             facts=[{"step": s.step, "status": s.fact.status, "at": s.fact.at.isoformat()} for s in new],
             **({"left": asdict(left)} if left else {}),
         )
+    if new or moved:
+        await void(db, consignment.key)
     return bool(new) or moved or left is not None
 
 

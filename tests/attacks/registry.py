@@ -10,7 +10,7 @@ from app.building import ROOT
 from app.http import api
 from models.messages.rules import MessageStatus
 
-_WRITERS = {"record": 1, "record_at_once": 1, "settle": 3, "journal": 3}
+_WRITERS = {"record": 1, "record_at_once": 1, "settle": 3, "journal": 3, "tell": 2, "withdraw": 3}
 """Functions that write the journal, and which of their arguments is the kind."""
 _COMPUTED = {"message.": [status.value for status in MessageStatus]}
 """Kinds that are put together: how they begin, and how they may end."""

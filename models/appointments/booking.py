@@ -1,0 +1,196 @@
+"""Taking a place: held for a few minutes, then booked; or booked at once (SES-10, SES-12)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import clock
+from models.appointments.asked import Cause, Obstacle, Slot
+from models.appointments.calculator import fits, impossible, length
+from models.appointments.expiring import give_up, lapse
+from models.appointments.keeping import book_controls, find, key_of, new_reference, tell, unless
+from models.appointments.policy import Asker, may_open
+from models.appointments.reading import Wanted, wanted
+from models.appointments.seizing import nearest, seize
+from models.appointments.tables import Appointment, Instructions
+from models.appointments.vocabulary import Status
+from models.appointments.words import because
+from models.consignments.policy import Refusal
+from models.database import write
+from models.posts.offers import offer_of
+from models.posts.vocabulary import Control
+
+HOLD_FOR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlace:
+    """Nothing is left at that time; `nearest` are the next ones to be had."""
+
+    reason: str
+    nearest: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the gate and the inspector must know: see Instructions."""
+
+    container_code: str = ""
+    opening_side: str = ""
+    perishable: bool = False
+    contact_name: str = ""
+    contact_phone: str = ""
+    note: str = ""
+
+
+NO_LONGER_HELD = Refusal("Cette place ne vous est plus gardée : choisissez de nouveau un créneau.")
+TAKEN_TEXT = "Ce créneau vient d’être pris."
+_BOOKED = Refusal(
+    "Un de ces contrôles vient de recevoir un rendez-vous : quelqu’un de votre entreprise l’a pris avant vous."
+)
+
+
+async def hold(
+    asker: Asker, references: Sequence[str], control: Control, starts_at: datetime, *, cold: bool = False
+) -> Appointment | NoPlace | Refusal:
+    """Keep a place for five minutes, while the rest is filled in. A person holds one place at a time."""
+    refusal = may_open(asker.viewer)
+    if refusal is not None:
+        return refusal
+
+    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
+        await _let_go(db, asker)
+        found = await wanted(db, asker.viewer, references, control, cold=cold)
+        if isinstance(found, Refusal):
+            return found
+        made = await place(db, asker, found, starts_at, Status.HELD)
+        if isinstance(made, Appointment):
+            made.held_until = clock.now() + HOLD_FOR
+            await tell(db, made, "appointment.held", asker)
+        return made
+
+    return await write(verb)
+
+
+async def release(asker: Asker, reference: str) -> Refusal | None:
+    """Give a held place back before its time is over."""
+
+    async def verb(db: AsyncSession) -> Refusal | None:
+        found = await find(db, asker.viewer, reference)
+        if isinstance(found, Refusal) or found.status != Status.HELD or found.booked_by != asker.account_id:
+            return NO_LONGER_HELD
+        await give_up(db, found, asker)
+        return None
+
+    return await unless(may_open(asker.viewer), verb)
+
+
+async def confirm(asker: Asker, reference: str, visit: Visit) -> Appointment | Refusal:
+    """Book the place that was held: confirmed at once, or by the post where it wants to (SES-11)."""
+
+    async def verb(db: AsyncSession) -> Appointment | Refusal:
+        found = await find(db, asker.viewer, reference)
+        if isinstance(found, Refusal):
+            return found
+        if found.status != Status.HELD or found.booked_by != asker.account_id:
+            return NO_LONGER_HELD
+        found.held_until = None
+        found.status = await _first_status(db, found)
+        db.add(Instructions(appointment_id=await key_of(db, found), **asdict(visit)))
+        await tell(db, found, f"appointment.{found.status}", asker)
+        return found
+
+    return await unless(may_open(asker.viewer), verb)
+
+
+async def book(
+    asker: Asker, post_code: str, references: Sequence[str], control: Control, starts_at: datetime
+) -> Appointment | NoPlace | Refusal:
+    """Book at once, without holding: what programs do."""
+    refusal = may_open(asker.viewer)
+    if refusal is not None:
+        return refusal
+
+    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
+        found = await wanted(db, asker.viewer, references, control)
+        if isinstance(found, Refusal):
+            return found
+        if found.post_code != post_code:
+            return Refusal("Cet envoi relève d’un autre poste.")
+        confirms = found.offer is None or found.offer.confirms_itself
+        status = Status.CONFIRMED if confirms else Status.REQUESTED
+        made = await place(db, asker, found, starts_at, status)
+        if isinstance(made, Appointment):
+            await tell(db, made, f"appointment.{status}", asker)
+        return made
+
+    return await write(verb)
+
+
+async def place(
+    db: AsyncSession, asker: Asker, found: Wanted, starts_at: datetime, status: Status
+) -> Appointment | NoPlace | Refusal:
+    """A new appointment with its places, in the caller's transaction; nothing of it is kept when there is none."""
+    now = clock.now()
+    against = (
+        impossible(found.need, None) if found.offer is None else fits(found.need, found.offer, starts_at, now)
+    )
+    if against is not None or found.offer is None:
+        return Refusal(because(against or Obstacle(Cause.NO_OFFER), found.offer, now))
+    await lapse(db, found.post_code, now)
+    made = _appointment(asker, found, starts_at, status, now)
+    within = await db.begin_nested()
+    db.add(made)
+    key = await key_of(db, made)
+    if not await book_controls(db, key, found.ids, found.need.control.steps):
+        await within.rollback()
+        return _BOOKED
+    bay = await seize(db, key, found.need, found.offer, starts_at)
+    if bay is None:
+        await within.rollback()
+        return NoPlace(TAKEN_TEXT, await nearest(db, found, starts_at))
+    made.bay_id = bay
+    await within.commit()
+    return made
+
+
+def _appointment(
+    asker: Asker, found: Wanted, starts_at: datetime, status: Status, now: datetime
+) -> Appointment:
+    offer = found.offer
+    return Appointment(
+        reference=new_reference(found.post_code),
+        post_code=found.post_code,
+        siren=found.siren,
+        control=found.need.control,
+        service=found.need.service,
+        goods=" ".join(sorted(found.need.goods)),
+        containers=found.need.containers,
+        bay_id=offer.bays[0].id if offer else 0,
+        starts_at=starts_at,
+        ends_at=starts_at + (length(found.need, offer) if offer else timedelta()),
+        status=status,
+        booked_by=asker.account_id,
+        booked_at=now,
+        changed_at=now,
+    )
+
+
+async def _first_status(db: AsyncSession, appointment: Appointment) -> Status:
+
+    offer = await offer_of(db, appointment.post_code)
+    return Status.REQUESTED if offer is not None and not offer.confirms_itself else Status.CONFIRMED
+
+
+async def _let_go(db: AsyncSession, asker: Asker) -> None:
+    """Give back what the same person held before."""
+    mine = select(Appointment).where(
+        Appointment.status == Status.HELD,
+        Appointment.booked_by == asker.account_id,
+        col(Appointment.held_until).is_not(None),
+    )
+    for one in (await db.exec(mine)).all():
+        await give_up(db, one, asker)
