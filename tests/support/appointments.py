@@ -19,7 +19,7 @@ from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import reading, transaction
 from models.posts.tables import Bay, PostHours, PostTerms
 from models.posts.vocabulary import Service
-from tests.factories import A, NOW, add_basics, reference, row
+from tests.factories import NOW, A, add_basics, reference, row
 
 POST = "FRLEH1"
 WEEK = range(5)
