@@ -4,8 +4,10 @@ from fastapi import FastAPI
 
 from app.http import (
     accounts,
+    appointments,
     card,
     certified,
+    consignments,
     customs_account,
     dashboard,
     docs,
@@ -18,6 +20,7 @@ from app.http import (
     messages,
     own_account,
     session,
+    slots,
     teleservices,
     terms,
     token,
@@ -41,6 +44,9 @@ _DOORS = (
     messages,
     habilitations,
     figures,
+    consignments,
+    slots,
+    appointments,
     customs_account,
     linking,
     teleservices,

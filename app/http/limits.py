@@ -117,7 +117,7 @@ messages = Window(lambda: settings().messages_per_minute, MINUTE, _too_many_mess
 """Messages, per partner: new ones, repeated ones and those that will be refused alike."""
 
 calls = Window(lambda: CALLS, MINUTE, _too_many_calls)
-"""Batches of figures and habilitations, and readings of accounts, per partner."""
+"""Batches of figures and habilitations, readings, and what is done to appointments, per partner."""
 
 
 letters_to = Window(lambda: LETTERS_TO_ONE, HOUR, _too_many_letters)
