@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from app.http import (
     accounts,
     appointments,
+    calendars,
     card,
     certified,
     consignments,
@@ -47,6 +48,7 @@ _DOORS = (
     consignments,
     slots,
     appointments,
+    calendars,
     customs_account,
     linking,
     teleservices,

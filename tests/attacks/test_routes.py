@@ -68,6 +68,8 @@ HTTP = by(
     Policy.OFFICER,
     Policy.LINK,
     Policy.PARTNER,
+    Policy.APPOINTMENT,
+    Policy.SECRET,
 )
 
 

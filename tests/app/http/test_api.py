@@ -28,6 +28,8 @@ ROUTES = {
     ("POST", "/messages-recus/{message_id}/copie"),
     ("POST", "/api/v1/habilitations"),
     ("GET", "/api/v1/accounts/{email}"),
+    ("GET", "/rendez-vous/{reference}/calendrier.ics"),
+    ("GET", "/calendar/{secret}.ics"),
     ("GET", "/api/v1/consignments"),
     ("GET", "/api/v1/consignments/{reference}"),
     ("GET", "/api/v1/posts/{code}/slots"),

@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient, Response
-from sqlalchemy import delete
-from sqlmodel import col
 
 from app.commands.demo_accounts import DEMO_CLIENT
 from app.http import limits
@@ -20,15 +18,14 @@ from models.accounts.partners import Scope
 from models.appointments import booking, changing, mandates
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import Status, Why
-from models.database import transaction
 from models.french import iso
-from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
 from models.posts.vocabulary import Control
 from tests.app.http.portal import bearer, portal
 from tests.factories import NOW, A, C
 from tests.support.accounts import cheap_passwords, journal
-from tests.support.appointments import POST, add_due, add_offer, at, booker, inspector, stored
+from tests.support.appointments import POST, add_due, at, booker, inspector, stored
 from tests.support.databases import both_databases
+from tests.support.demonstration import only_offer
 
 __all__ = ["cheap_passwords", "portal"]
 
@@ -41,14 +38,6 @@ def _tuesday() -> Iterator[None]:
     with clock.fixed(NOW):
         yield
     limits.calls.clear()
-
-
-async def only_offer(**terms: Any) -> None:
-    """One bay at Le Havre, instead of the demonstration's."""
-    async with transaction() as db:
-        for table in (PostTerms, PostHours, PostClosure, ControlLength, Bay):
-            await db.execute(delete(table).where(col(table.post_code) == POST))
-    await add_offer(**terms)
 
 
 @pytest.fixture
