@@ -51,6 +51,7 @@ HARMLESS = frozenset(
         "message.waiting",
         "opinion.given",
         "opinion.read",
+        "post.offer_changed",
         "session.opened",
         "teleservice.opened",
     }
