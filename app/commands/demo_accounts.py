@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.demo_companies import A, C, T, ensure_companies, siret
+from app.commands.demo_offers import ensure_offers
 from app.errors import CannotRun
 from models import clock
 from models.accounts.acceptance import add_acceptance
@@ -93,6 +94,8 @@ async def create_demo_accounts() -> None:
         raise CannotRun("Demonstration accounts have public passwords: set PASSAVANT_DEMO=1 to create them.")
     async with transaction() as session:
         await ensure_posts(session)
+        await session.flush()
+        await ensure_offers(session)
         await ensure_companies(session)
     async with reading() as session:
         found = await session.exec(select(Account.email).where(col(Account.email).in_(DEMO_EMAILS)))

@@ -4,14 +4,22 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.appointments.asked import Cause, Obstacle, Slot
 from models.appointments.calculator import fits, impossible, length
-from models.appointments.expiring import give_up, lapse
-from models.appointments.keeping import book_controls, find, key_of, new_reference, tell, unless
+from models.appointments.expiring import give_up, holds_of, lapse
+from models.appointments.keeping import (
+    announce,
+    book_controls,
+    find,
+    key_of,
+    new_reference,
+    tell,
+    unless,
+    unmake,
+)
 from models.appointments.policy import Asker, may_open
 from models.appointments.reading import Wanted, wanted
 from models.appointments.seizing import nearest, seize
@@ -22,6 +30,7 @@ from models.consignments.policy import Refusal
 from models.database import write
 from models.posts.offers import offer_of
 from models.posts.vocabulary import Control
+from models.rows import insert_object_if_free, update_object
 
 HOLD_FOR = timedelta(minutes=5)
 
@@ -68,8 +77,7 @@ async def hold(
             return found
         made = await place(db, asker, found, starts_at, Status.HELD)
         if isinstance(made, Appointment):
-            made.held_until = clock.now() + HOLD_FOR
-            await tell(db, made, "appointment.held", asker)
+            await announce(db, made, "appointment.held", asker, found.ids)
         return made
 
     return await write(verb)
@@ -124,7 +132,7 @@ async def book(
         status = Status.CONFIRMED if confirms else Status.REQUESTED
         made = await place(db, asker, found, starts_at, status)
         if isinstance(made, Appointment):
-            await tell(db, made, f"appointment.{status}", asker)
+            await announce(db, made, f"appointment.{status}", asker, found.ids)
         return made
 
     return await write(verb)
@@ -142,18 +150,18 @@ async def place(
         return Refusal(because(against or Obstacle(Cause.NO_OFFER), found.offer, now))
     await lapse(db, found.post_code, now)
     made = _appointment(asker, found, starts_at, status, now)
-    within = await db.begin_nested()
-    db.add(made)
+    while not await insert_object_if_free(db, made, "reference"):
+        made.reference = new_reference(found.post_code)
     key = await key_of(db, made)
     if not await book_controls(db, key, found.ids, found.need.control.steps):
-        await within.rollback()
+        await unmake(db, made, key)
         return _BOOKED
-    bay = await seize(db, key, found.need, found.offer, starts_at)
+    bay = await seize(db, key, found.need, found.offer, starts_at, new=True)
     if bay is None:
-        await within.rollback()
+        await unmake(db, made, key)
         return NoPlace(TAKEN_TEXT, await nearest(db, found, starts_at))
-    made.bay_id = bay
-    await within.commit()
+    if bay != made.bay_id:
+        await update_object(db, made, bay_id=bay)
     return made
 
 
@@ -173,6 +181,7 @@ def _appointment(
         starts_at=starts_at,
         ends_at=starts_at + (length(found.need, offer) if offer else timedelta()),
         status=status,
+        held_until=now + HOLD_FOR if status is Status.HELD else None,
         booked_by=asker.account_id,
         booked_at=now,
         changed_at=now,
@@ -180,17 +189,13 @@ def _appointment(
 
 
 async def _first_status(db: AsyncSession, appointment: Appointment) -> Status:
-
     offer = await offer_of(db, appointment.post_code)
     return Status.REQUESTED if offer is not None and not offer.confirms_itself else Status.CONFIRMED
 
 
 async def _let_go(db: AsyncSession, asker: Asker) -> None:
     """Give back what the same person held before."""
-    mine = select(Appointment).where(
-        Appointment.status == Status.HELD,
-        Appointment.booked_by == asker.account_id,
-        col(Appointment.held_until).is_not(None),
-    )
-    for one in (await db.exec(mine)).all():
+    if asker.account_id is None:
+        return
+    for one in await holds_of(db, asker.account_id):
         await give_up(db, one, asker)

@@ -55,10 +55,14 @@ async def bookable(
     *,
     post_code: str = "",
     step: StepKind | None = None,
+    references: Collection[str] = (),
     after: str = "",
     limit: int = 50,
 ) -> list[Bookable]:
-    """The consignments of which a check is asked for, not done and not booked, by reference (SES-10)."""
+    """The consignments of which a check is asked for, not done and not booked, by reference (SES-10).
+
+    Narrowed to a post, to a step, to some `references`; a page begins after the reference `after`.
+    """
     booked = select(BookedControl.id).where(
         BookedControl.consignment_id == Step.consignment_id, BookedControl.step == Step.kind
     )
@@ -74,7 +78,11 @@ async def bookable(
         .order_by(col(Consignment.reference))
         .limit(limit)
     )
-    found = (await db.exec(rows.where(Consignment.post_code == post_code) if post_code else rows)).all()
+    if post_code:
+        rows = rows.where(Consignment.post_code == post_code)
+    if references:
+        rows = rows.where(col(Consignment.reference).in_(references))
+    found = (await db.exec(rows)).all()
     ids = [consignment.key for consignment, _ in found]
     steps, boxes = await _due(db, ids), await boxes_of(db, ids)
     return [Bookable(it, name, frozenset(steps[it.key]), boxes[it.key]) for it, name in found]

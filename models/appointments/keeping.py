@@ -79,7 +79,19 @@ async def tell(db: AsyncSession, appointment: Appointment, kind: str, by: Asker 
     mine = select(AppointmentConsignment.consignment_id).where(
         AppointmentConsignment.appointment_id == await key_of(db, appointment)
     )
-    for consignment_id in (await db.exec(mine)).all():
+    await announce(db, appointment, kind, by, (await db.exec(mine)).all(), **said)
+
+
+async def announce(
+    db: AsyncSession,
+    appointment: Appointment,
+    kind: str,
+    by: Asker | None,
+    consignment_ids: Sequence[int],
+    **said: Any,
+) -> None:
+    """The same for consignments that are known, of an appointment that was just written."""
+    for consignment_id in consignment_ids:
         await record_at_once(
             db,
             kind,
@@ -106,6 +118,14 @@ async def end(
     forget_proposal(appointment)
     await give_back(db, key)
     await free_controls(db, key)
+
+
+async def unmake(db: AsyncSession, appointment: Appointment, key: int) -> None:
+    """Take back an appointment that was just written, and has no place: as if it had never been."""
+    await db.execute(delete(BookedControl).where(col(BookedControl.appointment_id) == key))
+    await db.execute(delete(AppointmentConsignment).where(col(AppointmentConsignment.appointment_id) == key))
+    db.expunge(appointment)
+    await db.execute(delete(Appointment).where(col(Appointment.id) == key))
 
 
 async def free_controls(db: AsyncSession, key: int) -> None:

@@ -25,11 +25,15 @@ async def seize(
     *,
     proposed: bool = False,
     bay: int = 0,
+    new: bool = False,
 ) -> int | None:
-    """Take a fit bay, or that very one, and inspectors, for as long as it lasts; the bay, None when there is none."""
+    """Take a fit bay, or that very one, and inspectors, for as long as it lasts; the bay, None when there is none.
+
+    `new`: the appointment has no place yet.
+    """
     bays = [one.id for one in fit_bays(need, offer, starts_at) if bay in (0, one.id)]
     seats = _seats(offer, need.service, starts_at, starts_at + length(need, offer))
-    return await take(db, key, bays, seats, (offer.post_code, need.service), proposed=proposed)
+    return await take(db, key, bays, seats, (offer.post_code, need.service), proposed=proposed, new=new)
 
 
 def _seats(offer: Offer, service: Service, starts_at: datetime, ends_at: datetime) -> dict[datetime, int]:

@@ -5,9 +5,10 @@ opening, length and appointment is made of them. On the nights when the clock ch
 100 quarters: they are walked in UTC, between its openings and closings read on its own clocks.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from models.french import PARIS
@@ -91,9 +92,9 @@ USUAL_LENGTHS: Mapping[Control, tuple[int, int]] = {
 """Where the post set none: cautious defaults, not measurements (docs/limits.md)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """All that decides when an appointment can be had at a post."""
+    """All that decides when an appointment can be had at a post. Known by itself: what follows of it is remembered."""
 
     post_code: str
     post_name: str = ""
@@ -168,7 +169,8 @@ def open_hours(offer: Offer, service: Service, day: date) -> list[tuple[datetime
     ]
 
 
-def inspectors_on(offer: Offer, service: Service, day: date) -> dict[datetime, int]:
+@lru_cache(512)
+def inspectors_on(offer: Offer, service: Service, day: date) -> Mapping[datetime, int]:
     """How many inspectors of the service there are in each quarter of that day; quarters without any are left out."""
     present: dict[datetime, int] = {}
     for opens, closes, number in open_hours(offer, service, day):
@@ -188,13 +190,14 @@ def _away(closures: Collection[Closure], at: datetime, service: Service, number:
     return sum(number if one.absent is None else one.absent for one in held)
 
 
-def starts_on(offer: Offer, service: Service, day: date) -> list[datetime]:
+@lru_cache(512)
+def starts_on(offer: Offer, service: Service, day: date) -> Sequence[datetime]:
     """When an appointment may begin on that day, whatever is taken: every `step` after each opening."""
     found: set[datetime] = set()
     for opens, closes, _ in open_hours(offer, service, day):
         every = (closes - opens) // offer.step + 1
         found.update(at for at in (opens + number * offer.step for number in range(every)) if at < closes)
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def fit_for(offer: Offer, control: Control, goods: Collection[Goods]) -> list[BayOffer]:

@@ -89,7 +89,7 @@ async def add_offer(
 def steps_to_inspect(arrived_at: datetime, *due: StepKind) -> dict[str, StepNow]:
     """The passage of a consignment that came, whose papers are right, and whose checks are asked for."""
     long_ago = arrived_at - timedelta(days=4)
-    done = {
+    done: dict[str, StepNow] = {
         StepKind.NOTIFICATION: StepNow(StepStatus.DONE, ended_at=long_ago),
         StepKind.ARRIVAL: StepNow(StepStatus.DONE, ended_at=arrived_at),
         StepKind.DOCUMENTARY: StepNow(StepStatus.SATISFACTORY, ended_at=arrived_at),
@@ -134,7 +134,11 @@ async def add_people(*ids: int) -> None:
     """The accounts that askers speak of."""
     async with transaction() as db:
         for number in ids:
-            person_ = {"email": f"p{number}@kerdrel.example", "name": "Lise Marchand", "role": Role.OPERATOR}
+            person_: dict[str, Any] = {
+                "email": f"p{number}@kerdrel.example",
+                "name": "Lise Marchand",
+                "role": Role.OPERATOR,
+            }
             db.add(Account(id=number, password_hash="", created_at=NOW, password_changed_at=NOW, **person_))
 
 
