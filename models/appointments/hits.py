@@ -7,7 +7,7 @@ who has booked. What counts is whether its bay is still there, open and fit, and
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
@@ -81,14 +81,10 @@ class _Room:
 
     offer: Offer
     used: Counter[tuple[str, datetime]] = field(default_factory=Counter)
-    known: dict[tuple[str, date], dict[datetime, int]] = field(default_factory=dict)
 
     def present(self, service: Service, at: datetime) -> int:
         """How many inspectors are on duty in that quarter."""
-        day = self.offer.local(at).date()
-        if (service, day) not in self.known:
-            self.known[service, day] = inspectors_on(self.offer, service, day)
-        return self.known[service, day].get(at, 0)
+        return inspectors_on(self.offer, service, self.offer.local(at).date()).get(at, 0)
 
     def take(self, service: Service, wanted: Iterable[datetime], *, force: bool = False) -> bool:
         """One inspector in each of these quarters, if there is one in all of them (or by `force`)."""

@@ -234,12 +234,8 @@ async def reseat(db: AsyncSession, offer: Offer) -> None:
     there: defaultdict[tuple[str, datetime], list[tuple[InspectorPlace, str]]] = defaultdict(list)
     for place, status in await db.exec(rows):
         there[place.service, place.starts_at].append((place, status))
-    present: dict[tuple[str, date], dict[datetime, int]] = {}
     for (service, at), places in there.items():
-        day = offer.local(at).date()
-        if (service, day) not in present:
-            present[service, day] = inspectors_on(offer, Service(service), day)
-        number = present[service, day].get(at, 0)
+        number = inspectors_on(offer, Service(service), offer.local(at).date()).get(at, 0)
         free = [seat for seat in range(number) if seat not in {place.seat for place, _ in places}]
         over = [one for one in places if one[0].seat >= number]
         for place, _ in sorted(over, key=lambda one: (one[1] not in UNDER_WAY, one[0].seat))[: len(free)]:

@@ -66,6 +66,12 @@ async def edit(db: AsyncSession, viewer: Viewer, post_code: str) -> Edited | Ref
     return await _present(db, post_code)
 
 
+async def posts_of(db: AsyncSession, viewer: Viewer) -> list[Post]:
+    """The posts whose offer this person may read, by name."""
+    found = (await db.exec(select(Post).order_by(Post.name))).all()
+    return [post for post in found if sees_post(viewer, post.code)]
+
+
 async def _present(db: AsyncSession, post_code: str) -> Edited | Refusal:
     post = (await db.exec(select(Post).where(Post.code == post_code))).first()
     if post is None:

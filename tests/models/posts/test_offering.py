@@ -20,7 +20,7 @@ from models.appointments.vocabulary import Status, Why
 from models.consignments.policy import Refusal
 from models.database import read, reading
 from models.posts import offering
-from models.posts.changes import Edited
+from models.posts.changes import Edited, changed
 from models.posts.offer import BayOffer, Closure, Hours, Length, Offer
 from models.posts.offering import Effect, Saved, Unhandled
 from models.posts.vocabulary import Control, Service
@@ -85,15 +85,16 @@ async def test_ses_12_every_part_is_kept(database: str) -> None:  # noqa: ARG001
     assert isinstance(saved, Saved), saved
     after = await edited()
     assert after.stamp != before.stamp
-    assert after.base == saved.edited.base
+    assert changed(after.base, saved.edited.base) == ()
     made = after.offer.bays[0]
     assert made.id > 0
-    assert after.offer == replace(
+    kept = replace(
         offer,
         hours=after.offer.hours,
         bays=(replace(quay, id=made.id), offer.bays[1]),
         closures=(replace(closure, bay_id=made.id), offer.closures[1]),
     )
+    assert changed(after.offer, kept) == ()
     assert sorted(map(repr, after.offer.hours)) == sorted(map(repr, offer.hours))
     (entry,) = await journal("post.offer_changed")
     assert (entry.siren, entry.post_code) == (None, POST)
@@ -116,7 +117,7 @@ async def test_ses_12_booked_appointments_are_shown_then_moved_or_cancelled(data
     assert instead == [at(15), at(13)]
     half = await offering.save(inspector(), change, {one: Choice(instead[0])})
     assert isinstance(half, Unhandled)
-    assert await edited() == start
+    assert (await edited()).stamp == start.stamp
     saved = await offering.save(
         inspector(), change, {one: Choice(instead[0]), two: Choice(None)}, text="Travaux"
     )
@@ -151,7 +152,7 @@ async def test_a_place_taken_meanwhile_undoes_everything(database: str) -> None:
     (hit,) = refused.effect.hits
     assert hit.instead is not None
     assert hit.instead.starts_at == at(14)
-    assert await edited() == start
+    assert (await edited()).stamp == start.stamp
     assert ((await stored(one)).starts_at, await journal("post.offer_changed")) == (at(16), [])
     assert isinstance(await offering.save(inspector(), change, {one: Choice(at(14))}), Saved)
 
@@ -276,7 +277,7 @@ async def test_only_inspectors_of_the_post_change_it(database: str) -> None:  # 
     for viewer in (inspector("FRCDG4").viewer, booker().viewer):
         async with reading() as db:
             assert await offering.edit(db, viewer, POST) == offering.GONE
-    assert (await edited(inspector(role=Role.SUPERVISOR))).offer == start.offer
+    assert changed((await edited(inspector(role=Role.SUPERVISOR))).offer, start.offer) == ()
     assert isinstance(await offering.save(inspector(), start), Refusal)
     wrong = replace(change, offer=closing_at(change.offer, 60))
     assert isinstance(await offering.save(inspector(), wrong), Refusal)
