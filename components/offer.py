@@ -120,9 +120,10 @@ def draft_bar(draft: Value, on_effect: Value, on_undo: Value, on_discard: Value)
             rx.el.div(
                 button("Voir l’effet", on_click=on_effect),
                 rx.cond(
-                    draft.undoable, button("Annuler la dernière modification", kind="2", on_click=on_undo)
+                    draft.undoable,
+                    button("Annuler la dernière", vh(" modification"), kind="2", on_click=on_undo),
                 ),
-                button("Abandonner le brouillon", kind="t", on_click=on_discard),
+                button("Abandonner", vh(" le brouillon"), kind="t", on_click=on_discard),
                 class_name="form-acts",
             ),
         ),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components.base import Value
+from components.base import Value, anchor
 from components.forms import button, field, select_field, submit, textarea_field
 from components.icons import icon
 
@@ -54,7 +54,11 @@ def effect(
                     hint="Lu avec le motif. Aucun nom d’agent.",
                 ),
             ),
-            rx.el.div(submit("Enregistrer"), class_name="form-acts"),
+            rx.el.div(
+                submit("Enregistrer"),
+                anchor("Voir les créneaux avant et après", href="#apercu", class_name="btn btn-t"),
+                class_name="form-acts",
+            ),
             on_submit=on_save,
             key=version,
             class_name="form",

@@ -95,7 +95,7 @@ class OfferDraft(rx.State, mixin=True):
         self._forget_effect()
 
     def _empty_forms(self) -> None:
-        self.version += 1
+        self.version = max(self.version, self.hours_form.version, self.bay_form.version) + 1
         self.hours_form = forms.hours_form(None, "", self.version)
         self.closure_form = ClosureForm(version=self.version)
         self.bay_form = forms.bay_form(None, self.version)

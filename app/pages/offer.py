@@ -177,6 +177,7 @@ def _open() -> rx.Component:
         layout.card(
             "Aperçu des créneaux",
             offer_effect.preview(OfferPage.asked, _CONTROLS, _GOODS, OfferPage.preview_days, OfferPage.look),
+            id_="apercu",
         ),
         class_name="of-page",
     )
@@ -185,6 +186,7 @@ def _open() -> rx.Component:
 def page() -> rx.Component:
     """The offer, or why it is not shown."""
     return signed_in_page(
+        layout.back_link("Planning", "/agent/planning"),
         layout.page_head(
             "Offre du poste",
             OfferPage.post.lead,

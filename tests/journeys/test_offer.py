@@ -1,11 +1,12 @@
 """Officers set what their post offers, in a browser, and handle the appointments that it hits (SES-12)."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from models.consignments.vocabulary import StepKind, StepStatus
 from tests.journeys import consignment
@@ -21,6 +22,21 @@ def own_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedApp]:
     """An application of its own: what these posts offer is nobody else's."""
     with serving(tmp_path_factory.mktemp("offer")) as served:
         yield served
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_own(browser: Browser, own_app: ServedApp) -> AsyncIterator[OpenPage]:
+    """Opens its pages, each in a browser of its own, as another person."""
+    contexts: list[BrowserContext] = []
+
+    async def open_one(device: dict[str, Any] = DESKTOP) -> Page:
+        given = {"base_url": own_app.url, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+        contexts.append(await browser.new_context(**(given | device)))
+        return await contexts[-1].new_page()
+
+    yield open_one
+    for context in contexts:
+        await context.close()
 
 
 def due(served: ServedApp) -> str:
@@ -43,10 +59,10 @@ def stored(served: ServedApp, reference: str) -> dict[str, Any]:
     return {**dict(row), "kinds": [kind for (kind,) in kinds]}
 
 
-async def shorten(page: Page, weekday: int, until: str) -> None:
-    """Let the plant health service close earlier on the afternoon of that weekday."""
+async def shorten(page: Page, weekday: int, half: int, until: str) -> None:
+    """Let the plant health service close earlier on one half of that weekday."""
     service = page.locator(".of-service", has=page.get_by_role("heading", name="Phytosanitaire"))
-    await service.locator(".of-week > li").nth(weekday).get_by_role("button").last.press("Enter")
+    await service.locator(".of-week > li").nth(weekday).get_by_role("button").nth(half).press("Enter")
     await expect(page.get_by_role("heading", name="Modifier la plage")).to_be_visible()
     await page.get_by_label("Fermeture", exact=True).fill(until)
     await page.get_by_role("button", name="Garder dans le brouillon").first.click()
@@ -55,16 +71,16 @@ async def shorten(page: Page, weekday: int, until: str) -> None:
 
 @pytest.mark.parametrize("device", DEVICES)
 async def test_hours_that_hit_an_appointment_move_it(
-    open_page: OpenPage, own_app: ServedApp, device: str
+    open_own: OpenPage, own_app: ServedApp, device: str
 ) -> None:
     """SES-12: seen before anything is done, moved where the officer chose, and the operator is told."""
-    hour, until = (17, "16:00") if device == "phone" else (15, "15:00")
+    hour, half, until = (17, 1, "16:00") if device == "phone" else (11, 0, "11:00")
     mine = booked(own_app, due(own_app), hour)
-    page = await open_page(DEVICES[device], base_url=own_app.url)
+    page = await open_own(DEVICES[device])
     await sign_in(page, "sivep")
     await page.goto("/agent/offre")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Offre du poste")
-    await shorten(page, mine["weekday"], until)
+    await shorten(page, mine["weekday"], half, until)
     await page.get_by_role("button", name="Voir l’effet").click()
     effect = page.get_by_role("region", name="Effet sur les rendez-vous")
     await expect(effect.get_by_text("1 rendez-vous touché")).to_be_visible()
@@ -77,7 +93,9 @@ async def test_hours_that_hit_an_appointment_move_it(
     await expect(effect.get_by_text("Dites pour chaque rendez-vous touché")).to_be_visible()
     assert stored(own_app, mine["reference"])["sequence"] == 0
 
-    await hit.get_by_role("radio", name="Déplacer au").check()
+    move = hit.get_by_role("radio", name="Déplacer au")
+    await move.press("Space")
+    await expect(move).to_be_checked()
     await effect.get_by_label("Message aux opérateurs touchés").fill("Travaux sur le quai")
     await effect.get_by_role("button", name="Enregistrer").click()
     await expect(page.get_by_role("status").get_by_text("1 rendez-vous déplacé")).to_be_visible()
@@ -93,9 +111,9 @@ async def test_hours_that_hit_an_appointment_move_it(
 
 
 @pytest.mark.parametrize("device", DEVICES)
-async def test_every_part_of_the_offer(open_page: OpenPage, own_app: ServedApp, device: str) -> None:
+async def test_every_part_of_the_offer(open_own: OpenPage, device: str) -> None:
     """SES-12: each tab, by keyboard, with axe; a closure is drafted, previewed, and taken back."""
-    page = await open_page(DEVICES[device], base_url=own_app.url)
+    page = await open_own(DEVICES[device])
     await sign_in(page, "sivep")
     await page.goto("/agent/offre")
     await page.get_by_role("tab", name="Horaires").focus()
@@ -121,12 +139,12 @@ async def test_every_part_of_the_offer(open_page: OpenPage, own_app: ServedApp, 
     await expect(page.get_by_text("Aucune modification.")).to_be_visible()
 
 
-async def test_a_supervisor_reads(open_page: OpenPage, own_app: ServedApp) -> None:
+async def test_a_supervisor_reads(open_own: OpenPage) -> None:
     """SES-12: any post, and nothing to change."""
-    page = await open_page(DESKTOP, base_url=own_app.url)
+    page = await open_own(DESKTOP)
     await sign_in(page, "superviseur")
     await page.goto("/agent/offre")
-    await page.get_by_label("Poste").select_option("FRCDG4")
+    await page.get_by_label("Poste", exact=True).select_option("FRCDG4")
     await expect(page.get_by_text("Roissy-Charles-de-Gaulle, FRCDG4")).to_be_visible()
     await expect(page.get_by_text("En lecture seule")).to_be_visible()
     await expect(page.get_by_role("button", name="modifier")).to_have_count(0)

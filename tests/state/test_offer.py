@@ -81,6 +81,24 @@ async def test_ses_12_hours_are_drafted_then_saved(world: World) -> None:
     assert shown(tab)["done"].startswith("Offre enregistrée")
 
 
+async def test_a_line_is_edited_then_its_form_is_drawn_anew(world: World) -> None:
+    """What was typed for one line is not offered for the next."""
+    tab = await opened(world)
+    key = next(one for one in shown(tab)["week"] if one["key"] == "food")["days"][0]["spans"][0]["key"]
+    await tab.send(f"{PAGE}.edit_hours", {"key": key})
+    form = shown(tab)["hours_form"]
+    assert (form["key"], form["opens"], form["closes"]) == (key, "08:00", "12:30")
+    await tab.send(f"{PAGE}.save_hours", {"form": {**MONDAY, "opens": "07:00", "closes": "11:00"}})
+    assert spans(tab, "food", 0) == ["7 h 00 – 11 h 00", "13 h 30 – 18 h 00"]
+    assert (shown(tab)["hours_form"]["key"], shown(tab)["hours_form"]["version"] > form["version"]) == (
+        "",
+        True,
+    )
+    key = next(one for one in shown(tab)["week"] if one["key"] == "food")["days"][0]["spans"][0]["key"]
+    await tab.send(f"{PAGE}.remove_hours", {"key": key})
+    assert spans(tab, "food", 0) == ["13 h 30 – 18 h 00"]
+
+
 async def test_every_form_changes_the_draft_and_is_undone(world: World) -> None:
     """SES-12: closures, bays, lengths and rules; each change is taken back, the last first."""
     tab = await opened(world)
