@@ -7,7 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Insert, Row, Table, insert, update
+from sqlalchemy import (
+    CursorResult,
+    Delete,
+    Executable,
+    Insert,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import make_transient_to_detached
@@ -74,6 +85,11 @@ def _hold(db: AsyncSession, new: SQLModel, key: Iterable[Any]) -> None:
     db.add(new)
 
 
+async def delete_rows(db: AsyncSession, table: type[SQLModel], **values: Any) -> None:
+    """Remove the rows that have these values; what the session holds of them, it still holds."""
+    await _execute(db, _delete(table, tuple(values)), values)
+
+
 async def find_rows(db: AsyncSession, query: Executable, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
     """What a query of columns finds, with `values` for its parameters."""
     return (await _execute(db, query, values)).all()
@@ -85,6 +101,12 @@ async def _execute(db: AsyncSession, statement: Executable, values: Values) -> C
         return db.held.execute(statement, values)
     await db.flush()
     return await (await db.connection()).execute(statement, values)
+
+
+@cache
+def _delete(table: type[SQLModel], names: tuple[str, ...]) -> Delete:
+    columns = _table(table).columns
+    return delete(_table(table)).where(*(columns[name] == bindparam(name) for name in names))
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands.demo_companies import A, C, T, ensure_companies, siret
+from app.commands.demo_companies import A, C, T, ensure_companies, ensure_partner_mandates, siret
 from app.commands.demo_offers import ensure_offers
 from app.errors import CannotRun
 from models import clock
@@ -108,6 +108,7 @@ async def create_demo_accounts() -> None:
             DEMO_CLIENT, "Partenaire de démonstration", DEMO_CLIENT_SECRET, ALL_SCOPES, tuple(CoOwner)
         )
     async with transaction() as session:
+        await ensure_partner_mandates(session, DEMO_CLIENT)
         first = await _ensure_rights(session)
     if first is not None:
         await name_correspondent(first, A)

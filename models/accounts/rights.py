@@ -31,6 +31,8 @@ HARMLESS = frozenset(
         "appointment.started",
         "appointment.turned_away",
         "appointment.waiting",
+        "calendar.opened",
+        "calendar.renewed",
         "company.invitation_cancelled",
         "company.person_invited",
         "consignment.arrived",

@@ -1,8 +1,10 @@
 """Taking a place: held for a few minutes, then booked; or booked at once (SES-10, SES-12)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,11 +29,12 @@ from models.appointments.tables import Appointment, Instructions
 from models.appointments.vocabulary import Status
 from models.appointments.words import because
 from models.consignments.policy import Refusal
-from models.database import write
+from models.database import read, write
 from models.posts.offers import offer_of
 from models.posts.vocabulary import Control
 from models.rows import insert_object_if_free, update_object
 
+T = TypeVar("T")
 HOLD_FOR = timedelta(minutes=5)
 
 
@@ -41,6 +44,8 @@ class NoPlace:
 
     reason: str
     nearest: tuple[Slot, ...] = ()
+    wanted: Wanted | None = field(default=None, repr=False, compare=False)
+    """What for; None once the nearest were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ async def hold(
             await announce(db, made, "appointment.held", asker, found.ids)
         return made
 
-    return await write(verb)
+    return await with_nearest(await write(verb), starts_at)
 
 
 async def release(asker: Asker, reference: str) -> Refusal | None:
@@ -135,7 +140,14 @@ async def book(
             await announce(db, made, f"appointment.{status}", asker, found.ids)
         return made
 
-    return await write(verb)
+    return await with_nearest(await write(verb), starts_at)
+
+
+async def with_nearest(made: T | NoPlace, starts_at: datetime) -> T | NoPlace:
+    """Where there was no place, the nearest that there are: looked for once nobody waits for us to have written."""
+    if not isinstance(made, NoPlace) or made.wanted is None:
+        return made
+    return NoPlace(made.reason, await read(partial(nearest, found=made.wanted, starts_at=starts_at)))
 
 
 async def place(
@@ -143,11 +155,11 @@ async def place(
 ) -> Appointment | NoPlace | Refusal:
     """A new appointment with its places, in the caller's transaction; nothing of it is kept when there is none."""
     now = clock.now()
-    against = (
-        impossible(found.need, None) if found.offer is None else fits(found.need, found.offer, starts_at, now)
-    )
-    if against is not None or found.offer is None:
-        return Refusal(because(against or Obstacle(Cause.NO_OFFER), found.offer, now))
+    if found.offer is None:
+        return Refusal(because(Obstacle(Cause.NO_OFFER), None, now))
+    against = fits(found.need.unbooked, found.offer, starts_at, now)
+    if against is not None:
+        return Refusal(because(against, found.offer, now))
     await lapse(db, found.post_code, now)
     made = _appointment(asker, found, starts_at, status, now)
     while not await insert_object_if_free(db, made, "reference"):
@@ -155,11 +167,12 @@ async def place(
     key = await key_of(db, made)
     if not await book_controls(db, key, found.ids, found.need.control.steps):
         await unmake(db, made, key)
-        return _BOOKED
+        why = impossible(found.need, found.offer)
+        return Refusal(because(why, found.offer, now)) if why else _BOOKED
     bay = await seize(db, key, found.need, found.offer, starts_at, new=True)
     if bay is None:
         await unmake(db, made, key)
-        return NoPlace(TAKEN_TEXT, await nearest(db, found, starts_at))
+        return NoPlace(TAKEN_TEXT, wanted=found)
     if bay != made.bay_id:
         await update_object(db, made, bay_id=bay)
     return made

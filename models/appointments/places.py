@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.appointments.tables import BayPlace, InspectorPlace
 from models.posts.offer import quarters
-from models.rows import find_rows, insert_free
+from models.rows import delete_rows, find_rows, insert_free
 
 _TABLES = (BayPlace, InspectorPlace)
 _BAYS_OF = sql_select(col(BayPlace.bay_id), col(BayPlace.starts_at)).where(
@@ -106,6 +106,9 @@ async def _give_up(
     mine: Set[tuple[int, datetime]],
 ) -> None:
     """Give back what was just taken: all but what the appointment had before."""
+    if not mine:
+        await delete_rows(db, table, appointment_id=appointment_id)
+        return
     which = BayPlace.bay_id if table is BayPlace else InspectorPlace.seat
     rows = select(table.id, which, table.starts_at).where(table.appointment_id == appointment_id)
     new = [row for row, place, at in await db.exec(rows) if (place, at) not in mine]
@@ -134,10 +137,11 @@ async def keep_only(
 
 
 async def count_double(db: AsyncSession) -> int:
-    """How many quarters of a bay were given more than once: none, as long as the index is there (SES-12)."""
-    twice = (
-        select(BayPlace.bay_id)
-        .group_by(col(BayPlace.bay_id), col(BayPlace.starts_at))
-        .having(func.count() > 1)
+    """How many quarters of a bay or of an inspector were given more than once: none, thanks to the indexes (SES-12)."""
+    seat = InspectorPlace
+    keys = (
+        (col(BayPlace.bay_id), col(BayPlace.starts_at)),
+        (col(seat.post_code), col(seat.service), col(seat.seat), col(seat.starts_at)),
     )
-    return len((await db.exec(twice)).all())
+    twice = [sql_select(*key).group_by(*key).having(func.count() > 1) for key in keys]
+    return sum([len((await db.execute(one)).all()) for one in twice])

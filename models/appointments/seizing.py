@@ -1,6 +1,5 @@
 """From the offer of a post to places in the database: which bays are tried, with how many inspectors."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -52,7 +51,8 @@ async def nearest(db: AsyncSession, found: Wanted, starts_at: datetime) -> tuple
     until = day + timedelta(days=7)
     since, end = offer.midnight(min(day, offer.local(now).date())), offer.midnight(until + timedelta(days=2))
     have = await taken(db, found.post_code, found.need.service, since, end)
-    need = replace(found.need, cases=tuple(replace(case, booked=frozenset()) for case in found.need.cases))
-    free = [slot for slot in answer(need, offer, have, now, day, until).slots if slot.places_left]
+    free = [
+        slot for slot in answer(found.need.unbooked, offer, have, now, day, until).slots if slot.places_left
+    ]
     free.sort(key=lambda slot: abs(slot.starts_at - starts_at))
     return tuple(sorted(free[:NEAREST], key=lambda slot: slot.starts_at))

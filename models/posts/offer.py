@@ -16,6 +16,7 @@ from models.posts.holidays import holiday
 from models.posts.vocabulary import Control, Goods, Service
 
 QUARTER = timedelta(minutes=15)
+_MINUTE = timedelta(minutes=1)
 _MIDNIGHT = 24 * 60
 
 
@@ -125,17 +126,22 @@ class Offer:
         """When the post's clocks show that many minutes after midnight, in UTC.
 
         In autumn a time may come twice: the first one, or the `last`. In spring one may never come: then the
-        moment at which the clocks jump over it, on the clock from before the change.
+        moment at which the clocks jump over it.
         """
         if minutes >= _MIDNIGHT:
             return self.clock(day + timedelta(days=1), minutes - _MIDNIGHT)
         there = datetime.combine(day, time(minutes // 60, minutes % 60), self.zone)
-        return there.replace(fold=int(last and _comes_twice(there))).astimezone(UTC)
+        first, second = (there.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        if second < first:
+            return self._jump(second, first)
+        return second if last else first
 
-
-def _comes_twice(there: datetime) -> bool:
-    before, after = there.replace(fold=0).utcoffset(), there.replace(fold=1).utcoffset()
-    return before is not None and after is not None and before > after
+    def _jump(self, before: datetime, after: datetime) -> datetime:
+        """The quarter of an hour between the two from which the clocks are ahead."""
+        then = self.local(after).utcoffset()
+        return next(
+            at for at in quarters(_downwards(before), after + QUARTER) if self.local(at).utcoffset() == then
+        )
 
 
 def minutes_of(offer: Offer, control: Control, goods: Collection[Goods], containers: int) -> timedelta:
@@ -161,7 +167,9 @@ def open_hours(offer: Offer, service: Service, day: date) -> list[tuple[datetime
     return [
         (
             _upwards(offer.clock(day, one.opens)),
-            _upwards(offer.clock(day, one.closes, last=True)),
+            _downwards(
+                offer.clock(day, one.closes - 1, last=True) + _MINUTE
+            ),  # its last minute may come twice
             one.inspectors,
         )
         for one in offer.hours
@@ -232,5 +240,9 @@ def why_closed(offer: Offer, service: Service, day: date) -> str:
 
 def _upwards(at: datetime) -> datetime:
     """The first quarter that begins at `at` or after it."""
-    rest = timedelta(seconds=at.timestamp() % QUARTER.total_seconds())
-    return at + (QUARTER - rest) if rest else at
+    return _downwards(at + QUARTER - timedelta(microseconds=1))
+
+
+def _downwards(at: datetime) -> datetime:
+    """The last quarter that begins at `at` or before it."""
+    return at - timedelta(minutes=at.minute % 15, seconds=at.second, microseconds=at.microsecond)
