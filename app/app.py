@@ -19,6 +19,7 @@ from app.pages import (
     matching,
     new_address,
     not_found,
+    offer,
     opinion,
     opinions,
     password,
@@ -45,6 +46,7 @@ from state.dashboard import Dashboard
 from state.email_links import LinkAsked, LinkOpened
 from state.follow_up import FollowUp
 from state.matching import Matching
+from state.offer import OfferPage
 from state.opinions import GiveOpinion, ReadOpinions
 from state.people import People
 from state.profile import Profile
@@ -115,6 +117,7 @@ app.add_page(
     title="Envois sans entreprise · Passavant",
     on_load=Matching.load,
 )
+app.add_page(offer.page, route="/agent/offre", title="Offre du poste · Passavant", on_load=OfferPage.load)
 app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load=Profile.load)
 app.add_page(assistance.page, route="/aide", title="Aide · Passavant", on_load=Assistance.load)
 app.add_page(

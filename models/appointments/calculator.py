@@ -101,7 +101,11 @@ def length(need: Need, offer: Offer) -> timedelta:
 
 def fit_bays(need: Need, offer: Offer, starts_at: datetime) -> list[BayOffer]:
     """The bays that are open and fit all along, if inspectors are on duty all along; whatever others took."""
-    all_along = list(quarters(starts_at, starts_at + length(need, offer)))
+    return open_bays(need, offer, list(quarters(starts_at, starts_at + length(need, offer))))
+
+
+def open_bays(need: Need, offer: Offer, all_along: Sequence[datetime]) -> list[BayOffer]:
+    """The same for these quarters, however long such a control lasts now: of an appointment that has its time."""
     present = _present(need, offer, all_along)
     if not all(at in present for at in all_along):
         return []

@@ -113,7 +113,7 @@ async def accept(asker: Asker, reference: str) -> Appointment | Refusal:
         before, at, ends = french.iso(found.starts_at), found.proposed_at, found.proposed_end
         if at is None or ends is None or found.proposed_bay is None:
             return NOTHING_PROPOSED
-        await _stand_at(db, found, at, ends, found.proposed_bay)
+        await stand_at(db, found, at, ends, found.proposed_bay)
         found.status = Status.CONFIRMED
         await tell(db, found, "appointment.moved", asker, before=before, agreed=1)
         await offer_freed(db, found.post_code)
@@ -198,12 +198,13 @@ async def _seize(
 
 async def _settle_at(db: AsyncSession, change: Change, starts_at: datetime, bay: int) -> None:
     ends_at = starts_at + length(change.wanted.need, change.offer)
-    await _stand_at(db, change.appointment, starts_at, ends_at, bay)
+    await stand_at(db, change.appointment, starts_at, ends_at, bay)
 
 
-async def _stand_at(
+async def stand_at(
     db: AsyncSession, appointment: Appointment, starts_at: datetime, ends_at: datetime, bay: int
 ) -> None:
+    """It is there now, where it has its places; all others are freed, and nothing is proposed any more."""
     await keep_only(db, await key_of(db, appointment), bay, starts_at, ends_at)
     appointment.starts_at, appointment.ends_at, appointment.bay_id = starts_at, ends_at, bay
     forget_proposal(appointment)

@@ -185,14 +185,15 @@ async def taken(
     until: datetime,
     *,
     apart_from: int | None = None,
+    without: Collection[int] = (),
 ) -> Taken:
-    """What is taken at the post between two times; `apart_from`: by others than this appointment."""
+    """What is taken at the post between two times; `apart_from`, `without`: by others than these appointments."""
     when = (col(InspectorPlace.starts_at) >= since, col(InspectorPlace.starts_at) < until)
     there = (col(InspectorPlace.post_code) == post_code, col(InspectorPlace.service) == service)
     seats: defaultdict[datetime, int] = defaultdict(int)
     rows = select(InspectorPlace.starts_at, InspectorPlace.appointment_id).where(*there, *when)
     for at, whose in await db.exec(rows):
-        seats[at] += whose != apart_from
+        seats[at] += whose != apart_from and whose not in without
     bays: defaultdict[int, set[datetime]] = defaultdict(set)
     places = (
         select(BayPlace.bay_id, BayPlace.starts_at, BayPlace.appointment_id)
@@ -200,6 +201,6 @@ async def taken(
         .where(Bay.post_code == post_code, col(BayPlace.starts_at) >= since, col(BayPlace.starts_at) < until)
     )
     for bay, at, whose in await db.exec(places):
-        if whose != apart_from:
+        if whose != apart_from and whose not in without:
             bays[bay].add(at)
     return Taken(bays, seats)

@@ -25,5 +25,6 @@ KINDS = {
     "consignment.declared": "Réponse de la douane",
     "consignment.observed": "Étape annoncée par un partenaire",
     "consignment.step_recorded": "Étape enregistrée au poste",
+    "post.offer_changed": "Offre d’un poste modifiée",
 }
 OTHER = "Autre enregistrement"

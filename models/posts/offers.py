@@ -19,15 +19,20 @@ _MOST = 256
 
 async def offer_of(db: AsyncSession, post_code: str) -> Offer | None:
     """What the post offers; None for a post that takes no appointments (SES-12)."""
-    found = await db.exec(select(PostTerms.stamp).where(PostTerms.post_code == post_code))
-    stamp = found.first()
-    if stamp is None:
+    stamp = await stamp_of(db, post_code)
+    if not stamp:
         return None
     if stamp not in _known:
         if len(_known) >= _MOST:
             _known.clear()
         _known[stamp] = await _read(db, post_code)
     return _known[stamp]
+
+
+async def stamp_of(db: AsyncSession, post_code: str) -> str:
+    """What tells one state of the offer from the next; empty for a post that takes no appointments."""
+    found = await db.exec(select(PostTerms.stamp).where(PostTerms.post_code == post_code))
+    return found.first() or ""
 
 
 async def _read(db: AsyncSession, post_code: str) -> Offer:
@@ -77,10 +82,13 @@ async def _closures(db: AsyncSession, post_code: str) -> tuple[Closure, ...]:
     recent = select(PostClosure).where(
         PostClosure.post_code == post_code, col(PostClosure.ends_at) > clock.now() - _PAST
     )
-    return tuple(
-        Closure(one.starts_at, one.ends_at, one.service, one.bay_id, one.absent, one.reason)
-        for one in await db.exec(recent.order_by(col(PostClosure.starts_at), col(PostClosure.id)))
-    )
+    rows = await db.exec(recent.order_by(col(PostClosure.starts_at), col(PostClosure.id)))
+    return tuple(closure_value(one) for one in rows)
+
+
+def closure_value(row: PostClosure) -> Closure:
+    """One closure, as the rules read it."""
+    return Closure(row.starts_at, row.ends_at, row.service, row.bay_id, row.absent, row.reason)
 
 
 async def _bays(db: AsyncSession, post_code: str) -> tuple[BayOffer, ...]:

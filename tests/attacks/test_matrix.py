@@ -60,6 +60,25 @@ PAYLOADS: dict[str, Json] = {
     "ReadOpinions.answered": {"reference": "AIDE-2026-000001"},
     "SignUp.check_siren": {"value": "1"},
     "Profile.close": {"key": "unknown"},
+    "OfferPage.choose_post": {"value": "FRCDG4"},
+    "OfferPage.show_tab": {"name": "bays"},
+    "OfferPage.look": {
+        "form": {"control": "identity", "goods": "dry", "containers": "1", "since": "2026-12-02"}
+    },
+    "OfferPage.edit_hours": {"key": "0"},
+    "OfferPage.save_hours": {"form": {"service": "food", "opens": "19:00", "closes": "20:00"}},
+    "OfferPage.remove_hours": {"key": "0"},
+    "OfferPage.add_closure": {"form": {"what": "post", "from_day": "2026-12-02"}},
+    "OfferPage.remove_closure": {"key": "0"},
+    "OfferPage.edit_bay": {"key": "1"},
+    "OfferPage.save_bay": {"form": {"name": "Quai 9"}},
+    "OfferPage.retire_bay": {"key": "1"},
+    "OfferPage.shift_bay": {"key": "1", "way": "up"},
+    "OfferPage.save_lengths": {"form": {"identity.dry.first": "20"}},
+    "OfferPage.save_terms": {"form": {"department": "76"}},
+    "OfferPage.choose": {"reference": "LEH-7K4Q2", "value": "move"},
+    "OfferPage.choose_all": {"value": "cancel"},
+    "OfferPage.save": {"form": {"text": "Travaux"}},
 }
 Wrong = dict[str, list[str]]
 
@@ -67,6 +86,8 @@ Wrong = dict[str, list[str]]
 def _page(handler: str, reference: str) -> str:
     if handler.startswith("ConsignmentPage"):
         return f"/suivi/{reference}"
+    if handler.startswith("OfferPage"):
+        return "/agent/offre"
     if handler.startswith("Dashboard"):
         return "/tableau-de-bord"
     return "/suivi?periode=tout" if handler.startswith("FollowUp") else "/"

@@ -33,6 +33,7 @@ SIGNED_IN = (
     "/agent/messages?etat=attente",
     "/agent/rattachements",
     "/agent/avis",
+    "/agent/offre",
     "/entreprise",
 )
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}

@@ -9,6 +9,7 @@ from reflex.state import EventHandlerSetVar
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
+from models.appointments.policy import may_plan, may_run
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
@@ -80,6 +81,29 @@ OURS = {
     "Terms.load": anyone,
     "SignUp.load": anyone,
     "SignUp.check_siren": anyone,
+    "OfferPage.load": may_plan,
+    "OfferPage.choose_post": may_plan,
+    "OfferPage.show_tab": may_plan,
+    "OfferPage.look": may_plan,
+    "OfferPage.dismiss": may_plan,
+    "OfferPage.edit_hours": may_run,
+    "OfferPage.save_hours": may_run,
+    "OfferPage.remove_hours": may_run,
+    "OfferPage.add_closure": may_run,
+    "OfferPage.remove_closure": may_run,
+    "OfferPage.edit_bay": may_run,
+    "OfferPage.save_bay": may_run,
+    "OfferPage.retire_bay": may_run,
+    "OfferPage.shift_bay": may_run,
+    "OfferPage.save_lengths": may_run,
+    "OfferPage.save_terms": may_run,
+    "OfferPage.undo": may_run,
+    "OfferPage.discard": may_run,
+    "OfferPage.take_over": may_run,
+    "OfferPage.see_effect": may_run,
+    "OfferPage.choose": may_run,
+    "OfferPage.choose_all": may_run,
+    "OfferPage.save": may_run,
     "LinkAsked.load": anyone,
     "LinkOpened.load_password": anyone,
     "LinkOpened.load_address": anyone,
@@ -113,6 +137,7 @@ SCREENS = (
     "Dashboard",
     "Links",
     "SignUp",
+    "OfferPage",
     "LinkAsked",
     "LinkOpened",
     "Terms",

@@ -1,0 +1,61 @@
+"""`python -m tests.support.booked REFERENCE HOUR`: book the physical check of a consignment on a served database.
+
+In a process of its own, with the settings of the application that it is for; prints what was booked, as JSON.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+
+from app.building import ROOT
+from app.commands.demo_companies import A
+from models import clock
+from models.appointments import booking, choosing
+from models.appointments.choosing import Slots
+from models.appointments.policy import program
+from models.appointments.tables import Appointment
+from models.appointments.words import when
+from models.database import dispose, read
+from models.posts.vocabulary import Control
+from tests.support.served import ServedApp
+
+
+def booked(served: ServedApp, reference: str, hour: int) -> dict[str, Any]:
+    """Book it at that hour of the first day when it can be: {reference, when, weekday}."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.booked", reference, str(hour)],
+        cwd=ROOT,
+        env=dict(served.environment),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    made: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return made
+
+
+async def _book(reference: str, hour: int) -> dict[str, Any]:
+    asker, today = program("demo-partner", A), clock.now().date()
+    found = await read(
+        lambda db: choosing.slots(
+            db, asker.viewer, [reference], Control.PHYSICAL, today, today + timedelta(days=14)
+        )
+    )
+    assert isinstance(found, Slots), found
+    offer = found.wanted.offer
+    assert offer is not None
+    there = [offer.local(slot.starts_at) for slot in found.answer.slots if slot.places_left]
+    chosen = next(at for at in there if (at.hour, at.minute) == (hour, 0))
+    made = await booking.book(asker, offer.post_code, [reference], Control.PHYSICAL, chosen)
+    assert isinstance(made, Appointment), made
+    await dispose()
+    return {"reference": made.reference, "when": when(chosen, offer), "weekday": chosen.weekday()}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(asyncio.run(_book(sys.argv[1], int(sys.argv[2])))) + "\n")
