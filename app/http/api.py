@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from app.http import (
     accounts,
+    attestation,
     card,
     certified,
     customs_account,
@@ -35,6 +36,7 @@ _DOORS = (
     dashboard,
     certified,
     files,
+    attestation,
     handling,
     health,
     token,

@@ -58,6 +58,7 @@ HTTP = by(
     Policy.FORM,
     Policy.SESSION,
     Policy.FIGURES,
+    Policy.APPOINTMENT,
     Policy.OFFICER,
     Policy.LINK,
     Policy.PARTNER,
