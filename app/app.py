@@ -24,6 +24,7 @@ from app.pages import (
     password,
     people,
     personal_data,
+    planning,
     profile,
     received,
     sign_in,
@@ -47,6 +48,7 @@ from state.follow_up import FollowUp
 from state.matching import Matching
 from state.opinions import GiveOpinion, ReadOpinions
 from state.people import People
+from state.planning import Planning
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
@@ -115,6 +117,7 @@ app.add_page(
     title="Envois sans entreprise · Passavant",
     on_load=Matching.load,
 )
+app.add_page(planning.page, route="/agent/planning", title="Planning · Passavant", on_load=Planning.load)
 app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load=Profile.load)
 app.add_page(assistance.page, route="/aide", title="Aide · Passavant", on_load=Assistance.load)
 app.add_page(

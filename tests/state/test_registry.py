@@ -9,6 +9,7 @@ from reflex.state import EventHandlerSetVar
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
+from models.appointments.policy import may_plan, may_run
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
@@ -35,6 +36,17 @@ OURS = {
     "ReceivedMessages.load": may_handle,
     "ReceivedMessages.replay": may_handle,
     "ReceivedMessages.dismiss": may_handle,
+    "Planning.load": may_plan,
+    "Planning.go": may_plan,
+    "Planning.show": may_plan,
+    "Planning.ask": may_run,
+    "Planning.pick_day": may_run,
+    "Planning.back": may_run,
+    "Planning.answer": may_run,
+    "Planning.act": may_run,
+    "Planning.shift": may_run,
+    "Planning.drop": may_run,
+    "Planning.check_in": may_run,
     "Matching.load": may_match,
     "Matching.choose": may_match,
     "Matching.check": may_match,
@@ -95,6 +107,7 @@ SCREENS = (
     "FollowUp",
     "ConsignmentPage",
     "ReceivedMessages",
+    "Planning",
     "Matching",
     "Profile",
     "Assistance",
