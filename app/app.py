@@ -25,6 +25,7 @@ from app.pages import (
     password,
     people,
     personal_data,
+    planning,
     profile,
     received,
     sign_in,
@@ -49,6 +50,7 @@ from state.matching import Matching
 from state.offer import OfferPage
 from state.opinions import GiveOpinion, ReadOpinions
 from state.people import People
+from state.planning import Planning
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
@@ -118,6 +120,7 @@ app.add_page(
     on_load=Matching.load,
 )
 app.add_page(offer.page, route="/agent/offre", title="Offre du poste · Passavant", on_load=OfferPage.load)
+app.add_page(planning.page, route="/agent/planning", title="Planning · Passavant", on_load=Planning.load)
 app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load=Profile.load)
 app.add_page(assistance.page, route="/aide", title="Aide · Passavant", on_load=Assistance.load)
 app.add_page(

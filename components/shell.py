@@ -28,6 +28,7 @@ class Place:
 PLACES = (
     Place("tableau-de-bord", "Tableau de bord", "/tableau-de-bord", "layout-dashboard", whose="operates"),
     Place("suivi", "Suivi", "/suivi", "route", words="actions à faire"),
+    Place("planning", "Planning", "/agent/planning", "calendar-clock", whose="controls"),
     Place("messages", "Messages", "/agent/messages", "mail-warning", whose="controls"),
     Place(
         "rattachements",

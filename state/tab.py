@@ -25,6 +25,7 @@ from state.links import Links
 from state.matching import Matching
 from state.opinions import GiveOpinion, ReadOpinions
 from state.people import People
+from state.planning import Planning
 from state.profile import Profile
 from state.received import ReceivedMessages
 from state.session import Session
@@ -35,6 +36,7 @@ from state.terms import Terms
 SCREENS: tuple[type[rx.State], ...] = (
     FollowUp,
     ConsignmentPage,
+    Planning,
     Matching,
     ReceivedMessages,
     Profile,

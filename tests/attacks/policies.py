@@ -13,6 +13,7 @@ class Policy(StrEnum):
     SESSION = "a person, for what is theirs"
     PARTNER = "a program, with a scope"
     FILES = "anybody; files of the documentation's own program"
+    APPOINTMENT = "who sees the appointment: tests/app/http/test_attestation.py"
     OFFICER = "an officer who handles messages"
     FIGURES = "an operator, for the co-owners whose money it sees: tests/app/http/test_dashboard.py"
     LINK = "a person, for their own links"
@@ -48,6 +49,7 @@ POLICIES: dict[Route, Policy] = {
     ("GET", "/fichiers/{reference}.zip"): Policy.SESSION,
     ("GET", "/fichiers/{reference}/{document_id}"): Policy.SESSION,
     ("GET", "/fichiers/{reference}/copie-certifiee.zip"): Policy.SESSION,
+    ("GET", "/rendez-vous/{reference}/attestation.pdf"): Policy.APPOINTMENT,
     ("GET", "/messages-recus/{message_id}"): Policy.OFFICER,
     ("POST", "/messages-recus/{message_id}/copie"): Policy.OFFICER,
     ("POST", "/api/v1/messages"): Policy.PARTNER,

@@ -38,6 +38,15 @@ PAYLOADS: dict[str, Json] = {
     "ConsignmentPage.set_reason": {"value": "OTHER"},
     "ConsignmentPage.set_note": {"value": "Bonjour"},
     "ReceivedMessages.replay": {"message_id": "unknown"},
+    "Planning.go": {"form": {"poste": "FRLEH1", "jour": "2026-03-24"}},
+    "Planning.show": {"reference": "LEH-22222"},
+    "Planning.ask": {"what": "move"},
+    "Planning.pick_day": {"value": "2026-03-24"},
+    "Planning.answer": {"form": {"motif": "other", "precisions": "Bonjour"}},
+    "Planning.act": {"what": "arrived"},
+    "Planning.shift": {"way": "later"},
+    "Planning.drop": {"form": {"rdv": "LEH-22222", "creneau": "2026-03-24T09:00:00Z", "quai": "1"}},
+    "Planning.check_in": {"form": {"reference": "leh 22222"}},
     "Matching.choose": {"reference": DOSSIERS["C_ROISSY"].reference},
     "Matching.check": {"form": {"siren": A}},
     "Matching.undo": {"reference": DOSSIERS["C_ROISSY"].reference},
@@ -88,6 +97,8 @@ def _page(handler: str, reference: str) -> str:
         return f"/suivi/{reference}"
     if handler.startswith("OfferPage"):
         return "/agent/offre"
+    if handler.startswith("Planning"):
+        return "/agent/planning"
     if handler.startswith("Dashboard"):
         return "/tableau-de-bord"
     return "/suivi?periode=tout" if handler.startswith("FollowUp") else "/"

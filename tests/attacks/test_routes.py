@@ -65,6 +65,7 @@ HTTP = by(
     Policy.FORM,
     Policy.SESSION,
     Policy.FIGURES,
+    Policy.APPOINTMENT,
     Policy.OFFICER,
     Policy.LINK,
     Policy.PARTNER,

@@ -29,6 +29,8 @@ SIGNED_IN = (
     "/suivi?q=introuvable",
     "/profil",
     "/suivi/CHEDPP.FR.2026.0000000",
+    "/agent/planning",
+    "/agent/planning?vue=semaine",
     "/agent/messages",
     "/agent/messages?etat=attente",
     "/agent/rattachements",

@@ -1,0 +1,133 @@
+"""A post of the tests' own in a running application, early in its afternoon whatever the hour is here.
+
+Run as a program, with the application's environment: writes the post, its offer, its officer and what is asked for,
+and prints them as JSON. The application learns of it as of anything written by another program.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from models import clock, database
+from models.accounts.rules import Role
+from models.appointments import booking
+from models.appointments.booking import Visit
+from models.appointments.tables import Appointment
+from models.database import transaction
+from models.habilitations.actions import post as assign
+from models.posts.tables import Bay, Post, PostHours, PostTerms
+from models.posts.vocabulary import Control, Service
+from tests.support.accounts import make_account
+from tests.support.appointments import add_due, booker
+from tests.support.served import ROOT, ServedApp
+
+_HOUR = 13
+_GOODS = (
+    "Avocats du Pérou",
+    "Crevettes d’Équateur",
+    "Thon albacore des Seychelles",
+    "Raisins d’Afrique du Sud",
+    "Poulpe du Maroc",
+    "Farine de poisson du Pérou",
+    "Arachides d’Argentine",
+    "Myrtilles du Pérou",
+)
+
+
+@dataclass
+class Scene:
+    """What was written: the officer, and the appointments by the hour at which they were asked for."""
+
+    post: str
+    officer: str
+    appointments: dict[str, str]
+    consignments: dict[str, str]
+
+
+def zone_of(now: datetime) -> str:
+    """A zone in which it is one o'clock and something."""
+    ahead = (_HOUR - now.hour + 10) % 24 - 10  # from ten hours behind to thirteen ahead
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+async def write(name: str, hours: list[str], *, confirms: bool) -> Scene:
+    """The post `name`, open day and night, with an appointment at each of `hours` (`14:30`, on its clocks)."""
+    now = clock.now()
+    zone = zone_of(now)
+    code, email = f"FR{name}1", f"{name.lower()}@poste.example"
+    await _offer(code, zone, confirms=confirms)
+    account = await make_account(email, None, Role.SIVEP)
+    await assign(account, code)
+    first = 8_000_000 + int.from_bytes(name.encode(), "big") % 45_000 * 20
+    booked: dict[str, str] = {}
+    about: dict[str, str] = {}
+    midnight = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    for number, hour in enumerate(hours):
+        title = _GOODS[number % len(_GOODS)]
+        references = await add_due(first + number, post_code=code, title=title)
+        at = midnight + timedelta(hours=int(hour[:2]), minutes=int(hour[3:5]))
+        with clock.fixed(now - timedelta(days=1)):
+            booked[hour] = await _booked(account, references, at)
+        about[hour] = references[0]
+    return Scene(code, email, booked, about)
+
+
+async def _booked(account: int, references: list[str], at: datetime) -> str:
+    asker = booker(account=account)
+    held = await booking.hold(asker, references, Control.PHYSICAL, at)
+    if not isinstance(held, Appointment):
+        raise SystemExit(str(held))
+    visit = Visit("4512", "rear", perishable=True, contact_name="Chauffeur", contact_phone="06 00 00 00 00")
+    done = await booking.confirm(asker, held.reference, visit)
+    if not isinstance(done, Appointment):
+        raise SystemExit(str(done))
+    return done.reference
+
+
+async def _offer(code: str, zone: str, *, confirms: bool) -> None:
+    async with transaction() as db:
+        db.add(Post(code=code, name=f"Port {code}", kind="port", locode=code[:5], timezone=zone))
+        await db.flush()
+        db.add(
+            PostTerms(
+                post_code=code,
+                department="76",
+                booking_notice=0,
+                change_notice=0,
+                step_minutes=15,
+                confirms_itself=confirms,
+                changed_at=clock.now(),
+                stamp=f"scene-{code}",
+            )
+        )
+        for weekday in range(7):
+            for service in Service:
+                when = {"weekday": weekday, "opens": 8 * 60, "closes": 24 * 60}
+                db.add(PostHours(post_code=code, service=service, inspectors=3, on_holidays=True, **when))
+        for number, label in enumerate(("Quai 1 froid", "Quai 2 froid", "Quai 3 sec"), start=1):
+            fit = {"controls": "identity physical", "goods": "cold dry live_animals plants"}
+            db.add(Bay(post_code=code, name=label, position=number, **fit))
+
+
+def scene(served: ServedApp, name: str, *hours: str, confirms: bool = True) -> Scene:
+    """Write it into a running application."""
+    words = [sys.executable, "-m", "tests.support.plan_scene", name, str(int(confirms)), *hours]
+    done = subprocess.run(
+        words, cwd=ROOT, env=served.environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Scene(**json.loads(done.stdout.splitlines()[-1]))
+
+
+async def _main(name: str, confirms: str, *hours: str) -> None:
+    made = await write(name, list(hours), confirms=confirms == "1")
+    await database.dispose()
+    sys.stdout.write(json.dumps(asdict(made)) + "\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(*sys.argv[1:]))
