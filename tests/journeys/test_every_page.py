@@ -34,6 +34,9 @@ SIGNED_IN = (
     "/agent/rattachements",
     "/agent/avis",
     "/entreprise",
+    "/rendez-vous",
+    "/rendez-vous/nouveau",
+    "/rendez-vous/LEH-7K4Q2",
 )
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 
