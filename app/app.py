@@ -10,6 +10,9 @@ from app.http import api
 from app.http.delivery import Delivery
 from app.pages import (
     accessibility,
+    appointment,
+    appointment_booking,
+    appointments,
     assistance,
     card,
     consignment,
@@ -40,6 +43,9 @@ from app.tasks.spare_the_collector import spare_the_collector
 from components import theme
 from models import bus
 from state import live as hub
+from state.appointment_booking import Booking
+from state.appointment_page import AppointmentPage
+from state.appointments import Appointments
 from state.assistance import Assistance
 from state.card import Card
 from state.consignment import ConsignmentPage
@@ -106,6 +112,21 @@ app.add_page(terms.page, route="/cgu", title="Conditions d’utilisation · Pass
 app.add_page(follow_up.page, route="/suivi", title="Suivi en direct · Passavant", on_load=FollowUp.load)
 app.add_page(
     consignment.page, route="/suivi/[reference]", title="Envoi · Passavant", on_load=ConsignmentPage.load
+)
+app.add_page(
+    appointments.page, route="/rendez-vous", title="Rendez-vous · Passavant", on_load=Appointments.load
+)
+app.add_page(
+    appointment_booking.page,
+    route="/rendez-vous/nouveau",
+    title="Prendre rendez-vous · Passavant",
+    on_load=Booking.load,
+)
+app.add_page(
+    appointment.page,
+    route="/rendez-vous/[reference]",
+    title="Rendez-vous · Passavant",
+    on_load=AppointmentPage.load,
 )
 app.add_page(
     received.page,

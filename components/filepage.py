@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components.base import Value, anchor, vh, when
+from components.base import Value, anchor, link, vh, when
 from components.icons import actor_icon, glyph_of, icon
 from components.layout import back_link, card
 from components.rail import captioned_rail, passline
@@ -76,6 +76,7 @@ def _my_turn(data: Value, *actions: rx.Component) -> rx.Component:
         rx.el.p(icon("user", 18), data.kicker, class_name="turn-kick"),
         rx.el.h2(data.title, class_name="turn-title"),
         rx.el.p(data.sentence, class_name="turn-text"),
+        rx.cond(data.visit != "", rx.el.p(icon("calendar-clock", 18), data.visit, class_name="turn-visit")),
         rx.el.div(*actions, class_name="turn-acts") if actions else rx.fragment(),
         rx.cond(data.hint != "", rx.el.p(data.hint, class_name="turn-hint")),
         class_name="turn",
@@ -89,6 +90,15 @@ def _their_turn(data: Value) -> rx.Component:
         rx.el.p(data.sentence, class_name="turn-text"),
         rx.cond(data.hint != "", rx.el.p(data.hint, class_name="turn-hint")),
         class_name="pcard turn-other",
+    )
+
+
+def _visit(words: Value, href: Value) -> rx.Component:
+    """The appointment for a check; a link for whom its page is open to."""
+    return rx.el.p(
+        icon("calendar-clock", 16),
+        rx.cond(href != "", link(words, href=href), rx.el.span(words)),
+        class_name="tl-visit",
     )
 
 
@@ -116,6 +126,7 @@ def _event(item: Value) -> rx.Component:
                 class_name="tl-fact",
             ),
             rx.cond(item.note != "", rx.el.p(item.note, class_name="tl-note")),
+            rx.cond(item.visit != "", _visit(item.visit, item.visit_href)),
             class_name="tl-body",
         ),
         class_name=kind,

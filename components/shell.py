@@ -29,6 +29,14 @@ PLACES = (
     Place("tableau-de-bord", "Tableau de bord", "/tableau-de-bord", "layout-dashboard", whose="operates"),
     Place("suivi", "Suivi", "/suivi", "route", words="actions à faire"),
     Place("planning", "Planning", "/agent/planning", "calendar-clock", whose="controls"),
+    Place(
+        "rendez-vous",
+        "Rendez-vous",
+        "/rendez-vous",
+        "calendar-clock",
+        words="réponses attendues",
+        whose="books",
+    ),
     Place("messages", "Messages", "/agent/messages", "mail-warning", whose="controls"),
     Place(
         "rattachements",

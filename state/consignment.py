@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.accounts.viewer import Viewer
+from models.appointments.queries import Shown, of_one
 from models.consignments import actions, queries
 from models.consignments.policy import Refusal, may_follow, recordable
 from models.consignments.recording import OUTCOMES, outcome
@@ -139,12 +140,12 @@ class ConsignmentPage(rx.State):
 
     async def _show(self, viewer: Viewer) -> None:
         reference = self._reference
-        detail, papers = await read(lambda db: _file_and_papers(db, viewer, reference))
+        detail, papers, visits = await read(lambda db: _all_of(db, viewer, reference))
         self.loaded, self.refusal = True, ""
         if detail is None:
             self.file, self.steps = File(), []
             return
-        self.file = file(detail, papers, viewer, clock.now())
+        self.file = file(detail, papers, viewer, clock.now(), visits)
         self._offer_steps(viewer, detail.consignment)
 
     def _offer_steps(self, viewer: Viewer, consignment: Consignment) -> None:
@@ -181,8 +182,11 @@ class ConsignmentPage(rx.State):
         return None if viewer else to_sign_in(self)
 
 
-async def _file_and_papers(
+async def _all_of(
     db: AsyncSession, viewer: Viewer, reference: str
-) -> tuple[queries.Detail | None, list[documents.Document]]:
+) -> tuple[queries.Detail | None, list[documents.Document], list[Shown]]:
     detail = await queries.one(db, viewer, reference)
-    return detail, await documents.of_consignment(db, viewer, reference) if detail else []
+    if detail is None:
+        return None, [], []
+    papers = await documents.of_consignment(db, viewer, reference)
+    return detail, papers, await of_one(db, viewer, detail.consignment.key)

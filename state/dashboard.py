@@ -33,7 +33,19 @@ from state.dashboard_summary import (
 )
 from state.guard import Line, Word, allow, to_sign_in
 from state.session import Session
-from state.todo import CONSIGNMENT, SHOWN, Todo, count_others, found_of, todo, told
+from state.todo import (
+    CONSIGNMENT,
+    SHOWN,
+    VISIT,
+    Todo,
+    count_others,
+    count_to_answer,
+    found_of,
+    of_visits,
+    todo,
+    told,
+    visits_found,
+)
 from state.withheld import Withheld, withheld
 
 
@@ -70,6 +82,8 @@ class Dashboard(rx.State):
     _siren: str | None = None
     _others: int = 0
     """How many things there are to do beside the consignments."""
+    _visits: int = 0
+    """How many of them are appointments."""
 
     @rx.event
     @allow(may_open)
@@ -166,9 +180,11 @@ class Dashboard(rx.State):
         session = await self.get_state(Session)
         session._greet(viewer)
         session.action_count = found.awaited_count
+        session.answer_count = count_to_answer(found.visits, found.now)
         now, received = found.now, found.figures.received
         self.bars = show.bars(found.figures, now)
         self.summary, self._others = summary(viewer, found), count_others(found)
+        self._visits = sum(1 for _ in of_visits(found))
         address(self.payments)
         self.notes = show.notes(received, found.figures.shares, ("debts", "payments"), now)
         self.services = [show.service_row(one, found.today) for one in found.services]
@@ -204,14 +220,17 @@ class Dashboard(rx.State):
 
     async def _look_at_consignments(self, viewer: Viewer) -> None:
         """What a fact about a consignment changes, and no more: facts come all day long."""
-        waiting, number = await read_awaited(viewer)
-        lines = list(self.get_value("todo"))
-        others = [one for one in lines if not one.key.startswith(CONSIGNMENT)]
-        fresh = [one.todo for one in found_of(waiting, clock.now())]
+        waiting, number, visits = await read_awaited(viewer)
+        now, lines = clock.now(), list(self.get_value("todo"))
+        others = [one for one in lines if not one.key.startswith((CONSIGNMENT, VISIT))]
+        fresh = [one.todo for one in (*visits_found(visits, now), *found_of(waiting, now))]
+        self._others += len(list(visits_found(visits, now))) - self._visits
+        self._visits = len(list(visits_found(visits, now)))
         self.todo = in_place(lines, [*fresh, *others], "key")[:SHOWN]
         self.summary.todo, self.summary.more = told(number + self._others, len(self.get_value("todo")))
         session = await self.get_state(Session)
         session.action_count = number
+        session.answer_count = count_to_answer(visits, now)
 
     def _announce(self, found: Reading) -> None:
         debts, payments = self._newest

@@ -1,6 +1,6 @@
 """All that the dashboard reads, in a number of queries that does not depend on how much there is.
 
-With who is asking, eight at most as it opens; one more for the history when it is shown, and one when the debts
+With who is asking, nine at most as it opens; one more for the history when it is shown, and one when the debts
 shown are not the first ones.
 """
 
@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from models import french
 from models.accounts.viewer import Viewer
+from models.appointments.agenda import Pressing, pressing
 from models.consignments.awaiting import Awaited, awaited
 from models.database import reading
 from models.declarations import queries as declarations
@@ -56,6 +57,8 @@ class Reading:
     dates: Sequence[DueDate]
     services: Sequence[ServiceLine]
     mandates: Sequence[Signed]
+    visits: Sequence[Pressing] = ()
+    """Appointments of today and tomorrow, and other times that wait for an answer."""
 
     @property
     def today(self) -> date:
@@ -84,13 +87,15 @@ async def read(viewer: Viewer, now: datetime, position: Position) -> Reading:
             await declarations.due_dates(db, viewer, limit=DATES + 1) if calendars_seen(viewer) else [],
             await declarations.services(db, viewer),
             await queries.mandates(db, viewer) if may_see_mandates(viewer) else [],
+            await pressing(db, viewer),
         )
 
 
-async def read_awaited(viewer: Viewer) -> tuple[list[Awaited], int]:
-    """Only what a fact about a consignment can change, in one query."""
+async def read_awaited(viewer: Viewer) -> tuple[list[Awaited], int, list[Pressing]]:
+    """Only what a fact about a consignment or an appointment can change, in two queries."""
     async with reading() as db:
-        return await awaited(db, viewer, limit=TODO)
+        found, number = await awaited(db, viewer, limit=TODO)
+        return found, number, await pressing(db, viewer)
 
 
 async def still_there(

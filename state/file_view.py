@@ -1,10 +1,12 @@
 """One consignment as its page shows it: French words and formatted values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from models import french
 from models.accounts.viewer import Viewer
+from models.appointments.queries import Shown
 from models.consignments.code_lists import MEASURES, PURPOSES, reasons
 from models.consignments.keys import KeyKind
 from models.consignments.queries import Detail
@@ -18,6 +20,7 @@ from state.contents import Goods, Party, Transport, cn, goods, party, transports
 from state.papers import Paper, archive_label, papers
 from state.passline import Segment, passline
 from state.timeline import Event, timeline
+from state.visits import Turn, with_visit, with_visits
 
 
 @dataclass
@@ -27,19 +30,6 @@ class Key:
     label: str = ""
     value: str = ""
     raw: str = ""
-
-
-@dataclass
-class Turn:
-    """Whose move it is."""
-
-    mine: bool = False
-    actor: str = ""
-    actor_label: str = ""
-    kicker: str = ""
-    title: str = ""
-    sentence: str = ""
-    hint: str = ""
 
 
 @dataclass
@@ -69,7 +59,9 @@ class File:
     copy_href: str = ""
 
 
-def file(detail: Detail, documents: list[Document], viewer: Viewer, now: datetime) -> File:
+def file(
+    detail: Detail, documents: list[Document], viewer: Viewer, now: datetime, visits: Sequence[Shown] = ()
+) -> File:
     """What `viewer` sees of one consignment, at the time `now` (SES-01, SES-02, SES-40)."""
     it = detail.consignment
     short = rows.row(detail.listed, viewer, now)
@@ -81,13 +73,13 @@ def file(detail: Detail, documents: list[Document], viewer: Viewer, now: datetim
         standing=standing(short),
         summary=summary(detail),
         keys=keys(detail),
-        turn=turn(detail, viewer, now),
+        turn=with_visit(turn(detail, viewer, now), it, visits, viewer),
         passline=passline(detail, short.rail, now),
         rail=short.rail,
         rail_label=short.rail_label,
         step_label=short.step_label,
         step_position=f"{rows.rail_position(detail.listed.consignment)} sur {len(RAIL)}",
-        timeline=timeline(detail, now),
+        timeline=with_visits(timeline(detail, now), visits, viewer),
         goods=[goods(line) for line in detail.goods],
         transports=transports(detail),
         parties=[party(one) for one in detail.parties],

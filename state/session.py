@@ -10,6 +10,7 @@ from models import french
 from models.accounts.cookies import SIGN_IN_DONE, SIGN_IN_MISSING
 from models.accounts.rules import RefusalKind, Role, home_of
 from models.accounts.viewer import Viewer
+from models.appointments.policy import may_open as may_book
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
 from models.consignments.policy import Refusal
@@ -57,6 +58,8 @@ class Me:
     """One who answers for the company worked for."""
     controls: bool = False
     """An officer of a post, or a supervisor: the pages about messages and companies are theirs."""
+    books: bool = False
+    """One who books the appointments of the company worked for."""
 
 
 def me_of(viewer: Viewer | None) -> Me:
@@ -82,6 +85,7 @@ def me_of(viewer: Viewer | None) -> Me:
         operates=not viewer.is_officer,
         serves=may_assist(viewer) is None,
         manages=may_manage(viewer) is None,
+        books=may_book(viewer) is None,
     )
 
 
@@ -105,6 +109,8 @@ class Session(rx.State):
     me: Me = Me()
     action_count: int = 0
     """Consignments whose next move is the person's: the badge of the follow-up."""
+    answer_count: int = 0
+    """Other times that wait for the person's answer: the badge of the appointments."""
     unmatched_count: int = 0
     """Consignments without company: the badge of the page that ties them."""
     notice_kind: str = ""
@@ -128,6 +134,7 @@ class Session(rx.State):
     def _greet(self, viewer: Viewer | None) -> None:
         self.me = shown = me_of(viewer)
         self.action_count = self.action_count if shown.signed_in else 0
+        self.answer_count = self.answer_count if shown.books else 0
         self.unmatched_count = self.unmatched_count if shown.controls else 0
 
     @rx.event

@@ -14,6 +14,9 @@ from reflex.state import BaseState, StateUpdate
 
 from models.accounts.viewer import Viewer
 from state import watches
+from state.appointment_booking import Booking
+from state.appointment_page import AppointmentPage
+from state.appointments import Appointments
 from state.assistance import Assistance
 from state.card import Card
 from state.consignment import ConsignmentPage
@@ -37,6 +40,9 @@ SCREENS: tuple[type[rx.State], ...] = (
     FollowUp,
     ConsignmentPage,
     Planning,
+    Appointments,
+    AppointmentPage,
+    Booking,
     Matching,
     ReceivedMessages,
     Profile,

@@ -39,6 +39,9 @@ class Event:
     fact: str = ""
     note: str = ""
     result_label: str = ""
+    visit: str = ""
+    """The appointment for this check: `Rendez-vous mardi 24 nov. à 10 h 30, Quai 3` (SES-02)."""
+    visit_href: str = ""
 
 
 def timeline(detail: Detail, now: datetime) -> list[Event]:

@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from models import french
+from models.appointments.agenda import Pressing, waits_for_operator
+from models.appointments.vocabulary import COMING, Side
+from models.appointments.words import clock_at
 from models.consignments.awaiting import Awaited
 from models.consignments.vocabulary import ConsignmentState
 from models.consignments.words import ACTIONS
 from models.payments.rules import SOON
 from models.payments.words import CO_OWNERS, title
+from models.posts.words import CONTROLS
+from state.appointment_rows import HOME, clocks, spoken
 from state.dashboard_reading import Reading
 from state.dashboard_rows import amount
 
@@ -20,6 +25,8 @@ SHOWN = 6
 """The most lines of the block."""
 CONSIGNMENT = "consignment"
 """How the keys of their lines begin."""
+VISIT = "visit"
+"""Likewise for appointments."""
 _PAYMENTS = "#paiements"
 _CALENDAR = "#echeancier"
 
@@ -60,7 +67,7 @@ def todo(read: Reading) -> list[Todo]:
 
 def count_others(read: Reading) -> int:
     """How many there are beside the consignments, those that are not shown included."""
-    return read.figures.pressing + sum(1 for _ in of_due_dates(read))
+    return read.figures.pressing + sum(1 for _ in of_due_dates(read)) + sum(1 for _ in of_visits(read))
 
 
 def told(number: int, shown: int) -> tuple[str, str]:
@@ -141,4 +148,62 @@ def _dated(key: str, words: str, about: list[str], href: str, due_on: date, toda
     return Found(end_of_day, Todo(key, words, about, href, when, detail, late, state))
 
 
-PROVIDERS: tuple[Provider, ...] = (of_consignments, of_debts, of_due_dates)
+def of_visits(read: Reading) -> Iterator[Found]:
+    """The other times to answer, and the appointments of today and tomorrow (SES-10, SES-11)."""
+    return visits_found(read.visits, read.now)
+
+
+def visits_found(visits: Sequence[Pressing], now: datetime) -> Iterator[Found]:
+    """A line for each of them: to answer comes before to come."""
+    for one in visits:
+        found = _to_answer(one, now) if waits_for_operator(one.appointment, now) else _to_come(one, now)
+        if found is not None:
+            yield found
+
+
+def count_to_answer(visits: Sequence[Pressing], now: datetime) -> int:
+    """How many other times wait for an answer: the badge of the navigation."""
+    return sum(1 for one in visits if waits_for_operator(one.appointment, now))
+
+
+def _to_answer(one: Pressing, now: datetime) -> Found | None:
+    it, offer = one.appointment, clocks(one.post)
+    if it.proposed_until is None:
+        return None
+    offered = it.proposed_by == Side.SYSTEM
+    words = (
+        "Répondre\u00a0: une place s’est libérée plus tôt"
+        if offered
+        else "Répondre\u00a0: le poste propose une autre heure"
+    )
+    same_day = offer.local(it.proposed_until).date() == offer.local(now).date()
+    until = clock_at(it.proposed_until, offer) if same_day else french.day(it.proposed_until, year=False)
+    about = [spoken(it.reference), one.post.name]
+    line = Todo(_key(one), words, about, _page(one), until, "au plus tard", False, "action_required")
+    return Found(it.proposed_until, line)
+
+
+def _to_come(one: Pressing, now: datetime) -> Found | None:
+    it, offer = one.appointment, clocks(one.post)
+    days = (offer.local(it.starts_at).date() - offer.local(now).date()).days
+    if days not in (0, 1):
+        return None
+    late = it.status in COMING and it.starts_at < now - timedelta(minutes=5)
+    when, detail = clock_at(it.starts_at, offer), ("aujourd’hui", "demain")[days]
+    if late:
+        when, detail = french.duration(now - it.starts_at), "de retard"
+    words = f"Rendez-vous\u00a0: {french.lower_first(CONTROLS[it.control])}"
+    about = [spoken(it.reference), one.bay_name, one.post.name]
+    state = "blocked" if late else "action_required" if days == 0 else "waiting"
+    return Found(it.starts_at, Todo(_key(one), words, about, _page(one), when, detail, late, state))
+
+
+def _key(one: Pressing) -> str:
+    return f"{VISIT} {one.appointment.id}"
+
+
+def _page(one: Pressing) -> str:
+    return f"{HOME}/{one.appointment.reference}"
+
+
+PROVIDERS: tuple[Provider, ...] = (of_consignments, of_visits, of_debts, of_due_dates)

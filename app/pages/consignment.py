@@ -6,6 +6,7 @@ from app.pages.frame import signed_in_page
 from components import control, feedback, filecards, filepage, forms, layout
 from components.base import Option
 from state.consignment import FAILURES, ConsignmentPage
+from state.visits import Turn
 
 _REASONS = [Option("", "Choisir un motif"), *(Option(code, label) for code, label in FAILURES.items())]
 
@@ -40,6 +41,12 @@ def _done() -> rx.Component:
     )
 
 
+def _to_book(turn: rx.Var[Turn]) -> list[rx.Component]:
+    book = forms.link_button("Réserver un créneau", href=turn.book, kind="ink", lead="calendar-plus")
+    visit = forms.link_button("Voir le rendez-vous", href=turn.visit_href, kind="ink", lead="ticket")
+    return [rx.cond(turn.book != "", book), rx.cond(turn.visit_href != "", visit)]
+
+
 def _file() -> rx.Component:
     file = ConsignmentPage.file
     return rx.fragment(
@@ -47,7 +54,12 @@ def _file() -> rx.Component:
         rx.el.p(file.standing, class_name="soft"),
         filepage.progress(file),
         layout.columns(
-            [filepage.turn(file.turn), _done(), _control(), filepage.timeline(file.timeline)],
+            [
+                filepage.turn(file.turn, *_to_book(file.turn)),
+                _done(),
+                _control(),
+                filepage.timeline(file.timeline),
+            ],
             [
                 filecards.documents(
                     file.documents,

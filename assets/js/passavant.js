@@ -25,6 +25,21 @@
   }
   setInterval(tick, 15000);
 
+  // --- a place that is kept: <strong data-until="ISO" data-seconds="300">; the server says how long from when it
+  // speaks, so that a wrong clock of the device does not matter, and alone decides when it is over
+  const ends = new Map();
+  function count() {
+    document.querySelectorAll("[data-until]").forEach((el) => {
+      const { until, seconds } = el.dataset;
+      if (!ends.has(until)) ends.set(until, performance.now() + Number(seconds) * 1000);
+      const left = Math.max(0, Math.round((ends.get(until) - performance.now()) / 1000));
+      const said = `${Math.floor(left / 60)}\u00a0min ${String(left % 60).padStart(2, "0")}\u00a0s`;
+      const text = el.firstChild;
+      if (text?.nodeType === Node.TEXT_NODE && text.nodeValue !== said) text.nodeValue = said;
+    });
+  }
+  setInterval(count, 1000);
+
   // --- one polite region for what has no other words on screen
   let region;
   function announce(text) {
@@ -95,6 +110,7 @@
     if (at("[data-copy]")) copy(at("[data-copy]"));
     else if (at("[data-reveals]")) reveal(at("[data-reveals]"));
     else if (at("[data-opens]")) open(at("[data-opens]").dataset.opens);
+    else if (at("[data-prints]")) print();
     else if (at("[data-reconnect]")) document.dispatchEvent(new Event("visibilitychange"));
     else if (dialog && (at("[data-closes], a[href]") || (event.target === dialog && outside(dialog, event)))) dialog.close();
   });

@@ -85,6 +85,14 @@ async def of_consignments(
     return dict(found)
 
 
+async def of_one(db: AsyncSession, viewer: Viewer, consignment_id: int) -> list[Shown]:
+    """Those of one consignment, with where they are, the last one last: for its page (SES-02)."""
+    its = select(AppointmentConsignment.appointment_id).where(
+        AppointmentConsignment.consignment_id == consignment_id
+    )
+    return await _shown(db, viewer, col(Appointment.id).in_(its), col(Appointment.status).in_(TOLD))
+
+
 async def held_by(db: AsyncSession, viewer: Viewer) -> Appointment | None:
     """The place that this person holds now, to go on with after a reload."""
     now = clock.now()
@@ -95,6 +103,18 @@ async def held_by(db: AsyncSession, viewer: Viewer) -> Appointment | None:
         col(Appointment.held_until) > now,
     )
     return (await db.exec(rows)).first()
+
+
+async def last_contact(db: AsyncSession, viewer: Viewer) -> tuple[str, str]:
+    """Name and phone that this person gave last for the company worked for; empty the first time."""
+    rows = (
+        select(Instructions.contact_name, Instructions.contact_phone)
+        .join(Appointment, col(Appointment.id) == col(Instructions.appointment_id))
+        .where(visible(viewer), Appointment.booked_by == viewer.account_id)
+        .order_by(col(Appointment.booked_at).desc())
+        .limit(1)
+    )
+    return (await db.exec(rows)).first() or ("", "")
 
 
 async def offers_of(db: AsyncSession, post_codes: Collection[str]) -> Mapping[str, Offer]:
@@ -125,6 +145,8 @@ async def _shown(
         .limit(limit)
     )
     found = (await db.exec(rows)).all()
+    if not found:
+        return []
     ids = [appointment.id for appointment, *_ in found if appointment.id is not None]
     mine, said = await _consignments(db, ids), await _instructions(db, ids)
     boxes = await boxes_of(db, {it.key for several in mine.values() for it in several})

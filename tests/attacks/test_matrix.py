@@ -37,6 +37,17 @@ PAYLOADS: dict[str, Json] = {
     "ConsignmentPage.set_outcome": {"value": "started"},
     "ConsignmentPage.set_reason": {"value": "OTHER"},
     "ConsignmentPage.set_note": {"value": "Bonjour"},
+    "Appointments.accept": {"reference": "LEH-7K4Q2"},
+    "Appointments.decline": {"reference": "LEH-7K4Q2"},
+    "AppointmentPage.cancel": {"form": {"motif": "other"}},
+    "AppointmentPage.decline": {"form": {"motif": "other"}},
+    "Booking.toggle": {"reference": DOSSIERS["C_ROISSY"].reference},
+    "Booking.for_control": {"value": "physical"},
+    "Booking.open_day": {"value": "2026-11-25"},
+    "Booking.turn_week": {"way": "next"},
+    "Booking.choose_slot": {"value": "2026-11-25T09:00:00Z"},
+    "Booking.take": {"value": "2026-11-25T09:00:00Z"},
+    "Booking.confirm": {"form": {"contact": "Lise", "telephone": "06 12 34 56 78"}},
     "ReceivedMessages.replay": {"message_id": "unknown"},
     "Planning.go": {"form": {"poste": "FRLEH1", "jour": "2026-03-24"}},
     "Planning.show": {"reference": "LEH-22222"},
@@ -99,6 +110,10 @@ def _page(handler: str, reference: str) -> str:
         return "/agent/offre"
     if handler.startswith("Planning"):
         return "/agent/planning"
+    if handler.startswith("Booking"):
+        return f"/rendez-vous/nouveau?envoi={reference}"
+    if handler.startswith("Appointment"):
+        return "/rendez-vous/LEH-7K4Q2" if handler.startswith("AppointmentPage") else "/rendez-vous"
     if handler.startswith("Dashboard"):
         return "/tableau-de-bord"
     return "/suivi?periode=tout" if handler.startswith("FollowUp") else "/"

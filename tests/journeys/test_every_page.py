@@ -37,6 +37,9 @@ SIGNED_IN = (
     "/agent/avis",
     "/agent/offre",
     "/entreprise",
+    "/rendez-vous",
+    "/rendez-vous/nouveau",
+    "/rendez-vous/LEH-7K4Q2",
 )
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 

@@ -125,8 +125,9 @@ class Tab:
 
     def _router_data(self) -> Json:
         parts = urlsplit(self.address)
-        reference = parts.path.removeprefix("/suivi/")
-        page = "/suivi/[reference]" if parts.path.startswith("/suivi/") else parts.path
+        page, reference = parts.path, parts.path.rpartition("/")[2]
+        if parts.path.startswith(("/suivi/", "/rendez-vous/")) and parts.path != "/rendez-vous/nouveau":
+            page = f"{parts.path.rpartition('/')[0]}/[reference]"
         named = {"reference": reference} if page != parts.path else {}
         return {
             "pathname": page,

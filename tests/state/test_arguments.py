@@ -27,7 +27,14 @@ _BAD_WORDS: tuple[object, ...] = (
     "a\0b",
 )
 _WORD_HANDLERS = ("set_step", "set_outcome", "set_reason", "set_note")
-_ALLOWED = {"People": "correspondante", "ReadOpinions": "superviseur", "Dashboard": "importateur"}
+_ALLOWED = {
+    "People": "correspondante",
+    "ReadOpinions": "superviseur",
+    "Dashboard": "importateur",
+    "Appointments": "importateur",
+    "AppointmentPage": "importateur",
+    "Booking": "importateur",
+}
 """Who may call the handlers of a screen, where an inspector may not."""
 _TOO_MANY: Json = {"viewer": {"role": "supervisor"}}
 
@@ -62,6 +69,24 @@ def _of_operators() -> Iterator[tuple[str, Json]]:
         yield "Dashboard.search", {"form": {"q": value} if value is not None else None}
 
 
+def _of_bookers() -> Iterator[tuple[str, Json]]:
+    words = {
+        "Appointments.accept": "reference",
+        "Appointments.decline": "reference",
+        "Booking.toggle": "reference",
+        "Booking.for_control": "value",
+        "Booking.open_day": "value",
+        "Booking.turn_week": "way",
+        "Booking.choose_slot": "value",
+        "Booking.take": "value",
+    }
+    for value in _BAD_WORDS:
+        yield from ((handler, {name: value}) for handler, name in words.items())
+        if value is not None and value is not True:  # a box that is ticked, a field that is not on screen
+            for handler in ("AppointmentPage.cancel", "AppointmentPage.decline", "Booking.confirm"):
+                yield handler, {"form": {"precisions": value}}
+
+
 def bad_payloads() -> Iterator[tuple[str, Json]]:
     """Wrong type, size or count, for each handler."""
     for handler in OURS:
@@ -92,6 +117,7 @@ def bad_payloads() -> Iterator[tuple[str, Json]]:
     yield from _of_officers()
     yield from _of_correspondents()
     yield from _of_operators()
+    yield from _of_bookers()
     yield "FollowUp.narrow", {"name": "post"}
     yield "FollowUp.search", {}
 

@@ -10,6 +10,7 @@ from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
 from models.appointments.policy import may_plan, may_run
+from models.appointments.policy import may_open as may_book
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
@@ -33,6 +34,31 @@ OURS = {
     "ConsignmentPage.set_reason": may_follow,
     "ConsignmentPage.set_note": may_follow,
     "ConsignmentPage.confirm": may_follow,
+    "Appointments.load": may_book,
+    "Appointments.accept": may_book,
+    "Appointments.decline": may_book,
+    "Appointments.dismiss": may_book,
+    "AppointmentPage.load": may_book,
+    "AppointmentPage.cancel": may_book,
+    "AppointmentPage.accept": may_book,
+    "AppointmentPage.decline": may_book,
+    "AppointmentPage.wait": may_book,
+    "AppointmentPage.wait_no_more": may_book,
+    "AppointmentPage.dismiss": may_book,
+    "Booking.load": may_book,
+    "Booking.toggle": may_book,
+    "Booking.for_control": may_book,
+    "Booking.toggle_cold": may_book,
+    "Booking.to_hours": may_book,
+    "Booking.back": may_book,
+    "Booking.open_day": may_book,
+    "Booking.turn_week": may_book,
+    "Booking.choose_slot": may_book,
+    "Booking.keep": may_book,
+    "Booking.take": may_book,
+    "Booking.again": may_book,
+    "Booking.leave": may_book,
+    "Booking.confirm": may_book,
     "ReceivedMessages.load": may_handle,
     "ReceivedMessages.replay": may_handle,
     "ReceivedMessages.dismiss": may_handle,
@@ -134,6 +160,9 @@ SCREENS = (
     "Session",
     "FollowUp",
     "ConsignmentPage",
+    "Appointments",
+    "AppointmentPage",
+    "Booking",
     "ReceivedMessages",
     "Planning",
     "Matching",

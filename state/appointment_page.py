@@ -1,0 +1,152 @@
+"""/rendez-vous/[reference]: the ticket, live, and what either side may still change (SES-10, SES-11)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import clock, french
+from models.accounts.viewer import Viewer
+from models.appointments import changing, waiting
+from models.appointments.agenda import count_to_answer
+from models.appointments.history import Event, history
+from models.appointments.keeping import LONGEST_TEXT
+from models.appointments.policy import about_mine, may_open, person
+from models.appointments.queries import Shown, one
+from models.appointments.vocabulary import Why
+from models.appointments.words import REASONS
+from models.consignments.policy import Refusal
+from models.database import read
+from models.journal.tables import JournalEntry
+from models.posts.offer import Offer
+from models.posts.offers import offer_of
+from state import watches
+from state.appointment_ticket import Ticket, ticket
+from state.guard import Text, Word, allow, to_sign_in
+from state.session import Session
+
+CANCELLING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.WRONG_SELECTION, Why.OTHER)
+DECLINING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.OUT_OF_REACH, Why.OTHER)
+_NO_REASON = Refusal("Choisissez un motif : le poste doit le savoir.".replace(" :", f"{french.NBSP}:"))
+_DONE = {"reserve": "Votre place est réservée.", "deplace": "Le rendez-vous est déplacé."}
+Form = dict[Word, Text | bool | None]
+
+
+def choices(reasons: Sequence[Why], first: str) -> list[tuple[str, str]]:
+    """The options of a select, the first of which chooses nothing."""
+    return [("", first), *((str(why), REASONS[why]) for why in reasons)]
+
+
+class AppointmentPage(rx.State):
+    """One appointment of the company worked for."""
+
+    loaded: bool = False
+    refusal: str = ""
+    ticket: Ticket = Ticket()
+    just: str = ""
+    """What the person has just done to come here: the steps of booking are then shown, all done."""
+    done: str = ""
+    error: str = ""
+    reason_error: str = ""
+    _reference: str = ""
+
+    @rx.event
+    @allow(may_open)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the appointment that the address names, and follow it live from now on."""
+        watches.follow(self, viewer, may_open, about_mine)
+        url = self.router.url
+        self._reference = url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
+        asked = str(url.query_parameters.get("fait", ""))
+        self.just = asked if asked in _DONE else ""
+        self.done, self.error, self.reason_error = _DONE.get(asked, ""), "", ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_open)
+    async def cancel(self, viewer: Viewer, form: Form) -> None:
+        """Give the place back; the reason is optional (SES-11)."""
+        reason, text = _why(form, CANCELLING)
+        outcome = await changing.cancel(person(viewer), self._reference, reason=reason, text=text)
+        await self._after(viewer, outcome, "Le rendez-vous est annulé. Le poste est prévenu.")
+
+    @rx.event
+    @allow(may_open)
+    async def accept(self, viewer: Viewer) -> None:
+        """Take the other time that is proposed."""
+        outcome = await changing.accept(person(viewer), self._reference)
+        await self._after(viewer, outcome, "Le rendez-vous est déplacé à l’heure proposée.")
+
+    @rx.event
+    @allow(may_open)
+    async def decline(self, viewer: Viewer, form: Form) -> None:
+        """Keep the appointment as it is, and say why (SES-11)."""
+        reason, text = _why(form, DECLINING)
+        if not reason and not text and not self.ticket.proposal.offered:
+            self.reason_error = _NO_REASON.reason
+            return
+        outcome = await changing.decline(person(viewer), self._reference, reason=reason, text=text)
+        await self._after(viewer, outcome, "Le rendez-vous reste à son heure.")
+
+    @rx.event
+    @allow(may_open)
+    async def wait(self, viewer: Viewer) -> None:
+        """Ask for an earlier place, in turn."""
+        outcome = await waiting.join(person(viewer), self._reference)
+        await self._after(viewer, outcome, "Vous êtes sur la liste d’attente.")
+
+    @rx.event
+    @allow(may_open)
+    async def wait_no_more(self, viewer: Viewer) -> None:
+        """Leave the waiting list."""
+        outcome = await waiting.leave(person(viewer), self._reference)
+        await self._after(viewer, outcome, "Vous n’êtes plus sur la liste d’attente.")
+
+    @rx.event
+    @allow(may_open)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.error = ""
+
+    async def _after(self, viewer: Viewer, outcome: object, done: str) -> None:
+        self.reason_error = self.just = ""
+        self.done, self.error = ("", outcome.reason) if isinstance(outcome, Refusal) else (done, "")
+        await self._show(viewer)
+
+    async def _show(self, viewer: Viewer) -> None:
+        reference = self._reference
+        shown, facts, terms, answers = await read(lambda db: _read(db, viewer, reference))
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        session.answer_count = answers
+        self.ticket = ticket(shown, facts, terms, clock.now()) if shown else Ticket()
+        self.refusal, self.loaded = "", True
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        if entries:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        watches.forget(self)
+        self.ticket, self.just, self.done, self.error, self.reason_error = Ticket(), "", "", "", ""
+        self.refusal, self.loaded = refusal.reason, True
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        return None if viewer else to_sign_in(self)
+
+
+def _why(form: Form, offered: Sequence[Why]) -> tuple[str, str]:
+    """The reason chosen, if it is one of those offered, and the words typed beside it."""
+    reason, text = str(form.get("motif") or ""), str(form.get("precisions") or "")
+    return (reason if reason in {str(why) for why in offered} else ""), text.strip()[:LONGEST_TEXT]
+
+
+async def _read(
+    db: AsyncSession, viewer: Viewer, reference: str
+) -> tuple[Shown | None, list[Event], Offer | None, int]:
+    shown, answers = await one(db, viewer, reference), await count_to_answer(db, viewer)
+    if shown is None:
+        return None, [], None, answers
+    terms = await offer_of(db, shown.appointment.post_code)
+    return shown, await history(db, shown), terms, answers

@@ -1,0 +1,185 @@
+"""What the booking page shows, and what becomes of it as others take places: the half of its State that reads."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import reflex as rx
+
+from models import clock, french
+from models.accounts.viewer import Viewer
+from models.appointments import booking
+from models.appointments.booking import TAKEN_TEXT, NoPlace
+from models.appointments.choosing import Slots
+from models.appointments.policy import AboutPost, may_open, person
+from models.consignments.policy import Refusal
+from models.database import read
+from models.journal.tables import JournalEntry
+from state import appointment_choice as choice
+from state import appointment_told as told
+from state import watches
+from state.appointment_choice import Choice, Pick, VisitForm, Wrong
+from state.appointment_reading import Asked, Seen, look
+from state.appointment_rows import spoken
+from state.appointment_slots import Grid, Picked, freed, grid, places
+from state.appointment_told import Chosen, Hold, Subject, read_time
+from state.deltas import put
+from state.guard import to_sign_in
+from state.session import Session
+
+CHOOSE, SLOT, DETAILS = "envoi", "heure", "confirmation"
+_LOST = "Cette place ne vous est plus gardée. Ce que vous avez saisi est conservé."
+_NOT_MOVABLE = (
+    "Ce rendez-vous ne se déplace plus\u00a0: il n’est plus à venir, ou il n’est pas de votre ressort."
+)
+
+
+class BookingScreen(rx.State, mixin=True):
+    """One appointment in the making, or one that is being moved."""
+
+    loaded: bool = False
+    refusal: str = ""
+    stage: str = CHOOSE
+    moving: str = ""
+    """The reference of the appointment that is being moved, as people read it."""
+    picks: list[Pick] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    controls: list[Choice] = []  # noqa: RUF012
+    control: str = ""
+    cold: bool = False
+    always_cold: bool = False
+    subject: Subject = Subject()
+    sentence: str = ""
+    blocked: bool = False
+    notices: list[str] = []  # noqa: RUF012
+    grid: Grid = Grid()
+    chosen: Chosen = Chosen()
+    hold: Hold = Hold()
+    visit: VisitForm = VisitForm()
+    wrong: list[Wrong] = []  # noqa: RUF012
+    error: str = ""
+    attempt: int = 0
+    """Rises with each error, so that each takes the focus."""
+    nearest: list[Choice] = []  # noqa: RUF012
+    _references: list[str] = []  # noqa: RUF012
+    _moving: str = ""
+    _day: str = ""
+    _slot: str = ""
+    _taken: str = ""
+    _freed: list[str] = []  # noqa: RUF012
+    _places: dict[str, int] = {}  # noqa: RUF012
+    _post: str = ""
+
+    async def _show(self, viewer: Viewer) -> None:
+        seen = await read(lambda db: look(db, viewer, self._asked()))
+        post = seen.slots.wanted.post_code if isinstance(seen.slots, Slots) else ""
+        if (
+            post and post != self._post
+        ):  # from now on the places of that post; read again what came in between
+            self._post = post
+            watches.follow(self, viewer, may_open, AboutPost(post))
+            seen = await read(lambda db: look(db, viewer, self._asked()))
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        self._tell(seen)
+        self.refusal, self.loaded = "", True
+
+    def _tell(self, seen: Seen) -> None:
+        self.moving = spoken(self._moving)
+        chosen = choice.together(seen.bookable, self._references)
+        offered = choice.controls(chosen)
+        if self.stage == CHOOSE:
+            if self.control not in {one.value for one in offered}:
+                self.control = offered[0].value if offered else ""
+            self.always_cold = choice.is_cold(chosen)
+        put(self, picks=choice.picks(seen.bookable, self._references), controls=offered)
+        if self._moving and seen.moved is None:
+            put(self, sentence=_NOT_MOVABLE, blocked=True, grid=Grid())
+        elif isinstance(seen.slots, Refusal):
+            put(self, sentence=seen.slots.reason, blocked=True, grid=Grid())
+        elif seen.slots is not None:
+            self._tell_slots(seen, seen.slots)
+
+    def _tell_slots(self, seen: Seen, found: Slots) -> None:
+        now = clock.now()
+        words, blocked = told.first_possible(found, now)
+        put(
+            self,
+            subject=told.subject(found),
+            sentence=words,
+            blocked=blocked,
+            notices=told.notices(found, now),
+        )
+        self._day = seen.day.isoformat()
+        self._tell_hold(seen, found)
+        left = places(found)
+        self._freed = freed(self._places, left, self._freed)
+        self._places = left
+        self._tell_loss(found)
+        at = read_time(self._slot)
+        put(self, chosen=told.chosen(found, at) if at else Chosen())
+        self._tell_grid(seen)
+
+    def _tell_grid(self, seen: Seen) -> None:
+        if isinstance(seen.slots, Slots):
+            picked = Picked(seen.day, self._slot, tuple(self._freed), self._taken)
+            put(self, grid=grid(seen.slots, clock.now(), picked))
+
+    def _tell_hold(self, seen: Seen, found: Slots) -> None:
+        """The place that is held; one that is not any more is said to be lost, and the form stays."""
+        if self.stage != DETAILS:
+            return
+        held = seen.held
+        if held is not None and french.iso(held.appointment.starts_at) == self._slot:
+            if held.appointment.reference != self.hold.reference:
+                self.hold = told.hold(held, found, clock.now())
+        elif self.hold.reference:
+            self.hold = Hold()
+            self._fail(_LOST)
+
+    def _tell_loss(self, found: Slots) -> None:
+        """The hour chosen went to somebody else: it stays chosen, and the nearest two are suggested (SES-12)."""
+        left, at = self._places.get(self._slot), read_time(self._slot)
+        if self.stage == DETAILS or at is None:
+            return
+        if left == 0 and not self._taken:
+            self._taken = self._slot
+            self._fail(TAKEN_TEXT)
+            self.nearest = told.others(told.nearest(found, at), found)
+        elif left and self._taken:
+            self._taken, self.error, self.nearest = "", "", []
+
+    async def _offer(self, viewer: Viewer, lost: NoPlace) -> None:
+        """Keep the time chosen, mark it, and suggest the nearest two."""
+        self._taken = self._slot
+        seen = await read(lambda db: look(db, viewer, self._asked()))
+        if isinstance(seen.slots, Slots):
+            self.nearest = told.others(lost.nearest, seen.slots)
+            self._tell_grid(seen)
+
+    async def _let_go(self, viewer: Viewer) -> None:
+        if self.hold.reference:
+            await booking.release(person(viewer), self.hold.reference)
+            self.hold = Hold()
+
+    def _fail(self, reason: str) -> None:
+        self.error, self.attempt = reason, self.attempt + 1
+
+    def _asked(self) -> Asked:
+        day = date.fromisoformat(self._day) if self._day else None
+        return Asked(
+            tuple(self._references), self.control, self.cold, self._moving, day, self.stage == CHOOSE
+        )
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        """Places that others took leave the screen, those that came free say so; nothing moves under the finger."""
+        if entries:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        watches.forget(self)
+        screen: Any = self
+        screen.reset()
+        self.refusal, self.loaded = refusal.reason, True
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        return None if viewer else to_sign_in(self)
