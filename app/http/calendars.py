@@ -57,7 +57,10 @@ async def feed(request: Request, secret: str, if_none_match: Annotated[str, Head
 
 
 def _audience(found: feeds.Feed) -> Audience:
-    return Audience("Planning du poste", own=False) if found.post_code else Audience("Rendez-vous Passavant")
+    if not found.post_code:
+        return Audience("Rendez-vous Passavant")
+    named = next((one.post.name for one in found.appointments), "")
+    return Audience(f"Planning, {named}" if named else "Planning du poste", own=False)
 
 
 def _plausible(secret: str) -> bool:

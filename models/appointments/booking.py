@@ -20,7 +20,6 @@ from models.appointments.keeping import (
     new_reference,
     tell,
     unless,
-    unmake,
 )
 from models.appointments.policy import Asker, may_open
 from models.appointments.reading import Wanted, wanted
@@ -29,7 +28,7 @@ from models.appointments.tables import Appointment, Instructions
 from models.appointments.vocabulary import Status
 from models.appointments.words import because
 from models.consignments.policy import Refusal
-from models.database import read, write
+from models.database import Verb, read, write
 from models.posts.offers import offer_of
 from models.posts.vocabulary import Control
 from models.rows import insert_object_if_free, update_object
@@ -70,7 +69,10 @@ _BOOKED = Refusal(
 async def hold(
     asker: Asker, references: Sequence[str], control: Control, starts_at: datetime, *, cold: bool = False
 ) -> Appointment | NoPlace | Refusal:
-    """Keep a place for five minutes, while the rest is filled in. A person holds one place at a time."""
+    """Keep a place for five minutes, while the rest is filled in.
+
+    A person holds one place at a time: the one held before goes back, unless the new one cannot be had.
+    """
     refusal = may_open(asker.viewer)
     if refusal is not None:
         return refusal
@@ -85,7 +87,7 @@ async def hold(
             await announce(db, made, "appointment.held", asker, found.ids)
         return made
 
-    return await with_nearest(await write(verb), starts_at)
+    return await with_nearest(await _made_or_nothing(verb), starts_at)
 
 
 async def release(asker: Asker, reference: str) -> Refusal | None:
@@ -140,7 +142,30 @@ async def book(
             await announce(db, made, f"appointment.{status}", asker, found.ids)
         return made
 
-    return await with_nearest(await write(verb), starts_at)
+    return await with_nearest(await _made_or_nothing(verb), starts_at)
+
+
+class _NotMade(Exception):
+    """Nothing is to be kept of a transaction; `outcome` is what its verb answers all the same."""
+
+    def __init__(self, outcome: NoPlace | Refusal) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+async def _made_or_nothing(verb: Verb[Appointment | NoPlace | Refusal]) -> Appointment | NoPlace | Refusal:
+    """Keep what the verb did if an appointment came of it; else nothing, not even the commit is waited for."""
+
+    async def whole(db: AsyncSession) -> Appointment:
+        outcome = await verb(db)
+        if isinstance(outcome, Appointment):
+            return outcome
+        raise _NotMade(outcome)
+
+    try:
+        return await write(whole)
+    except _NotMade as without:
+        return without.outcome
 
 
 async def with_nearest(made: T | NoPlace, starts_at: datetime) -> T | NoPlace:
@@ -153,7 +178,7 @@ async def with_nearest(made: T | NoPlace, starts_at: datetime) -> T | NoPlace:
 async def place(
     db: AsyncSession, asker: Asker, found: Wanted, starts_at: datetime, status: Status
 ) -> Appointment | NoPlace | Refusal:
-    """A new appointment with its places, in the caller's transaction; nothing of it is kept when there is none."""
+    """A new appointment with its places, in the caller's transaction, which must not be kept when there is none."""
     now = clock.now()
     if found.offer is None:
         return Refusal(because(Obstacle(Cause.NO_OFFER), None, now))
@@ -166,12 +191,10 @@ async def place(
         made.reference = new_reference(found.post_code)
     key = await key_of(db, made)
     if not await book_controls(db, key, found.ids, found.need.control.steps):
-        await unmake(db, made, key)
         why = impossible(found.need, found.offer)
         return Refusal(because(why, found.offer, now)) if why else _BOOKED
     bay = await seize(db, key, found.need, found.offer, starts_at, new=True)
     if bay is None:
-        await unmake(db, made, key)
         return NoPlace(TAKEN_TEXT, wanted=found)
     if bay != made.bay_id:
         await update_object(db, made, bay_id=bay)

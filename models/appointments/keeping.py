@@ -19,7 +19,7 @@ from models.consignments.policy import Refusal
 from models.consignments.tables import Consignment
 from models.database import Verb, write
 from models.journal.actions import SYSTEM, record_at_once
-from models.rows import delete_rows, insert_free, insert_rows
+from models.rows import insert_free, insert_rows
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0 and O, 1 and I and L, U and V: a reference is read aloud at a gate."""
@@ -118,14 +118,6 @@ async def end(
     forget_proposal(appointment)
     await give_back(db, key)
     await free_controls(db, key)
-
-
-async def unmake(db: AsyncSession, appointment: Appointment, key: int) -> None:
-    """Take back an appointment that was just written, and has no place: as if it had never been."""
-    db.expunge(appointment)
-    for table in (BookedControl, AppointmentConsignment):
-        await delete_rows(db, table, appointment_id=key)
-    await delete_rows(db, Appointment, id=key)
 
 
 async def free_controls(db: AsyncSession, key: int) -> None:

@@ -11,6 +11,7 @@ from models.appointments import booking
 from models.appointments.booking import NoPlace
 from models.appointments.places import count_double
 from models.appointments.tables import Appointment, BookedControl
+from models.appointments.vocabulary import Status
 from models.consignments.policy import Refusal
 from models.database import read, reading, transaction
 from models.posts.vocabulary import Control
@@ -139,3 +140,16 @@ async def test_the_bay_that_was_had_is_the_one_that_is_stored(database: str) -> 
     bays = [(await stored(one)).bay_id for one in made]
     assert bays == [one.bay_id for one in both if isinstance(one, Appointment)]
     assert len(set(bays)) == 2
+
+
+@both_databases
+async def test_who_finds_no_other_place_keeps_the_one_that_is_held(database: str) -> None:  # noqa: ARG001
+    first, second = await add_ground(1, 2)
+    await booking.book(booker(account=7), POST, [first], Control.PHYSICAL, at(14))
+    held = await booking.hold(booker(), [second], Control.PHYSICAL, at(16))
+    assert isinstance(held, Appointment)
+    assert isinstance(await booking.hold(booker(), [second], Control.PHYSICAL, at(14)), NoPlace)
+    assert (await stored(held.reference)).status == Status.HELD
+    other = await booking.hold(booker(), [second], Control.PHYSICAL, at(11))
+    assert isinstance(other, Appointment)
+    assert (await stored(held.reference)).status == Status.LAPSED
