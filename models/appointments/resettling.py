@@ -75,10 +75,15 @@ def _booked(key: int, one: Appointment) -> Booked:
     return Booked(key, need, span, one.status, one.booked_at, proposal)
 
 
-async def hits_of(db: AsyncSession, offer: Offer) -> tuple[Hits, list[Hit]]:
-    """What the edited offer takes away at its post, with the nearest free time for each appointment, in their order."""
+async def hit_now(db: AsyncSession, offer: Offer) -> tuple[Hits, dict[int, Appointment]]:
+    """What the edited offer takes away at its post, and every appointment that keeps places there."""
     booked, rows = await booked_at(db, offer.post_code)
-    hits = compare(offer, booked)
+    return compare(offer, booked), rows
+
+
+async def hits_of(db: AsyncSession, offer: Offer) -> tuple[Hits, list[Hit]]:
+    """The same, with the nearest free time for each appointment, in their order."""
+    hits, rows = await hit_now(db, offer)
     lost = sorted(hits.appointments.items(), key=lambda one: (rows[one[0]].starts_at, one[0]))
     sirens = {rows[key].siren for key, _ in lost}
     names = select(Company.siren, Company.name).where(col(Company.siren).in_(sirens))
@@ -167,13 +172,18 @@ def _outwards(offer: Offer, wanted: datetime, now: datetime) -> Iterator[list[da
 
 
 async def resettle(
-    db: AsyncSession, asker: Asker, offer: Offer, hits: Hits, choices: Mapping[int, Choice], text: str
+    db: AsyncSession,
+    asker: Asker,
+    offer: Offer,
+    hits: Hits,
+    rows: Mapping[int, Appointment],
+    choices: Mapping[int, Choice],
+    text: str,
 ) -> list[str]:
     """Do what was chosen, under the offer as it is now stored; the references of those that could not be moved.
 
     When there are any, the caller undoes everything.
     """
-    _, rows = await booked_at(db, offer.post_code)
     for key in sorted(hits.proposals):
         await withdraw(db, rows[key], asker, "appointment.offer_lapsed", reason=Why.POST_CLOSED)
     for key in sorted(hits.holds):

@@ -12,7 +12,7 @@ from models.accounts.viewer import Viewer
 from models.appointments.expiring import lapse
 from models.appointments.keeping import unless
 from models.appointments.policy import Asker, may_run_at, sees_post
-from models.appointments.resettling import Choice, Hit, hits_of, resettle
+from models.appointments.resettling import Choice, Hit, hit_now, hits_of, resettle
 from models.appointments.waiting import offer_freed
 from models.consignments.policy import Refusal
 from models.journal.actions import record_at_once
@@ -118,17 +118,18 @@ async def save(
 async def _save(
     db: AsyncSession, asker: Asker, edited: Edited, choices: Mapping[str, Choice], text: str
 ) -> Saved | Unhandled | Refusal:
-    hits, found = await hits_of(db, edited.offer)
-    shown = Effect(tuple(found), len(hits.proposals))
-    if any(one.reference not in choices for one in found):
-        return Unhandled(shown, "Dites pour chaque rendez-vous touché s’il est déplacé ou annulé.")
-    chosen = {one.key: choices[one.reference] for one in found}
+    hits, rows = await hit_now(db, edited.offer)
+    named = {key: rows[key].reference for key in hits.appointments}
+    if not choices.keys() >= set(named.values()):
+        why = "Dites pour chaque rendez-vous touché s’il est déplacé ou annulé."
+        return Unhandled(await _effect(db, edited.offer), why)
+    chosen = {key: choices[reference] for key, reference in named.items()}
     post_code, within = edited.offer.post_code, await db.begin_nested()
     await store(db, edited.base, edited.offer)
     now = await _present(db, post_code)
     if isinstance(now, Refusal):
         return now
-    missed = await resettle(db, asker, now.offer, hits, chosen, text)
+    missed = await resettle(db, asker, now.offer, hits, rows, chosen, text)
     if missed:
         await within.rollback()
         return Unhandled(await _effect(db, edited.offer), _taken(missed))

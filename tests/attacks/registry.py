@@ -12,7 +12,6 @@ from models.appointments.vocabulary import Status
 from models.messages.rules import MessageStatus
 
 _WRITERS = {
-    "Happening": 1,
     "record": 1,
     "record_at_once": 1,
     "settle": 3,
@@ -20,11 +19,12 @@ _WRITERS = {
     "announce": 2,
     "tell": 2,
     "withdraw": 3,
+    "Happening": 1,
 }
 """Functions that write the journal, and which of their arguments is the kind."""
 _COMPUTED = {
-    "appointment.": [Status.REQUESTED.value, Status.CONFIRMED.value],
     "message.": [status.value for status in MessageStatus],
+    "appointment.": [status.value for status in (Status.REQUESTED, Status.CONFIRMED)],
 }
 """Kinds that are put together: how they begin, and how they may end."""
 

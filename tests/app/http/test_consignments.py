@@ -19,6 +19,7 @@ from tests.app.http.portal import bearer, portal
 from tests.factories import NOW, A, B, C, ched, event, reference, tell
 from tests.support.accounts import cheap_passwords
 from tests.support.appointments import add_due, at, booker
+from tests.support.databases import both_databases
 
 __all__ = ["cheap_passwords", "portal"]
 
@@ -91,6 +92,7 @@ async def test_ses_01_page_after_page(portal: AsyncClient) -> None:
     assert seen == [reference(number) for number in range(1, 6)]
 
 
+@both_databases
 async def test_narrowed_to_a_company_a_post_and_a_control(portal: AsyncClient) -> None:
     """SES-10: `bookable` leaves out what is not asked for, and what has its appointment."""
     with clock.fixed(NOW):
