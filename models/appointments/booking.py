@@ -26,6 +26,7 @@ from models.appointments.reading import Wanted, wanted
 from models.appointments.seizing import nearest, seize
 from models.appointments.tables import Appointment, Instructions
 from models.appointments.vocabulary import Status
+from models.appointments.waiting import offer_freed
 from models.appointments.words import because
 from models.consignments.policy import Refusal
 from models.database import Verb, read, write
@@ -78,13 +79,15 @@ async def hold(
         return refusal
 
     async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
-        await _let_go(db, asker)
+        freed = await _let_go(db, asker)
         found = await wanted(db, asker.viewer, references, control, cold=cold)
         if isinstance(found, Refusal):
             return found
         made = await place(db, asker, found, starts_at, Status.HELD)
         if isinstance(made, Appointment):
             await announce(db, made, "appointment.held", asker, found.ids)
+            for post_code in freed:
+                await offer_freed(db, post_code)
         return made
 
     return await with_nearest(await _made_or_nothing(verb), starts_at)
@@ -98,6 +101,8 @@ async def release(asker: Asker, reference: str) -> Refusal | None:
         if isinstance(found, Refusal) or found.status != Status.HELD or found.booked_by != asker.account_id:
             return NO_LONGER_HELD
         await give_up(db, found, asker)
+        await db.flush()
+        await offer_freed(db, found.post_code)
         return None
 
     return await unless(may_open(asker.viewer), verb)
@@ -229,9 +234,9 @@ async def _first_status(db: AsyncSession, appointment: Appointment) -> Status:
     return Status.REQUESTED if offer is not None and not offer.confirms_itself else Status.CONFIRMED
 
 
-async def _let_go(db: AsyncSession, asker: Asker) -> None:
-    """Give back what the same person held before."""
-    if asker.account_id is None:
-        return
-    for one in await holds_of(db, asker.account_id):
+async def _let_go(db: AsyncSession, asker: Asker) -> set[str]:
+    """Give back what the same person held before; the posts where."""
+    held = [] if asker.account_id is None else await holds_of(db, asker.account_id)
+    for one in held:
         await give_up(db, one, asker)
+    return {one.post_code for one in held}

@@ -98,6 +98,7 @@ async def propose(
             found.proposed_until = now + timedelta(minutes=30)
         found.reason, found.reason_text = reason, text
         await tell(db, found, "appointment.proposed", asker, proposed_at=french.iso(starts_at), reason=reason)
+        await offer_freed(db, found.post_code)  # an earlier proposal may have fallen
         return found
 
     return await with_nearest(await unless(may_act(asker.viewer), verb), starts_at)

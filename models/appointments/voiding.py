@@ -12,7 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.appointments.asked import Cause
 from models.appointments.calculator import impossible
-from models.appointments.keeping import end, free_controls, key_of, tell
+from models.appointments.keeping import end, forget_proposal, free_controls, key_of, tell
+from models.appointments.places import give_back
 from models.appointments.reading import Wanted
 from models.appointments.tables import Appointment, BookedControl
 from models.appointments.vocabulary import COMING, LIVE, UNDER_WAY, Status, Why
@@ -65,6 +66,8 @@ def _carried_out(appointment: Appointment, wanted: Wanted) -> bool:
 async def _close(db: AsyncSession, appointment: Appointment) -> None:
     appointment.status, appointment.ended_at = Status.DONE, clock.now()
     appointment.sequence += 1
+    await give_back(db, await key_of(db, appointment), proposed_only=True)
+    forget_proposal(appointment)
     await free_controls(db, await key_of(db, appointment))
     await tell(db, appointment, "appointment.done", None)
 

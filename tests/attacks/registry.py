@@ -20,6 +20,7 @@ _WRITERS = {
     "tell": 2,
     "withdraw": 3,
     "Happening": 1,
+    "announce": 2,
 }
 """Functions that write the journal, and which of their arguments is the kind."""
 _COMPUTED = {

@@ -13,13 +13,14 @@ from models.accounts.viewer import Viewer
 from models.appointments.policy import BOOK, Asker, person
 from models.appointments.tables import Appointment, BayPlace
 from models.consignments.folding import StepNow
+from models.consignments.keys import KeyKind
 from models.consignments.policy import FOLLOW
 from models.consignments.tables import Consignment, Container, Step
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import reading, transaction
 from models.posts.tables import Bay, PostHours, PostTerms
 from models.posts.vocabulary import Service
-from tests.factories import NOW, A, add_basics, reference, row
+from tests.factories import NOW, A, add_basics, key, reference, row
 
 POST = "FRLEH1"
 WEEK = range(5)
@@ -112,6 +113,7 @@ async def add_due(
             db.add(one)
         await db.flush()
         for one in made:
+            db.add(key(one, KeyKind.CHED, one.reference))
             for kind, now in steps.items():
                 db.add(_step(one, kind, now))
             for box in range(boxes):
