@@ -40,13 +40,16 @@ class Planning(rx.State):
     error: str = ""
     gate: Gate = Gate()
     _post: str = ""
+    _wanted: Wanted = Wanted()
+    """What the address said when it was last read: the tab may be on its way to another."""
 
     @rx.event
     @allow(may_plan)
     async def load(self, viewer: Viewer) -> None:
         """Open the plan that the address names, and follow it live from now on."""
         self._leave()
-        self.gate = Gate()
+        self.gate, self._post = Gate(), ""
+        self._wanted = Wanted.read(self.router.url.query_parameters)
         await self._show(viewer)
 
     @rx.event
@@ -196,9 +199,11 @@ class Planning(rx.State):
         return opened
 
     async def _show(self, viewer: Viewer) -> None:
-        wanted = Wanted.read(self.router.url.query_parameters)
-        self._post = await post_of(viewer, wanted)
-        watches.follow(self, viewer, may_plan, AboutPost(self._post))
+        wanted = self.get_value("_wanted")
+        post = await post_of(viewer, wanted)
+        if post != self._post or not post:
+            self._post = post
+            watches.follow(self, viewer, may_plan, AboutPost(post))
         found = await open_plan(viewer, wanted)
         session = await self.get_state(Session)
         session._greet(viewer)

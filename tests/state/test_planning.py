@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select, update
+from sqlmodel import col, select, update
 
 from app.app import app
 from models import clock
@@ -103,8 +103,8 @@ async def delivered(seq: int) -> None:
 async def kinds() -> list[str]:
     """What the journal says of appointments."""
     async with reading() as db:
-        rows = select(JournalEntry.kind).where(JournalEntry.kind.startswith("appointment."))  # type: ignore[attr-defined]
-        return list((await db.exec(rows.order_by(JournalEntry.seq))).all())  # type: ignore[arg-type]
+        rows = select(JournalEntry.kind).where(col(JournalEntry.kind).startswith("appointment."))
+        return list((await db.exec(rows.order_by(col(JournalEntry.seq)))).all())
 
 
 @pytest.mark.parametrize("who", ["sivep", "douane", "superviseur"])
@@ -407,14 +407,14 @@ async def test_ses_12_closures_and_load_are_drawn(ground: World, day: Day) -> No
     tab = await opened(ground, "sivep")
     key = shown(tab)["day"]["grid"]["bays"][1]["key"]
     async with transaction() as db:
-        hour = {
+        hour: Json = {
             "starts_at": day.at(15),
             "ends_at": day.at(16),
             "bay_id": int(key),
             "reason": "Panne de froid",
         }
         db.add(PostClosure(post_code=POST, **hour))
-        whole = {"starts_at": day.at(0, days=1), "ends_at": day.at(0, days=2), "reason": "Inventaire"}
+        whole: Json = {"starts_at": day.at(0, days=1), "ends_at": day.at(0, days=2), "reason": "Inventaire"}
         db.add(PostClosure(post_code=POST, **whole))
         await db.exec(update(PostTerms).values(stamp="closed"))
     await booked(ground, day, 1, day.at(16))

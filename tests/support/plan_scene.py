@@ -10,8 +10,10 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.building import ROOT
 from models import clock, database
 from models.accounts.rules import Role
 from models.appointments import booking
@@ -23,7 +25,7 @@ from models.posts.tables import Bay, Post, PostHours, PostTerms
 from models.posts.vocabulary import Control, Service
 from tests.support.accounts import make_account
 from tests.support.appointments import add_due, booker
-from tests.support.served import ROOT, ServedApp
+from tests.support.served import ServedApp
 
 _HOUR = 13
 _GOODS = (
@@ -106,10 +108,10 @@ async def _offer(code: str, zone: str, *, confirms: bool) -> None:
         )
         for weekday in range(7):
             for service in Service:
-                when = {"weekday": weekday, "opens": 8 * 60, "closes": 24 * 60}
+                when: dict[str, Any] = {"weekday": weekday, "opens": 8 * 60, "closes": 24 * 60}
                 db.add(PostHours(post_code=code, service=service, inspectors=3, on_holidays=True, **when))
         for number, label in enumerate(("Quai 1 froid", "Quai 2 froid", "Quai 3 sec"), start=1):
-            fit = {"controls": "identity physical", "goods": "cold dry live_animals plants"}
+            fit: dict[str, Any] = {"controls": "identity physical", "goods": "cold dry live_animals plants"}
             db.add(Bay(post_code=code, name=label, position=number, **fit))
 
 
