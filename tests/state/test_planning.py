@@ -18,6 +18,7 @@ from models.appointments.policy import Asker
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import Status
 from models.database import reading, transaction
+from models.habilitations.actions import post as assign
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from models.posts.tables import PostClosure, PostTerms
@@ -457,3 +458,19 @@ async def test_junk_in_the_address_opens_today(ground: World, day: Day) -> None:
     assert shown(tab)["around"]["post"] == POST
     assert shown(tab)["around"]["day"] == f"{day.date}"
     assert clock.now() == day.now
+
+
+async def test_ses_05_an_officer_of_several_posts_chooses(ground: World, day: Day) -> None:
+    """SES-05: each of the officer's posts has its plan, the one that is open first in the list, and no other has."""
+    await assign(ground.accounts["sivep"], "FRCDG4")
+    ref = await booked(ground, day, 1, day.at(15))
+    tab = await opened(ground, "sivep", f"?poste={POST}")
+    assert [one["value"] for one in shown(tab)["around"]["posts"]] == [POST, "FRCDG4"]
+    assert ref in blocks(tab)
+    await tab.send("Planning.go", {"form": {"poste": "FRCDG4", "jour": f"{day.date}"}})
+    await tab.go(tab.redirects[-1])
+    assert shown(tab)["around"]["post"] == "FRCDG4"
+    assert shown(tab)["around"]["notice"] == "Ce poste ne prend pas encore de rendez-vous sur le portail."
+    assert blocks(tab) == {}
+    await tab.go(f"{PATH}?poste=FRMRS1")
+    assert shown(tab)["around"]["post"] in (POST, "FRCDG4")
