@@ -18,7 +18,7 @@ from state import watches
 from state.deltas import put
 from state.guard import Line, Text, Word, allow, refusal_by, to_sign_in
 from state.plan_acting import AT_ONCE, Wish, carry_out
-from state.plan_asked import QUESTIONS, Asked, bay_choices, fault, read_day, slot_choices
+from state.plan_asked import QUESTIONS, Asked, bay_choices, fault, nearest, read_day, slot_choices
 from state.plan_days import DayPlan
 from state.plan_gate import Gate, check_in, unknown
 from state.plan_panel import Panel
@@ -149,6 +149,9 @@ class Planning(rx.State):
         asked = replace(QUESTIONS["move"], bays=bay_choices(opened.offer))
         await self._offer_times(opened, asked, opened.offer.local(at).date().isoformat(), at)
         asked.bay = bay if bay in {one.value for one in asked.bays} else "0"
+        if asked.slot and asked.slot != french.iso(at):
+            asked.error = "L’heure où vous l’avez déposé n’est pas libre : la plus proche est proposée ici."
+            asked.error = french.typeset(asked.error)
         self.asked = asked
 
     @rx.event
@@ -190,8 +193,7 @@ class Planning(rx.State):
         it, offer = opened.shown.appointment, opened.offer
         slots = await read(lambda db: places_for(db, it, when))
         asked.day, asked.slots = day, slot_choices(slots, offer)
-        values, at = [one.value for one in asked.slots], french.iso(chosen or it.starts_at)
-        asked.slot = at if at in values else next(iter(values), "")
+        asked.slot = nearest(asked.slots, chosen or it.starts_at)
 
     async def _look(self, viewer: Viewer, reference: str) -> Opened | None:
         opened = await open_one(viewer, reference)

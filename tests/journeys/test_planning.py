@@ -152,7 +152,8 @@ async def test_ses_11_a_block_is_dragged_and_the_panel_asks(
     ref = made.appointments["15:00"]
     page = await open_page({"viewport": {"width": 1280, "height": 1400}})
     await sign_in(page, made.officer)
-    await page.get_by_role("link", name="Planning").click()  # the script comes with the page, without a reload
+    # The script comes with the page, without a reload.
+    await page.get_by_role("link", name="Planning").click()
     await expect(block(page, ref)).to_be_visible()
     start = await block(page, ref).bounding_box()
     bay = await page.locator(".ap-bay-in").nth(1).bounding_box()

@@ -303,6 +303,10 @@ async def test_a_block_that_is_dropped_asks_before_anybody_is_told(ground: World
     assert (await stored(ref)).starts_at == day.at(16)
     await tab.send("Planning.answer", {"form": {"creneau": asked["slot"], "quai": asked["bay"]}})
     assert (await stored(ref)).starts_at == day.at(17)
+    early = {"rdv": ref, "creneau": day.at(8).isoformat(), "quai": bay["key"]}
+    await tab.send("Planning.drop", {"form": early})
+    assert datetime.fromisoformat(shown(tab)["asked"]["slot"]) == day.at(14, 30)
+    assert "la plus proche est proposée ici" in shown(tab)["asked"]["error"]
     for junk in ({"rdv": ref, "creneau": "hier", "quai": "x"}, {"rdv": "LEH-22222"}, {}):
         await tab.send("Planning.drop", {"form": junk})
         assert shown(tab)["asked"]["what"] == ""
