@@ -14,7 +14,10 @@ def _section(title: str, *body: Value) -> rx.Component:
 
 
 def _facts(panel: Value) -> rx.Component:
-    fact = lambda one: rx.el.div(rx.el.dt(one.label), rx.el.dd(one.value))  # noqa: E731
+    fact = lambda one: rx.el.div(  # noqa: E731
+        rx.el.dt(one.label),
+        rx.el.dd(rx.cond(one.href != "", anchor(one.value, href=one.href), one.value)),
+    )
     return rx.el.dl(rx.foreach(panel.facts, fact), class_name="rdv-facts")
 
 

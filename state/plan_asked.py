@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from models import french
 from models.appointments.asked import Slot
@@ -72,6 +72,12 @@ def slot_choices(slots: list[Slot], offer: Offer) -> list[Choice]:
         )
         for one in slots
     ]
+
+
+def nearest(choices: list[Choice], at: datetime) -> str:
+    """The one of these times that is nearest to `at`; empty when there is none."""
+    values = [one.value for one in choices]
+    return min(values, key=lambda one: abs(datetime.fromisoformat(one) - at), default="")
 
 
 def bay_choices(offer: Offer) -> list[Choice]:

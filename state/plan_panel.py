@@ -22,6 +22,8 @@ class Fact:
 
     label: str = ""
     value: str = ""
+    href: str = ""
+    """Where it leads: a telephone, to call from the quay."""
 
 
 @dataclass
@@ -128,9 +130,15 @@ def _facts(shown: Shown, offer: Offer) -> list[Fact]:
             Fact("Code du conteneur", said.container_code),
             Fact("Ouverture", OPENING_SIDES.get(said.opening_side, "")),
             Fact("Denrées périssables", "Oui" if said.perishable else ""),
-            Fact("Contact", ", ".join(part for part in (said.contact_name, said.contact_phone) if part)),
+            Fact("Contact", said.contact_name),
+            Fact("Téléphone", said.contact_phone, _call(said.contact_phone)),
         ]
     return [one for one in found if one.value]
+
+
+def _call(phone: str) -> str:
+    digits = "".join(char for char in phone if char in "+0123456789")
+    return f"tel:{digits}" if digits else ""
 
 
 def _proposal(shown: Shown, offer: Offer) -> str:

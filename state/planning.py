@@ -18,7 +18,7 @@ from state import watches
 from state.deltas import put
 from state.guard import Line, Text, Word, allow, refusal_by, to_sign_in
 from state.plan_acting import AT_ONCE, Wish, carry_out
-from state.plan_asked import QUESTIONS, Asked, bay_choices, fault, read_day, slot_choices
+from state.plan_asked import QUESTIONS, Asked, bay_choices, fault, nearest, read_day, slot_choices
 from state.plan_days import DayPlan
 from state.plan_gate import Gate, check_in, unknown
 from state.plan_panel import Panel
@@ -40,13 +40,16 @@ class Planning(rx.State):
     error: str = ""
     gate: Gate = Gate()
     _post: str = ""
+    _wanted: Wanted = Wanted()
+    """What the address said when it was last read: the tab may be on its way to another."""
 
     @rx.event
     @allow(may_plan)
     async def load(self, viewer: Viewer) -> None:
         """Open the plan that the address names, and follow it live from now on."""
         self._leave()
-        self.gate = Gate()
+        self.gate, self._post = Gate(), ""
+        self._wanted = Wanted.read(self.router.url.query_parameters)
         await self._show(viewer)
 
     @rx.event
@@ -146,6 +149,9 @@ class Planning(rx.State):
         asked = replace(QUESTIONS["move"], bays=bay_choices(opened.offer))
         await self._offer_times(opened, asked, opened.offer.local(at).date().isoformat(), at)
         asked.bay = bay if bay in {one.value for one in asked.bays} else "0"
+        if asked.slot and asked.slot != french.iso(at):
+            asked.error = "L’heure où vous l’avez déposé n’est pas libre : la plus proche est proposée ici."
+            asked.error = french.typeset(asked.error)
         self.asked = asked
 
     @rx.event
@@ -187,8 +193,7 @@ class Planning(rx.State):
         it, offer = opened.shown.appointment, opened.offer
         slots = await read(lambda db: places_for(db, it, when))
         asked.day, asked.slots = day, slot_choices(slots, offer)
-        values, at = [one.value for one in asked.slots], french.iso(chosen or it.starts_at)
-        asked.slot = at if at in values else next(iter(values), "")
+        asked.slot = nearest(asked.slots, chosen or it.starts_at)
 
     async def _look(self, viewer: Viewer, reference: str) -> Opened | None:
         opened = await open_one(viewer, reference)
@@ -196,9 +201,11 @@ class Planning(rx.State):
         return opened
 
     async def _show(self, viewer: Viewer) -> None:
-        wanted = Wanted.read(self.router.url.query_parameters)
-        self._post = await post_of(viewer, wanted)
-        watches.follow(self, viewer, may_plan, AboutPost(self._post))
+        wanted = self.get_value("_wanted")
+        post = await post_of(viewer, wanted)
+        if post != self._post or not post:
+            self._post = post
+            watches.follow(self, viewer, may_plan, AboutPost(post))
         found = await open_plan(viewer, wanted)
         session = await self.get_state(Session)
         session._greet(viewer)

@@ -1,7 +1,10 @@
 """An inspector's day at the gate and on the plan, in a real browser (SES-13, SES-11)."""
 
+from io import BytesIO
+
 import pytest
 from playwright.async_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from tests.support.browsing import DESKTOP, PHONE, OpenPage, axe, sign_in
 from tests.support.plan_scene import Scene, scene
@@ -72,6 +75,12 @@ async def test_ses_13_from_the_gate_to_the_end_at_a_desk(open_page: OpenPage, se
 
     paper = await page.request.get(f"/rendez-vous/{ref}/attestation.pdf")
     assert (await paper.body()).startswith(b"%PDF")
+    printed = PdfReader(BytesIO(await page.pdf(prefer_css_page_size=True)))
+    assert len(printed.pages) == 1
+    assert printed.pages[0].mediabox.width > printed.pages[0].mediabox.height
+    words = printed.pages[0].extract_text()
+    assert "Quai 3 sec" in words
+    assert "Référence ou QR code" not in words
 
 
 async def test_ses_13_on_a_phone_nobody_came_and_a_request_is_refused(
@@ -142,7 +151,10 @@ async def test_ses_11_a_block_is_dragged_and_the_panel_asks(
     made = scene(served_app, "PGD", "15:00")
     ref = made.appointments["15:00"]
     page = await open_page({"viewport": {"width": 1280, "height": 1400}})
-    await on_plan(page, made)
+    await sign_in(page, made.officer)
+    # The script comes with the page, without a reload.
+    await page.get_by_role("link", name="Planning").click()
+    await expect(block(page, ref)).to_be_visible()
     start = await block(page, ref).bounding_box()
     bay = await page.locator(".ap-bay-in").nth(1).bounding_box()
     assert start is not None

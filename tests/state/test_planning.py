@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select, update
+from sqlmodel import col, select, update
 
 from app.app import app
 from models import clock
@@ -18,6 +18,7 @@ from models.appointments.policy import Asker
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import Status
 from models.database import reading, transaction
+from models.habilitations.actions import post as assign
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from models.posts.tables import PostClosure, PostTerms
@@ -103,8 +104,8 @@ async def delivered(seq: int) -> None:
 async def kinds() -> list[str]:
     """What the journal says of appointments."""
     async with reading() as db:
-        rows = select(JournalEntry.kind).where(JournalEntry.kind.startswith("appointment."))  # type: ignore[attr-defined]
-        return list((await db.exec(rows.order_by(JournalEntry.seq))).all())  # type: ignore[arg-type]
+        rows = select(JournalEntry.kind).where(col(JournalEntry.kind).startswith("appointment."))
+        return list((await db.exec(rows.order_by(col(JournalEntry.seq)))).all())
 
 
 @pytest.mark.parametrize("who", ["sivep", "douane", "superviseur"])
@@ -302,6 +303,10 @@ async def test_a_block_that_is_dropped_asks_before_anybody_is_told(ground: World
     assert (await stored(ref)).starts_at == day.at(16)
     await tab.send("Planning.answer", {"form": {"creneau": asked["slot"], "quai": asked["bay"]}})
     assert (await stored(ref)).starts_at == day.at(17)
+    early = {"rdv": ref, "creneau": day.at(8).isoformat(), "quai": bay["key"]}
+    await tab.send("Planning.drop", {"form": early})
+    assert datetime.fromisoformat(shown(tab)["asked"]["slot"]) == day.at(14, 30)
+    assert "la plus proche est proposée ici" in shown(tab)["asked"]["error"]
     for junk in ({"rdv": ref, "creneau": "hier", "quai": "x"}, {"rdv": "LEH-22222"}, {}):
         await tab.send("Planning.drop", {"form": junk})
         assert shown(tab)["asked"]["what"] == ""
@@ -407,14 +412,14 @@ async def test_ses_12_closures_and_load_are_drawn(ground: World, day: Day) -> No
     tab = await opened(ground, "sivep")
     key = shown(tab)["day"]["grid"]["bays"][1]["key"]
     async with transaction() as db:
-        hour = {
+        hour: Json = {
             "starts_at": day.at(15),
             "ends_at": day.at(16),
             "bay_id": int(key),
             "reason": "Panne de froid",
         }
         db.add(PostClosure(post_code=POST, **hour))
-        whole = {"starts_at": day.at(0, days=1), "ends_at": day.at(0, days=2), "reason": "Inventaire"}
+        whole: Json = {"starts_at": day.at(0, days=1), "ends_at": day.at(0, days=2), "reason": "Inventaire"}
         db.add(PostClosure(post_code=POST, **whole))
         await db.exec(update(PostTerms).values(stamp="closed"))
     await booked(ground, day, 1, day.at(16))
@@ -457,3 +462,19 @@ async def test_junk_in_the_address_opens_today(ground: World, day: Day) -> None:
     assert shown(tab)["around"]["post"] == POST
     assert shown(tab)["around"]["day"] == f"{day.date}"
     assert clock.now() == day.now
+
+
+async def test_ses_05_an_officer_of_several_posts_chooses(ground: World, day: Day) -> None:
+    """SES-05: each of the officer's posts has its plan, the one that is open first in the list, and no other has."""
+    await assign(ground.accounts["sivep"], "FRCDG4")
+    ref = await booked(ground, day, 1, day.at(15))
+    tab = await opened(ground, "sivep", f"?poste={POST}")
+    assert [one["value"] for one in shown(tab)["around"]["posts"]] == [POST, "FRCDG4"]
+    assert ref in blocks(tab)
+    await tab.send("Planning.go", {"form": {"poste": "FRCDG4", "jour": f"{day.date}"}})
+    await tab.go(tab.redirects[-1])
+    assert shown(tab)["around"]["post"] == "FRCDG4"
+    assert shown(tab)["around"]["notice"] == "Ce poste ne prend pas encore de rendez-vous sur le portail."
+    assert blocks(tab) == {}
+    await tab.go(f"{PATH}?poste=FRMRS1")
+    assert shown(tab)["around"]["post"] in (POST, "FRCDG4")

@@ -1,6 +1,6 @@
 """A working day to come, for tests of plans that run on the application's own clock."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -26,4 +26,4 @@ class Day:
 
     def hold(self, patch: pytest.MonkeyPatch) -> None:
         """It is `now`, everywhere: events run in tasks that a context variable does not reach."""
-        patch.setattr(clock, "now", lambda: self.now.astimezone(clock.UTC))
+        patch.setattr(clock, "now", lambda: self.now.astimezone(UTC))

@@ -10,20 +10,21 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.building import ROOT
 from models import clock, database
 from models.accounts.rules import Role
 from models.appointments import booking
-from models.appointments.booking import Visit
-from models.appointments.tables import Appointment
+from models.appointments.tables import Appointment, Instructions
 from models.database import transaction
 from models.habilitations.actions import post as assign
 from models.posts.tables import Bay, Post, PostHours, PostTerms
 from models.posts.vocabulary import Control, Service
 from tests.support.accounts import make_account
 from tests.support.appointments import add_due, booker
-from tests.support.served import ROOT, ServedApp
+from tests.support.served import ServedApp
 
 _HOUR = 13
 _GOODS = (
@@ -71,21 +72,20 @@ async def write(name: str, hours: list[str], *, confirms: bool) -> Scene:
         references = await add_due(first + number, post_code=code, title=title)
         at = midnight + timedelta(hours=int(hour[:2]), minutes=int(hour[3:5]))
         with clock.fixed(now - timedelta(days=1)):
-            booked[hour] = await _booked(account, references, at)
+            booked[hour] = await _booked(account, code, references, at)
         about[hour] = references[0]
     return Scene(code, email, booked, about)
 
 
-async def _booked(account: int, references: list[str], at: datetime) -> str:
-    asker = booker(account=account)
-    held = await booking.hold(asker, references, Control.PHYSICAL, at)
-    if not isinstance(held, Appointment):
-        raise SystemExit(str(held))
-    visit = Visit("4512", "rear", perishable=True, contact_name="Chauffeur", contact_phone="06 00 00 00 00")
-    done = await booking.confirm(asker, held.reference, visit)
-    if not isinstance(done, Appointment):
-        raise SystemExit(str(done))
-    return done.reference
+async def _booked(account: int, code: str, references: list[str], at: datetime) -> str:
+    """Without a hold: one made in the past would be swept away by the application that runs."""
+    made = await booking.book(booker(account=account), code, references, Control.PHYSICAL, at)
+    if not isinstance(made, Appointment):
+        raise SystemExit(str(made))
+    said = {"container_code": "4512", "opening_side": "rear", "contact_name": "Chauffeur"}
+    async with transaction() as db:
+        db.add(Instructions(appointment_id=made.id, perishable=True, contact_phone="06 00 00 00 00", **said))
+    return made.reference
 
 
 async def _offer(code: str, zone: str, *, confirms: bool) -> None:
@@ -106,10 +106,10 @@ async def _offer(code: str, zone: str, *, confirms: bool) -> None:
         )
         for weekday in range(7):
             for service in Service:
-                when = {"weekday": weekday, "opens": 8 * 60, "closes": 24 * 60}
+                when: dict[str, Any] = {"weekday": weekday, "opens": 8 * 60, "closes": 24 * 60}
                 db.add(PostHours(post_code=code, service=service, inspectors=3, on_holidays=True, **when))
         for number, label in enumerate(("Quai 1 froid", "Quai 2 froid", "Quai 3 sec"), start=1):
-            fit = {"controls": "identity physical", "goods": "cold dry live_animals plants"}
+            fit: dict[str, Any] = {"controls": "identity physical", "goods": "cold dry live_animals plants"}
             db.add(Bay(post_code=code, name=label, position=number, **fit))
 
 
