@@ -152,7 +152,7 @@ async def test_ses_12_a_place_that_another_took_leaves_the_screen(ground: World)
     await changing.cancel(booker(A, ground.accounts["importateur"]), reference)
     await delivered(seq)
     assert tiles(tab)[iso(14)]["state"] == "freed"
-    assert "une place vient de se libérer" in screen(tab)["grid"]["freed"]
+    assert "des places viennent de se libérer" in screen(tab)["grid"]["freed"]
     assert not [word for word in (reference, ref(1), "Kerdrel") if word in "".join(tab.said)]
 
 
