@@ -154,6 +154,7 @@ async def test_an_appointment_is_moved_then_cancelled(open_page: OpenPage, serve
     dialog = page.get_by_role("dialog", name="Annuler ce rendez-vous")
     await expect(dialog).to_be_visible()
     assert await axe(page) == []
+    await expect(dialog.get_by_role("button", name="Garder le rendez-vous")).to_be_focused()
     await dialog.get_by_role("button", name="Garder le rendez-vous").click()
     await expect(dialog).to_be_hidden()
     await page.get_by_role("button", name="Annuler le rendez-vous").click()
