@@ -34,7 +34,7 @@ PLACES = (
         "Rendez-vous",
         "/rendez-vous",
         "calendar-clock",
-        words="réponses attendues",
+        words="en attente de réponse",
         whose="books",
     ),
     Place("messages", "Messages", "/agent/messages", "mail-warning", whose="controls"),

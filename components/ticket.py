@@ -141,7 +141,7 @@ def cancel_dialog(reasons: list[Option], on_cancel: Value) -> rx.Component:
             textarea_field("precisions", "Précisions", optional=True, rows="2", max_length=500),
             rx.el.div(
                 submit("Oui, annuler", kind="danger", custom_attrs={"data-closes": ""}),
-                button("Garder le rendez-vous", custom_attrs={"data-closes": "", "autoFocus": "true"}),
+                button("Garder le rendez-vous", custom_attrs={"data-closes": "", "data-safe": ""}),
                 class_name="modal-actions",
             ),
             on_submit=on_cancel,

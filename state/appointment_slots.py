@@ -203,4 +203,7 @@ def _freed(slots: list[Slot], picked: Picked, offer: Offer) -> str:
     again = [slot for slot in slots if french.iso(slot.starts_at) in picked.freed]
     if not again:
         return ""
-    return f"{clock_at(again[0].starts_at, offer)}{french.NBSP}: une place vient de se libérer"
+    hours = [clock_at(one.starts_at, offer) for one in again[:3]]
+    if len(hours) == 1:
+        return f"{hours[0]}{french.NBSP}: une place vient de se libérer"
+    return f"{', '.join(hours[:-1])} et {hours[-1]}{french.NBSP}: des places viennent de se libérer"

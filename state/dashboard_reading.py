@@ -1,6 +1,6 @@
 """All that the dashboard reads, in a number of queries that does not depend on how much there is.
 
-With who is asking, nine at most as it opens; one more for the history when it is shown, and one when the debts
+With who is asking, eight at most as it opens; one more for the history when it is shown, and one when the debts
 shown are not the first ones.
 """
 

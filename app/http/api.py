@@ -5,8 +5,8 @@ from fastapi import FastAPI
 from app.http import (
     accounts,
     appointments,
-    calendars,
     attestation,
+    calendars,
     card,
     certified,
     consignments,

@@ -95,7 +95,12 @@
   document.addEventListener("input", (event) => { if (event.target.id) tick_rules(event.target); });
 
   // --- dialogs: focus returns by itself when a modal <dialog> closes
-  const open = (id) => { const d = document.getElementById(id); if (d && !d.open) d.showModal(); };
+  const open = (id) => {
+    const d = document.getElementById(id);
+    if (!d || d.open) return;
+    d.showModal();
+    d.querySelector("[data-safe]")?.focus();
+  };
   const outside = (dialog, event) => {
     const box = dialog.getBoundingClientRect();
     return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;

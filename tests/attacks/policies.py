@@ -13,11 +13,10 @@ class Policy(StrEnum):
     SESSION = "a person, for what is theirs"
     PARTNER = "a program, with a scope"
     FILES = "anybody; files of the documentation's own program"
-    APPOINTMENT = "who sees the appointment: tests/app/http/test_attestation.py"
+    APPOINTMENT = "who sees the appointment: tests/app/http/test_attestation.py, test_calendars.py"
     OFFICER = "an officer who handles messages"
     FIGURES = "an operator, for the co-owners whose money it sees: tests/app/http/test_dashboard.py"
     LINK = "a person, for their own links"
-    APPOINTMENT = "a person, for the appointments that it sees: tests/app/http/test_calendars.py"
     SECRET = "whoever has an address that its holder gave away: tests/app/http/test_calendars.py"
     SOCKET = "the websocket: tests/attacks/test_matrix.py"
 

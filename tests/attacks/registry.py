@@ -16,7 +16,6 @@ _WRITERS = {
     "record_at_once": 1,
     "settle": 3,
     "journal": 3,
-    "announce": 2,
     "tell": 2,
     "withdraw": 3,
     "Happening": 1,

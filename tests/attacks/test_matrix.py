@@ -103,20 +103,21 @@ PAYLOADS: dict[str, Json] = {
 Wrong = dict[str, list[str]]
 
 
+PAGES = {
+    "ConsignmentPage": "/suivi/{reference}",
+    "OfferPage": "/agent/offre",
+    "Planning": "/agent/planning",
+    "Booking": "/rendez-vous/nouveau?envoi={reference}",
+    "AppointmentPage": "/rendez-vous/LEH-7K4Q2",
+    "Appointments": "/rendez-vous",
+    "Dashboard": "/tableau-de-bord",
+    "FollowUp": "/suivi?periode=tout",
+}
+"""Where a tab must be for its handlers to have something to do."""
+
+
 def _page(handler: str, reference: str) -> str:
-    if handler.startswith("ConsignmentPage"):
-        return f"/suivi/{reference}"
-    if handler.startswith("OfferPage"):
-        return "/agent/offre"
-    if handler.startswith("Planning"):
-        return "/agent/planning"
-    if handler.startswith("Booking"):
-        return f"/rendez-vous/nouveau?envoi={reference}"
-    if handler.startswith("Appointment"):
-        return "/rendez-vous/LEH-7K4Q2" if handler.startswith("AppointmentPage") else "/rendez-vous"
-    if handler.startswith("Dashboard"):
-        return "/tableau-de-bord"
-    return "/suivi?periode=tout" if handler.startswith("FollowUp") else "/"
+    return PAGES.get(handler.partition(".")[0], "/").format(reference=reference)
 
 
 async def _opened(world: World, who: str, situation: Situation, address: str) -> Tab:

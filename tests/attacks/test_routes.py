@@ -69,7 +69,6 @@ HTTP = by(
     Policy.OFFICER,
     Policy.LINK,
     Policy.PARTNER,
-    Policy.APPOINTMENT,
     Policy.SECRET,
 )
 

@@ -9,8 +9,8 @@ from reflex.state import EventHandlerSetVar
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
-from models.appointments.policy import may_plan, may_run
 from models.appointments.policy import may_open as may_book
+from models.appointments.policy import may_plan, may_run
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
