@@ -283,6 +283,6 @@ def toolbar(around: Value, on_go: Value) -> rx.Component:
         "Imprimer",
         type="button",
         class_name="btn btn-2 btn-s",
-        custom_attrs={"data-print": ""},
+        custom_attrs={"data-prints": ""},
     )
     return rx.el.nav(kinds, steps, choose, printer, class_name="ap-tools", aria_label="Jour affiché")

@@ -91,5 +91,4 @@
     folded.forEach((one) => { one.open = false; });
     folded = [];
   });
-  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-print]")) window.print(); });
 })();
