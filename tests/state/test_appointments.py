@@ -25,7 +25,8 @@ from state import live
 from tests.factories import NOW, A, C
 from tests.state.pipeline import Tab
 from tests.state.world import World
-from tests.support.appointments import POST, add_due, add_offer, at, booker, inspector
+from tests.support.appointments import POST, add_due, at, booker, inspector
+from tests.support.demonstration import only_offer
 
 HOME, NEW = "/rendez-vous", "/rendez-vous/nouveau"
 FORM = {"contact": "Lise Marchand", "telephone": "06 12 34 56 78", "consigne": "Porte 3"}
@@ -40,7 +41,7 @@ def _tuesday() -> Iterator[None]:
 @pytest.fixture
 async def ground(world: World) -> World:
     """Le Havre takes appointments in one bay; two checks of company A and one of company C wait for theirs."""
-    await add_offer()
+    await only_offer()
     await add_due(1, 2, due=[StepKind.PHYSICAL])
     await add_due(3, siren=C, due=[StepKind.PHYSICAL])
     return world

@@ -29,6 +29,7 @@ _BAD_WORDS: tuple[object, ...] = (
 _WORD_HANDLERS = ("set_step", "set_outcome", "set_reason", "set_note")
 _ALLOWED = {
     "People": "correspondante",
+    "Mandated": "correspondante",
     "ReadOpinions": "superviseur",
     "Dashboard": "importateur",
     "Appointments": "importateur",

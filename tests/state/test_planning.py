@@ -27,7 +27,8 @@ from state import live
 from tests.factories import reference
 from tests.state.pipeline import Tab
 from tests.state.world import World
-from tests.support.appointments import POST, add_due, add_offer, booker, stored
+from tests.support.appointments import POST, add_due, booker, stored
+from tests.support.demonstration import no_offer, only_offer
 from tests.support.plan_days import Day
 
 PATH = "/agent/planning"
@@ -45,7 +46,7 @@ def day(monkeypatch: pytest.MonkeyPatch) -> Day:
 @pytest.fixture
 async def ground(world: World, day: Day) -> World:  # noqa: ARG001 - its clock
     """Le Havre takes appointments in two bays, and eight consignments are due."""
-    await add_offer(bays=2)
+    await only_offer(bays=2)
     await add_due(*range(1, 9))
     return world
 
@@ -467,6 +468,7 @@ async def test_junk_in_the_address_opens_today(ground: World, day: Day) -> None:
 async def test_ses_05_an_officer_of_several_posts_chooses(ground: World, day: Day) -> None:
     """SES-05: each of the officer's posts has its plan, the one that is open first in the list, and no other has."""
     await assign(ground.accounts["sivep"], "FRCDG4")
+    await no_offer("FRCDG4")
     ref = await booked(ground, day, 1, day.at(15))
     tab = await opened(ground, "sivep", f"?poste={POST}")
     assert [one["value"] for one in shown(tab)["around"]["posts"]] == [POST, "FRCDG4"]

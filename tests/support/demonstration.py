@@ -15,10 +15,15 @@ from tests.support.appointments import POST, add_offer
 
 async def only_offer(**terms: Any) -> None:
     """One bay at Le Havre, instead of the demonstration's."""
+    await no_offer(POST)
+    await add_offer(**terms)
+
+
+async def no_offer(post_code: str) -> None:
+    """A post of the demonstration that takes no appointments any more."""
     async with transaction() as db:
         for table in (PostTerms, PostHours, PostClosure, ControlLength, Bay):
-            await db.execute(delete(table).where(col(table.post_code) == POST))
-    await add_offer(**terms)
+            await db.execute(delete(table).where(col(table.post_code) == post_code))
 
 
 async def account(who: str) -> int:
