@@ -8,11 +8,24 @@ from typing import Any
 from app.app import app
 from app.building import ROOT
 from app.http import api
+from models.appointments.vocabulary import Status
 from models.messages.rules import MessageStatus
 
-_WRITERS = {"record": 1, "record_at_once": 1, "settle": 3, "journal": 3, "tell": 2, "withdraw": 3}
+_WRITERS = {
+    "record": 1,
+    "record_at_once": 1,
+    "settle": 3,
+    "journal": 3,
+    "tell": 2,
+    "withdraw": 3,
+    "Happening": 1,
+    "announce": 2,
+}
 """Functions that write the journal, and which of their arguments is the kind."""
-_COMPUTED = {"message.": [status.value for status in MessageStatus]}
+_COMPUTED = {
+    "message.": [status.value for status in MessageStatus],
+    "appointment.": [status.value for status in (Status.REQUESTED, Status.CONFIRMED)],
+}
 """Kinds that are put together: how they begin, and how they may end."""
 
 Route = tuple[str, str]
@@ -78,7 +91,7 @@ def _values(node: ast.expr, names: dict[str, ast.expr], path: Path) -> Iterator[
             yield from (start + end for end in _COMPUTED[start])
         case ast.Name(id=name) if name in names:
             yield from _values(names[name], {}, path)
-        case ast.Name(id="kind"):
+        case ast.Name(id="kind") | ast.Attribute(attr="kind"):
             return  # handed on by a caller, which is read as well
         case _:
             raise AssertionError(

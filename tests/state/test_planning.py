@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import col, select, update
 
 from app.app import app
@@ -27,8 +28,8 @@ from state import live
 from tests.factories import reference
 from tests.state.pipeline import Tab
 from tests.state.world import World
-from tests.support.appointments import POST, add_due, add_offer, booker, stored
-from tests.support.plan_days import Day
+from tests.support.appointments import POST, add_due, booker, stored
+from tests.support.plan_days import Day, only_offer
 
 PATH = "/agent/planning"
 Json = dict[str, Any]
@@ -45,7 +46,7 @@ def day(monkeypatch: pytest.MonkeyPatch) -> Day:
 @pytest.fixture
 async def ground(world: World, day: Day) -> World:  # noqa: ARG001 - its clock
     """Le Havre takes appointments in two bays, and eight consignments are due."""
-    await add_offer(bays=2)
+    await only_offer(bays=2)
     await add_due(*range(1, 9))
     return world
 
@@ -467,6 +468,8 @@ async def test_junk_in_the_address_opens_today(ground: World, day: Day) -> None:
 async def test_ses_05_an_officer_of_several_posts_chooses(ground: World, day: Day) -> None:
     """SES-05: each of the officer's posts has its plan, the one that is open first in the list, and no other has."""
     await assign(ground.accounts["sivep"], "FRCDG4")
+    async with transaction() as db:
+        await db.exec(delete(PostTerms).where(col(PostTerms.post_code) == "FRCDG4"))
     ref = await booked(ground, day, 1, day.at(15))
     tab = await opened(ground, "sivep", f"?poste={POST}")
     assert [one["value"] for one in shown(tab)["around"]["posts"]] == [POST, "FRCDG4"]

@@ -1,13 +1,19 @@
 """A working day to come, for tests of plans that run on the application's own clock."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import col
 
 from models import clock
+from models.database import transaction
 from models.french import PARIS
 from models.posts.holidays import is_working
+from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
 from tests.factories import NOW
+from tests.support.appointments import POST, add_offer
 
 
 class Day:
@@ -27,3 +33,11 @@ class Day:
     def hold(self, patch: pytest.MonkeyPatch) -> None:
         """It is `now`, everywhere: events run in tasks that a context variable does not reach."""
         patch.setattr(clock, "now", lambda: self.now.astimezone(UTC))
+
+
+async def only_offer(**said: Any) -> list[int]:
+    """What add_offer() gives Le Havre, in place of what the demonstration gave it; the ids of its bays."""
+    async with transaction() as db:
+        for table in (PostTerms, PostHours, PostClosure, ControlLength, Bay):
+            await db.exec(delete(table).where(col(table.post_code) == POST))
+    return await add_offer(**said)

@@ -84,7 +84,9 @@ async def _booked(account: int, code: str, references: list[str], at: datetime) 
         raise SystemExit(str(made))
     said = {"container_code": "4512", "opening_side": "rear", "contact_name": "Chauffeur"}
     async with transaction() as db:
-        db.add(Instructions(appointment_id=made.id, perishable=True, contact_phone="06 00 00 00 00", **said))
+        db.add(
+            Instructions(appointment_id=made.id or 0, perishable=True, contact_phone="06 00 00 00 00", **said)
+        )
     return made.reference
 
 

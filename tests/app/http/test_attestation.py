@@ -17,8 +17,8 @@ from models.journal.tables import JournalEntry
 from models.posts.vocabulary import Control
 from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import cheap_passwords
-from tests.support.appointments import POST, add_due, add_offer, booker, inspector
-from tests.support.plan_days import Day
+from tests.support.appointments import POST, add_due, booker, inspector
+from tests.support.plan_days import Day, only_offer
 
 __all__ = ["cheap_passwords", "portal"]
 
@@ -34,7 +34,7 @@ def day(monkeypatch: pytest.MonkeyPatch) -> Day:
 @pytest.fixture
 async def paper(portal: AsyncClient, day: Day) -> str:  # noqa: ARG001 - its database
     """The reference of an appointment of two consignments of company A, carried out."""
-    await add_offer()
+    await only_offer()
     references = await add_due(1, 2)
     day.now = day.at(9, days=-1)
     made = await booking.book(booker(), POST, references, Control.PHYSICAL, day.at(14))
