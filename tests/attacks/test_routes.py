@@ -65,7 +65,6 @@ HTTP = by(
     Policy.FORM,
     Policy.SESSION,
     Policy.FIGURES,
-    Policy.APPOINTMENT,
     Policy.OFFICER,
     Policy.LINK,
     Policy.PARTNER,
