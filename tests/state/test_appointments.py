@@ -302,3 +302,19 @@ async def test_ses_04_another_company_s_ticket_does_not_exist(ground: World) -> 
         row = (await db.exec(select(Appointment).where(col(Appointment.reference) == reference))).one()
     assert (row.status, row.starts_at) == (Status.CONFIRMED, at(14))
     assert "Kerdrel" not in "".join(tab.said)
+
+
+async def test_the_dashboard_tells_of_today_s_appointments(ground: World) -> None:
+    """SES-10: with its hour, live; gone once it is cancelled."""
+    tab = await opened(ground, "importateur", "/tableau-de-bord")
+    seq = await now_seq()
+    reference = await taken(ground, 1, 14)
+    await delivered(seq)
+    lines = [one for one in screen(tab, "Dashboard")["todo"] if one["key"].startswith("visit")]
+    assert [(one["when"], one["detail"], one["href"]) for one in lines] == [
+        ("14\u00a0h\u00a000", "aujourd’hui", f"{HOME}/{reference}")
+    ]
+    seq = await now_seq()
+    await changing.cancel(booker(A, ground.accounts["importateur"]), reference)
+    await delivered(seq)
+    assert not [one for one in screen(tab, "Dashboard")["todo"] if one["key"].startswith("visit")]
