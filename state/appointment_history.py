@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models import french
-from models.appointments.history import Happened
+from models.appointments.story import Happened
 from models.appointments.vocabulary import Side
 from models.appointments.words import REASONS, SIDES, when
 from models.posts.offer import Offer

@@ -10,7 +10,7 @@ from models import clock, french
 from models.accounts.viewer import Viewer
 from models.appointments import changing, waiting
 from models.appointments.agenda import count_to_answer
-from models.appointments.history import Happened, history
+from models.appointments.story import Happened, history
 from models.appointments.keeping import LONGEST_TEXT
 from models.appointments.policy import about_mine, may_open, person
 from models.appointments.queries import Shown, one

@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from models import french
-from models.appointments.history import Happened
+from models.appointments.story import Happened
 from models.appointments.keeping import too_late
 from models.appointments.queries import Shown
 from models.appointments.tables import Instructions
