@@ -20,6 +20,8 @@ cli = typer.Typer(
 )
 account = typer.Typer(no_args_is_help=True, help="The accounts of persons.")
 cli.add_typer(account, name="account")
+partner = typer.Typer(no_args_is_help=True, help="The programs of partners, and who mandates them.")
+cli.add_typer(partner, name="partner")
 
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every one.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
@@ -141,6 +143,26 @@ def correspondent(email: str) -> None:
     from app.commands.accounts import name
 
     run_to_the_end(name, email)
+
+
+Client = Annotated[str, typer.Argument(help="Identifier of the program.")]
+Siren = Annotated[str, typer.Argument(help="The company's number, 9 digits.")]
+
+
+@partner.command()
+def mandate(client: Client, siren: Siren) -> None:
+    """Let a program act for a company: read its consignments, book, move and cancel."""
+    from app.commands.partners import mandate
+
+    run_to_the_end(mandate, client, siren)
+
+
+@partner.command(name="end-mandate")
+def end_mandate(client: Client, siren: Siren) -> None:
+    """End that, from the program's next call on."""
+    from app.commands.partners import end_mandate
+
+    run_to_the_end(end_mandate, client, siren)
 
 
 def main() -> None:

@@ -10,16 +10,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
-import psycopg
 from lxml import etree
 from psycopg.types.json import Json
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from app.commands.demo_companies import ensure_companies
 from bench.bodies import bodies
 from bench.databases import ENGINES, places, used
 from bench.measuring import Cost, Samples, cost_of, keep, ms, progress, show, verdict
+from bench.raw import Raw
 from models.database import reading, transaction
 from models.messages.actions import receive
 from models.posts.catalogue import ensure_posts
@@ -56,7 +56,7 @@ async def _measure(engine: str, messages: Sequence[bytes], tick: Callable[[int],
             await _prepare(url)
         samples = {name: Samples() for name in ("ours", *peers)}
         async with used(ours):
-            with _Raw(peers["peer"]) as each, _Raw(peers["peer, one transaction"]) as once:
+            with Raw(peers["peer"]) as each, Raw(peers["peer, one transaction"]) as once:
                 for start in range(0, len(messages), _CHUNK):
                     chunk = slice(start, start + _CHUNK)
                     bulk = list(zip(messages[chunk], rows[chunk], strict=True))
@@ -145,27 +145,6 @@ async def _everything() -> dict[str, list[Any]]:
             for table in SQLModel.metadata.sorted_tables
             if table.name != "consignment_tally"  # triggers write it, for the peer too
         }
-
-
-class _Raw:
-    """A connection of the bare driver, with the settings that ours has."""
-
-    def __init__(self, url: str) -> None:
-        self._url = make_url(url)
-
-    def __enter__(self) -> Any:
-        if self._url.drivername.startswith("sqlite"):
-            self._connection: Any = sqlite3.connect(self._url.database or "", isolation_level=None)
-            for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
-                self._connection.execute(f"PRAGMA {pragma}")
-        else:
-            self._connection = psycopg.connect(
-                self._url.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True
-            )
-        return self._connection
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
 
 
 async def _write(connection: Any, bulk: Sequence[tuple[bytes, Rows]], *, together: bool) -> None:

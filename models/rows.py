@@ -3,14 +3,27 @@
 The session is asked for its connection alone. What it holds is written first, as before any of its queries.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Insert, Row, Table, insert
+from sqlalchemy import (
+    CursorResult,
+    Delete,
+    Executable,
+    Insert,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,14 +49,45 @@ async def insert_free(db: AsyncSession, table: type[SQLModel], rows: Sequence[Ma
 async def insert_object(db: AsyncSession, new: SQLModel) -> None:
     """Write one new object, which the session holds from then on as if it had read it: `db.add` and a flush."""
     statement = _insert(type(new))
-    keys = [column.key for column in statement.table.primary_key]
-    values = {column.key: new.__dict__[column.key] for column in statement.table.columns}
-    given = {name: value for name, value in values.items() if name not in keys or value is not None}
-    written = (await _execute(db, statement, given)).inserted_primary_key or ()
-    for name, value in zip(keys, written, strict=True):
-        setattr(new, name, value)
+    _hold(db, new, (await _execute(db, statement, _values(new))).inserted_primary_key or ())
+
+
+async def insert_object_if_free(db: AsyncSession, new: SQLModel, unique: str) -> bool:
+    """The same, unless another row has its value in that `unique` column: then nothing is written."""
+    dialect = db.sync_session.get_bind().dialect.name
+    written = (await _execute(db, _insert_one(type(new), unique, dialect), _values(new))).first()
+    if written is not None:
+        _hold(db, new, written)
+    return written is not None
+
+
+async def update_object(db: AsyncSession, one: SQLModel, **values: Any) -> None:
+    """Change these columns of an object that the session holds, and of its row, at once."""
+    table = _table(type(one))
+    mine = [column == one.__dict__[column.key] for column in table.primary_key]
+    await _execute(db, update(table).where(*mine), values)
+    for name, value in values.items():
+        set_committed_value(one, name, value)
+
+
+def _values(new: SQLModel) -> dict[str, Any]:
+    """Of its columns; the key only where it is given."""
+    table = _table(type(new))
+    values = {column.key: new.__dict__[column.key] for column in table.columns}
+    keys = {column.key for column in table.primary_key}
+    return {name: value for name, value in values.items() if name not in keys or value is not None}
+
+
+def _hold(db: AsyncSession, new: SQLModel, key: Iterable[Any]) -> None:
+    for column, value in zip(_table(type(new)).primary_key, key, strict=True):
+        setattr(new, column.key, value)
     make_transient_to_detached(new)
     db.add(new)
+
+
+async def delete_rows(db: AsyncSession, table: type[SQLModel], **values: Any) -> None:
+    """Remove the rows that have these values; what the session holds of them, it still holds."""
+    await _execute(db, _delete(table, tuple(values)), values)
 
 
 async def find_rows(db: AsyncSession, query: Executable, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -60,6 +104,12 @@ async def _execute(db: AsyncSession, statement: Executable, values: Values) -> C
 
 
 @cache
+def _delete(table: type[SQLModel], names: tuple[str, ...]) -> Delete:
+    columns = _table(table).columns
+    return delete(_table(table)).where(*(columns[name] == bindparam(name) for name in names))
+
+
+@cache
 def _insert(table: type[SQLModel]) -> Insert:
     return insert(_table(table))
 
@@ -67,6 +117,13 @@ def _insert(table: type[SQLModel]) -> Insert:
 @cache
 def _insert_many(table: type[SQLModel]) -> Insert:
     return _insert(table).inline()  # nobody asks which keys the database drew
+
+
+@cache
+def _insert_one(table: type[SQLModel], unique: str, dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
+    insert_into = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    free = insert_into(_table(table)).on_conflict_do_nothing(index_elements=[unique])
+    return free.returning(*_table(table).primary_key)
 
 
 @cache

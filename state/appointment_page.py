@@ -10,10 +10,10 @@ from models import clock, french
 from models.accounts.viewer import Viewer
 from models.appointments import changing, waiting
 from models.appointments.agenda import count_to_answer
-from models.appointments.story import Happened, history
 from models.appointments.keeping import LONGEST_TEXT
 from models.appointments.policy import about_mine, may_open, person
 from models.appointments.queries import Shown, one
+from models.appointments.story import Happened, history
 from models.appointments.vocabulary import Why
 from models.appointments.words import REASONS
 from models.consignments.policy import Refusal

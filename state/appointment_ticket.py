@@ -6,9 +6,9 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from models import french
-from models.appointments.story import Happened
 from models.appointments.keeping import too_late
 from models.appointments.queries import Shown
+from models.appointments.story import Happened
 from models.appointments.tables import Instructions
 from models.appointments.vocabulary import COMING, LIVE, Status, Why
 from models.appointments.words import OPENING_SIDES, REASONS, STATUSES, when

@@ -19,6 +19,7 @@ from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from state import watches
 from state.guard import Line, Word, allow, to_sign_in
+from state.mandated import Mandated
 from state.session import Session
 
 
@@ -64,6 +65,8 @@ class People(rx.State):
         """Open the list, and follow it live."""
         watches.follow(self, viewer, may_manage, about_people)
         self.email, self.email_error, self.done, self.error = "", "", "", ""
+        mandated = await self.get_state(Mandated)
+        mandated.done = mandated.error = ""
         await self._show(viewer)
 
     @rx.event
@@ -127,6 +130,8 @@ class People(rx.State):
             found, waiting = await people_of(db, viewer), await invitations(db, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
+        mandated = await self.get_state(Mandated)
+        await mandated._show(viewer)
         self.persons = [_person(one, viewer) for one in found]
         self.invited = [_invitation(one) for one in waiting]
         self.refusal, self.loaded = "", True
@@ -137,6 +142,8 @@ class People(rx.State):
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         watches.forget(self)
+        mandated = await self.get_state(Mandated)
+        await mandated._refuse(refusal, viewer)
         self.persons, self.invited, self.email, self.email_error = [], [], "", ""
         self.done = self.error = ""
         self.refusal, self.loaded = refusal.reason, True

@@ -19,6 +19,7 @@ from models.database import reading
 from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from state import watches
+from state.agenda import Agenda
 from state.flash import flash_of
 from state.guard import Word, allow, holder, to_sign_in
 from state.links import Links, about_links
@@ -74,6 +75,8 @@ class Profile(rx.State):
         watches.follow(self, viewer, holder, _about_own_account)
         links = await self.get_state(Links)
         links._hear()
+        agenda = await self.get_state(Agenda)
+        agenda.done = agenda.error = ""
         self.done = _said(flash_of(self, PROFILE_DONE))
         self.password_error = _said(flash_of(self, PROFILE_PASSWORD))
         self.address_error = _said(flash_of(self, PROFILE_ADDRESS))
@@ -112,6 +115,8 @@ class Profile(rx.State):
         self.has_others = len(opened) > 1
         links = await self.get_state(Links)
         await links._show(viewer)
+        agenda = await self.get_state(Agenda)
+        await agenda._show(viewer)
         self.refusal, self.loaded = "", True
 
     async def _catch_up(self, viewer: Viewer, _entries: Sequence[JournalEntry]) -> None:
@@ -121,6 +126,8 @@ class Profile(rx.State):
         watches.forget(self)
         links = await self.get_state(Links)
         await links._refuse(refusal, viewer)
+        agenda = await self.get_state(Agenda)
+        await agenda._refuse(refusal, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
         self.email, self.facts, self.rights, self.terms, self.sessions = "", [], [], [], []
@@ -132,7 +139,7 @@ class Profile(rx.State):
 def _about_own_account(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether the entry may change what is recorded of this person's account, or where it is open."""
     own = viewer.account_id
-    about = entry.kind.partition(".")[0] in ("account", "session", "terms")
+    about = entry.kind.partition(".")[0] in ("account", "calendar", "session", "terms")
     mine = entry.actor == actor_of(own) or entry.payload.get("account_id") == own
     return (about and mine) or about_links(viewer, entry)
 

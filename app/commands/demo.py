@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from app.commands.demo_accounts import create_demo_accounts
 from app.commands.demo_figures import fill_figures
 from app.errors import CannotRun
+from app.simulation.bookings import book_for
 from app.simulation.traffic import past
 from models import clock
 from models.consignments.tables import Consignment
@@ -45,7 +46,8 @@ async def run(count: int = _COUNT, months: int = _MONTHS) -> None:
         messages = list(past(until, months, count, _SEED))
     for at, body in track(messages, "Border traffic", console=console):
         with clock.fixed(at):
-            await receive(body, SENDER)
+            receipt = await receive(body, SENDER)
+            await book_for(receipt.consignments)
     async with transaction() as db:
         record(db, _FILLED, messages=len(messages))
 

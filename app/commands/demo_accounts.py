@@ -6,7 +6,8 @@ from typing import NamedTuple
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands.demo_companies import A, C, T, ensure_companies, siret
+from app.commands.demo_companies import A, C, T, ensure_companies, ensure_partner_mandates, siret
+from app.commands.demo_offers import ensure_offers
 from app.errors import CannotRun
 from models import clock
 from models.accounts.acceptance import add_acceptance
@@ -93,6 +94,8 @@ async def create_demo_accounts() -> None:
         raise CannotRun("Demonstration accounts have public passwords: set PASSAVANT_DEMO=1 to create them.")
     async with transaction() as session:
         await ensure_posts(session)
+        await session.flush()
+        await ensure_offers(session)
         await ensure_companies(session)
     async with reading() as session:
         found = await session.exec(select(Account.email).where(col(Account.email).in_(DEMO_EMAILS)))
@@ -105,6 +108,7 @@ async def create_demo_accounts() -> None:
             DEMO_CLIENT, "Partenaire de démonstration", DEMO_CLIENT_SECRET, ALL_SCOPES, tuple(CoOwner)
         )
     async with transaction() as session:
+        await ensure_partner_mandates(session, DEMO_CLIENT)
         first = await _ensure_rights(session)
     if first is not None:
         await name_correspondent(first, A)

@@ -6,6 +6,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from stdnum import luhn
 
+from models.appointments.mandates import begin
+from models.appointments.tables import PartnerMandate
 from models.companies.tables import Company, CompanyIdentifier, Establishment, RepresentationMandate
 from models.journal.actions import record
 
@@ -66,6 +68,18 @@ async def ensure_companies(session: AsyncSession) -> None:
                 RepresentationMandate(represented=represented, representative=T, starts_at=_MANDATED_SINCE)
             )
             record(session, "mandate.given", siren=represented, representative=T)
+
+
+async def ensure_partner_mandates(session: AsyncSession, client_id: str) -> None:
+    """Let the demonstration's program act for every demonstration company, in the caller's transaction.
+
+    Once: a mandate that a company ended is not given again.
+    """
+    known = select(PartnerMandate.siren).where(PartnerMandate.client_id == client_id)
+    had = set(await session.exec(known))
+    for siren in DEMO_SIRENS:
+        if siren not in had:
+            begin(session, siren, client_id)
 
 
 def _describe(session: AsyncSession, siren: str, name: str, cities: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from app.commands.resuming import references, resume, under_way
 from app.commands.simulate_money import tell_figures
+from app.simulation.bookings import book_for
 from app.simulation.journeys import begin, write
 from app.simulation.moves import next_move
 from app.simulation.scenarios import PLACES
@@ -133,6 +134,7 @@ def _now() -> datetime:
 
 async def _send(content: Content) -> None:
     receipt = await receive(write(content), SENDER)
+    await book_for(receipt.consignments)
     about = ", ".join(receipt.consignments) or "nobody yet"
     refused = f" (refused: {receipt.refusal})" if receipt.refusal else ""
     _console.print(f"{hour(clock.now())}  {summary(content)}  {about}{refused}")

@@ -19,6 +19,7 @@ MINUTE = timedelta(minutes=1)
 CALLS = 600
 HOUR = timedelta(hours=1)
 NOTICES = 5
+ADDRESSES, READINGS = 60, 240
 LETTERS_TO_ONE, LETTERS_FROM_ONE = 4, 30
 _MANY = 10_000
 
@@ -117,7 +118,17 @@ messages = Window(lambda: settings().messages_per_minute, MINUTE, _too_many_mess
 """Messages, per partner: new ones, repeated ones and those that will be refused alike."""
 
 calls = Window(lambda: CALLS, MINUTE, _too_many_calls)
-"""Batches of figures and habilitations, and readings of accounts, per partner."""
+"""Batches of figures and habilitations, readings, and what is done to appointments, per partner."""
+
+
+def _too_many_readings(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Calendrier lu trop souvent",
+        f"Un agenda n’a pas besoin de lire ce calendrier plus de {READINGS} fois par heure. Le prochain passage "
+        f"est possible dans {ceil(wait / 60)}\u00a0min.",
+        headers={"Retry-After": str(wait)},
+    )
 
 
 letters_to = Window(lambda: LETTERS_TO_ONE, HOUR, _too_many_letters)
@@ -125,6 +136,12 @@ letters_to = Window(lambda: LETTERS_TO_ONE, HOUR, _too_many_letters)
 
 notices = Window(lambda: NOTICES, HOUR, _too_many_failures)
 """Wrong passwords of a payment notice, per reference, whether or not there is such a debt."""
+
+addresses = Window(lambda: ADDRESSES, WINDOW, _too_many_failures)
+"""Addresses of calendars that open nothing, per network."""
+
+readings = Window(lambda: READINGS, HOUR, _too_many_readings)
+"""Readings of one calendar, by however many agendas."""
 
 letters_from = Window(lambda: LETTERS_FROM_ONE, HOUR, _too_many_letters)
 """The same, per network that asks."""

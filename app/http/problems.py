@@ -22,7 +22,12 @@ TEXTS = {
     500: ("Erreur interne", "Le portail n’a pas pu répondre."),
     503: ("Service indisponible", "Le portail est momentanément indisponible. Réessayez dans un instant."),
 }
-_REASONS = {"missing": "champ manquant", "json_invalid": "JSON illisible", "extra_forbidden": "champ inconnu"}
+_REASONS = {
+    "missing": "champ manquant",
+    "json_invalid": "JSON illisible",
+    "extra_forbidden": "champ inconnu",
+    "timezone_aware": "décalage horaire manquant (attendu\u00a0: 2026-11-24T08:30:00+01:00)",
+}
 
 
 class Problem(Exception):

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from app.pages.frame import signed_in_page
-from components import feedback, layout, people
+from components import feedback, layout, mandated, people
+from state.mandated import Mandated
 from state.people import People, PersonRow
 from state.session import Session
 
@@ -12,11 +13,13 @@ def _said() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             rx.cond(People.error != "", feedback.note("err", "Rien n’a changé", People.error)),
+            rx.cond(Mandated.error != "", feedback.note("err", "Rien n’a changé", Mandated.error)),
             role="alert",
             class_name="said",
         ),
         feedback.toasts(
             rx.cond(People.done != "", feedback.toast(People.done, on_close=People.dismiss)),
+            rx.cond(Mandated.done != "", feedback.toast(Mandated.done, on_close=Mandated.dismiss)),
         ),
     )
 
@@ -45,7 +48,12 @@ def _lists() -> rx.Component:
             layout.card(
                 "Personnes",
                 rx.el.ul(rx.foreach(People.persons, _person), class_name="acts", role="list"),
-            )
+            ),
+            layout.card(
+                "Logiciels mandatés",
+                mandated.mandated(Mandated.given, Mandated.withdraw),
+                mandated.mandate_form(Mandated.choices, Mandated.give),
+            ),
         ],
         [
             layout.card("Inviter", people.invite_form(People.email, People.email_error, People.invite)),

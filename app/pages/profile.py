@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.pages.frame import signed_in_page
+from app.pages.profile_agenda import agenda_card
 from app.pages.profile_links import links_card
 from components import feedback, layout
 from components.base import link, native_form
@@ -102,6 +103,7 @@ def _account() -> rx.Component:
         [
             layout.card("Votre compte", _lines(Profile.facts), _password(), _address()),
             layout.card("Sessions ouvertes", sessions),
+            agenda_card(),
             links_card(),
         ],
         [

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import col, select
@@ -12,9 +13,9 @@ from models import clock
 from models.accounts import terms
 from models.accounts.rights import Grant, Mandate, choose, held_at
 from models.accounts.rules import Role
-from models.accounts.statements import HELD, POSTS, RUNNING, about
+from models.accounts.statements import HELD, HOLDER, POSTS, RUNNING, about
 from models.accounts.tables import Account, Session
-from models.accounts.viewer import AccountFacts, CompanyChoice, OpenSession, Viewer
+from models.accounts.viewer import AccountFacts, CompanyChoice, Held, OpenSession, Viewer
 from models.rows import find_rows
 
 
@@ -34,6 +35,27 @@ async def viewers_of(session_ids: Collection[str], db: AsyncSession) -> dict[str
         row.id: _operator(row, grants[row.account_id], mandates) for row in rows if row.role == Role.OPERATOR
     }
     return officers | operators
+
+
+async def standing(account_id: int, db: AsyncSession) -> list[Viewer]:
+    """What the holder of an account may see as things stand, without a session: for what is read on their behalf.
+
+    One viewer for each company that they may work for, or the officer that they are; none of an unknown account, nor
+    while it is locked.
+    """
+    rows = await find_rows(db, HOLDER, **about([account_id]), terms=terms.in_force().number)
+    if not rows:
+        return []
+    row = rows[0]
+    if row.role != Role.OPERATOR:
+        return [_officer(row, (await _posts({account_id}, db))[account_id])]
+    grants, mandates = await _held({account_id}, db)
+    whole = _operator(row, grants[account_id], mandates)
+    found = [
+        _working(whole, choice, held_at(choice.siren, grants[account_id], mandates))
+        for choice in whole.choices
+    ]
+    return found or [whole]
 
 
 async def account_facts(viewer: Viewer, db: AsyncSession) -> AccountFacts:
@@ -123,3 +145,9 @@ def _operator(row: Any, grants: list[Grant], mandates: list[Mandate]) -> Viewer:
         held=held,
         owes_terms=row.accepted is None,
     )
+
+
+def _working(viewer: Viewer, choice: CompanyChoice, held: frozenset[Held]) -> Viewer:
+    """The same person, who works for that company."""
+    rights = frozenset((one.service, one.right) for one in held)
+    return replace(viewer, siren=choice.siren, company_name=choice.name, held=held, rights=rights)

@@ -31,6 +31,8 @@ HARMLESS = frozenset(
         "appointment.started",
         "appointment.turned_away",
         "appointment.waiting",
+        "calendar.opened",
+        "calendar.renewed",
         "company.invitation_cancelled",
         "company.person_invited",
         "consignment.arrived",
@@ -51,6 +53,7 @@ HARMLESS = frozenset(
         "message.waiting",
         "opinion.given",
         "opinion.read",
+        "post.offer_changed",
         "session.opened",
         "teleservice.opened",
     }

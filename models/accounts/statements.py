@@ -9,6 +9,7 @@ from sqlalchemy import (
     CompoundSelect,
     and_,
     bindparam,
+    literal,
     null,
     or_,
     union_all,
@@ -55,6 +56,32 @@ RUNNING: Any = (
     )
     .where(col(Session.id).in_(_IDS), col(Session.ended_at).is_(None), col(Session.expires_at) > _NOW)
 )
+HOLDER: Any = (
+    sql_select(
+        literal("").label("id"),
+        col(Account.id).label("account_id"),
+        null().label("chosen"),
+        col(Account.name),
+        col(Account.role),
+        col(Account.siren).label("home"),
+        col(Company.name).label("home_name"),
+        col(TermsAcceptance.id).label("accepted"),
+    )
+    .select_from(Account)
+    .join(Company, col(Company.siren) == col(Account.siren), isouter=True)
+    .join(
+        TermsAcceptance,
+        and_(
+            col(TermsAcceptance.account_id) == col(Account.id),
+            col(TermsAcceptance.version) == bindparam("terms"),
+        ),
+        isouter=True,
+    )
+    .where(
+        col(Account.id).in_(_IDS), or_(col(Account.locked_until).is_(None), col(Account.locked_until) <= _NOW)
+    )
+)
+"""The same of an account that is not locked, without a session."""
 _MINE = col(Habilitation.account_id).in_(_IDS), col(Habilitation.withdrawn_at).is_(None)
 HELD: CompoundSelect[Any] = union_all(
     sql_select(

@@ -61,6 +61,11 @@ class Need:
     containers: int = 1
     cases: tuple[Case, ...] = ()
 
+    @property
+    def unbooked(self) -> "Need":
+        """The same as if nothing of it had its appointment: whether it has, an index of the database decides."""
+        return replace(self, cases=tuple(replace(case, booked=frozenset()) for case in self.cases))
+
     def for_one(self, case: Case) -> "Need":
         """The same for one of the consignments alone."""
         return replace(self, cases=(case,))

@@ -1,28 +1,40 @@
 """Taking a place: held for a few minutes, then booked; or booked at once (SES-10, SES-12)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.appointments.asked import Cause, Obstacle, Slot
 from models.appointments.calculator import fits, impossible, length
-from models.appointments.expiring import give_up, lapse
-from models.appointments.keeping import book_controls, find, key_of, new_reference, tell, unless
+from models.appointments.expiring import give_up, holds_of, lapse
+from models.appointments.keeping import (
+    announce,
+    book_controls,
+    find,
+    key_of,
+    new_reference,
+    tell,
+    unless,
+)
 from models.appointments.policy import Asker, may_open
 from models.appointments.reading import Wanted, wanted
 from models.appointments.seizing import nearest, seize
 from models.appointments.tables import Appointment, Instructions
 from models.appointments.vocabulary import Status
+from models.appointments.waiting import offer_freed
 from models.appointments.words import because
 from models.consignments.policy import Refusal
-from models.database import write
+from models.database import Verb, read, write
 from models.posts.offers import offer_of
 from models.posts.vocabulary import Control
+from models.rows import insert_object_if_free, update_object
 
+T = TypeVar("T")
 HOLD_FOR = timedelta(minutes=5)
 
 
@@ -32,6 +44,8 @@ class NoPlace:
 
     reason: str
     nearest: tuple[Slot, ...] = ()
+    wanted: Wanted | None = field(default=None, repr=False, compare=False)
+    """What for; None once the nearest were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +70,27 @@ _BOOKED = Refusal(
 async def hold(
     asker: Asker, references: Sequence[str], control: Control, starts_at: datetime, *, cold: bool = False
 ) -> Appointment | NoPlace | Refusal:
-    """Keep a place for five minutes, while the rest is filled in. A person holds one place at a time."""
+    """Keep a place for five minutes, while the rest is filled in.
+
+    A person holds one place at a time: the one held before goes back, unless the new one cannot be had.
+    """
     refusal = may_open(asker.viewer)
     if refusal is not None:
         return refusal
 
     async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
-        await _let_go(db, asker)
+        freed = await _let_go(db, asker)
         found = await wanted(db, asker.viewer, references, control, cold=cold)
         if isinstance(found, Refusal):
             return found
         made = await place(db, asker, found, starts_at, Status.HELD)
         if isinstance(made, Appointment):
-            made.held_until = clock.now() + HOLD_FOR
-            await tell(db, made, "appointment.held", asker)
+            await announce(db, made, "appointment.held", asker, found.ids)
+            for post_code in freed:
+                await offer_freed(db, post_code)
         return made
 
-    return await write(verb)
+    return await with_nearest(await _made_or_nothing(verb), starts_at)
 
 
 async def release(asker: Asker, reference: str) -> Refusal | None:
@@ -83,6 +101,8 @@ async def release(asker: Asker, reference: str) -> Refusal | None:
         if isinstance(found, Refusal) or found.status != Status.HELD or found.booked_by != asker.account_id:
             return NO_LONGER_HELD
         await give_up(db, found, asker)
+        await db.flush()
+        await offer_freed(db, found.post_code)
         return None
 
     return await unless(may_open(asker.viewer), verb)
@@ -124,36 +144,65 @@ async def book(
         status = Status.CONFIRMED if confirms else Status.REQUESTED
         made = await place(db, asker, found, starts_at, status)
         if isinstance(made, Appointment):
-            await tell(db, made, f"appointment.{status}", asker)
+            await announce(db, made, f"appointment.{status}", asker, found.ids)
         return made
 
-    return await write(verb)
+    return await with_nearest(await _made_or_nothing(verb), starts_at)
+
+
+class _NotMade(Exception):
+    """Nothing is to be kept of a transaction; `outcome` is what its verb answers all the same."""
+
+    def __init__(self, outcome: NoPlace | Refusal) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+async def _made_or_nothing(verb: Verb[Appointment | NoPlace | Refusal]) -> Appointment | NoPlace | Refusal:
+    """Keep what the verb did if an appointment came of it; else nothing, not even the commit is waited for."""
+
+    async def whole(db: AsyncSession) -> Appointment:
+        outcome = await verb(db)
+        if isinstance(outcome, Appointment):
+            return outcome
+        raise _NotMade(outcome)
+
+    try:
+        return await write(whole)
+    except _NotMade as without:
+        return without.outcome
+
+
+async def with_nearest(made: T | NoPlace, starts_at: datetime) -> T | NoPlace:
+    """Where there was no place, the nearest that there are: looked for once nobody waits for us to have written."""
+    if not isinstance(made, NoPlace) or made.wanted is None:
+        return made
+    return NoPlace(made.reason, await read(partial(nearest, found=made.wanted, starts_at=starts_at)))
 
 
 async def place(
     db: AsyncSession, asker: Asker, found: Wanted, starts_at: datetime, status: Status
 ) -> Appointment | NoPlace | Refusal:
-    """A new appointment with its places, in the caller's transaction; nothing of it is kept when there is none."""
+    """A new appointment with its places, in the caller's transaction, which must not be kept when there is none."""
     now = clock.now()
-    against = (
-        impossible(found.need, None) if found.offer is None else fits(found.need, found.offer, starts_at, now)
-    )
-    if against is not None or found.offer is None:
-        return Refusal(because(against or Obstacle(Cause.NO_OFFER), found.offer, now))
+    if found.offer is None:
+        return Refusal(because(Obstacle(Cause.NO_OFFER), None, now))
+    against = fits(found.need.unbooked, found.offer, starts_at, now)
+    if against is not None:
+        return Refusal(because(against, found.offer, now))
     await lapse(db, found.post_code, now)
     made = _appointment(asker, found, starts_at, status, now)
-    within = await db.begin_nested()
-    db.add(made)
+    while not await insert_object_if_free(db, made, "reference"):
+        made.reference = new_reference(found.post_code)
     key = await key_of(db, made)
     if not await book_controls(db, key, found.ids, found.need.control.steps):
-        await within.rollback()
-        return _BOOKED
-    bay = await seize(db, key, found.need, found.offer, starts_at)
+        why = impossible(found.need, found.offer)
+        return Refusal(because(why, found.offer, now)) if why else _BOOKED
+    bay = await seize(db, key, found.need, found.offer, starts_at, new=True)
     if bay is None:
-        await within.rollback()
-        return NoPlace(TAKEN_TEXT, await nearest(db, found, starts_at))
-    made.bay_id = bay
-    await within.commit()
+        return NoPlace(TAKEN_TEXT, wanted=found)
+    if bay != made.bay_id:
+        await update_object(db, made, bay_id=bay)
     return made
 
 
@@ -173,6 +222,7 @@ def _appointment(
         starts_at=starts_at,
         ends_at=starts_at + (length(found.need, offer) if offer else timedelta()),
         status=status,
+        held_until=now + HOLD_FOR if status is Status.HELD else None,
         booked_by=asker.account_id,
         booked_at=now,
         changed_at=now,
@@ -180,17 +230,13 @@ def _appointment(
 
 
 async def _first_status(db: AsyncSession, appointment: Appointment) -> Status:
-
     offer = await offer_of(db, appointment.post_code)
     return Status.REQUESTED if offer is not None and not offer.confirms_itself else Status.CONFIRMED
 
 
-async def _let_go(db: AsyncSession, asker: Asker) -> None:
-    """Give back what the same person held before."""
-    mine = select(Appointment).where(
-        Appointment.status == Status.HELD,
-        Appointment.booked_by == asker.account_id,
-        col(Appointment.held_until).is_not(None),
-    )
-    for one in (await db.exec(mine)).all():
+async def _let_go(db: AsyncSession, asker: Asker) -> set[str]:
+    """Give back what the same person held before; the posts where."""
+    held = [] if asker.account_id is None else await holds_of(db, asker.account_id)
+    for one in held:
         await give_up(db, one, asker)
+    return {one.post_code for one in held}

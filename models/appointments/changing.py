@@ -10,14 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock, french
 from models.appointments.asked import Cause, Obstacle
-from models.appointments.booking import TAKEN_TEXT, NoPlace
+from models.appointments.booking import TAKEN_TEXT, NoPlace, with_nearest
 from models.appointments.calculator import fits, length
 from models.appointments.expiring import lapse, withdraw
 from models.appointments.keeping import end, find, forget_proposal, key_of, tell, too_late, unless
 from models.appointments.places import give_back, keep_only
 from models.appointments.policy import Asker, may_act, may_run_at
 from models.appointments.reading import Wanted
-from models.appointments.seizing import nearest, seize
+from models.appointments.seizing import seize
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import COMING, Side, Status, Why
 from models.appointments.waiting import need_of, offer_freed
@@ -70,7 +70,7 @@ async def move(
         await offer_freed(db, found.post_code)
         return found
 
-    return await unless(may_act(asker.viewer), verb)
+    return await with_nearest(await unless(may_act(asker.viewer), verb), starts_at)
 
 
 async def propose(
@@ -98,9 +98,10 @@ async def propose(
             found.proposed_until = now + timedelta(minutes=30)
         found.reason, found.reason_text = reason, text
         await tell(db, found, "appointment.proposed", asker, proposed_at=french.iso(starts_at), reason=reason)
+        await offer_freed(db, found.post_code)  # an earlier proposal may have fallen
         return found
 
-    return await unless(may_act(asker.viewer), verb)
+    return await with_nearest(await unless(may_act(asker.viewer), verb), starts_at)
 
 
 async def accept(asker: Asker, reference: str) -> Appointment | Refusal:
@@ -191,7 +192,7 @@ async def _seize(
     got = await seize(db, change.key, change.wanted.need, change.offer, starts_at, bay=bay, proposed=proposed)
     if got is None:
         await within.rollback()
-        return NoPlace(TAKEN_TEXT, await nearest(db, change.wanted, starts_at))
+        return NoPlace(TAKEN_TEXT, wanted=change.wanted)
     await within.commit()
     return got
 

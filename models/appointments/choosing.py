@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock
 from models.accounts.viewer import Viewer
@@ -55,29 +56,41 @@ async def bookable(
     *,
     post_code: str = "",
     step: StepKind | None = None,
+    references: Collection[str] = (),
     after: str = "",
     limit: int = 50,
 ) -> list[Bookable]:
-    """The consignments of which a check is asked for, not done and not booked, by reference (SES-10)."""
-    booked = select(BookedControl.id).where(
-        BookedControl.consignment_id == Step.consignment_id, BookedControl.step == Step.kind
-    )
-    due = select(Step.consignment_id).where(
-        col(Step.kind).in_((step,) if step else _CHECKS), Step.status == StepStatus.PLANNED, ~booked.exists()
-    )
+    """The consignments of which a check is asked for, not done and not booked, by reference (SES-10).
+
+    Narrowed to a post, to a step, to some `references`; a page begins after the reference `after`.
+    """
     rows = (
         select(Consignment, Post.name)
         .join(Post, col(Post.code) == col(Consignment.post_code))
         .where(consignments.visible(viewer), col(Consignment.closed_at).is_(None))
-        .where(col(Consignment.siren).is_not(None), col(Consignment.id).in_(due))
+        .where(col(Consignment.siren).is_not(None), col(Consignment.id).in_(due(step)))
         .where(col(Consignment.reference) > after)
         .order_by(col(Consignment.reference))
         .limit(limit)
     )
-    found = (await db.exec(rows.where(Consignment.post_code == post_code) if post_code else rows)).all()
+    if post_code:
+        rows = rows.where(Consignment.post_code == post_code)
+    if references:
+        rows = rows.where(col(Consignment.reference).in_(references))
+    found = (await db.exec(rows)).all()
     ids = [consignment.key for consignment, _ in found]
     steps, boxes = await _due(db, ids), await boxes_of(db, ids)
     return [Bookable(it, name, frozenset(steps[it.key]), boxes[it.key]) for it, name in found]
+
+
+def due(step: StepKind | None = None) -> SelectOfScalar[int]:
+    """The keys of the consignments of which that check, or either, is asked for, not done and not booked."""
+    booked = select(BookedControl.id).where(
+        BookedControl.consignment_id == Step.consignment_id, BookedControl.step == Step.kind
+    )
+    return select(Step.consignment_id).where(
+        col(Step.kind).in_((step,) if step else _CHECKS), Step.status == StepStatus.PLANNED, ~booked.exists()
+    )
 
 
 async def slots(
@@ -114,7 +127,7 @@ async def _taken(db: AsyncSession, found: Wanted, now: datetime, until: date, ap
 
 
 async def _due(db: AsyncSession, ids: Collection[int]) -> defaultdict[int, set[StepKind]]:
-    due = select(Step.consignment_id, Step.kind).where(
+    asked = select(Step.consignment_id, Step.kind).where(
         col(Step.consignment_id).in_(ids), col(Step.kind).in_(_CHECKS), Step.status == StepStatus.PLANNED
     )
     have = select(BookedControl.consignment_id, BookedControl.step).where(
@@ -122,7 +135,7 @@ async def _due(db: AsyncSession, ids: Collection[int]) -> defaultdict[int, set[S
     )
     booked = set((await db.exec(have)).all())
     found: defaultdict[int, set[StepKind]] = defaultdict(set)
-    for consignment_id, kind in await db.exec(due):
+    for consignment_id, kind in await db.exec(asked):
         if (consignment_id, kind) not in booked:
             found[consignment_id].add(StepKind(kind))
     return found

@@ -1,8 +1,12 @@
 """What nobody answered in time: a place that was held, another time that was proposed or offered."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, union_all
+from sqlalchemy import select as sql_select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock, french
@@ -13,6 +17,15 @@ from models.appointments.tables import Appointment, WaitingPlace
 from models.appointments.vocabulary import Side, Status
 from models.appointments.waiting import offer_freed
 from models.database import read, write
+from models.rows import find_rows
+
+_NOW: BindParameter[datetime] = bindparam("now")
+_OVER = union_all(
+    sql_select(col(Appointment.id)).where(col(Appointment.held_until) <= _NOW),
+    sql_select(col(Appointment.id)).where(col(Appointment.proposed_until) <= _NOW),
+)
+"""Two indexes that the past is not in, read by themselves: SQLite would else walk through all that a post ever had."""
+_HELD = sql_select(col(Appointment.id)).where(col(Appointment.held_until) > datetime(2000, 1, 1, tzinfo=UTC))
 
 
 async def expire() -> int:
@@ -29,11 +42,7 @@ async def expire() -> int:
 
 async def lapse(db: AsyncSession, post_code: str, now: datetime) -> int:
     """The same at one post, in the caller's transaction: who books must not be told that a dead hold has the place."""
-    over = select(Appointment).where(
-        Appointment.post_code == post_code,
-        or_(col(Appointment.held_until) <= now, col(Appointment.proposed_until) <= now),
-    )
-    found = (await db.exec(over)).all()
+    found = [one for one in await _due(db, now) if one.post_code == post_code]
     for one in found:
         if one.status == Status.HELD:
             await give_up(db, one, None)
@@ -65,7 +74,21 @@ async def withdraw(
     forget_proposal(appointment)
 
 
+async def holds_of(db: AsyncSession, account_id: int) -> list[Appointment]:
+    """What this person holds, be its time over or not."""
+    found = await _these(db, await find_rows(db, _HELD))
+    return [one for one in found if one.booked_by == account_id and one.status == Status.HELD]
+
+
 async def _posts_due(db: AsyncSession) -> list[str]:
-    now = clock.now()
-    due = or_(col(Appointment.held_until) <= now, col(Appointment.proposed_until) <= now)
-    return list((await db.exec(select(Appointment.post_code).where(due).distinct())).all())
+    return sorted({one.post_code for one in await _due(db, clock.now())})
+
+
+async def _due(db: AsyncSession, now: datetime) -> Sequence[Appointment]:
+    return await _these(db, await find_rows(db, _OVER, now=now))
+
+
+async def _these(db: AsyncSession, found: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Appointment]:
+    ids = {row.id for row in found}
+    rows = select(Appointment).where(col(Appointment.id).in_(ids)).order_by(col(Appointment.id))
+    return (await db.exec(rows)).all() if ids else []

@@ -79,7 +79,19 @@ async def tell(db: AsyncSession, appointment: Appointment, kind: str, by: Asker 
     mine = select(AppointmentConsignment.consignment_id).where(
         AppointmentConsignment.appointment_id == await key_of(db, appointment)
     )
-    for consignment_id in (await db.exec(mine)).all():
+    await announce(db, appointment, kind, by, (await db.exec(mine)).all(), **said)
+
+
+async def announce(
+    db: AsyncSession,
+    appointment: Appointment,
+    kind: str,
+    by: Asker | None,
+    consignment_ids: Sequence[int],
+    **said: Any,
+) -> None:
+    """The same for consignments that are known, of an appointment that was just written."""
+    for consignment_id in consignment_ids:
         await record_at_once(
             db,
             kind,

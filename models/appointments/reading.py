@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import BindParameter, and_, bindparam, func, or_
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,12 +22,45 @@ from models.posts.offer import Offer
 from models.posts.offers import offer_of
 from models.posts.tables import Bay
 from models.posts.vocabulary import GOODS_OF, SERVICE_OF, Control, Goods, Service
+from models.rows import find_rows
 
 MOST = 20
 """Consignments in one appointment."""
 _WOOD = ("4401", "4403", "4404", "4406", "4407")
 """Headings of the customs tariff read as unprocessed wood: docs/limits.md says what was not verified."""
 _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
+_IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
+_STEPS = (
+    sql_select(
+        col(Step.consignment_id),
+        col(Step.kind),
+        col(BookedControl.appointment_id),
+        *(getattr(Step, one.name) for one in fields(StepNow)),
+    )
+    .outerjoin(
+        BookedControl,
+        and_(
+            col(BookedControl.consignment_id) == col(Step.consignment_id),
+            col(BookedControl.step) == col(Step.kind),
+        ),
+    )
+    .where(col(Step.consignment_id).in_(_IDS))
+)
+_LOADS = sql_select(
+    col(Consignment.id).label("id"),
+    sql_select(func.count())
+    .where(col(Container.consignment_id) == col(Consignment.id))
+    .correlate(Consignment)
+    .scalar_subquery()
+    .label("boxes"),
+    sql_select(func.count())
+    .where(col(GoodsLine.consignment_id) == col(Consignment.id))
+    .where(or_(*(col(GoodsLine.cn_code).startswith(heading) for heading in _WOOD)))
+    .correlate(Consignment)
+    .scalar_subquery()
+    .label("wood"),
+).where(col(Consignment.id).in_(_IDS))
+"""How many containers, and how many lines of unprocessed wood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +143,12 @@ async def _need(
     apart_from: int | None,
 ) -> Need:
     ids = [one.key for one in consignments]
-    boxes = select(func.count()).select_from(Container).where(col(Container.consignment_id).in_(ids))
-    steps, booked = await _steps(db, ids), await _booked(db, ids, apart_from)
-    wood = await _with_wood(db, ids)
-    cases = [_case(one, steps[one.key], booked[one.key], wood=one.key in wood) for one in consignments]
-    number = (await db.exec(boxes)).one()
-    return Need(control, service, goods, max(number, 1), tuple(cases))
+    steps, booked = await _steps(db, ids, apart_from)
+    loads = {row.id: row for row in await find_rows(db, _LOADS, ids=ids)}
+    cases = [
+        _case(one, steps[one.key], booked[one.key], wood=bool(loads[one.key].wood)) for one in consignments
+    ]
+    return Need(control, service, goods, max(sum(row.boxes for row in loads.values()), 1), tuple(cases))
 
 
 def _case(consignment: Consignment, steps: dict[str, StepNow], booked: set[StepKind], *, wood: bool) -> Case:
@@ -130,28 +164,17 @@ def _case(consignment: Consignment, steps: dict[str, StepNow], booked: set[StepK
     )
 
 
-async def _steps(db: AsyncSession, ids: Collection[int]) -> defaultdict[int, dict[str, StepNow]]:
-    names = [one.name for one in fields(StepNow)]
-    found: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
-    for row in await db.exec(select(Step).where(col(Step.consignment_id).in_(ids))):
-        found[row.consignment_id][row.kind] = StepNow(**{name: getattr(row, name) for name in names})
-    return found
-
-
-async def _booked(
+async def _steps(
     db: AsyncSession, ids: Collection[int], apart_from: int | None
-) -> defaultdict[int, set[StepKind]]:
-    rows = select(BookedControl).where(col(BookedControl.consignment_id).in_(ids))
-    found: defaultdict[int, set[StepKind]] = defaultdict(set)
-    for row in await db.exec(rows):
-        if row.appointment_id != apart_from:
-            found[row.consignment_id].add(StepKind(row.step))
-    return found
-
-
-async def _with_wood(db: AsyncSession, ids: Collection[int]) -> set[int]:
-    rows = select(GoodsLine.consignment_id, GoodsLine.cn_code).where(col(GoodsLine.consignment_id).in_(ids))
-    return {consignment for consignment, code in await db.exec(rows) if code.startswith(_WOOD)}
+) -> tuple[defaultdict[int, dict[str, StepNow]], defaultdict[int, set[StepKind]]]:
+    """Where each step of these consignments stands; and which have their appointment."""
+    steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
+    booked: defaultdict[int, set[StepKind]] = defaultdict(set)
+    for consignment_id, kind, appointment_id, *now in await find_rows(db, _STEPS, ids=ids):
+        steps[consignment_id][kind] = StepNow(*now)
+        if appointment_id is not None and appointment_id != apart_from:
+            booked[consignment_id].add(StepKind(kind))
+    return steps, booked
 
 
 async def taken(

@@ -10,10 +10,20 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
-from models.appointments.keeping import end, find, free_controls, key_of, read_reference, tell
+from models.appointments.keeping import (
+    end,
+    find,
+    forget_proposal,
+    free_controls,
+    key_of,
+    read_reference,
+    tell,
+)
+from models.appointments.places import give_back
 from models.appointments.policy import Asker, may_run_at
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import Status, Why
+from models.appointments.waiting import offer_freed
 from models.consignments.policy import Refusal
 from models.database import write
 
@@ -76,6 +86,8 @@ async def record(
             return refusal
         await _happen(db, found, wanted, reason, text)
         await tell(db, found, wanted.kind, asker, reason=reason)
+        await db.flush()
+        await offer_freed(db, found.post_code)
         return found
 
     return await write(verb)
@@ -99,6 +111,9 @@ def _against(appointment: Appointment, wanted: Happening, now: datetime) -> Refu
 async def _happen(
     db: AsyncSession, appointment: Appointment, wanted: Happening, reason: Why | str, text: str
 ) -> None:
+    if appointment.proposed_at is not None:  # no other time is talked about any more
+        await give_back(db, await key_of(db, appointment), proposed_only=True)
+        forget_proposal(appointment)
     now = clock.now()
     stamps: dict[Status, Callable[[], None]] = {
         S.ARRIVED: lambda: setattr(appointment, "arrived_at", now),

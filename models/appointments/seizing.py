@@ -1,6 +1,5 @@
 """From the offer of a post to places in the database: which bays are tried, with how many inspectors."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,11 +24,15 @@ async def seize(
     *,
     proposed: bool = False,
     bay: int = 0,
+    new: bool = False,
 ) -> int | None:
-    """Take a fit bay, or that very one, and inspectors, for as long as it lasts; the bay, None when there is none."""
+    """Take a fit bay, or that very one, and inspectors, for as long as it lasts; the bay, None when there is none.
+
+    `new`: the appointment has no place yet.
+    """
     bays = [one.id for one in fit_bays(need, offer, starts_at) if bay in (0, one.id)]
     seats = _seats(offer, need.service, starts_at, starts_at + length(need, offer))
-    return await take(db, key, bays, seats, (offer.post_code, need.service), proposed=proposed)
+    return await take(db, key, bays, seats, (offer.post_code, need.service), proposed=proposed, new=new)
 
 
 def _seats(offer: Offer, service: Service, starts_at: datetime, ends_at: datetime) -> dict[datetime, int]:
@@ -48,7 +51,8 @@ async def nearest(db: AsyncSession, found: Wanted, starts_at: datetime) -> tuple
     until = day + timedelta(days=7)
     since, end = offer.midnight(min(day, offer.local(now).date())), offer.midnight(until + timedelta(days=2))
     have = await taken(db, found.post_code, found.need.service, since, end)
-    need = replace(found.need, cases=tuple(replace(case, booked=frozenset()) for case in found.need.cases))
-    free = [slot for slot in answer(need, offer, have, now, day, until).slots if slot.places_left]
+    free = [
+        slot for slot in answer(found.need.unbooked, offer, have, now, day, until).slots if slot.places_left
+    ]
     free.sort(key=lambda slot: abs(slot.starts_at - starts_at))
     return tuple(sorted(free[:NEAREST], key=lambda slot: slot.starts_at))

@@ -1,7 +1,8 @@
 """The French of appointments: why one may book when one may, and where an appointment stands."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from models import french
 from models.appointments.asked import Answer, Cause, Obstacle
@@ -50,6 +51,8 @@ OPENING_SIDES: Mapping[str, str] = {
     OpeningSide.RIGHT: "Par la droite",
     OpeningSide.TOP: "Par le dessus",
 }
+_MOST = 3
+"""Reasons for closed days that a sentence can bear."""
 _CHECKS = {StepKind.IDENTITY: "le contrôle d’identité", StepKind.PHYSICAL: "le contrôle physique"}
 
 
@@ -73,9 +76,18 @@ def when(at: datetime, offer: Offer) -> str:
     return f"{day_of(offer.local(at).date())} à {clock_at(at, offer)}"
 
 
-def _blocked(obstacle: Obstacle, offer: Offer | None) -> str:
+def _until(at: datetime, offer: Offer) -> str:
+    """The same for an end: `vendredi 20 nov. à minuit` rather than the next day at 0 h."""
+    there = offer.local(at)
+    if there.time() == time():
+        return f"{day_of(there.date() - timedelta(days=1))} à minuit"
+    return when(at, offer)
+
+
+def _blocked(obstacle: Obstacle, offer: Offer | None, now: datetime) -> str:
     which = _CHECKS.get(obstacle.step or StepKind.IDENTITY, "ce contrôle")
     days = offer.horizon_days if offer else 0
+    last = (offer.local(now) if offer else now).date() + timedelta(days=days)
     return {
         Cause.NO_OFFER: "Ce poste ne prend pas encore de rendez-vous sur le portail : appelez-le.",
         Cause.ENDED: f"Le passage de {obstacle.reference} est terminé : il n’y a plus rien à contrôler.",
@@ -88,10 +100,10 @@ def _blocked(obstacle: Obstacle, offer: Offer | None) -> str:
         Cause.ARRIVAL_UNKNOWN: f"L’arrivée de {obstacle.reference} n’est pas encore annoncée : "
         "le rendez-vous se prend dès qu’elle l’est.",
         Cause.NO_BAY: "Aucun quai de ce poste ne convient à ce contrôle de cette marchandise : appelez le poste.",
-        Cause.FULL: f"Toutes les places des {days} prochains jours sont prises. Une place peut se libérer : "
+        Cause.FULL: f"Toutes les places sont prises jusqu’au {day_of(last)} inclus. Une place peut se libérer : "
         "cette page le montre aussitôt.",
         Cause.CLOSED: "Le poste n’inspecte pas pendant toute la durée de ce contrôle.",
-        Cause.TOO_FAR: f"Les rendez-vous se prennent au plus {days} jours à l’avance.",
+        Cause.TOO_FAR: f"Les rendez-vous se prennent au plus {french.plural(days, 'jour')} à l’avance.",
         Cause.NOT_A_START: "Aucun rendez-vous ne commence à cette heure à ce poste.",
     }[obstacle.cause]
 
@@ -113,10 +125,10 @@ def because(obstacle: Obstacle, offer: Offer | None, now: datetime) -> str:
     """Why not, in a sentence: of a time that cannot be booked, or of a control that cannot."""
     words = _UNTIL.get(obstacle.cause)
     if words is None or offer is None or obstacle.until is None:
-        return french.typeset(_blocked(obstacle, offer))
+        return french.typeset(_blocked(obstacle, offer, now))
     if obstacle.cause is Cause.ARRIVAL and obstacle.until <= now:
         return french.typeset("Cette heure est passée.")
-    reason = words(when(obstacle.until, offer), offer)
+    reason = words(_until(obstacle.until, offer), offer)
     return french.typeset(f"Pas de rendez-vous avant le {when(obstacle.until, offer)} : {reason}.")
 
 
@@ -126,25 +138,47 @@ def sentence(found: Answer, offer: Offer | None, service: Service, now: datetime
         return because(found.obstacle or Obstacle(Cause.FULL), offer, now)
     reasons = [*_first_reason(found.obstacle, offer, now), *_others(found, offer, service)]
     tail = f", car {_joined(reasons)}" if reasons else ""
-    return french.typeset(f"Premier créneau possible : {when(found.earliest.starts_at, offer)}{tail}.")
+    said = f"Premier créneau possible : {when(found.earliest.starts_at, offer)}{tail}"
+    return french.typeset(f"{said.removesuffix('.')}.")
 
 
 def _first_reason(obstacle: Obstacle, offer: Offer, now: datetime) -> list[str]:
     if obstacle.until is None or obstacle.until <= now:
         return []
     words = _UNTIL.get(obstacle.cause)
-    return [words(when(obstacle.until, offer), offer)] if words else []
+    return [words(_until(obstacle.until, offer), offer)] if words else []
 
 
 def _others(found: Answer, offer: Offer, service: Service) -> list[str]:
-    closed = [f"{day_of(day)} est {why_closed(offer, service, day)}" for day in found.closed_days[:3]]
-    if len(found.closed_days) > len(closed):
-        closed = [f"le poste n’inspecte pas avant le {day_of(found.closed_days[-1])} inclus"]
+    closed = _closed(found.closed_days, offer, service)
     if found.full == 1:
         closed.append("le créneau d’avant est complet")
     elif found.full:
         closed.append(f"les {found.full} créneaux d’avant sont complets")
     return closed
+
+
+def _closed(days: Sequence[date], offer: Offer, service: Service) -> list[str]:
+    """Days that follow each other and are closed for the same reason are told together; too many, as one."""
+    runs = [
+        (why, list(several)) for why, several in groupby(days, lambda day: why_closed(offer, service, day))
+    ]
+    if len(runs) > _MOST:
+        return [f"le poste n’inspecte pas {_from_to(days)}"]
+    return [_closed_for(why, several) for why, several in runs]
+
+
+def _closed_for(why: str, days: Sequence[date]) -> str:
+    if why.startswith("férié"):
+        return f"{day_of(days[0])} est {why}"
+    _, apart, reason = why.partition(" (")
+    return f"le poste est fermé {_from_to(days)}{apart}{reason}"
+
+
+def _from_to(days: Sequence[date]) -> str:
+    if len(days) == 1:
+        return day_of(days[0])
+    return f"du {day_of(days[0])} au {day_of(days[-1])}"
 
 
 def _joined(reasons: list[str]) -> str:

@@ -5,9 +5,10 @@ opening, length and appointment is made of them. On the nights when the clock ch
 100 quarters: they are walked in UTC, between its openings and closings read on its own clocks.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from models.french import PARIS
@@ -15,6 +16,7 @@ from models.posts.holidays import holiday
 from models.posts.vocabulary import Control, Goods, Service
 
 QUARTER = timedelta(minutes=15)
+_MINUTE = timedelta(minutes=1)
 _MIDNIGHT = 24 * 60
 
 
@@ -91,9 +93,9 @@ USUAL_LENGTHS: Mapping[Control, tuple[int, int]] = {
 """Where the post set none: cautious defaults, not measurements (docs/limits.md)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """All that decides when an appointment can be had at a post."""
+    """All that decides when an appointment can be had at a post. Known by itself: what follows of it is remembered."""
 
     post_code: str
     post_name: str = ""
@@ -124,17 +126,22 @@ class Offer:
         """When the post's clocks show that many minutes after midnight, in UTC.
 
         In autumn a time may come twice: the first one, or the `last`. In spring one may never come: then the
-        moment at which the clocks jump over it, on the clock from before the change.
+        moment at which the clocks jump over it.
         """
         if minutes >= _MIDNIGHT:
             return self.clock(day + timedelta(days=1), minutes - _MIDNIGHT)
         there = datetime.combine(day, time(minutes // 60, minutes % 60), self.zone)
-        return there.replace(fold=int(last and _comes_twice(there))).astimezone(UTC)
+        first, second = (there.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        if second < first:
+            return self._jump(second, first)
+        return second if last else first
 
-
-def _comes_twice(there: datetime) -> bool:
-    before, after = there.replace(fold=0).utcoffset(), there.replace(fold=1).utcoffset()
-    return before is not None and after is not None and before > after
+    def _jump(self, before: datetime, after: datetime) -> datetime:
+        """The quarter of an hour between the two from which the clocks are ahead."""
+        then = self.local(after).utcoffset()
+        return next(
+            at for at in quarters(_downwards(before), after + QUARTER) if self.local(at).utcoffset() == then
+        )
 
 
 def minutes_of(offer: Offer, control: Control, goods: Collection[Goods], containers: int) -> timedelta:
@@ -160,7 +167,9 @@ def open_hours(offer: Offer, service: Service, day: date) -> list[tuple[datetime
     return [
         (
             _upwards(offer.clock(day, one.opens)),
-            _upwards(offer.clock(day, one.closes, last=True)),
+            _downwards(
+                offer.clock(day, one.closes - 1, last=True) + _MINUTE
+            ),  # its last minute may come twice
             one.inspectors,
         )
         for one in offer.hours
@@ -168,7 +177,8 @@ def open_hours(offer: Offer, service: Service, day: date) -> list[tuple[datetime
     ]
 
 
-def inspectors_on(offer: Offer, service: Service, day: date) -> dict[datetime, int]:
+@lru_cache(512)
+def inspectors_on(offer: Offer, service: Service, day: date) -> Mapping[datetime, int]:
     """How many inspectors of the service there are in each quarter of that day; quarters without any are left out."""
     present: dict[datetime, int] = {}
     for opens, closes, number in open_hours(offer, service, day):
@@ -188,13 +198,14 @@ def _away(closures: Collection[Closure], at: datetime, service: Service, number:
     return sum(number if one.absent is None else one.absent for one in held)
 
 
-def starts_on(offer: Offer, service: Service, day: date) -> list[datetime]:
+@lru_cache(512)
+def starts_on(offer: Offer, service: Service, day: date) -> Sequence[datetime]:
     """When an appointment may begin on that day, whatever is taken: every `step` after each opening."""
     found: set[datetime] = set()
     for opens, closes, _ in open_hours(offer, service, day):
         every = (closes - opens) // offer.step + 1
         found.update(at for at in (opens + number * offer.step for number in range(every)) if at < closes)
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def fit_for(offer: Offer, control: Control, goods: Collection[Goods]) -> list[BayOffer]:
@@ -229,5 +240,9 @@ def why_closed(offer: Offer, service: Service, day: date) -> str:
 
 def _upwards(at: datetime) -> datetime:
     """The first quarter that begins at `at` or after it."""
-    rest = timedelta(seconds=at.timestamp() % QUARTER.total_seconds())
-    return at + (QUARTER - rest) if rest else at
+    return _downwards(at + QUARTER - timedelta(microseconds=1))
+
+
+def _downwards(at: datetime) -> datetime:
+    """The last quarter that begins at `at` or before it."""
+    return at - timedelta(minutes=at.minute % 15, seconds=at.second, microseconds=at.microsecond)

@@ -16,6 +16,8 @@ class Policy(StrEnum):
     OFFICER = "an officer who handles messages"
     FIGURES = "an operator, for the co-owners whose money it sees: tests/app/http/test_dashboard.py"
     LINK = "a person, for their own links"
+    APPOINTMENT = "a person, for the appointments that it sees: tests/app/http/test_calendars.py"
+    SECRET = "whoever has an address that its holder gave away: tests/app/http/test_calendars.py"
     SOCKET = "the websocket: tests/attacks/test_matrix.py"
 
 
@@ -51,6 +53,15 @@ POLICIES: dict[Route, Policy] = {
     ("POST", "/api/v1/messages"): Policy.PARTNER,
     ("POST", "/api/v1/habilitations"): Policy.PARTNER,
     ("GET", "/api/v1/accounts/{email}"): Policy.PARTNER,
+    ("GET", "/rendez-vous/{reference}/calendrier.ics"): Policy.APPOINTMENT,
+    ("GET", "/calendar/{secret}.ics"): Policy.SECRET,
+    ("GET", "/api/v1/consignments"): Policy.PARTNER,
+    ("GET", "/api/v1/consignments/{reference}"): Policy.PARTNER,
+    ("GET", "/api/v1/posts/{code}/slots"): Policy.PARTNER,
+    ("POST", "/api/v1/appointments"): Policy.PARTNER,
+    ("GET", "/api/v1/appointments/{reference}"): Policy.PARTNER,
+    ("POST", "/api/v1/appointments/{reference}/move"): Policy.PARTNER,
+    ("DELETE", "/api/v1/appointments/{reference}"): Policy.PARTNER,
     ("POST", "/api/v1/debts"): Policy.PARTNER,
     ("POST", "/api/v1/payments"): Policy.PARTNER,
     ("POST", "/api/v1/mandates"): Policy.PARTNER,

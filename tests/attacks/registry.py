@@ -19,11 +19,12 @@ _WRITERS = {
     "tell": 2,
     "withdraw": 3,
     "Happening": 1,
+    "announce": 2,
 }
 """Functions that write the journal, and which of their arguments is the kind."""
 _COMPUTED = {
     "message.": [status.value for status in MessageStatus],
-    "appointment.": [Status.REQUESTED.value, Status.CONFIRMED.value],
+    "appointment.": [status.value for status in (Status.REQUESTED, Status.CONFIRMED)],
 }
 """Kinds that are put together: how they begin, and how they may end."""
 

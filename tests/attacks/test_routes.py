@@ -40,6 +40,13 @@ SCOPES: dict[Route, Scope] = {
     ("POST", "/api/v1/messages"): Scope.MESSAGES_WRITE,
     ("POST", "/api/v1/habilitations"): Scope.HABILITATIONS_WRITE,
     ("GET", "/api/v1/accounts/{email}"): Scope.ACCOUNTS_READ,
+    ("GET", "/api/v1/consignments"): Scope.CONSIGNMENTS_READ,
+    ("GET", "/api/v1/consignments/{reference}"): Scope.CONSIGNMENTS_READ,
+    ("GET", "/api/v1/posts/{code}/slots"): Scope.APPOINTMENTS_READ,
+    ("POST", "/api/v1/appointments"): Scope.APPOINTMENTS_WRITE,
+    ("GET", "/api/v1/appointments/{reference}"): Scope.APPOINTMENTS_READ,
+    ("POST", "/api/v1/appointments/{reference}/move"): Scope.APPOINTMENTS_WRITE,
+    ("DELETE", "/api/v1/appointments/{reference}"): Scope.APPOINTMENTS_WRITE,
     ("POST", "/api/v1/debts"): Scope.FIGURES_WRITE,
     ("POST", "/api/v1/payments"): Scope.FIGURES_WRITE,
     ("POST", "/api/v1/mandates"): Scope.FIGURES_WRITE,
@@ -61,6 +68,8 @@ HTTP = by(
     Policy.OFFICER,
     Policy.LINK,
     Policy.PARTNER,
+    Policy.APPOINTMENT,
+    Policy.SECRET,
 )
 
 
@@ -78,6 +87,7 @@ class Portal:
             path = path.replace(f"{{{name}}}", value)
         path = path.replace("{message_id}", self.documents[dossier.name])
         path = path.replace("{email}", "importateur@demo.passavant.fr")
+        path = path.replace("{code}", dossier.post).replace("{secret}", "A" * 43)
         path = path.replace("{co_owner}", "DGDDI").replace("{service}", "CIEL")
         assert "{" not in path, f"tell tests/attacks/test_routes.py what to ask of {route}"
         form = {"siren": dossier.siren} if POLICIES[route] is Policy.FORM else None

@@ -16,7 +16,7 @@ from models.consignments.policy import may_follow
 from models.matching.policy import may_match
 from models.messages.policy import may_handle
 from models.payments.policy import may_open
-from state.guard import anyone, holder
+from state.guard import anyone, holder, signed_in
 from tests.state.pipeline import full_name
 from tests.state.world import DOSSIERS, World
 
@@ -89,6 +89,9 @@ OURS = {
     "People.delegate": may_manage,
     "People.end_delegation": may_manage,
     "People.dismiss": may_manage,
+    "Mandated.give": may_manage,
+    "Mandated.withdraw": may_manage,
+    "Mandated.dismiss": may_manage,
     "Dashboard.load": may_open,
     "Dashboard.show_tab": may_open,
     "Dashboard.show_declarations": may_open,
@@ -98,6 +101,8 @@ OURS = {
     "Profile.load": holder,
     "Profile.close": holder,
     "Profile.close_others": holder,
+    "Agenda.give": signed_in,
+    "Agenda.renew": signed_in,
     "Terms.load": anyone,
     "SignUp.load": anyone,
     "SignUp.check_siren": anyone,
@@ -130,6 +135,8 @@ SCREENS = (
     "GiveOpinion",
     "ReadOpinions",
     "People",
+    "Mandated",
+    "Agenda",
     "Simulator",
     "Card",
     "Dashboard",

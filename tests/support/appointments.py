@@ -13,13 +13,14 @@ from models.accounts.viewer import Viewer
 from models.appointments.policy import BOOK, Asker, person
 from models.appointments.tables import Appointment, BayPlace
 from models.consignments.folding import StepNow
+from models.consignments.keys import KeyKind
 from models.consignments.policy import FOLLOW
 from models.consignments.tables import Consignment, Container, Step
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import reading, transaction
 from models.posts.tables import Bay, PostHours, PostTerms
 from models.posts.vocabulary import Service
-from tests.factories import NOW, A, add_basics, reference, row
+from tests.factories import NOW, A, add_basics, key, reference, row
 
 POST = "FRLEH1"
 WEEK = range(5)
@@ -89,7 +90,7 @@ async def add_offer(
 def steps_to_inspect(arrived_at: datetime, *due: StepKind) -> dict[str, StepNow]:
     """The passage of a consignment that came, whose papers are right, and whose checks are asked for."""
     long_ago = arrived_at - timedelta(days=4)
-    done = {
+    done: dict[str, StepNow] = {
         StepKind.NOTIFICATION: StepNow(StepStatus.DONE, ended_at=long_ago),
         StepKind.ARRIVAL: StepNow(StepStatus.DONE, ended_at=arrived_at),
         StepKind.DOCUMENTARY: StepNow(StepStatus.SATISFACTORY, ended_at=arrived_at),
@@ -112,6 +113,7 @@ async def add_due(
             db.add(one)
         await db.flush()
         for one in made:
+            db.add(key(one, KeyKind.CHED, one.reference))
             for kind, now in steps.items():
                 db.add(_step(one, kind, now))
             for box in range(boxes):
@@ -134,7 +136,11 @@ async def add_people(*ids: int) -> None:
     """The accounts that askers speak of."""
     async with transaction() as db:
         for number in ids:
-            person_ = {"email": f"p{number}@kerdrel.example", "name": "Lise Marchand", "role": Role.OPERATOR}
+            person_: dict[str, Any] = {
+                "email": f"p{number}@kerdrel.example",
+                "name": "Lise Marchand",
+                "role": Role.OPERATOR,
+            }
             db.add(Account(id=number, password_hash="", created_at=NOW, password_changed_at=NOW, **person_))
 
 

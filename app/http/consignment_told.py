@@ -1,0 +1,242 @@
+"""A consignment as the partner API tells it: each code as received, beside its French words."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from models.appointments.tables import Appointment
+from models.appointments.words import STATUSES as APPOINTMENT_STATUSES
+from models.consignments.code_lists import CHED_STATUSES, MEASURES, decision, reasons
+from models.consignments.queries import Detail
+from models.consignments.rules import USUAL_AUTHORITY
+from models.consignments.tables import Consignment, GoodsLine, StepFact
+from models.consignments.vocabulary import StepKind, StepStatus
+from models.consignments.words import ACTIONS, AUTHORITIES, RESULTS, STATES, STATUSES, STEPS
+from models.french import country, iso
+
+
+class Short(BaseModel):
+    """Un envoi dans une liste."""
+
+    reference: str
+    siren: str
+    post: str
+    state: str
+    state_label: str
+    step: str
+    step_label: str
+    action: str
+    action_label: str
+    ched_type: str
+    title: str
+    changed_at: str
+
+
+class Consignments(BaseModel):
+    """Une page de la liste."""
+
+    consignments: list[Short]
+    next: str | None
+
+
+class StepTold(BaseModel):
+    """Une étape du passage, dans l’ordre où elles se suivent."""
+
+    step: str
+    step_label: str
+    status: str
+    status_label: str
+    planned_at: str | None
+    started_at: str | None
+    ended_at: str | None
+    authority: str
+    authority_label: str
+    result: str
+    result_label: str
+
+
+class DecisionTold(BaseModel):
+    """La décision du poste sur le DSCE."""
+
+    decision: str
+    decision_label: str
+    measure: str
+    measure_label: str
+    reasons: list[str]
+    reasons_label: str
+    decided_at: str | None
+
+
+class GoodsTold(BaseModel):
+    """Une ligne de marchandise. Les poids sont des textes, en kilogrammes."""
+
+    sequence: int
+    description: str
+    scientific_name: str
+    cn_code: str
+    origin_country: str
+    origin_country_label: str
+    net_weight: str | None
+    gross_weight: str | None
+    packages: str
+
+
+class EventTold(BaseModel):
+    """Ce qu’un partenaire ou le poste a dit d’une étape."""
+
+    step: str
+    step_label: str
+    status: str
+    status_label: str
+    at: str
+    authority: str
+    authority_label: str
+    result: str
+    result_label: str
+    detail: str
+
+
+class AppointmentTold(BaseModel):
+    """Un rendez-vous de l’envoi."""
+
+    reference: str
+    status: str
+    status_label: str
+    control: str
+    starts_at: str
+    ends_at: str
+
+
+class Whole(Short):
+    """Un envoi, en entier."""
+
+    ched_status: str
+    ched_status_label: str
+    mrn: str
+    containers: list[str]
+    steps: list[StepTold]
+    decisions: list[DecisionTold]
+    goods: list[GoodsTold]
+    events: list[EventTold]
+    appointments: list[AppointmentTold]
+
+
+def short(it: Consignment) -> Short:
+    """What a list tells of it."""
+    return Short(
+        reference=it.reference,
+        siren=it.siren or "",
+        post=it.post_code,
+        state=it.state,
+        state_label=STATES[it.state],
+        step=it.step,
+        step_label=STEPS[StepKind(it.step)],
+        action=it.action,
+        action_label=ACTIONS[it.action].short if it.action in ACTIONS else "",
+        ched_type=it.ched_type,
+        title=it.title,
+        changed_at=iso(it.changed_at),
+    )
+
+
+def whole(detail: Detail, booked: Sequence[Appointment]) -> Whole:
+    """All that is told of it."""
+    it = detail.consignment
+    return Whole(
+        **short(it).model_dump(),
+        ched_status=it.ched_status,
+        ched_status_label=CHED_STATUSES.get(it.ched_status, ""),
+        mrn=it.mrn,
+        containers=[one.number for one in detail.containers],
+        steps=_steps(detail),
+        decisions=_decisions(detail),
+        goods=[_goods(one) for one in detail.goods],
+        events=[_event(one) for one in detail.facts],
+        appointments=[_appointment(one) for one in booked],
+    )
+
+
+def _steps(detail: Detail) -> list[StepTold]:
+    known = detail.listed.steps
+    return [
+        StepTold(
+            step=kind,
+            step_label=STEPS[kind],
+            status=now.status,
+            status_label=STATUSES[now.status],
+            planned_at=iso(now.planned_at) or None,
+            started_at=iso(now.started_at) or None,
+            ended_at=iso(now.ended_at) or None,
+            authority=now.authority or USUAL_AUTHORITY[kind],
+            authority_label=AUTHORITIES[now.authority or USUAL_AUTHORITY[kind]],
+            result=now.result,
+            result_label=_result(kind, now.result),
+        )
+        for kind in StepKind
+        if (now := known.get(kind)) is not None
+    ]
+
+
+def _decisions(detail: Detail) -> list[DecisionTold]:
+    it, step = detail.consignment, detail.listed.steps.get(StepKind.DECISION)
+    if step is None or not step.ended:
+        return []
+    said = "ACCEPTABLE" if step.status == StepStatus.SATISFACTORY else "NOT_ACCEPTABLE"
+    code = it.decision or step.result
+    return [
+        DecisionTold(
+            decision=code,
+            decision_label=decision(code or said),
+            measure=it.measure,
+            measure_label=MEASURES.get(it.measure, ""),
+            reasons=it.refusal_reasons.split(),
+            reasons_label=reasons(it.refusal_reasons),
+            decided_at=iso(step.ended_at) or None,
+        )
+    ]
+
+
+def _goods(line: GoodsLine) -> GoodsTold:
+    return GoodsTold(
+        sequence=line.sequence,
+        description=line.description,
+        scientific_name=line.scientific_name,
+        cn_code=line.cn_code,
+        origin_country=line.origin_country,
+        origin_country_label=country(line.origin_country) if line.origin_country else "",
+        net_weight=None if line.net_weight is None else str(line.net_weight),
+        gross_weight=None if line.gross_weight is None else str(line.gross_weight),
+        packages=line.packages,
+    )
+
+
+def _event(fact: StepFact) -> EventTold:
+    return EventTold(
+        step=fact.step,
+        step_label=STEPS[StepKind(fact.step)],
+        status=fact.status,
+        status_label=STATUSES[fact.status],
+        at=iso(fact.at),
+        authority=fact.authority,
+        authority_label=AUTHORITIES.get(fact.authority, ""),
+        result=fact.result,
+        result_label=_result(fact.step, fact.result),
+        detail=fact.detail,
+    )
+
+
+def _result(step: str, code: str) -> str:
+    if not code:
+        return ""
+    return decision(code) if step == StepKind.DECISION else RESULTS.get(code, "")
+
+
+def _appointment(one: Appointment) -> AppointmentTold:
+    return AppointmentTold(
+        reference=one.reference,
+        status=one.status,
+        status_label=APPOINTMENT_STATUSES[one.status],
+        control=one.control,
+        starts_at=iso(one.starts_at),
+        ends_at=iso(one.ends_at),
+    )

@@ -1,0 +1,41 @@
+"""Ten thousand attempts by eight processes on few places, and not one more is given than there are (SES-12)."""
+
+import sys
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from models import clock
+from models.appointments.places import count_double
+from models.appointments.tables import Appointment, AppointmentConsignment, BayPlace, BookedControl
+from models.database import read, reading
+from tests.factories import NOW, count
+from tests.support.accounts import journal
+from tests.support.appointments import add_ground, at
+from tests.support.databases import both_databases
+from tests.support.racing import race, try_to_book
+
+PROCESSES, ATTEMPTS = 8, 1_250
+BAYS, INSPECTORS, HOURS = 3, 2, range(11, 18)
+PLACES = INSPECTORS * len(HOURS)
+"""Two inspectors for three bays: the fewer decide."""
+
+
+@both_databases
+async def test_ses_12_ten_thousand_attempts_get_the_places_there_are(database: str) -> None:
+    """SES-12: eight processes, each with its own connection, want the same fourteen places: fourteen are given."""
+    with clock.fixed(NOW):
+        references = await add_ground(*range(1, 200), bays=BAYS, inspectors=INSPECTORS)
+    starts: list[datetime] = [at(hour) for hour in HOURS]
+    shares = [(seed, ATTEMPTS, references, starts, NOW) for seed in range(PROCESSES)]
+    ends, seconds = race(try_to_book, database, shares)
+    sys.stdout.write(f"{ends.total():,} attempts in {seconds:.1f} s: {dict(ends)}\n")
+    assert ends.total() == PROCESSES * ATTEMPTS
+    assert ends["Appointment"] == PLACES
+    assert await read(count_double) == 0
+    assert await count(Appointment, AppointmentConsignment, BookedControl) == (PLACES,) * 3
+    assert len(await journal("appointment.confirmed")) == PLACES
+    async with reading() as db:
+        by_time = select(func.count()).select_from(BayPlace).group_by(col(BayPlace.starts_at))
+        assert set((await db.exec(by_time)).all()) == {INSPECTORS}

@@ -1,0 +1,126 @@
+"""The day itself, as officers record it (SES-13)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from models import clock
+from models.accounts.rules import Role
+from models.appointments import booking, changing, running
+from models.appointments.keeping import read_reference
+from models.appointments.tables import Appointment
+from models.appointments.vocabulary import Status, Why
+from models.consignments.policy import Refusal
+from models.database import read
+from models.posts.vocabulary import Control
+from tests.factories import NOW
+from tests.support.accounts import journal
+from tests.support.appointments import POST, add_ground, at, booker, inspector, places, stored
+from tests.support.databases import both_databases
+from tests.support.ledgers import faults
+
+
+@pytest.fixture(autouse=True)
+def _tuesday() -> Iterator[None]:
+    with clock.fixed(NOW):
+        yield
+
+
+async def booked(hours: float = 14, days: int = 0, **offer: int) -> Appointment:
+    """Booked at that hour."""
+    made = await booking.book(
+        booker(), POST, await add_ground(**offer), Control.PHYSICAL, at(hours, days=days)
+    )
+    assert isinstance(made, Appointment), made
+    return made
+
+
+@both_databases
+async def test_ses_13_an_appointment_is_followed_from_the_gate_to_its_end(database: str) -> None:  # noqa: ARG001
+    """SES-13: arrived, started, done, each with its hour; the place stays as the proof of what was done where."""
+    made = await booked()
+    typed = made.reference.lower().replace("-", " ")
+    for minutes, status in enumerate((Status.ARRIVED, Status.STARTED, Status.DONE)):
+        with clock.fixed(at(14) + timedelta(minutes=minutes)):
+            assert isinstance(await running.record(inspector(), typed, status), Appointment)
+    done = await stored(made.reference)
+    assert done.status == Status.DONE
+    assert [done.arrived_at, done.started_at, done.ended_at] == [
+        at(14) + timedelta(minutes=n) for n in range(3)
+    ]
+    assert len(await places()) == 3
+    assert len(await journal("appointment.done")) == 1
+    assert await read(faults) == []
+
+
+async def test_it_is_not_checked_in_on_another_day(database: str) -> None:  # noqa: ARG001
+    made = await booked(days=1)
+    assert isinstance(await running.record(inspector(), made.reference, Status.ARRIVED), Refusal)
+    with clock.fixed(made.starts_at - running.EARLY):
+        assert isinstance(await running.record(inspector(), made.reference, Status.ARRIVED), Appointment)
+
+
+async def test_nobody_is_missing_before_the_hour(database: str) -> None:  # noqa: ARG001
+    made = await booked()
+    assert Status.NOT_PRESENTED not in running.possible(made, NOW)
+    assert isinstance(await running.record(inspector(), made.reference, Status.NOT_PRESENTED), Refusal)
+    with clock.fixed(made.starts_at):
+        assert Status.NOT_PRESENTED in running.possible(made, made.starts_at)
+        assert isinstance(
+            await running.record(inspector(), made.reference, Status.NOT_PRESENTED), Appointment
+        )
+    assert await places() == set()
+
+
+async def test_who_is_turned_away_is_told_why(database: str) -> None:  # noqa: ARG001
+    made = await booked()
+    assert isinstance(await running.record(inspector(), made.reference, Status.TURNED_AWAY), Refusal)
+    done = await running.record(
+        inspector(), made.reference, Status.TURNED_AWAY, reason=Why.NOT_SAFE, text="  Trop   haut "
+    )
+    assert isinstance(done, Appointment)
+    assert (done.reason, done.reason_text) == (Why.NOT_SAFE, "Trop haut")
+    (entry,) = await journal("appointment.turned_away")
+    assert entry.payload["reason"] == Why.NOT_SAFE
+    assert "Trop" not in str(entry.payload)  # what somebody wrote may be personal
+
+
+@pytest.mark.parametrize("role", [Role.CUSTOMS, Role.SUPERVISOR, Role.OPERATOR])
+async def test_only_inspectors_of_the_post_record(database: str, role: Role) -> None:  # noqa: ARG001
+    made = await booked()
+    for asked in (inspector(role=role), inspector("FRCDG4"), booker()):
+        assert isinstance(await running.record(asked, made.reference, Status.ARRIVED), Refusal)
+    assert (await stored(made.reference)).status == Status.CONFIRMED
+
+
+async def test_what_ended_does_not_begin_again(database: str) -> None:  # noqa: ARG001
+    made = await booked()
+    await running.record(inspector(), made.reference, Status.DONE)
+    for status in (Status.ARRIVED, Status.STARTED, Status.DONE, Status.TURNED_AWAY):
+        again = await running.record(inspector(), made.reference, status, reason=Why.OTHER)
+        assert isinstance(again, Refusal)
+    assert running.possible(await stored(made.reference), NOW) == []
+
+
+async def test_a_control_may_be_booked_anew_once_it_was_not_done(database: str) -> None:  # noqa: ARG001
+    (reference,) = await add_ground()
+    made = await booking.book(booker(), POST, [reference], Control.PHYSICAL, at(14))
+    assert isinstance(made, Appointment)
+    await running.record(inspector(), made.reference, Status.TURNED_AWAY, reason=Why.DOCUMENTS)
+    assert isinstance(await booking.book(booker(), POST, [reference], Control.PHYSICAL, at(14)), Appointment)
+
+
+async def test_who_arrives_is_offered_no_other_time_any_more(database: str) -> None:  # noqa: ARG001
+    made = await booked()
+    await changing.propose(inspector(), made.reference, at(16), reason=Why.NO_INSPECTOR)
+    assert len(await places()) == 6
+    await running.record(inspector(), made.reference, Status.ARRIVED)
+    assert len(await places()) == 3
+    assert (await stored(made.reference)).proposed_at is None
+    assert await read(faults) == []
+
+
+def test_a_reference_is_read_as_people_type_and_phones_scan_it() -> None:
+    for typed in ("leh 7k4q2", "LEH-7K4Q2", " leh7k4q2 ", "https://passavant.example/rendez-vous/LEH-7K4Q2"):
+        assert read_reference(typed) == "LEH-7K4Q2"

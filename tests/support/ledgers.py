@@ -1,0 +1,79 @@
+"""Whether the places in the tables are those of the appointments: what must hold at any moment (SES-12)."""
+
+from collections import Counter, defaultdict
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.appointments.places import count_double
+from models.appointments.tables import (
+    Appointment,
+    AppointmentConsignment,
+    BayPlace,
+    BookedControl,
+    InspectorPlace,
+)
+from models.appointments.vocabulary import LIVE, Status
+from models.posts.offer import quarters
+from models.posts.vocabulary import Control
+
+Places = defaultdict[int, Counter[tuple[int, datetime]]]
+
+
+async def faults(db: AsyncSession) -> list[str]:
+    """What does not hold, in words; nothing when the ledger is true."""
+    found = [f"{await count_double(db)} places given twice"] if await count_double(db) else []
+    bays, seats = await _bays(db), await _seats(db)
+    booked = await _booked(db)
+    for one in await db.exec(select(Appointment)):
+        found += _faults_of(one, bays.pop(one.id or 0, Counter()), seats.pop(one.id or 0, Counter()))
+        expected = await _controls(db, one) if one.status in LIVE else set()
+        if booked.pop(one.id or 0, set()) != expected:
+            found.append(f"{one.reference} {one.status}: controls")
+    return found + [f"places of nobody: {key}" for key in {*bays, *seats, *booked}]
+
+
+def _faults_of(one: Appointment, bays: Counter[tuple[int, datetime]], seats: Counter[datetime]) -> list[str]:
+    keeps = one.status in LIVE or one.status == Status.DONE
+    has = {(one.bay_id, at) for at in quarters(one.starts_at, one.ends_at)} if keeps else set()
+    proposed = one.proposed_at and one.proposed_end and one.proposed_bay
+    if one.proposed_at and one.proposed_end and one.proposed_bay:
+        has |= {(one.proposed_bay, at) for at in quarters(one.proposed_at, one.proposed_end)}
+    wrong = []
+    if bays != Counter(has):
+        wrong.append(f"{one.reference} {one.status}: bays {sorted(bays)} and not {sorted(has)}")
+    if seats != Counter({at for _, at in has}):
+        wrong.append(f"{one.reference} {one.status}: inspectors {sorted(seats)}")
+    if proposed and not keeps:
+        wrong.append(f"{one.reference} {one.status}: proposal")
+    return wrong
+
+
+async def _bays(db: AsyncSession) -> Places:
+    found: Places = defaultdict(Counter)
+    for row in await db.exec(select(BayPlace)):
+        found[row.appointment_id][row.bay_id, row.starts_at] += 1
+    return found
+
+
+async def _seats(db: AsyncSession) -> defaultdict[int, Counter[datetime]]:
+    found: defaultdict[int, Counter[datetime]] = defaultdict(Counter)
+    for row in await db.exec(select(InspectorPlace)):
+        found[row.appointment_id][row.starts_at] += 1
+    return found
+
+
+async def _booked(db: AsyncSession) -> defaultdict[int, set[tuple[int, str]]]:
+    found: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
+    for row in await db.exec(select(BookedControl)):
+        found[row.appointment_id].add((row.consignment_id, row.step))
+    return found
+
+
+async def _controls(db: AsyncSession, one: Appointment) -> set[tuple[int, str]]:
+    mine = select(AppointmentConsignment.consignment_id).where(
+        col(AppointmentConsignment.appointment_id) == one.id
+    )
+    steps = Control(one.control).steps
+    return {(consignment, str(step)) for consignment in await db.exec(mine) for step in steps}
