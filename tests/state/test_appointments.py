@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 
 from app.app import app
 from models import clock, french
@@ -19,7 +19,7 @@ from models.appointments.vocabulary import Status, Why
 from models.consignments.vocabulary import StepKind
 from models.database import reading, transaction
 from models.journal.queries import after, last_seq
-from models.posts.tables import PostTerms
+from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
 from models.posts.vocabulary import Control
 from state import live
 from tests.factories import NOW, A, C
@@ -40,6 +40,9 @@ def _tuesday() -> Iterator[None]:
 @pytest.fixture
 async def ground(world: World) -> World:
     """Le Havre takes appointments in one bay; two checks of company A and one of company C wait for theirs."""
+    async with transaction() as db:  # the demonstration's own offer depends on the hour
+        for table in (PostTerms, PostHours, PostClosure, ControlLength, Bay):
+            await db.exec(delete(table).where(col(table.post_code) == POST))
     await add_offer()
     await add_due(1, 2, due=[StepKind.PHYSICAL])
     await add_due(3, siren=C, due=[StepKind.PHYSICAL])
