@@ -95,7 +95,7 @@ def ticket(shown: Shown, facts: Sequence[Event], terms: Offer | None, now: datet
         lots=[Lot(one.title, one.reference, f"/suivi/{one.reference}") for one in shown.consignments],
         facts=_facts(shown),
         code=qr(it.reference),
-        alive=it.status in LIVE,
+        alive=it.status in LIVE and it.status != Status.HELD,
         calendar=f"{HOME}/{it.reference}/calendrier.ics",
         advice=_advice(it.control) if coming else [],
         changeable=coming and terms is not None and late is None,

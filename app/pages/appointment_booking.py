@@ -3,7 +3,7 @@
 import reflex as rx
 
 from app.pages.frame import signed_in_page
-from components import booking, feedback, forms, layout, visit
+from components import booking, feedback, forms, layout, subject, visit
 from components.base import Option, vh
 from models.appointments.words import OPENING_SIDES
 from state.appointment_booking import Booking
@@ -26,11 +26,11 @@ def _choose() -> rx.Component:
     chosen = rx.fragment(
         _lost(),
         rx.el.div(
-            booking.picks(Booking.picks, Booking.toggle),
-            booking.control_choice(Booking.controls, Booking.control, Booking.for_control),
+            subject.picks(Booking.picks, Booking.toggle),
+            subject.control_choice(Booking.controls, Booking.control, Booking.for_control),
             rx.cond(
                 Booking.controls.length() > 0,
-                booking.cold_choice(Booking.cold, Booking.always_cold, Booking.toggle_cold),
+                subject.cold_choice(Booking.cold, Booking.always_cold, Booking.toggle_cold),
             ),
             rx.el.div(
                 forms.button("Choisir le jour et l’heure", on_click=Booking.to_hours), class_name="form-acts"
@@ -57,7 +57,7 @@ def _hours() -> rx.Component:
     )
     return layout.columns(
         [
-            booking.subject(Booking.subject, Booking.back, ~_MOVING),
+            subject.subject(Booking.subject, Booking.back, ~_MOVING),
             rx.el.p(Booking.sentence, class_name="first-possible"),
             _lost(),
             booking.week(Booking.grid, Booking.open_day, Booking.turn_week),
@@ -73,7 +73,7 @@ def _hours() -> rx.Component:
 
 def _impossible() -> rx.Component:
     return rx.fragment(
-        rx.cond(Booking.subject.post != "", booking.subject(Booking.subject, Booking.back, ~_MOVING)),
+        rx.cond(Booking.subject.post != "", subject.subject(Booking.subject, Booking.back, ~_MOVING)),
         feedback.note("warn", "Pas de rendez-vous possible pour le moment", rx.el.p(Booking.sentence)),
         rx.el.div(booking.nothing_to_book(), class_name="form-acts"),
     )
@@ -94,7 +94,7 @@ def _details() -> rx.Component:
                     label="Confirmer",
                 ),
             ],
-            [booking.subject(Booking.subject, Booking.back, Booking.hold.reference != "")],
+            [subject.subject(Booking.subject, Booking.back, Booking.hold.reference != "")],
         ),
         on_unmount=Booking.leave,
     )

@@ -18,7 +18,7 @@ from models.appointments.vocabulary import Status, Why
 from models.consignments.policy import Refusal
 from models.consignments.vocabulary import StepKind
 from models.database import reading, transaction
-from models.posts.tables import Bay, PostHours, PostTerms
+from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
 from models.posts.vocabulary import Control, Service
 from tests.factories import A, C
 from tests.support.appointments import add_due, booker, inspector
@@ -44,7 +44,8 @@ async def fill() -> None:
     now = clock.now()
     async with transaction() as db:
         for post, confirms in ((DUNKERQUE, True), (FOS, False)):
-            await db.exec(delete(PostHours).where(col(PostHours.post_code) == post))
+            for table in (PostHours, PostClosure, ControlLength):
+                await db.exec(delete(table).where(col(table.post_code) == post))
             await db.exec(update(Bay).where(col(Bay.post_code) == post).values(retired_at=now))
             terms: dict[str, Any] = {
                 "department": "59",
