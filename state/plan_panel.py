@@ -51,6 +51,8 @@ class Can:
     answer: bool = False
     take_proposal: bool = False
     change: bool = False
+    rebay: bool = False
+    """Whether it may go to another bay at its own time, which the notice does not forbid."""
     arrive: bool = False
     start: bool = False
     done: bool = False
@@ -162,6 +164,7 @@ def _can(shown: Shown, offer: Offer, now: datetime) -> Can:
         answer=it.status == Status.REQUESTED,
         take_proposal=it.status in COMING and waits and it.proposed_by == Side.OPERATOR,
         change=it.status in COMING and it.starts_at - now >= offer.change_notice,
+        rebay=it.status in COMING,
         arrive=Status.ARRIVED in open_to,
         start=Status.STARTED in open_to,
         done=Status.DONE in open_to,
@@ -178,6 +181,6 @@ def _locked(shown: Shown, offer: Offer, now: datetime) -> str:
         return french.typeset("Son heure est passée : enregistrez ce qui s’est passé, il ne se déplace plus.")
     limit = french.duration(offer.change_notice)
     return french.typeset(
-        f"Il ne se déplace ni ne s’annule plus : le préavis du poste est de {limit}. Appelez l’opérateur, puis "
-        "enregistrez ce qui s’est passé."
+        f"Il ne change plus d’heure et ne s’annule plus : le préavis du poste est de {limit}. Il peut encore être "
+        "glissé sur un autre quai. Sinon, appelez l’opérateur, puis enregistrez ce qui s’est passé."
     )

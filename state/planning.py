@@ -144,7 +144,10 @@ class Planning(rx.State):
         self._leave()
         at, bay = _time(form.get("creneau") or ""), form.get("quai") or ""
         opened = await self._look(viewer, form.get("rdv") or "")
-        if opened is None or at is None or not self.panel.can.change:
+        if opened is None or at is None:
+            return
+        elsewhere = at == opened.shown.appointment.starts_at and self.panel.can.rebay
+        if not self.panel.can.change and not elsewhere:
             return
         asked = replace(QUESTIONS["move"], bays=bay_choices(opened.offer))
         await self._offer_times(opened, asked, opened.offer.local(at).date().isoformat(), at)

@@ -13,7 +13,7 @@ from models.appointments.asked import Cause, Obstacle
 from models.appointments.booking import TAKEN_TEXT, NoPlace, with_nearest
 from models.appointments.calculator import fits, length
 from models.appointments.expiring import lapse, withdraw
-from models.appointments.keeping import end, find, forget_proposal, key_of, tell, too_late, unless
+from models.appointments.keeping import clean, end, find, forget_proposal, key_of, tell, too_late, unless
 from models.appointments.places import give_back, keep_only
 from models.appointments.policy import Asker, may_act, may_run_at
 from models.appointments.reading import Wanted
@@ -46,11 +46,14 @@ class Change:
 async def move(
     asker: Asker, reference: str, starts_at: datetime, *, bay: int = 0, reason: Why | str = "", text: str = ""
 ) -> Appointment | NoPlace | Refusal:
-    """To another time, or to that very bay (officers only); what was proposed meanwhile falls."""
+    """To another time, or to that very bay (officers only); what was proposed meanwhile falls.
+
+    To another bay at the same time, the notice is no matter: the goods come when they were told to.
+    """
     chosen_bay = bay if asker.side is Side.POST else 0
 
     async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
-        change = await _changeable(db, asker, reference)
+        change = await _changeable(db, asker, reference, to=starts_at)
         if isinstance(change, Refusal):
             return change
         found, now = change.appointment, clock.now()
@@ -65,7 +68,7 @@ async def move(
         if isinstance(got, NoPlace):
             return got
         await _settle_at(db, change, starts_at, got)
-        found.reason, found.reason_text = reason, text
+        found.reason, found.reason_text = reason, clean(text)
         await tell(db, found, "appointment.moved", asker, before=before, reason=reason)
         await offer_freed(db, found.post_code)
         return found
@@ -96,7 +99,7 @@ async def propose(
         )
         if found.proposed_until <= now:
             found.proposed_until = now + timedelta(minutes=30)
-        found.reason, found.reason_text = reason, text
+        found.reason, found.reason_text = reason, clean(text)
         await tell(db, found, "appointment.proposed", asker, proposed_at=french.iso(starts_at), reason=reason)
         await offer_freed(db, found.post_code)  # an earlier proposal may have fallen
         return found
@@ -134,7 +137,7 @@ async def decline(
             return found
         if not reason and not text and found.proposed_by != Side.SYSTEM:
             return _WHY
-        found.reason, found.reason_text = reason, text
+        found.reason, found.reason_text = reason, clean(text)
         await withdraw(db, found, asker, "appointment.declined", reason=reason)
         await db.flush()
         await offer_freed(db, found.post_code)
@@ -165,8 +168,10 @@ async def cancel(
     return await unless(may_act(asker.viewer), verb)
 
 
-async def _changeable(db: AsyncSession, asker: Asker, reference: str) -> Change | Refusal:
-    """The appointment, if it is to come, and the notice is not over (SES-11)."""
+async def _changeable(
+    db: AsyncSession, asker: Asker, reference: str, *, to: datetime | None = None
+) -> Change | Refusal:
+    """The appointment, if it is to come, and the notice is not over, unless it stays at its time (SES-11)."""
     found = await find(db, asker.viewer, reference)
     if isinstance(found, Refusal):
         return found
@@ -179,7 +184,9 @@ async def _changeable(db: AsyncSession, asker: Asker, reference: str) -> Change 
         return needed
     if needed.offer is None:
         return Refusal(because(Obstacle(Cause.NO_OFFER), None, clock.now()))
-    late = too_late(found, needed.offer.change_notice, clock.now(), needed.offer.phone)
+    stays = asker.side is Side.POST and to == found.starts_at
+    notice = timedelta.min if stays else needed.offer.change_notice
+    late = too_late(found, notice, clock.now(), needed.offer.phone)
     return late or Change(found, await key_of(db, found), needed, needed.offer)
 
 

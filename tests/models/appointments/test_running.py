@@ -124,3 +124,17 @@ async def test_who_arrives_is_offered_no_other_time_any_more(database: str) -> N
 def test_a_reference_is_read_as_people_type_and_phones_scan_it() -> None:
     for typed in ("leh 7k4q2", "LEH-7K4Q2", " leh7k4q2 ", "https://passavant.example/rendez-vous/LEH-7K4Q2"):
         assert read_reference(typed) == "LEH-7K4Q2"
+
+
+@both_databases
+async def test_ses_11_within_the_notice_a_post_still_changes_the_bay(database: str) -> None:  # noqa: ARG001
+    """SES-11: the goods come at the hour that was said; another hour is refused to both sides."""
+    made = await booked(bays=2, change_notice=60 * 12)
+    other = next(iter({bay for bay, _ in await places()} ^ {1, 2}))
+    late = await changing.move(inspector(), made.reference, at(15))
+    assert isinstance(late, Refusal)
+    assert isinstance(await changing.move(booker(), made.reference, at(15)), Refusal)
+    moved = await changing.move(inspector(), made.reference, at(14), bay=other)
+    assert isinstance(moved, Appointment), moved
+    assert (moved.starts_at, moved.bay_id) == (at(14), other)
+    assert {bay for bay, _ in await places()} == {other}
