@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models.accounts.tables import Account, EmailLink, PartnerClient, Session, SignInAttempts, TermsAcceptance
+from models.alerts.tables import Alert, AlertThreshold
 from models.assistance.tables import HelpRequest, Opinion
 from models.companies.tables import (
     Certification,
@@ -32,11 +33,14 @@ from models.messages.tables import AwaitedSubject, Message, MessageBody, Message
 from models.notifications.tables import Email
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from models.posts.tables import Post
+from models.worklist.tables import WorkClaim
 
 metadata = SQLModel.metadata
 
 __all__ = [
     "Account",
+    "Alert",
+    "AlertThreshold",
     "AwaitedSubject",
     "Certification",
     "CitedDocument",
@@ -80,5 +84,6 @@ __all__ = [
     "StepFact",
     "TermsAcceptance",
     "TransportMeans",
+    "WorkClaim",
     "metadata",
 ]

@@ -13,6 +13,11 @@ Its money and its other declarations stay closed: those habilitations hold for t
 
 HARMLESS = frozenset(
     {
+        "alert.acknowledged",
+        "alert.assigned",
+        "alert.closed",
+        "alert.opened",
+        "alert.updated",
         "company.invitation_cancelled",
         "company.person_invited",
         "consignment.arrived",
@@ -35,6 +40,10 @@ HARMLESS = frozenset(
         "opinion.read",
         "session.opened",
         "teleservice.opened",
+        "threshold.changed",
+        "work.assigned",
+        "work.released",
+        "work.taken",
     }
 )
 """Facts of the journal that change nothing of what anybody may see: no session, right, mandate or posting."""
