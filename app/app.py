@@ -34,6 +34,7 @@ from app.pages import (
 from app.tasks.seal_journal import seal_journal
 from app.tasks.send_mail import send_mail
 from app.tasks.spare_the_collector import spare_the_collector
+from app.tasks.watch_alerts import watch_alerts
 from components import theme
 from models import bus
 from state import live as hub
@@ -152,3 +153,4 @@ app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
 app.register_lifespan_task(seal_journal)
 app.register_lifespan_task(send_mail)
+app.register_lifespan_task(watch_alerts)

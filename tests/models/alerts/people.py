@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.accounts.rules import Role
@@ -76,14 +77,15 @@ async def alerts() -> Sequence[Alert]:
     return await read(_alerts)
 
 
-async def _alerts(db: queries.AsyncSession) -> Sequence[Alert]:
-    return (await db.exec(select(Alert).order_by(col(Alert.id)))).all()
+async def _alerts(db: AsyncSession) -> Sequence[Alert]:
+    found: Sequence[Alert] = (await db.exec(select(Alert).order_by(col(Alert.id)))).all()
+    return found
 
 
 async def told(start: str = "alert.") -> list[JournalEntry]:
     """The facts of the journal whose kind begins so."""
 
-    async def query(db: queries.AsyncSession) -> list[JournalEntry]:
+    async def query(db: AsyncSession) -> list[JournalEntry]:
         found = select(JournalEntry).where(col(JournalEntry.kind).startswith(start))
         return list((await db.exec(found.order_by(col(JournalEntry.seq)))).all())
 

@@ -13,6 +13,7 @@ from models.consignments.tables import Consignment
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import dispose, transaction
 from models.journal.actions import record_at_once
+from models.messages.content import Content
 from tests.factories import NOW, after, ched, coarri, customs, event, reference, row, tell
 from tests.factories import keep as keep_rows
 from tests.models.alerts.people import HAVRE, alerts, shown, sivep, told, watch_at
@@ -33,7 +34,7 @@ async def test_through_days(basics: None) -> None:  # noqa: ARG001
     await arrived()
     at, end = NOW, NOW + timedelta(days=5)
     checked, decided = NOW + timedelta(hours=5), NOW + timedelta(hours=6)
-    doings = {
+    doings: dict[datetime, Content] = {
         checked: event(K.DOCUMENTARY, S.SATISFACTORY, hours=5),
         decided: event(K.DECISION, S.SATISFACTORY, hours=6),
         NOW + timedelta(days=4): customs("01", hours=96),
