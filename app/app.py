@@ -31,8 +31,10 @@ from app.pages import (
     simulator,
     terms,
 )
+from app.tasks.relay_notices import relay_notices
 from app.tasks.seal_journal import seal_journal
 from app.tasks.send_mail import send_mail
+from app.tasks.send_push import send_push
 from app.tasks.spare_the_collector import spare_the_collector
 from app.tasks.watch_alerts import watch_alerts
 from components import theme
@@ -152,5 +154,7 @@ app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
 app.register_lifespan_task(seal_journal)
+app.register_lifespan_task(relay_notices)
 app.register_lifespan_task(send_mail)
 app.register_lifespan_task(watch_alerts)
+app.register_lifespan_task(send_push)

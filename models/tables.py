@@ -30,7 +30,16 @@ from models.habilitations.tables import CoOwnerLink, Habilitation, HabilitationE
 from models.journal.tables import JournalEntry, JournalSeal
 from models.matching.tables import CompanyTie
 from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
-from models.notifications.tables import Email
+from models.notifications.tables import (
+    Email,
+    Notice,
+    NoticeAccount,
+    NoticeChoice,
+    NoticeCursor,
+    NoticeEntry,
+    PushMessage,
+    PushSubscription,
+)
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from models.posts.tables import Post
 from models.worklist.tables import WorkClaim
@@ -71,11 +80,18 @@ __all__ = [
     "Message",
     "MessageBody",
     "MessageSubject",
+    "Notice",
+    "NoticeAccount",
+    "NoticeChoice",
+    "NoticeCursor",
+    "NoticeEntry",
     "Opinion",
     "PartnerClient",
     "Payment",
     "Post",
     "Posting",
+    "PushMessage",
+    "PushSubscription",
     "RepresentationMandate",
     "SepaMandate",
     "Session",

@@ -13,6 +13,7 @@ Its money and its other declarations stay closed: those habilitations hold for t
 
 HARMLESS = frozenset(
     {
+        "account.email_undeliverable",
         "alert.acknowledged",
         "alert.assigned",
         "alert.closed",
@@ -36,6 +37,11 @@ HARMLESS = frozenset(
         "message.replaced",
         "message.replayed",
         "message.waiting",
+        "notification.chosen",
+        "notification.device_added",
+        "notification.device_removed",
+        "notification.hours_set",
+        "notification.replayed",
         "opinion.given",
         "opinion.read",
         "session.opened",
