@@ -32,6 +32,7 @@ from app.pages import (
     terms,
 )
 from app.tasks.relay_notices import relay_notices
+from app.tasks.learn_times import learn_times
 from app.tasks.seal_journal import seal_journal
 from app.tasks.send_mail import send_mail
 from app.tasks.send_push import send_push
@@ -154,6 +155,7 @@ app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
 app.register_lifespan_task(seal_journal)
+app.register_lifespan_task(learn_times)
 app.register_lifespan_task(relay_notices)
 app.register_lifespan_task(send_mail)
 app.register_lifespan_task(watch_alerts)

@@ -26,6 +26,7 @@ from models.consignments.tables import (
     TransportMeans,
 )
 from models.declarations.tables import DeclarationLine, DueDate
+from models.expectations.tables import DurationCurve, LearningCursor, StepDuration
 from models.habilitations.tables import CoOwnerLink, Habilitation, HabilitationEvent, LinkAttempt, Posting
 from models.journal.tables import JournalEntry, JournalSeal
 from models.matching.tables import CompanyTie
@@ -65,6 +66,7 @@ __all__ = [
     "Debt",
     "DeclarationLine",
     "DueDate",
+    "DurationCurve",
     "Email",
     "EmailLink",
     "Establishment",
@@ -76,6 +78,7 @@ __all__ = [
     "Invitation",
     "JournalEntry",
     "JournalSeal",
+    "LearningCursor",
     "LinkAttempt",
     "Message",
     "MessageBody",
@@ -97,6 +100,7 @@ __all__ = [
     "Session",
     "SignInAttempts",
     "Step",
+    "StepDuration",
     "StepFact",
     "TermsAcceptance",
     "TransportMeans",

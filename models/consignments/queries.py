@@ -12,6 +12,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models import clock
 from models.accounts.viewer import Viewer
 from models.companies.tables import Company
 from models.consignments import filters as narrowed
@@ -34,6 +35,8 @@ from models.consignments.tables import (
     TransportMeans,
 )
 from models.consignments.vocabulary import ConsignmentState
+from models.expectations.queries import expected
+from models.expectations.rules import Expectation
 from models.posts.tables import Post
 from models.rows import find_rows
 
@@ -78,6 +81,8 @@ class Listed:
     keys: Sequence[tuple[str, str]]
     post_name: str
     company: str = ""
+    expected: Expectation | None = None
+    """How much longer its current step should take, as of when it was read; None when nothing tells (SES-03)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +254,7 @@ async def _listed(db: AsyncSession, viewer: Viewer, named: Sequence[_Named]) -> 
     if not named:
         return []
     steps, keys = await _steps_and_keys(db, [row.id for row, _, _ in named])
+    left = await expected(db, [(row, steps[row.id]) for row, _, _ in named], clock.now())
     return [
         Listed(
             row,
@@ -256,6 +262,7 @@ async def _listed(db: AsyncSession, viewer: Viewer, named: Sequence[_Named]) -> 
             keys[row.id],
             post or row.post_code,
             (company or "") if viewer.is_officer else "",
+            left.get(row.id),
         )
         for row, post, company in named
     ]
