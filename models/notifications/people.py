@@ -72,7 +72,7 @@ async def _followers(db: AsyncSession, sirens: set[str]) -> set[int]:
         or_(col(RepresentationMandate.ends_at).is_(None), col(RepresentationMandate.ends_at) > now),
     )
     companies = sirens | {row[0] for row in await find_rows(db, mandated)}
-    holders = sql_select(col(Habilitation.account_id).distinct()).where(
+    holders = sql_select(col(Habilitation.account_id)).where(
         col(Habilitation.siren).in_(companies),
         col(Habilitation.service).in_(MANDATED_SERVICES),
         col(Habilitation.withdrawn_at).is_(None),
@@ -83,7 +83,7 @@ async def _followers(db: AsyncSession, sirens: set[str]) -> set[int]:
 async def _posted(db: AsyncSession, posts: set[str]) -> set[int]:
     if not posts:
         return set()
-    serving = sql_select(col(Posting.account_id).distinct()).where(col(Posting.post_code).in_(posts))
+    serving = sql_select(col(Posting.account_id)).where(col(Posting.post_code).in_(posts))
     return {row[0] for row in await find_rows(db, serving)}
 
 

@@ -96,7 +96,7 @@ async def push_of(db: AsyncSession, message: PushMessage) -> Push | None:
         return None
     main = min(told, key=lambda one: (RANK[one.kind], -one.seq))
     rule = KINDS[main.kind]
-    tag = hashlib.sha256(f"{subscription.auth}:{message.subject}".encode()).hexdigest()[:16]
+    tag = hashlib.sha256(f"{subscription.endpoint}:{message.subject}".encode()).hexdigest()[:16]
     return Push(subscription, rule.label, rule.aside, f"{GO}/{main.seq}", tag, rule.urgent)
 
 

@@ -74,7 +74,7 @@ def _sentence(kind: str, details: Details) -> str:
     entry = details.get("entry", "")
     if entry in _APPOINTMENTS:
         told = {"appointment": details.get("appointment", ""), "when": _when(details)}
-        return " ".join(_APPOINTMENTS[entry].format(**told).split())
+        return _APPOINTMENTS[entry].format(**told)
     if entry == "consignment.tied":
         return "Cet envoi est rattaché à votre entreprise."
     return _passage(kind, details)
