@@ -10,6 +10,8 @@ from app.http import api
 from app.http.delivery import Delivery
 from app.pages import (
     accessibility,
+    agent,
+    alerts,
     assistance,
     card,
     consignment,
@@ -41,6 +43,8 @@ from app.tasks.watch_alerts import watch_alerts
 from components import theme
 from models import bus
 from state import live as hub
+from state.agent_home import AgentHome
+from state.alerts import Alerts
 from state.assistance import Assistance
 from state.card import Card
 from state.consignment import ConsignmentPage
@@ -106,6 +110,8 @@ app.add_page(follow_up.page, route="/suivi", title="Suivi en direct · Passavant
 app.add_page(
     consignment.page, route="/suivi/[reference]", title="Envoi · Passavant", on_load=ConsignmentPage.load
 )
+app.add_page(agent.page, route="/agent", title="File de contrôle · Passavant", on_load=AgentHome.load)
+app.add_page(alerts.page, route="/agent/alertes", title="Alertes · Passavant", on_load=Alerts.load)
 app.add_page(
     received.page,
     route="/agent/messages",

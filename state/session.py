@@ -107,6 +107,8 @@ class Session(rx.State):
     """Consignments whose next move is the person's: the badge of the follow-up."""
     unmatched_count: int = 0
     """Consignments without company: the badge of the page that ties them."""
+    alert_count: int = 0
+    """Alerts that nobody acknowledged: the badge of their page."""
     notice_kind: str = ""
     """Why the last sign-in failed (wrong, warned, locked…), or done: what comes before it is."""
     notice_title: str = ""
@@ -129,6 +131,7 @@ class Session(rx.State):
         self.me = shown = me_of(viewer)
         self.action_count = self.action_count if shown.signed_in else 0
         self.unmatched_count = self.unmatched_count if shown.controls else 0
+        self.alert_count = self.alert_count if shown.controls else 0
 
     @rx.event
     @allow(anyone)

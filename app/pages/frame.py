@@ -14,5 +14,9 @@ def signed_in_page(*content: Any, current: str) -> rx.Component:
         *content,
         viewer=Session.me,
         current=current,
-        counts={"suivi": Session.action_count, "rattachements": Session.unmatched_count},
+        counts={
+            "suivi": Session.action_count,
+            "alertes": Session.alert_count,
+            "rattachements": Session.unmatched_count,
+        },
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from models import french
 from models.alerts.rules import OF_CONSIGNMENTS, Quantity
+from models.consignments.vocabulary import StepKind
 from models.consignments.words import CHED_TYPES, STEPS
 
 QUANTITIES: Mapping[str, str] = {
@@ -18,16 +19,16 @@ QUANTITIES: Mapping[str, str] = {
 }
 
 _SHORT: Mapping[str, str] = {
-    Quantity.STEP_AGE: "étape trop longue",
+    Quantity.STEP_AGE: "étape longue",
     Quantity.RELEASED_UNDECIDED: "BAE sans décision",
-    Quantity.DECIDED_UNDECLARED: "sans déclaration",
-    Quantity.LABORATORY_OVERDUE: "laboratoire en retard",
+    Quantity.DECIDED_UNDECLARED: "non déclaré",
+    Quantity.LABORATORY_OVERDUE: "labo en retard",
 }
 _MISSED = ("rendez-vous non honoré", "rendez-vous non honorés")
 
 
 def short(quantity: str) -> str:
-    """How a list says that a consignment has an alert: `étape trop longue`."""
+    """How a list says that a consignment has an alert: `étape longue`."""
     return _SHORT.get(quantity, "seuil franchi")
 
 
@@ -45,7 +46,7 @@ def _consignments(number: int) -> str:
 
 
 def headline(quantity: str, step: str, number: int, title: str) -> str:
-    """What is wrong, in one line: `Avocats du Pérou : contrôle documentaire depuis 2 h 35`."""
+    """What is wrong, in one line: `Avocats du Pérou : documents à vérifier depuis 2 h 35`."""
     if quantity in OF_CONSIGNMENTS:
         return f"{title}{french.NBSP}: {_about(quantity, step)} {value(quantity, number)}"
     if quantity == Quantity.QUEUE_LENGTH:
@@ -63,6 +64,16 @@ def _at(step: str) -> str:
     return f"{french.NBSP}: {french.lower_first(STEPS[step])}" if step in STEPS else ""
 
 
+_LASTS: Mapping[str, str] = {
+    StepKind.DOCUMENTARY: "documents à vérifier depuis",
+    StepKind.IDENTITY: "contrôle d’identité depuis",
+    StepKind.PHYSICAL: "contrôle physique depuis",
+    StepKind.DECISION: "décision attendue depuis",
+    StepKind.DECLARATION: "déclaration à valider depuis",
+    StepKind.RELEASE: "BAE attendu depuis",
+}
+
+
 def _about(quantity: str, step: str) -> str:
     if quantity == Quantity.RELEASED_UNDECIDED:
         return "BAE sans décision depuis"
@@ -70,7 +81,7 @@ def _about(quantity: str, step: str) -> str:
         return "décision sans déclaration depuis"
     if quantity == Quantity.LABORATORY_OVERDUE:
         return "résultat du laboratoire en retard de"
-    return f"{french.lower_first(STEPS[step])} depuis" if step in STEPS else "en attente depuis"
+    return _LASTS.get(step, "en attente depuis")
 
 
 def crossed(quantity: str, opens_at: int, since: datetime, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """The officers' list: what waits for them at their posts, in order (SES-05, SES-20)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,6 +78,8 @@ class WorkPage:
     median_wait: int | None = None
     """Minutes; None when nothing waits."""
     posts: Sequence[tuple[str, str]] = ()
+    others: Sequence[Line] = ()
+    """Those that were asked for by number, still wait, and stand on another page."""
 
 
 Appointments = Mapping[int, datetime]
@@ -90,10 +92,11 @@ async def work_list(
     narrowed: Narrowed,
     page: int = 1,
     appointments: Appointments | None = None,
+    also: Collection[int] = (),
 ) -> WorkPage:
     """A page of what waits for the viewer's service at its posts, the most pressing first.
 
-    A fixed number of queries, on open consignments alone. A page beyond the last is the last.
+    `also`: consignments to tell of even when they stand on another page. A fixed number of queries, on open consignments alone. A page beyond the last is the last.
     """
     if may_work(viewer) is not None:
         return WorkPage()
@@ -111,15 +114,18 @@ async def work_list(
     pages = max(1, -(-len(ordered) // PER_PAGE))
     page = min(max(page, 1), pages)
     shown = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
-    lines = await _lines(db, viewer, shown, placed, alerts, due, claims, now)
+    elsewhere = {one.id for one in ordered if one.id in also} - {one.id for one in shown}
+    told = [*shown, *(one for one in ordered if one.id in elsewhere)]
+    lines = await _lines(db, viewer, told, placed, alerts, due, claims, now)
     return WorkPage(
-        lines,
+        [one for one in lines if one.id not in elsewhere],
         page,
         pages,
         len(ordered),
         sum(one.expected_at is not None and one.expected_at < now for one in ordered),
         _median([int((now - one.since(now)).total_seconds() // 60) for one in ordered]),
         await _posts(db, viewer),
+        [one for one in lines if one.id in elsewhere],
     )
 
 

@@ -37,6 +37,16 @@ PAYLOADS: dict[str, Json] = {
     "ConsignmentPage.set_outcome": {"value": "started"},
     "ConsignmentPage.set_reason": {"value": "OTHER"},
     "ConsignmentPage.set_note": {"value": "Bonjour"},
+    "AgentHome.narrow": {"name": "etape", "value": "decision"},
+    "AgentHome.take": {"reference": DOSSIERS["A_HAVRE"].reference},
+    "AgentHome.release": {"reference": DOSSIERS["A_HAVRE"].reference},
+    "AgentHome.hand": {"reference": DOSSIERS["A_HAVRE"].reference},
+    "AgentHome.assign": {"account": "1"},
+    "AgentHome.acknowledge": {"alert": "1"},
+    "Alerts.acknowledge": {"alert": "1"},
+    "Alerts.assign": {"alert": "1", "account": ""},
+    "Alerts.edit": {"threshold": "1"},
+    "Alerts.check": {"form": {"mesure": "step_age", "poste": "FRCDG4", "ouvre": "1", "ferme": "0"}},
     "ReceivedMessages.replay": {"message_id": "unknown"},
     "Matching.choose": {"reference": DOSSIERS["C_ROISSY"].reference},
     "Matching.check": {"form": {"siren": A}},
@@ -65,6 +75,8 @@ def _page(handler: str, reference: str) -> str:
         return f"/suivi/{reference}"
     if handler.startswith("Dashboard"):
         return "/tableau-de-bord"
+    if handler.startswith(("AgentHome", "Alerts")):
+        return "/agent" if handler.startswith("AgentHome") else "/agent/alertes"
     return "/suivi?periode=tout" if handler.startswith("FollowUp") else "/"
 
 

@@ -9,12 +9,14 @@ from reflex.state import EventHandlerSetVar
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
+from models.alerts.policy import may_set_thresholds, may_watch
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
 from models.matching.policy import may_match
 from models.messages.policy import may_handle
 from models.payments.policy import may_open
+from models.worklist.policy import may_work
 from state.guard import anyone, holder
 from tests.state.pipeline import full_name
 from tests.state.world import DOSSIERS, World
@@ -32,6 +34,23 @@ OURS = {
     "ConsignmentPage.set_reason": may_follow,
     "ConsignmentPage.set_note": may_follow,
     "ConsignmentPage.confirm": may_follow,
+    "AgentHome.load": may_work,
+    "AgentHome.narrow": may_work,
+    "AgentHome.sort": may_work,
+    "AgentHome.take": may_work,
+    "AgentHome.release": may_work,
+    "AgentHome.hand": may_work,
+    "AgentHome.assign": may_work,
+    "AgentHome.acknowledge": may_work,
+    "AgentHome.dismiss": may_work,
+    "Alerts.load": may_watch,
+    "Alerts.acknowledge": may_watch,
+    "Alerts.assign": may_watch,
+    "Alerts.dismiss": may_watch,
+    "Alerts.edit": may_set_thresholds,
+    "Alerts.check": may_set_thresholds,
+    "Alerts.back": may_set_thresholds,
+    "Alerts.keep": may_set_thresholds,
     "ReceivedMessages.load": may_handle,
     "ReceivedMessages.replay": may_handle,
     "ReceivedMessages.dismiss": may_handle,
@@ -94,6 +113,8 @@ SCREENS = (
     "Session",
     "FollowUp",
     "ConsignmentPage",
+    "AgentHome",
+    "Alerts",
     "ReceivedMessages",
     "Matching",
     "Profile",
