@@ -14,7 +14,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.consignments.vocabulary import ChedType
-from models.expectations.rules import OPEN, PAST, RECENT
+from models.expectations.rules import ENOUGH, OPEN, PAST, RECENT
 from models.expectations.spans import ORDER
 from models.expectations.survival import Curve, Seen, fit
 from models.expectations.tables import StepDuration
@@ -69,7 +69,8 @@ def curve_of(pools: Iterable[Pool], now: datetime, *, started: bool) -> Curve:
     """The curve of all these cases together, over the period that all the pools cover."""
     pools = list(pools)
     since = max((pool.since for pool in pools), default=0)
-    return fit(seen for pool in pools for seen in _seen(pool.cases, since, seconds(now), started=started))
+    cases = (seen for pool in pools for seen in _seen(pool.cases, since, seconds(now), started=started))
+    return fit(cases, least=ENOUGH)
 
 
 def _seen(cases: Sequence[Times], since: int, now: int, *, started: bool) -> Iterator[Seen]:

@@ -1,9 +1,10 @@
 """What to expect of a step that goes on, from what the same step took before, and how sure it is. Pure (SES-03)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from models.consignments.vocabulary import StepKind
 from models.expectations.survival import Curve, Left
@@ -58,15 +59,20 @@ class Case:
         """Under which its curve is kept; an empty post or kind of goods is for all of them."""
         return f"{self.post_code}|{self.ched_type}|{self.step}|{'work' if self.started else 'turn'}"
 
-    def circles(self) -> Iterator[tuple[Level, str]]:
+    def circles(self) -> tuple[tuple[Level, str], ...]:
         """From the narrowest circle of like cases to the widest, and under which key each is kept."""
-        for level, post, goods in (
-            (Level.POST_AND_GOODS, self.post_code, self.ched_type),
-            (Level.POST, self.post_code, ""),
-            (Level.GOODS, "", self.ched_type),
-            (Level.ALL, "", ""),
-        ):
-            yield level, Case(post, goods, self.step, self.started).key
+        return _circles(self)
+
+
+@lru_cache(4096)
+def _circles(case: Case) -> tuple[tuple[Level, str], ...]:
+    circles = (
+        (Level.POST_AND_GOODS, case.post_code, case.ched_type),
+        (Level.POST, case.post_code, ""),
+        (Level.GOODS, "", case.ched_type),
+        (Level.ALL, "", ""),
+    )
+    return tuple((level, Case(post, goods, case.step, case.started).key) for level, post, goods in circles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The turn of a step comes with the last end among the steps before it. Like the s
 the order in which the facts were learnt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from models.consignments.vocabulary import StepKind, StepStatus
 
 ORDER = tuple(kind for kind in StepKind if kind != StepKind.DEPARTURE)
 """Nobody waits for a departure at the portal: the goods are free by then."""
+_BEFORE: Mapping[str, tuple[StepKind, ...]] = {kind: ORDER[:rank] for rank, kind in enumerate(ORDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,28 @@ def spans(steps: Mapping[str, StepNow], current: str | None) -> dict[str, Span]:
     went on, was seen until then.
     """
     found: dict[str, Span] = {}
-    turn: datetime | None = None
+    turn = last = None
     for kind in ORDER:
-        step = steps.get(kind, StepNow())
-        span = _span(step, turn, here=kind == current, last=_last_end(steps))
+        step = steps.get(kind)
+        if step is None and kind != current:
+            continue
+        step = step or StepNow()
+        if step.status == StepStatus.STARTED and kind != current:
+            last = last or max(_ends(steps, StepKind), default=None)
+        span = _span(step, turn, here=kind == current, last=last)
         if span and (span.ended_at is None or span.ended_at >= span.began_at):
             found[kind] = span
         if step.ended and step.ended_at:
             turn = max(turn, step.ended_at) if turn else step.ended_at
     return found
+
+
+def span_here(steps: Mapping[str, StepNow], current: str) -> Span | None:
+    """That of the current step alone, while it goes on: the same as spans() tells, for much less."""
+    step = steps.get(current, StepNow())
+    if step.ended or current not in _BEFORE:
+        return None
+    return _span(step, max(_ends(steps, _BEFORE[current]), default=None), here=True, last=None)
 
 
 def _span(step: StepNow, turn: datetime | None, *, here: bool, last: datetime | None) -> Span | None:
@@ -57,5 +71,8 @@ def _span(step: StepNow, turn: datetime | None, *, here: bool, last: datetime | 
     return Span(began, started, last) if left else None
 
 
-def _last_end(steps: Mapping[str, StepNow]) -> datetime | None:
-    return max((step.ended_at for step in steps.values() if step.ended and step.ended_at), default=None)
+def _ends(steps: Mapping[str, StepNow], kinds: Iterable[str]) -> Iterator[datetime]:
+    for kind in kinds:
+        step = steps.get(kind)
+        if step and step.ended_at and step.ended:
+            yield step.ended_at

@@ -9,12 +9,17 @@ with the definition, worked out by brute force.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 _FINENESS = 0.97
 """A point is kept when fewer than this share of those at the last point kept still go on."""
+MARGIN = 0.75
+"""A centile is told only when the curve goes on to fall to this share of its level. Where it barely gets there before
+it stops, it does so by chance in some samples and not in others: those told would be too short."""
 _SCALE = 1_000_000
 
 
@@ -45,7 +50,7 @@ class Curve:
     longer: Sequence[int] = ()
     """How many of the cases that ended took longer than that time."""
     cases: int = 0
-    """How many ended."""
+    """How many ended, as far as the curve goes."""
 
     def share(self, elapsed: int) -> float:
         """The share that still goes on after `elapsed` seconds."""
@@ -67,10 +72,12 @@ class Curve:
         if still <= 0 or start == len(self.times):
             return None
         level = (1 - centile) * still + 1e-9
+        if self.shares[-1] > level * MARGIN:
+            return Left(self.times[-1] - elapsed, at_least=True)
         for time, share in zip(self.times[start:], self.shares[start:], strict=True):
             if share <= level:
                 return Left(time - elapsed)
-        return Left(self.times[-1] - elapsed, at_least=True)
+        raise AssertionError("the curve ends below the level")
 
     def packed(self) -> str:
         """As it is kept: three whole numbers a point, few points where the curve hardly falls."""
@@ -90,29 +97,36 @@ def unpacked(points: str, cases: int) -> Curve:
     return Curve(times, tuple(share / _SCALE for share in shares), longer, cases)
 
 
-def fit(cases: Iterable[Seen]) -> Curve:
+def fit(cases: Iterable[Seen], *, least: int = 0) -> Curve:
     """The curve of these cases. Those at risk at a time are those that entered before it and were seen until it.
 
-    Cases that end as they begin count as such: they enter at zero.
+    Cases that end as they begin count as such: they enter at zero. The curve stops where what is left of the cases
+    is worth fewer than `least` whole ones (those at risk, over the share that goes on: Peto's effective number):
+    further on, a few ends would make it fall by chance.
     """
-    # At one time: ends first, among all who are there; then those who leave; then those who enter.
-    moves: dict[int, list[int]] = {}
-    for case in cases:
-        if case.until < case.entry or (case.until == case.entry > 0):
-            continue  # nothing of it was seen
-        moves.setdefault(case.until, [0, 0, 0])[0 if case.ended else 1] += 1
-        moves.setdefault(case.entry, [0, 0, 0])[2] += 1
-    ended = sum(ends for ends, _, _ in moves.values())
-    there, share, longer = 0, 1.0, ended
-    times, shares, counts = [], [], []
+    moves = _moves(cases)
+    there, share = 0, 1.0
+    times, shares, ends = [], [], []
     for time in sorted(moves):
-        ends, leaves, enters = moves[time]
-        there += enters if time == 0 else 0
-        if ends:
-            share *= 1 - ends / there
-            longer -= ends
+        ended, left, entered = moves[time]
+        there += entered if time == 0 else 0
+        if ended:
+            if there < least * share - 1e-9:
+                break
+            share *= 1 - ended / there
             times.append(time)
             shares.append(share)
-            counts.append(longer)
-        there += (0 if time == 0 else enters) - ends - leaves
-    return Curve(tuple(times), tuple(shares), tuple(counts), ended)
+            ends.append(ended)
+        there += (0 if time == 0 else entered) - ended - left
+    total = sum(ends)
+    return Curve(tuple(times), tuple(shares), tuple(total - so_far for so_far in accumulate(ends)), total)
+
+
+def _moves(cases: Iterable[Seen]) -> dict[int, list[int]]:
+    """How many end, are lost from sight, and enter, at each time; in that order, so that ends are among all there."""
+    moves: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for case in cases:
+        if case.until > case.entry or case.until == case.entry == 0:  # else nothing of it was seen
+            moves[case.until][0 if case.ended else 1] += 1
+            moves[case.entry][2] += 1
+    return moves

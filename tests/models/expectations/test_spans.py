@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from models.consignments.folding import Fact, StepNow, fold
 from models.consignments.vocabulary import StepKind, StepStatus
-from models.expectations.spans import Span, spans
+from models.expectations.spans import Span, span_here, spans
 from tests.factories import after
 
 K, S = StepKind, StepStatus
@@ -99,3 +99,6 @@ def test_times_follow_one_another_whatever_the_facts(
         assert times == sorted(times)
         assert not (span.done and span.ended_at is None)
         assert span.ended_at or step == current
+    if current:
+        here = spans(steps, current).get(current)
+        assert span_here(steps, current) == (None if here and here.ended_at else here)

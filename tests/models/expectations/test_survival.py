@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.expectations.survival import Curve, Left, Seen, fit, unpacked
+from models.expectations.survival import MARGIN, Curve, Left, Seen, fit, unpacked
 
 _TIMES = st.integers(0, 12)  # few values: ties everywhere
 _CASES = st.lists(st.builds(Seen, _TIMES, st.booleans(), _TIMES | st.just(0)), max_size=40)
@@ -48,6 +48,25 @@ def test_a_curve_only_falls(cases: list[Seen]) -> None:
     assert list(curve.shares) == sorted(curve.shares, reverse=True)
 
 
+@given(_CASES, st.integers(1, 12))
+def test_it_stops_where_too_little_is_left_of_the_cases(cases: list[Seen], least: int) -> None:
+    """As far as it goes, it is the whole curve."""
+    whole, cut = fit(cases), fit(cases, least=least)
+    assert whole.times[: len(cut.times)] == cut.times
+    assert whole.shares[: len(cut.shares)] == cut.shares
+    assert cut.cases == whole.cases - (whole.beyond(cut.times[-1]) if cut.times else whole.cases)
+    if len(cut.times) < len(whole.times):
+        end = whole.times[len(cut.times)]
+        risk = [case for case in cases if case.until >= end and (case.entry < end or case.entry == 0)]
+        assert len([case for case in risk if _counts(case)]) < least * by_definition(cases, end - 1) + 1e-6
+
+
+@given(st.lists(_TIMES, min_size=3))
+def test_without_open_cases_it_never_stops(times: list[int]) -> None:
+    cases = [Seen(time, ended=True) for time in times]
+    assert fit(cases, least=len(cases)) == fit(cases)
+
+
 @given(st.lists(_TIMES, min_size=1, max_size=40), _TIMES, _SHARES)
 def test_without_open_cases_it_is_the_plain_centile_of_those_that_took_as_long(
     times: list[int], elapsed: int, centile: float
@@ -77,9 +96,10 @@ def test_what_is_left_is_where_the_curve_falls_to_that_share_of_what_goes_on(
     end = elapsed + left.seconds
     if left.at_least:
         assert end == max(later)
-        assert by_definition(cases, end) > level - 2e-6
+        assert by_definition(cases, end) > level * MARGIN - 2e-6
     else:
         assert by_definition(cases, end) <= level
+        assert by_definition(cases, max(later)) <= level * MARGIN
         assert by_definition(cases, end - 1) > level - 2e-6
 
 
