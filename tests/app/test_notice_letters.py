@@ -16,7 +16,7 @@ from models.consignments.policy import Refusal
 from models.consignments.tables import Consignment
 from models.database import read, transaction
 from models.habilitations.tables import Habilitation
-from models.notifications import marking
+from models.notifications import marking, outbox
 from models.notifications.actions import post_letter, take_due
 from models.notifications.choices import preferences, set_preference, undeliverable
 from models.notifications.queries import page, set_aside
@@ -317,7 +317,7 @@ async def test_what_must_be_told_has_no_such_link(server: Server, world: World) 
 
 @pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 async def test_ses_32_several_relays_at_once_take_each_letter_once(server: Server, world: World) -> None:  # noqa: ARG001
-    """SES-32, SKIP LOCKED: eight relays over forty letters. Fails without `skip_locked`, and without a lease."""
+    """SES-32: eight relays over forty letters. Fails when rows are taken without a lock, and without a lease."""
     with clock.fixed(NOW):
         async with transaction() as db:
             for number in range(40):
@@ -328,6 +328,20 @@ async def test_ses_32_several_relays_at_once_take_each_letter_once(server: Serve
     with clock.fixed(NOW + LEASE):
         assert sum(await asyncio.gather(*(send_due() for _ in range(4)))) == 40
     assert len({one["Message-ID"] for one in server.postbox.taken}) == len(server.postbox.taken) == 40
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+async def test_a_relay_passes_by_what_another_is_taking(server: Server, world: World) -> None:  # noqa: ARG001
+    """SKIP LOCKED: it waits for nobody. Fails without `skip_locked`."""
+    with clock.fixed(NOW):
+        async with transaction() as db:
+            for number in range(10):
+                post_letter(db, "password_changed", to=f"p{number}@example.org")
+        async with outbox.aside() as db:
+            first = await outbox.take(db, Email, 5)
+            await db.flush()
+            second = await asyncio.wait_for(take_due(5), 10)
+    assert len({one.id for one in [*first, *second]}) == 10
 
 
 @pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
