@@ -159,7 +159,7 @@ def _hint(detail: Detail, now: datetime) -> str:
         yours = it.actor == Authority.OPERATOR
         return sentence(told, detail.listed.post_name, it.ched_type, yours=yours)
     remaining, _late = rows.remaining_time(detail.listed, now)
-    return "" if remaining in (rows.UNKNOWN, rows.SOON) else f"{remaining}."
+    return "" if remaining in (rows.UNKNOWN, rows.SOON) else remaining.removesuffix(".") + "."
 
 
 _KICKERS = {

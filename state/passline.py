@@ -36,7 +36,7 @@ def passline(detail: Detail, rail: list[str], now: datetime) -> list[Segment]:
         if code == "s":
             time = "sans objet" if set(kinds) & set(CHECKS) else "non communiqué"
         else:
-            told = foreseen(detail.listed) if current else None
+            told = foreseen(detail.listed, now) if current else None
             time = _under([steps[kind] for kind in kinds if kind in steps], it, told, current, now)
         segments.append(Segment(code, label, time, current))
     return segments

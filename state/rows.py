@@ -173,10 +173,10 @@ def remaining_time(listed: Listed, now: datetime) -> tuple[str, bool]:
     return (short(listed.expected) if listed.expected else UNKNOWN), False
 
 
-def foreseen(listed: Listed) -> Expectation | None:
+def foreseen(listed: Listed, now: datetime) -> Expectation | None:
     """What can be said of the end of the current step; nothing when it is over, or up to the operator alone."""
-    it = listed.consignment
-    planned = listed.steps.get(it.step, StepNow()).status == StepStatus.PLANNED
+    it, step = listed.consignment, listed.steps.get(listed.consignment.step, StepNow())
+    planned = step.status == StepStatus.PLANNED and step.planned_at is not None and step.planned_at > now
     if it.state in _OVER or (it.actor == Authority.OPERATOR and not planned):
         return None
     return listed.expected

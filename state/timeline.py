@@ -56,7 +56,7 @@ def _event(detail: Detail, kind: StepKind, before: bool, here: bool, now: dateti
     it, step = detail.consignment, detail.listed.steps.get(kind, StepNow())
     current = here and it.state not in _OVER
     skipped = before and not step.ended
-    told = foreseen(detail.listed) if current else None
+    told = foreseen(detail.listed, now) if current else None
     at, words = _time(step, told, now)
     return Event(
         kind=kind,

@@ -17,9 +17,9 @@ OPEN = 2000
 """And of those that go on, the newest."""
 ENOUGH = 20
 """How many must have ended for a curve to count at all."""
-STILL, FEW = 10, 3
+STILL, FEW = 10, 5
 """How many must have taken as long as the one looked at has: else a wider circle of cases is asked, which does with
-a few when it is no better off."""
+a few when it is no better off. Of fewer than STILL, a 90th centile is not told."""
 MANY, SOME = 100, 40
 """From how many an estimate is sure, or fairly so."""
 MEDIAN, HIGH_CENTILE = 0.5, 0.9
@@ -113,8 +113,8 @@ def expect(curves: Mapping[str, Curve], case: Case, elapsed: timedelta) -> Expec
     if median is None or curve.beyond(seconds) < FEW:
         level, curve = known[0]
         return Expectation(None, None, Confidence.LOW, level, curve.cases, unusual=True)
-    high = curve.left(seconds, HIGH_CENTILE)
     beyond = curve.beyond(seconds)
+    high = curve.left(seconds, HIGH_CENTILE) if beyond >= STILL else None
     return Expectation(
         _timedelta(median),
         _timedelta(high),

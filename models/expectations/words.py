@@ -1,7 +1,7 @@
 """The French of an expectation: short in a list, whole on the page of a consignment (SES-03, SES-50)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from models import french
 from models.consignments.vocabulary import ChedType
@@ -27,7 +27,7 @@ def short(told: Expectation) -> str:
     """`Env. 45 min`, `Plus de 3 h`, `Plus long que d’habitude`."""
     if told.median_left is None:
         return SLOW
-    return f"{'Plus de' if told.at_least else 'Env.'} {french.duration(told.median_left)}"
+    return f"{'Plus de' if told.at_least else 'Env.'} {_about(told.median_left)}"
 
 
 def sentence(told: Expectation, post: str, ched_type: str, *, yours: bool = False) -> str:
@@ -63,7 +63,7 @@ def around(told: Expectation, now: datetime) -> str:
     """`vers 14 h 30`, `vers le 26 nov.`; empty when there is no telling."""
     if told.median_left is None or told.at_least:
         return ""
-    at = now + told.median_left
+    at = _five_minutes(now + told.median_left)
     same_day = french.local(at).date() == french.local(now).date()
     return f"vers {french.hour(at)}" if same_day else f"vers le {french.day(at, year=False)}"
 
@@ -76,13 +76,15 @@ def _by_default(told: Expectation) -> str:
 
 def _lengths(told: Expectation, median: timedelta) -> str:
     if told.at_least:
-        return f"plus de {french.duration(median)}"
-    usually = f"{french.duration(median)} en général"
+        return f"plus de {_about(median)}"
+    usually = f"{_about(median)} en général"
     if told.p90_left is None:
         return usually
-    high = french.duration(told.p90_left)
+    high = _about(told.p90_left)
     if told.p90_at_least:
         return f"{usually}, plus de {high} au moins 1 fois sur 10"
+    if high == _about(median):
+        return f"{usually}, rarement plus"
     return f"{usually}, 9 fois sur 10 moins de {high}"
 
 
@@ -104,7 +106,19 @@ def _place(post: str) -> str:
     return f"à {post}"
 
 
+def _about(length: timedelta) -> str:
+    """As precise as an estimate can be: to the minute below 20, then to five minutes, to half an hour from 6 h."""
+    minutes = length.total_seconds() / 60
+    grain = 1 if minutes < 20 else 5 if minutes < 360 else 30
+    return french.duration(timedelta(minutes=grain * round(minutes / grain)))
+
+
+def _five_minutes(at: datetime) -> datetime:
+    return datetime.fromtimestamp(300 * round(at.timestamp() / 300), UTC)
+
+
 def _at(at: datetime, now: datetime) -> str:
     """`14 h 30`, or `le 26 nov., 9 h 00` on another day."""
+    at = _five_minutes(at)
     same_day = french.local(at).date() == french.local(now).date()
     return french.hour(at) if same_day else f"le {french.moment(at, now)}"

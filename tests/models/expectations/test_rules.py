@@ -85,6 +85,7 @@ def test_ses_03_when_few_took_as_long_here_a_wider_circle_is_asked() -> None:
     alone = told({Level.POST_AND_GOODS: curve(evenly(100))}, minutes(95))
     assert alone is not None
     assert (alone.cases, alone.confidence, alone.unusual) == (5, Confidence.LOW, True)
+    assert (alone.median_left is None, alone.p90_left) == (False, None)
 
 
 def test_ses_03_longer_than_all_that_is_known_is_said_and_not_guessed() -> None:

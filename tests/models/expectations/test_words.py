@@ -80,6 +80,16 @@ def test_ses_03_to_the_operator_it_is_told_how_long_others_take() -> None:
     assert words.startswith("Les opérateurs mettent encore 1 h 20 en général, 9 fois sur 10 moins de 3 h (")
 
 
+def test_an_estimate_is_not_told_more_precisely_than_it_is() -> None:
+    for minutes, words in ((7, "7 min"), (43, "45 min"), (103, "1 h 45"), (648, "11 h"), (3000, "2 jours")):
+        assert plain(short(replace(LEARNT, median_left=timedelta(minutes=minutes)))) == f"Env. {words}"
+    assert plain(end(replace(USUAL, median_left=timedelta(minutes=43)), NOW)) == "Fin prévue vers 10 h 45."
+    same = replace(LEARNT, median_left=timedelta(hours=46), p90_left=timedelta(hours=52))
+    assert plain(sentence(same, "Le Havre", "CHEDPP")).startswith(
+        "Encore 2 jours en général, rarement plus ("
+    )
+
+
 def test_ses_50_no_break_spaces_stand_where_french_wants_them() -> None:
     """SES-50"""
     words = sentence(SLOW, "Le Havre", "CHEDPP")
