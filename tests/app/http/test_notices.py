@@ -91,7 +91,8 @@ async def test_unsubscribing_is_one_post_and_no_get(portal: AsyncClient) -> None
     assert (page.status_code, await rows(NoticeChoice)) == (200, [])
     assert 'method="post"' in page.text
     body = {"List-Unsubscribe": "One-Click"}
-    done = await portal.post(address, data=body)
+    done = await portal.post(address, files={name: (None, value) for name, value in body.items()})
+    assert done.headers["content-type"].startswith("text/html")
     assert (done.status_code, done.headers["cache-control"]) == (200, "no-store")
     chosen = [(one.account_id, one.kind, one.channel, one.mode) for one in await rows(NoticeChoice)]
     assert chosen == [(number, "decision", "email", "off")]
