@@ -55,14 +55,17 @@ def _delay(row: Value) -> rx.Component:
 
 def _what(row: Value) -> rx.Component:
     return rx.el.th(
-        link(row.title, href=row.href, class_name="row-a w-a"),
-        rx.cond(
-            row.alert != "",
-            rx.el.span(
-                icon("siren", 16), rx.el.span(row.alert, class_name="w-alert-t"), class_name="w-alert"
+        rx.el.span(
+            link(row.title, href=row.href, class_name="row-a w-a"),
+            rx.cond(
+                row.alert != "",
+                rx.el.span(
+                    icon("siren", 16), rx.el.span(row.alert, class_name="w-alert-t"), class_name="w-alert"
+                ),
             ),
+            rx.cond(row.fresh, rx.el.span(ago(row.at, "à l’instant"), class_name="now w-now")),
+            class_name="w-line",
         ),
-        rx.cond(row.fresh, rx.el.span(ago(row.at, "à l’instant"), class_name="now w-now")),
         scope="row",
         role="rowheader",
         class_name="w-what",

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.alerts.rules import WINDOW, Age, Count, Measured, Quantity, Threshold, shortest
 from models.alerts.tables import NOT_PRESENTED
-from models.alerts.waiting import OFFICERS, Waiting, who_waits
+from models.alerts.waiting import OFFICERS, STILL_OPEN, Waiting, who_waits
 from models.consignments.folding import RANK
 from models.consignments.rules import Action
 from models.consignments.tables import Consignment, Step
@@ -112,9 +112,7 @@ async def _queues(db: AsyncSession) -> list[Count]:
     """By post, goods and step: what the officers of the post have before them."""
     where = (col(Consignment.post_code), col(Consignment.ched_type), col(Consignment.step))
     query = (
-        select(*where, func.count())
-        .where(col(Consignment.closed_at).is_(None), col(Consignment.actor).in_(OFFICERS))
-        .group_by(*where)
+        select(*where, func.count()).where(*STILL_OPEN, col(Consignment.actor).in_(OFFICERS)).group_by(*where)
     )
     return _counts(Quantity.QUEUE_LENGTH, await find_rows(db, query))
 
@@ -145,9 +143,7 @@ async def _refusals(db: AsyncSession, now: datetime) -> list[Count]:
         col(Step.ended_at) <= now,
     )
     all_of_them = select(*where).join(Step, col(Step.consignment_id) == col(Consignment.id)).where(*refused)
-    still_there = all_of_them.where(
-        col(Consignment.closed_at).is_(None), col(Consignment.action) == Action.CARRY_OUT_MEASURE
-    )
+    still_there = all_of_them.where(*STILL_OPEN, col(Consignment.action) == Action.CARRY_OUT_MEASURE)
     found = union_all(still_there, all_of_them.where(col(Consignment.closed_at) > now - WINDOW)).subquery()
     post, ched_type = found.c
     rows = await find_rows(db, select(post, ched_type, func.count()).group_by(post, ched_type))

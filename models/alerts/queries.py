@@ -15,7 +15,7 @@ from models.accounts.viewer import Viewer
 from models.alerts.policy import may_watch, visible_alerts
 from models.alerts.rules import Key, Open, Quantity, Threshold
 from models.alerts.tables import Alert, AlertThreshold
-from models.alerts.waiting import OFFICERS
+from models.alerts.waiting import OFFICERS, STILL_OPEN
 from models.consignments.rules import Action
 from models.consignments.tables import Consignment
 from models.habilitations.tables import Posting
@@ -175,7 +175,7 @@ _GROUPS = {
 
 async def _of_group(db: AsyncSession, alert: Alert) -> tuple[Named, ...]:
     query = select(Consignment.reference, Consignment.title).where(
-        col(Consignment.closed_at).is_(None),
+        *STILL_OPEN,
         Consignment.post_code == alert.post_code,
         _GROUPS[Quantity(alert.quantity)],
     )

@@ -8,10 +8,16 @@ from sqlalchemy import ColumnElement, Executable, and_, case, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.consignments.rules import URGENCY
 from models.consignments.tables import Consignment, Step
-from models.consignments.vocabulary import Authority, StepKind, StepStatus
+from models.consignments.vocabulary import Authority, ConsignmentState, StepKind, StepStatus
 from models.rows import find_rows
 
+STILL_OPEN = (
+    col(Consignment.closed_at).is_(None),
+    col(Consignment.urgency) < URGENCY[ConsignmentState.RELEASED],
+)
+"""Open consignments. Each condition says it all; whichever index the engine takes then leaves the past alone."""
 OFFICERS = (Authority.SIVEP, Authority.CUSTOMS)
 _ORDER: dict[Any, int] = {str(kind): number for number, kind in enumerate(StepKind)}
 
@@ -67,7 +73,7 @@ def waiting(*conditions: ColumnElement[bool]) -> Executable:
         )
         .select_from(Consignment)
         .join(Step, col(Step.consignment_id) == col(Consignment.id), isouter=True)
-        .where(col(Consignment.closed_at).is_(None), *conditions)
+        .where(*STILL_OPEN, *conditions)
         .group_by(col(Consignment.id))
     )
 

@@ -12,7 +12,7 @@ from models import clock
 from models.accounts.tables import Account
 from models.accounts.viewer import Viewer
 from models.alerts.queries import alerted
-from models.alerts.waiting import OFFICERS, Waiting, who_waits
+from models.alerts.waiting import OFFICERS, STILL_OPEN, Waiting, who_waits
 from models.alerts.words import short
 from models.companies.tables import Company
 from models.consignments.policy import visible
@@ -158,7 +158,7 @@ async def _claims(db: AsyncSession, viewer: Viewer) -> dict[int, int]:
     query = (
         select(WorkClaim.consignment_id, WorkClaim.account_id)
         .join(Consignment, col(Consignment.id) == col(WorkClaim.consignment_id))
-        .where(col(Consignment.closed_at).is_(None), visible(viewer))
+        .where(*STILL_OPEN, visible(viewer))
     )
     if viewer.authority in OFFICERS:
         query = query.where(WorkClaim.service == viewer.role)

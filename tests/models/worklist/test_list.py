@@ -79,7 +79,7 @@ async def test_in_order_with_the_reason(basics: None) -> None:  # noqa: ARG001
     page = await listed(sivep(), 4.5)
     assert [(int(one.reference[-1]), one.place.reason.replace("\u00a0", " ")) for one in page.lines] == [
         (2, "Animaux vivants"),
-        (1, "Alerte : étape trop longue"),
+        (1, "Alerte : étape longue"),
         (3, "Attend depuis 1 h 30"),
     ]
     assert (page.total, page.median_wait) == (3, 150)
