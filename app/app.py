@@ -33,8 +33,8 @@ from app.pages import (
     simulator,
     terms,
 )
-from app.tasks.relay_notices import relay_notices
 from app.tasks.learn_times import learn_times
+from app.tasks.relay_notices import relay_notices
 from app.tasks.seal_journal import seal_journal
 from app.tasks.send_mail import send_mail
 from app.tasks.send_push import send_push
