@@ -22,7 +22,7 @@ from app.tasks.relay_notices import relay_notices
 from app.tasks.send_mail import send_mail
 from bench.databases import ENGINES, places, used
 from bench.measuring import Samples, cost_of, keep, ms, progress, show, verdict
-from bench.notices_data import PEOPLE, MailServer, entry_row, fact, notice_row, prepare
+from bench.notices_data import PEOPLE, MailServer, entry_row, fact, notice_row, past_fact, prepare
 from models import bus
 from models.database import read, transaction, write
 from models.journal.queries import last_seq
@@ -50,11 +50,11 @@ async def run(*, quick: bool) -> None:
                 found: dict[str, Any] = {}
                 for past in pasts:
                     async with used(made.fresh(), migrated=True):
-                        await prepare()
+                        await prepare(past)
                         await _told_before(past)
                         found[str(past)] = await _relay(tick)
                 async with used(made.fresh(), migrated=True):
-                    await prepare()
+                    await prepare(0)
                     await _told_before(0)
                     found["delays"] = await _delays(letters, tick)
                 figures[engine] = found
@@ -68,9 +68,10 @@ async def _told_before(past: int) -> None:
     for start in range(0, past, _PAGE):
         numbers = range(start, min(past, start + _PAGE))
         told = [(number, person) for number in numbers for person in range(PEOPLE)]
+        rows = [notice_row(*one, past_fact(one[0], yesterday)) for one in told]
         async with transaction() as db:
-            await insert_rows(db, JournalEntry, [fact(number, yesterday) for number in numbers])
-            await insert_rows(db, Notice, [notice_row(*one, yesterday, read=True) for one in told])
+            await insert_rows(db, JournalEntry, [past_fact(number, yesterday) for number in numbers])
+            await insert_rows(db, Notice, rows)
             await insert_rows(db, NoticeEntry, [entry_row(*one, f"past{one}") for one in told])
     await write(_to_the_end)
 
@@ -100,7 +101,7 @@ async def _relay(tick: Callable[[], None]) -> dict[str, float]:
 async def _bare(db: AsyncSession, told: list[tuple[int, int]]) -> None:
     """As many rows as the relay writes: a notice, and an entry for it and for its letter, for each person."""
     now = datetime.now(UTC)
-    await insert_rows(db, Notice, [notice_row(number, person, now, read=True) for number, person in told])
+    await insert_rows(db, Notice, [notice_row(*one, fact(one[0], now)) for one in told])
     rows = [entry_row(number, person, "x", way) for number, person in told for way in ("portal", "email")]
     await insert_rows(db, NoticeEntry, rows)
 

@@ -19,7 +19,11 @@ from models.posts.catalogue import ensure_posts
 from models.settings import settings
 from tests.support.served import free_port
 
-COMPANIES, PEOPLE, OF_EACH = 20, 3, 25
+COMPANIES, PEOPLE = 20, 3
+_PRESENT = 500
+"""Consignments that facts are told of while it is measured; those of the past come after them."""
+_OF_ONE = 20
+"""Facts of each consignment of the past."""
 _ACTIONS = ("pay_duties", "file_declaration")
 _NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -28,8 +32,8 @@ def _siren(number: int) -> str:
     return f"9{number % COMPANIES:08}"
 
 
-async def prepare() -> None:
-    """Companies, three people in each, and their consignments."""
+async def prepare(past: int) -> None:
+    """Companies, three people in each, their consignments, and those of so many facts of the past."""
     async with transaction() as db:
         await ensure_posts(db)
         db.add_all(Company(siren=_siren(rank), name=f"Entreprise {rank}") for rank in range(COMPANIES))
@@ -39,7 +43,7 @@ async def prepare() -> None:
         for number in range(COMPANIES * PEOPLE):
             right: dict[str, Any] = {"service": "SESAME", "right": "suivi", "siren": _siren(number // PEOPLE)}
             db.add(Habilitation(account_id=number + 1, granted_at=_NOW, **right))
-        db.add_all(_consignment(number) for number in range(COMPANIES * OF_EACH))
+        db.add_all(_consignment(number) for number in range(_PRESENT + -(-past // _OF_ONE)))
 
 
 def _account(number: int) -> Account:
@@ -78,22 +82,29 @@ def _consignment(number: int) -> Consignment:
 
 def fact(number: int, at: datetime) -> dict[str, Any]:
     """A fact about one consignment after the other, each of which asks for another action than the last."""
-    consignments = COMPANIES * OF_EACH
-    said = {"state": "action_required", "step": "release", "owed_by": "operator"}
+    return _fact(number % _PRESENT, at, _ACTIONS[number // _PRESENT % 2])
+
+
+def past_fact(number: int, at: datetime) -> dict[str, Any]:
+    """A fact that was told, of a consignment of the past."""
+    return _fact(_PRESENT + number // _OF_ONE, at, _ACTIONS[number % 2])
+
+
+def _fact(consignment: int, at: datetime, action: str) -> dict[str, Any]:
+    said = {"state": "action_required", "step": "release", "owed_by": "operator", "action": action}
     return {
         "at": at,
         "kind": "consignment.observed",
         "actor": "partner:bench",
-        "consignment_id": number % consignments + 1,
-        "siren": _siren(number % consignments),
+        "consignment_id": consignment + 1,
+        "siren": _siren(consignment),
         "post_code": "FRLEH1",
-        "payload": said | {"action": _ACTIONS[number // consignments % 2]},
+        "payload": said,
     }
 
 
-def notice_row(number: int, person: int, at: datetime, *, read: bool) -> dict[str, Any]:
-    """A notice of that fact for one of the three people of its company."""
-    said = fact(number, at)
+def notice_row(number: int, person: int, said: dict[str, Any]) -> dict[str, Any]:
+    """A read notice of that fact for one of the three people of its company."""
     return {
         "account_id": _person(number, person),
         "kind": "action_required",
@@ -104,9 +115,9 @@ def notice_row(number: int, person: int, at: datetime, *, read: bool) -> dict[st
         "details": said["payload"],
         "count": 1,
         "last_seq": number,
-        "created_at": at,
-        "last_at": at,
-        "read_at": at if read else None,
+        "created_at": said["at"],
+        "last_at": said["at"],
+        "read_at": said["at"],
     }
 
 
