@@ -13,6 +13,8 @@ from app.pages import (
     appointment,
     appointment_booking,
     appointments,
+    agent,
+    alerts,
     assistance,
     card,
     consignment,
@@ -36,16 +38,22 @@ from app.pages import (
     simulator,
     terms,
 )
+from app.tasks.learn_times import learn_times
+from app.tasks.relay_notices import relay_notices
 from app.tasks.seal_journal import seal_journal
 from app.tasks.send_mail import send_mail
 from app.tasks.settle_appointments import settle_appointments
+from app.tasks.send_push import send_push
 from app.tasks.spare_the_collector import spare_the_collector
+from app.tasks.watch_alerts import watch_alerts
 from components import theme
 from models import bus
 from state import live as hub
 from state.appointment_booking import Booking
 from state.appointment_page import AppointmentPage
 from state.appointments import Appointments
+from state.agent_home import AgentHome
+from state.alerts import Alerts
 from state.assistance import Assistance
 from state.card import Card
 from state.consignment import ConsignmentPage
@@ -113,6 +121,8 @@ app.add_page(follow_up.page, route="/suivi", title="Suivi en direct · Passavant
 app.add_page(
     consignment.page, route="/suivi/[reference]", title="Envoi · Passavant", on_load=ConsignmentPage.load
 )
+app.add_page(agent.page, route="/agent", title="File de contrôle · Passavant", on_load=AgentHome.load)
+app.add_page(alerts.page, route="/agent/alertes", title="Alertes · Passavant", on_load=Alerts.load)
 app.add_page(
     appointments.page, route="/rendez-vous", title="Rendez-vous · Passavant", on_load=Appointments.load
 )
@@ -179,5 +189,9 @@ app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
 app.register_lifespan_task(seal_journal)
+app.register_lifespan_task(learn_times)
+app.register_lifespan_task(relay_notices)
 app.register_lifespan_task(send_mail)
 app.register_lifespan_task(settle_appointments)
+app.register_lifespan_task(watch_alerts)
+app.register_lifespan_task(send_push)

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import importlib
 
-NAMES = ("messages", "listing", "dashboard", "appointments", "live")
+NAMES = ("messages", "listing", "dashboard", "appointments", "live", "notices")
 
 
 def main() -> None:

@@ -23,10 +23,14 @@ class Place:
     words: str = ""
     whose: str = ""
     """The flag of the viewer that offers it (state/session.py); empty for everybody."""
+    spare: str = ""
+    """The flag of those for whom a phone has no room for it: it stands in the menu of the account, or in the footer."""
 
 
 PLACES = (
     Place("tableau-de-bord", "Tableau de bord", "/tableau-de-bord", "layout-dashboard", whose="operates"),
+    Place("agent", "File", "/agent", "list-ordered", whose="controls"),
+    Place("alertes", "Alertes", "/agent/alertes", "siren", words="alertes à acquitter", whose="controls"),
     Place("suivi", "Suivi", "/suivi", "route", words="actions à faire"),
     Place("planning", "Planning", "/agent/planning", "calendar-clock", whose="controls"),
     Place(
@@ -48,8 +52,8 @@ PLACES = (
     ),
     Place("entreprise", "Entreprise", "/entreprise", "users", whose="manages"),
     Place("avis", "Avis", "/agent/avis", "message-square-text", whose="serves"),
-    Place("profil", "Profil", "/profil", "user"),
-    Place("aide", "Aide", "/aide", "life-buoy"),
+    Place("profil", "Profil", "/profil", "user", spare="controls"),
+    Place("aide", "Aide", "/aide", "life-buoy", spare="controls"),
 )
 FOOT_LINKS = (
     ("Aide et contact", "/aide"),
@@ -80,8 +84,9 @@ def badge(count: Value, words: str = "") -> rx.Component:
     )
 
 
-def _place(place: Place, current: str) -> rx.Component:
+def _place(place: Place, current: str, viewer: Value) -> rx.Component:
     here = {"aria_current": "page"} if place.key == current else {}
+    spared = {"class_name": rx.cond(getattr(viewer, place.spare), "nav-spare", "")} if place.spare else {}
     return rx.el.li(
         link(
             rx.el.span(icon(place.icon, 24), class_name="nav-ic"),
@@ -90,12 +95,13 @@ def _place(place: Place, current: str) -> rx.Component:
             href=place.href,
             class_name="nav-a",
             **here,
-        )
+        ),
+        **spared,
     )
 
 
 def _offered(place: Place, current: str, viewer: Value) -> rx.Component:
-    shown = _place(place, current)
+    shown = _place(place, current, viewer)
     return rx.cond(getattr(viewer, place.whose), shown) if place.whose else shown
 
 

@@ -9,7 +9,7 @@ from components.feedback import error_boundary
 
 _SHEETS = (
     "tokens", "base", "shell", "status", "controls", "listing", "filepage", "handling",
-    "assistance", "feedback", "public", "dashboard", "links", "booking", "offer", "plan", "print"
+    "assistance", "feedback", "public", "dashboard", "links", "booking", "offer", "plan", "agent", "print"
 )  # fmt: skip
 
 STYLESHEETS = [f"css/{name}.css" for name in _SHEETS]

@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     """The mail server; without one, messages are written into the data folder."""
     mail_from: str = ""
+    push_anywhere: bool = False
+    """Whether web push may go to private addresses and without HTTPS: for tests alone."""
     messages_per_minute: int = Field(default=6000, ge=1)
     """How many messages one partner may send in a minute, to each worker (SES-53)."""
     dgddi: CoOwnerSettings = CoOwnerSettings()

@@ -14,6 +14,7 @@ from models.appointments.tables import (
     PartnerMandate,
     WaitingPlace,
 )
+from models.alerts.tables import Alert, AlertThreshold
 from models.assistance.tables import HelpRequest, Opinion
 from models.companies.tables import (
     Certification,
@@ -36,13 +37,25 @@ from models.consignments.tables import (
     TransportMeans,
 )
 from models.declarations.tables import DeclarationLine, DueDate
+from models.expectations.tables import DurationCurve, LearningCursor, StepDuration
 from models.habilitations.tables import CoOwnerLink, Habilitation, HabilitationEvent, LinkAttempt, Posting
 from models.journal.tables import JournalEntry, JournalSeal
 from models.matching.tables import CompanyTie
 from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
-from models.notifications.tables import Email
+from models.notifications.tables import (
+    Email,
+    Notice,
+    NoticeAccount,
+    NoticeChoice,
+    NoticeCursor,
+    NoticeEntry,
+    PushMessage,
+    PushSubscription,
+)
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from models.posts.tables import Bay, ControlLength, Post, PostClosure, PostHours, PostTerms
+from models.posts.tables import Post
+from models.worklist.tables import WorkClaim
 
 metadata = SQLModel.metadata
 
@@ -50,6 +63,8 @@ __all__ = [
     "Account",
     "Appointment",
     "AppointmentConsignment",
+    "Alert",
+    "AlertThreshold",
     "AwaitedSubject",
     "Bay",
     "BayPlace",
@@ -70,6 +85,7 @@ __all__ = [
     "Debt",
     "DeclarationLine",
     "DueDate",
+    "DurationCurve",
     "Email",
     "EmailLink",
     "Establishment",
@@ -83,10 +99,16 @@ __all__ = [
     "Invitation",
     "JournalEntry",
     "JournalSeal",
+    "LearningCursor",
     "LinkAttempt",
     "Message",
     "MessageBody",
     "MessageSubject",
+    "Notice",
+    "NoticeAccount",
+    "NoticeChoice",
+    "NoticeCursor",
+    "NoticeEntry",
     "Opinion",
     "PartnerClient",
     "PartnerMandate",
@@ -96,14 +118,18 @@ __all__ = [
     "PostHours",
     "PostTerms",
     "Posting",
+    "PushMessage",
+    "PushSubscription",
     "RepresentationMandate",
     "SepaMandate",
     "Session",
     "SignInAttempts",
     "Step",
+    "StepDuration",
     "StepFact",
     "TermsAcceptance",
     "TransportMeans",
     "WaitingPlace",
+    "WorkClaim",
     "metadata",
 ]

@@ -8,13 +8,15 @@ from models import french
 from models.accounts.viewer import Viewer
 from models.appointments.queries import Shown
 from models.consignments.code_lists import MEASURES, PURPOSES, reasons
+from models.consignments.folding import StepNow
 from models.consignments.keys import KeyKind
 from models.consignments.queries import Detail
 from models.consignments.rules import Action
 from models.consignments.tables import Consignment
-from models.consignments.vocabulary import Authority, ConsignmentState
+from models.consignments.vocabulary import Authority, ConsignmentState, StepStatus
 from models.consignments.words import ACTIONS, RAIL, STATES
 from models.documents.queries import Document
+from models.expectations.words import sentence
 from state import rows
 from state.contents import Goods, Party, Transport, cn, goods, party, transports
 from state.papers import Paper, archive_label, papers
@@ -127,11 +129,6 @@ def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
     """Whose move it is, what they must do, and by when (SES-02)."""
     it = detail.consignment
     words = ACTIONS[it.action]
-    remaining, _late = rows.remaining_time(detail.listed, now)
-    told = it.state in (ConsignmentState.RELEASED, ConsignmentState.CANCELLED) or remaining in (
-        rows.UNKNOWN,
-        rows.SOON,
-    )
     mine = rows.is_mine(detail.listed.consignment, viewer)
     return Turn(
         mine=mine,
@@ -140,8 +137,21 @@ def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
         kicker="C’est à vous" if mine else _KICKERS[it.actor],
         title=words.short if viewer.is_officer else words.title,
         sentence=_sentence(it, words.sentence, officer=viewer.is_officer),
-        hint="" if told else f"{remaining}.",
+        hint=_hint(detail, now),
     )
+
+
+def _hint(detail: Detail, now: datetime) -> str:
+    """How long it should still take, and how sure that is (SES-03); what is planned goes before."""
+    it, told = detail.consignment, detail.listed.expected
+    if it.state in (ConsignmentState.RELEASED, ConsignmentState.CANCELLED):
+        return ""
+    step = detail.listed.steps.get(it.step, StepNow())
+    if told and not (step.planned_at and step.status == StepStatus.PLANNED):
+        yours = it.actor == Authority.OPERATOR
+        return sentence(told, detail.listed.post_name, it.ched_type, yours=yours)
+    remaining, _late = rows.remaining_time(detail.listed, now)
+    return "" if remaining in (rows.UNKNOWN, rows.SOON) else remaining.removesuffix(".") + "."
 
 
 _KICKERS = {

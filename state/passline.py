@@ -10,6 +10,9 @@ from models.consignments.rules import CHECKS
 from models.consignments.tables import Consignment
 from models.consignments.vocabulary import ConsignmentState
 from models.consignments.words import RAIL, STATES
+from models.expectations.rules import Expectation
+from models.expectations.words import around
+from state.rows import foreseen
 
 _OVER = (ConsignmentState.RELEASED, ConsignmentState.CANCELLED)
 
@@ -33,18 +36,21 @@ def passline(detail: Detail, rail: list[str], now: datetime) -> list[Segment]:
         if code == "s":
             time = "sans objet" if set(kinds) & set(CHECKS) else "non communiqué"
         else:
-            time = _under([steps[kind] for kind in kinds if kind in steps], it, current, now)
+            told = foreseen(detail.listed, now) if current else None
+            time = _under([steps[kind] for kind in kinds if kind in steps], it, told, current, now)
         segments.append(Segment(code, label, time, current))
     return segments
 
 
-def _under(steps: list[StepNow], it: Consignment, current: bool, now: datetime) -> str:
+def _under(
+    steps: list[StepNow], it: Consignment, told: Expectation | None, current: bool, now: datetime
+) -> str:
     ended = [step.ended_at for step in steps if step.ended_at]
     if ended and (not current or it.state in _OVER):
         return french.moment(max(ended), now)
     planned = [step.planned_at for step in steps if step.planned_at]
     if planned:
         return f"prévu {french.moment(max(planned), now)}"
-    if current and it.expected_at and it.expected_at > now:
-        return f"vers {french.hour(it.expected_at)}"
+    if told and around(told, now):
+        return around(told, now)
     return STATES[it.state].lower() if current else ""

@@ -13,6 +13,8 @@ from models.consignments.rules import Action, Passage
 from models.consignments.summary import Summary
 from models.consignments.vocabulary import Authority, ConsignmentState, StepKind, StepStatus
 from models.consignments.words import ACTIONS, AUTHORITIES, RAIL, RELEASE_REASONS, STATES, STEPS
+from models.expectations.rules import Expectation
+from models.expectations.words import short
 
 _CURRENT = {
     ConsignmentState.WAITING: "q",
@@ -159,18 +161,25 @@ def _when(at: datetime, now: datetime) -> str:
 
 
 def remaining_time(listed: Listed, now: datetime) -> tuple[str, bool]:
-    """How long the current step should still take, and whether its announced time is past."""
+    """How long the current step should still take (SES-03), and whether its announced time is past."""
     it = listed.consignment
     if it.state in _OVER:
         return "Terminé", False
     step = listed.steps.get(it.step, StepNow())
     if step.planned_at and step.status == StepStatus.PLANNED:
         return _planned(step.planned_at, it.step, now)
-    if it.expected_at is None:
-        return (SOON if it.actor == Authority.OPERATOR else UNKNOWN), False
-    if it.expected_at < now:
-        return "Plus long que d’habitude", False
-    return f"Env. {french.duration(it.expected_at - now)}", False
+    if it.actor == Authority.OPERATOR:
+        return SOON, False
+    return (short(listed.expected) if listed.expected else UNKNOWN), False
+
+
+def foreseen(listed: Listed, now: datetime) -> Expectation | None:
+    """What can be said of the end of the current step; nothing when it is over, or up to the operator alone."""
+    it, step = listed.consignment, listed.steps.get(listed.consignment.step, StepNow())
+    planned = step.status == StepStatus.PLANNED and step.planned_at is not None and step.planned_at > now
+    if it.state in _OVER or (it.actor == Authority.OPERATOR and not planned):
+        return None
+    return listed.expected
 
 
 def _planned(at: datetime, step: str, now: datetime) -> tuple[str, bool]:

@@ -113,6 +113,8 @@ class Session(rx.State):
     """Other times that wait for the person's answer: the badge of the appointments."""
     unmatched_count: int = 0
     """Consignments without company: the badge of the page that ties them."""
+    alert_count: int = 0
+    """Alerts that nobody acknowledged: the badge of their page."""
     notice_kind: str = ""
     """Why the last sign-in failed (wrong, warned, locked…), or done: what comes before it is."""
     notice_title: str = ""
@@ -136,6 +138,7 @@ class Session(rx.State):
         self.action_count = self.action_count if shown.signed_in else 0
         self.answer_count = self.answer_count if shown.books else 0
         self.unmatched_count = self.unmatched_count if shown.controls else 0
+        self.alert_count = self.alert_count if shown.controls else 0
 
     @rx.event
     @allow(anyone)

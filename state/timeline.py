@@ -1,7 +1,7 @@
 """The history of one consignment, controls and customs together (SES-02)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models import french
 from models.consignments.code_lists import MEASURES, NOT_DONE_REASONS, decision
@@ -11,6 +11,9 @@ from models.consignments.rules import CHECKS, USUAL_AUTHORITY
 from models.consignments.tables import Consignment
 from models.consignments.vocabulary import ConsignmentState, StepKind, StepStatus
 from models.consignments.words import AUTHORITIES, RELEASE_REASONS, RESULTS, STATES, STATUSES, STEPS
+from models.expectations.rules import Expectation
+from models.expectations.words import around, end
+from state.rows import foreseen
 
 _NODES = {
     StepStatus.SATISFACTORY: ConsignmentState.RELEASED,
@@ -56,7 +59,8 @@ def _event(detail: Detail, kind: StepKind, before: bool, here: bool, now: dateti
     it, step = detail.consignment, detail.listed.steps.get(kind, StepNow())
     current = here and it.state not in _OVER
     skipped = before and not step.ended
-    at, words = _time(it, step, current, now)
+    told = foreseen(detail.listed, now) if current else None
+    at, words = _time(step, told, now)
     return Event(
         kind=kind,
         label=STEPS[kind],
@@ -67,7 +71,7 @@ def _event(detail: Detail, kind: StepKind, before: bool, here: bool, now: dateti
         iso=french.iso(at),
         authority=AUTHORITIES[step.authority or USUAL_AUTHORITY[kind]],
         fact=fact(kind, step, it, skipped=skipped),
-        note=_note(it, now) if current else "",
+        note=end(told, now) if told else "",
         result_label=STATES[it.state] if current else "" if skipped else _result(kind, step),
     )
 
@@ -78,15 +82,15 @@ def _node(step: StepNow, before: bool) -> str:
     return ConsignmentState.CANCELLED if before else ConsignmentState.WAITING
 
 
-def _time(it: Consignment, step: StepNow, current: bool, now: datetime) -> tuple[datetime | None, str]:
+def _time(step: StepNow, told: Expectation | None, now: datetime) -> tuple[datetime | None, str]:
     if step.ended_at:
         return step.ended_at, french.moment(step.ended_at, now)
     if step.started_at:
         return step.started_at, f"depuis le {french.moment(step.started_at, now)}"
     if step.planned_at:
         return step.planned_at, f"prévu le {french.moment(step.planned_at, now)}"
-    if current and it.expected_at and it.expected_at > now:
-        return it.expected_at, f"vers {french.hour(it.expected_at)}"
+    if told and around(told, now):
+        return now + (told.median_left or timedelta()), around(told, now)
     return None, ""
 
 
@@ -139,13 +143,3 @@ _USUAL = {
     (StepKind.RELEASE, StepStatus.DONE): "BAE accordé.",
     (StepKind.DEPARTURE, StepStatus.DONE): "Marchandise sortie du poste.",
 }
-
-
-def _note(it: Consignment, now: datetime) -> str:
-    if it.expected_at is None:
-        return ""
-    if it.expected_at < now:
-        return "Plus long que d’habitude."
-    same_day = french.local(it.expected_at).date() == french.local(now).date()
-    when = french.hour(it.expected_at) if same_day else f"le {french.moment(it.expected_at, now)}"
-    return f"Fin prévue vers {when}." if same_day else f"Fin prévue {when}."

@@ -15,6 +15,7 @@ from models.accounts.actions import create_account
 from models.accounts.partners import ALL_SCOPES, create_client
 from models.accounts.rules import Refused, Role
 from models.accounts.tables import Account, PartnerClient
+from models.alerts.catalogue import ensure_thresholds
 from models.companies.people import name_correspondent
 from models.database import reading, transaction
 from models.habilitations.giving import Entitlement, give
@@ -96,6 +97,7 @@ async def create_demo_accounts() -> None:
         await ensure_posts(session)
         await session.flush()
         await ensure_offers(session)
+        await ensure_thresholds(session)
         await ensure_companies(session)
     async with reading() as session:
         found = await session.exec(select(Account.email).where(col(Account.email).in_(DEMO_EMAILS)))

@@ -20,10 +20,12 @@ FOLDER = "mail"
 class NotDelivered(Exception):
     """A message was not taken; its text says why, in the server's words."""
 
-    def __init__(self, reason: str, *, for_ever: bool = False) -> None:
+    def __init__(self, reason: str, *, for_ever: bool = False, unreachable: bool = False) -> None:
         super().__init__(reason)
         self.for_ever = for_ever
         """Whether trying again would change nothing: the server refuses the recipient, or the message."""
+        self.unreachable = unreachable
+        """Whether it is the recipient that the server refuses for good."""
 
 
 async def deliver(message: EmailMessage, name: str, set_: Settings) -> None:
@@ -41,7 +43,8 @@ async def deliver(message: EmailMessage, name: str, set_: Settings) -> None:
                 await _send(message, server)
     except aiosmtplib.SMTPRecipientsRefused as refused:
         first = refused.recipients[0]
-        raise NotDelivered(f"{first.code} {first.message}", for_ever=first.code >= 500) from None
+        lasting = first.code >= 500
+        raise NotDelivered(f"{first.code} {first.message}", for_ever=lasting, unreachable=lasting) from None
     except aiosmtplib.SMTPDataError as refused:
         raise NotDelivered(f"{refused.code} {refused.message}", for_ever=refused.code >= 500) from None
     except (aiosmtplib.SMTPException, OSError) as error:

@@ -17,6 +17,7 @@ def signed_in_page(*content: Any, current: str) -> rx.Component:
         counts={
             "suivi": Session.action_count,
             "rendez-vous": Session.answer_count,
+            "alertes": Session.alert_count,
             "rattachements": Session.unmatched_count,
         },
     )

@@ -11,8 +11,28 @@
     if (minutes < 60) return `il y a ${minutes}\u00a0min`;
     return `il y a ${Math.floor(minutes / 60)}\u00a0h`;
   }
+  // what is left until data-due, or by how much it is late; how long something has waited since data-waits
+  function length(ms) {
+    const minutes = Math.max(1, Math.round(ms / 60000));
+    if (minutes < 60) return `${minutes}\u00a0min`;
+    const hours = Math.floor(minutes / 60);
+    if (minutes >= 2160) return `${Math.round(minutes / 1440)}\u00a0jours`;
+    return `${hours}\u00a0h${minutes % 60 ? `\u00a0${String(minutes % 60).padStart(2, "0")}` : ""}`;
+  }
+  function say(el, words) {
+    const text = el.firstChild;
+    if (text?.nodeType === Node.TEXT_NODE && text.nodeValue !== words) text.nodeValue = words;
+  }
   function tick() {
     const now = Date.now();
+    document.querySelectorAll("[data-due]").forEach((el) => {
+      const left = Date.parse(el.dataset.due) - now;
+      if (!Number.isNaN(left)) say(el, `${left < 0 ? "Retard" : "Reste"} ${length(Math.abs(left))}`);
+    });
+    document.querySelectorAll("[data-waits]").forEach((el) => {
+      const waited = now - Date.parse(el.dataset.waits);
+      if (!Number.isNaN(waited)) say(el, length(waited));
+    });
     document.querySelectorAll("[data-since]").forEach((el) => {
       const age = (now - Date.parse(el.dataset.since)) / 1000;
       const text = el.firstChild;

@@ -21,8 +21,10 @@ class Role(StrEnum):
 
 
 def home_of(role: str) -> str:
-    """Where a person lands after sign-in: those who work for a company, on what it owes and must do."""
-    return "/tableau-de-bord" if role == Role.OPERATOR else "/suivi"
+    """Where a person lands after sign-in: on what is theirs to do, for those who have something to do."""
+    if role == Role.OPERATOR:
+        return "/tableau-de-bord"
+    return "/suivi" if role == Role.DGITM else "/agent"
 
 
 SESSION_LIFE = timedelta(hours=12)

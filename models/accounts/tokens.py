@@ -20,6 +20,7 @@ class Audience(StrEnum):
     PARTNER = "passavant-partner"
     LINK = "passavant-link"
     CARD = "passavant-card"
+    NOTICES = "passavant-notices"
 
 
 def sign(audience: Audience, life: timedelta, **claims: Any) -> str:

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, null, union_all
+from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,25 +14,24 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models.accounts.viewer import Viewer
 from models.companies.tables import Company
 from models.consignments import filters as narrowed
+from models.consignments.beside import beside
 from models.consignments.counting import tally
 from models.consignments.filters import KEPT, PAGE_SIZE, Filters, Sort
 from models.consignments.folding import StepNow
-from models.consignments.keys import KeyKind
 from models.consignments.policy import sight, visible
 from models.consignments.strands import heads
 from models.consignments.summary import COLUMNS, Summary, summary_of
 from models.consignments.tables import (
     CitedDocument,
     Consignment,
-    ConsignmentKey,
     ConsignmentParty,
     Container,
     GoodsLine,
-    Step,
     StepFact,
     TransportMeans,
 )
 from models.consignments.vocabulary import ConsignmentState
+from models.expectations.rules import Expectation
 from models.posts.tables import Post
 from models.rows import find_rows
 
@@ -52,21 +50,6 @@ def _named(*columns: Any) -> Select[Any]:
 
 _NAMED = _named(*COLUMNS)
 _NAMED_WHOLE = _named(Consignment)
-_STEP_COLUMNS = [col(getattr(Step, one.name)) for one in fields(StepNow)]
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_SHOWN = (KeyKind.MRN, KeyKind.CONTAINER, KeyKind.TRANSPORT)
-_STEPS_AND_KEYS: CompoundSelect[Any] = union_all(
-    sql_select(col(Step.id), col(Step.consignment_id), col(Step.kind), null(), *_STEP_COLUMNS).where(
-        col(Step.consignment_id).in_(_IDS)
-    ),
-    sql_select(
-        col(ConsignmentKey.id),
-        col(ConsignmentKey.consignment_id),
-        col(ConsignmentKey.kind),
-        col(ConsignmentKey.value),
-        *(null() for _ in _STEP_COLUMNS),
-    ).where(col(ConsignmentKey.consignment_id).in_(_IDS), col(ConsignmentKey.kind).in_(_SHOWN)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +61,8 @@ class Listed:
     keys: Sequence[tuple[str, str]]
     post_name: str
     company: str = ""
+    expected: Expectation | None = None
+    """How much longer its current step should take, as of when it was read; None when nothing tells (SES-03)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,32 +233,18 @@ def _summaries(found: Iterable[Any]) -> list[_Named]:
 async def _listed(db: AsyncSession, viewer: Viewer, named: Sequence[_Named]) -> list[Listed]:
     if not named:
         return []
-    steps, keys = await _steps_and_keys(db, [row.id for row, _, _ in named])
+    here = await beside(db, [row for row, _, _ in named])
     return [
         Listed(
             row,
-            steps[row.id],
-            keys[row.id],
+            here.steps[row.id],
+            here.keys[row.id],
             post or row.post_code,
             (company or "") if viewer.is_officer else "",
+            here.expected.get(row.id),
         )
         for row, post, company in named
     ]
-
-
-async def _steps_and_keys(
-    db: AsyncSession, ids: Sequence[int]
-) -> tuple[Mapping[int, dict[str, StepNow]], Mapping[int, list[tuple[str, str]]]]:
-    """Two tables in one query: the list is read at every click."""
-    steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
-    keys: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    found = await find_rows(db, _STEPS_AND_KEYS, ids=ids)
-    for _, mine, kind, value, *rest in sorted(found, key=itemgetter(0)):
-        if value is None:
-            steps[mine][kind] = StepNow(*rest)
-        else:
-            keys[mine].append((kind, value))
-    return steps, keys
 
 
 async def id_of(db: AsyncSession, viewer: Viewer, reference: str) -> int | None:

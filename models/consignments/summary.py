@@ -16,6 +16,7 @@ class Summary:
 
     id: int
     reference: str
+    ched_type: str
     post_code: str
     title: str
     ched_status: str

@@ -1,4 +1,4 @@
-"""The outbox: a letter is written in the transaction of the fact that it tells, then taken, sent and settled.
+"""The outbox of letters: one is written in the transaction of the fact that it tells, then taken, sent and settled.
 
 Whoever takes a letter has it to itself for a while (LEASE): its row is put off before it is sent. A relay that
 dies while sending leaves it to the next one, so that a letter may leave twice, under the same Message-ID, and
@@ -8,14 +8,18 @@ is never lost.
 import secrets
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import update
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.accounts import links
+from models.accounts.tables import Account
 from models.database import transaction
-from models.notifications.rules import LEASE, wait_after, without_addresses
-from models.notifications.tables import Email
+from models.journal.actions import record
+from models.notifications import outbox
+from models.notifications.signals import account_row
+from models.notifications.tables import Email, NoticeAccount
 
 
 def post_letter(
@@ -40,33 +44,54 @@ def post_letter(
     )
 
 
-async def take_due() -> Email | None:
-    """The letter that waits for longest, as this relay's own for LEASE; None when none is due."""
-    async with transaction() as db:
-        now = clock.now()
-        due = select(Email).where(col(Email.due_at) <= now).order_by(col(Email.due_at), col(Email.id))
-        row = (await db.exec(due.limit(1))).first()
-        if row is None:
-            return None
-        row.due_at = now + LEASE
-        row.attempts += 1
-        if "link" in row.details:
-            await links.start_life(db, row.details["link"])
-        return row
+async def take_due(most: int = 1) -> list[Email]:
+    """The letters that wait for longest, as this relay's own for LEASE."""
+    async with outbox.aside() as db:
+        rows = await outbox.take(db, Email, most)
+        for row in rows:
+            if "link" in row.details:
+                await links.start_life(db, row.details["link"])
+        return rows
 
 
 async def settle_sent(email_id: str) -> None:
-    """It left."""
-    async with transaction() as db:
+    """It left: the address can be reached, whatever was thought of it."""
+    async with outbox.aside() as db:
         row = await db.get_one(Email, email_id)
-        row.sent_at, row.due_at, row.problem = clock.now(), None, ""
+        outbox.left(row)
+        mine = (
+            col(NoticeAccount.account_id) == row.account_id,
+            col(NoticeAccount.bounced_address) == row.to,
+            col(NoticeAccount.bounced_at).is_not(None),
+        )
+        if row.account_id is not None:
+            await db.execute(update(NoticeAccount).where(*mine).values(bounced_at=None))
 
 
-async def settle_failed(email_id: str, reason: str, *, for_ever: bool = False) -> None:
-    """It did not leave: it is tried again later, or given up, now if that will never change (`for_ever`)."""
-    async with transaction() as db:
+async def settle_withheld(email_id: str) -> None:
+    """The right to know it was lost since: nothing was sent."""
+    async with outbox.aside() as db:
+        outbox.withheld(await db.get_one(Email, email_id))
+
+
+async def settle_failed(
+    email_id: str, reason: str, *, for_ever: bool = False, unreachable: bool = False
+) -> None:
+    """It did not leave: it is tried again later, or set aside, now if that will never change (`for_ever`).
+
+    `unreachable` when the server refused the address itself for good: its holder is told, in the portal.
+    """
+    async with transaction() if unreachable else outbox.aside() as db:
         row = await db.get_one(Email, email_id)
-        wait = None if for_ever else wait_after(row.attempts)
-        row.problem = without_addresses(reason)
-        row.due_at = clock.now() + wait if wait else None
-        row.given_up_at = None if wait else clock.now()
+        outbox.failed(row, reason, for_ever=for_ever)
+        if unreachable and row.account_id is not None:
+            await _flag(db, row.account_id, row.to)
+
+
+async def _flag(db: AsyncSession, account_id: int, address: str) -> None:
+    account = await db.get_one(Account, account_id)
+    known = await account_row(db, account_id)
+    if account.email != address or (known.bounced_at is not None and known.bounced_address == address):
+        return
+    known.bounced_at, known.bounced_address = clock.now(), address
+    record(db, "account.email_undeliverable", account_id=account_id)

@@ -10,10 +10,13 @@ from typing import Any
 
 from models.accounts.links import LIFE, Purpose, address_of
 from models.assistance.rules import EXPECTED, SERVICE
-from models.french import duration, grouped
+from models.french import duration, grouped, plural
 from models.settings import settings
 
 Details = Mapping[str, Any]
+NOTICES = "notices"
+"""The kind of the letters that tell notices: their details are found when they leave."""
+_LONGEST_SUBJECT = 78
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Letter:
     address: str = ""
     """Where the button leads."""
     after: tuple[str, ...] = ()
+    unsubscribe: str = ""
+    """Where mail programs post that no more such letters are wanted (RFC 8058); empty where they must come."""
 
 
 def letter(kind: str, details: Details) -> Letter:
@@ -176,6 +181,30 @@ def _help_received(details: Details) -> Letter:
     )
 
 
+def _notices(details: Details) -> Letter:
+    items = details.get("items", ())
+    first = (
+        items[0] if items else {"title": "Vos notifications", "about": "Passavant", "href": "/notifications"}
+    )
+    alone = len(items) == 1 and not details.get("more")
+    number = len(items) + details.get("more", 0)
+    subject = f"{first['title']} : {first['about']}" if alone and first["about"] else first["title"]
+    told = tuple(f"{one['about'] or one['title']} : {' '.join(one['lines'])}" for one in items)
+    more = (f"Et encore {plural(details['more'], 'autre')}.",) if details.get("more") else ()
+    return Letter(
+        _short(subject if number < 2 or not details.get("digest") else f"{number} nouvelles sur vos envois"),
+        ("Bonjour,", *told, *more),
+        "Voir ce qu'il en est" if alone else "Voir mes notifications",
+        _page(first["href"] if alone else "/notifications"),
+        (f"Choisissez ce qui vous est écrit, et quand : {_page('/profil')}",),
+        unsubscribe=details.get("unsubscribe", ""),
+    )
+
+
+def _short(subject: str) -> str:
+    return subject if len(subject) <= _LONGEST_SUBJECT else subject[: _LONGEST_SUBJECT - 1].rstrip() + "…"
+
+
 LETTERS: dict[str, Callable[[Details], Letter]] = {
     "verify_address": _verify_address,
     "already_registered": _already_registered,
@@ -187,6 +216,7 @@ LETTERS: dict[str, Callable[[Details], Letter]] = {
     "address_changed": _address_changed,
     "invited": _invited,
     "help_received": _help_received,
+    NOTICES: _notices,
 }
 """By the kind that post_letter() is given."""
 

@@ -1,14 +1,27 @@
-"""How often a letter is tried. Data and pure functions."""
+"""How often something is tried, when it leaves, and what is told together. Data and pure functions."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+from models.french import PARIS, local
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (0.5, 2, 10, 30, 120, 360, 720))
-"""How long to wait after each failure; after the one that follows the last, the letter is given up."""
+"""How long to wait after each failure; after the one that follows the last, it is given up: set aside."""
 LEASE = timedelta(minutes=2)
 """For how long a relay that took a letter has it to itself: longer than any sending may take."""
+GROUPED = timedelta(minutes=5)
+"""For how long what happens about one subject is one notice, unless it was read meanwhile."""
+SETTLING = timedelta(seconds=60)
+"""How long a letter waits for what follows, so that a burst is one letter; an urgent one waits for nothing."""
+PUSH_SETTLING = timedelta(seconds=10)
+TOLD_OUTSIDE = timedelta(days=7)
+"""A fact older than that (a past that is taken in, a relay that was away) is told in the portal only, as read."""
+DIGEST_HOUR = 7
+LONGEST_LETTER = 20
+"""How many subjects a letter tells one by one."""
 _ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 _LONGEST = 300
+_DAY = 24 * 60
 
 
 def wait_after(attempts: int) -> timedelta | None:
@@ -19,3 +32,26 @@ def wait_after(attempts: int) -> timedelta | None:
 def without_addresses(reason: str) -> str:
     """What a server said, as it may be kept: on one line, short, and naming nobody."""
     return _ADDRESS.sub("(adresse)", " ".join(reason.split()))[:_LONGEST]
+
+
+def after_quiet(at: datetime, quiet_from: int | None, quiet_until: int | None) -> datetime:
+    """`at`, or the end of the quiet hours in which it falls. They may go over midnight; minutes, Paris time."""
+    if quiet_from is None or quiet_until is None or quiet_from == quiet_until:
+        return at
+    there = local(at)
+    minute = there.hour * 60 + there.minute
+    if (minute - quiet_from) % _DAY >= (quiet_until - quiet_from) % _DAY:
+        return at
+    end = datetime.combine(there.date(), time(quiet_until // 60, quiet_until % 60), PARIS)
+    if end <= there:
+        end = datetime.combine(there.date() + timedelta(days=1), end.time(), PARIS)
+    return end.astimezone(at.tzinfo)
+
+
+def next_digest(at: datetime, hour: int | None) -> datetime:
+    """The next time that the daily digest leaves, after `at`: at that hour, Paris time, summer and winter."""
+    there = local(at)
+    due = datetime.combine(there.date(), time(DIGEST_HOUR if hour is None else hour), PARIS)
+    if due <= there:
+        due = datetime.combine(there.date() + timedelta(days=1), due.time(), PARIS)
+    return due.astimezone(at.tzinfo)

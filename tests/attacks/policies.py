@@ -18,6 +18,8 @@ class Policy(StrEnum):
     FIGURES = "an operator, for the co-owners whose money it sees: tests/app/http/test_dashboard.py"
     LINK = "a person, for their own links"
     SECRET = "whoever has an address that its holder gave away: tests/app/http/test_calendars.py"
+    NOTICE = "a person, for what they were told: tests/app/http/test_notices.py"
+    LETTER = "whoever holds a letter: tests/app/http/test_notices.py"
     SOCKET = "the websocket: tests/attacks/test_matrix.py"
 
 
@@ -42,6 +44,9 @@ POLICIES: dict[Route, Policy] = {
     ("POST", "/profil/mot-de-passe"): Policy.FORM,
     ("POST", "/profil/adresse"): Policy.FORM,
     ("POST", "/cgu/acceptation"): Policy.FORM,
+    ("GET", "/notifications/aller/{seq}"): Policy.NOTICE,
+    ("GET", "/notifications/desabonnement"): Policy.LETTER,
+    ("POST", "/notifications/desabonnement"): Policy.LETTER,
     ("POST", "/payer"): Policy.PUBLIC,
     ("POST", "/payer/carte"): Policy.PUBLIC,
     ("GET", "/cgu.pdf"): Policy.PUBLIC,

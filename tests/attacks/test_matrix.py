@@ -48,6 +48,16 @@ PAYLOADS: dict[str, Json] = {
     "Booking.choose_slot": {"value": "2026-11-25T09:00:00Z"},
     "Booking.take": {"value": "2026-11-25T09:00:00Z"},
     "Booking.confirm": {"form": {"contact": "Lise", "telephone": "06 12 34 56 78"}},
+    "AgentHome.narrow": {"name": "etape", "value": "decision"},
+    "AgentHome.take": {"reference": DOSSIERS["A_HAVRE"].reference},
+    "AgentHome.release": {"reference": DOSSIERS["A_HAVRE"].reference},
+    "AgentHome.hand": {"reference": DOSSIERS["A_HAVRE"].reference},
+    "AgentHome.assign": {"account": "1"},
+    "AgentHome.acknowledge": {"alert": "1"},
+    "Alerts.acknowledge": {"alert": "1"},
+    "Alerts.assign": {"alert": "1", "account": ""},
+    "Alerts.edit": {"threshold": "1"},
+    "Alerts.check": {"form": {"mesure": "step_age", "poste": "FRCDG4", "ouvre": "1", "ferme": "0"}},
     "ReceivedMessages.replay": {"message_id": "unknown"},
     "Planning.go": {"form": {"poste": "FRLEH1", "jour": "2026-03-24"}},
     "Planning.show": {"reference": "LEH-22222"},
@@ -104,6 +114,8 @@ Wrong = dict[str, list[str]]
 
 
 PAGES = {
+    "AgentHome": "/agent",
+    "Alerts": "/agent/alertes",
     "ConsignmentPage": "/suivi/{reference}",
     "OfferPage": "/agent/offre",
     "Planning": "/agent/planning",

@@ -11,6 +11,7 @@ from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 from app.app import app
 from models.appointments.policy import may_open as may_book
 from models.appointments.policy import may_plan, may_run
+from models.alerts.policy import may_set_thresholds, may_watch
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
@@ -18,6 +19,8 @@ from models.matching.policy import may_match
 from models.messages.policy import may_handle
 from models.payments.policy import may_open
 from state.guard import anyone, holder, signed_in
+from models.worklist.policy import may_work
+from state.guard import anyone, holder
 from tests.state.pipeline import full_name
 from tests.state.world import DOSSIERS, World
 
@@ -59,6 +62,23 @@ OURS = {
     "Booking.again": may_book,
     "Booking.leave": may_book,
     "Booking.confirm": may_book,
+    "AgentHome.load": may_work,
+    "AgentHome.narrow": may_work,
+    "AgentHome.sort": may_work,
+    "AgentHome.take": may_work,
+    "AgentHome.release": may_work,
+    "AgentHome.hand": may_work,
+    "AgentHome.assign": may_work,
+    "AgentHome.acknowledge": may_work,
+    "AgentHome.dismiss": may_work,
+    "Alerts.load": may_watch,
+    "Alerts.acknowledge": may_watch,
+    "Alerts.assign": may_watch,
+    "Alerts.dismiss": may_watch,
+    "Alerts.edit": may_set_thresholds,
+    "Alerts.check": may_set_thresholds,
+    "Alerts.back": may_set_thresholds,
+    "Alerts.keep": may_set_thresholds,
     "ReceivedMessages.load": may_handle,
     "ReceivedMessages.replay": may_handle,
     "ReceivedMessages.dismiss": may_handle,
@@ -163,6 +183,8 @@ SCREENS = (
     "Appointments",
     "AppointmentPage",
     "Booking",
+    "AgentHome",
+    "Alerts",
     "ReceivedMessages",
     "Planning",
     "Matching",

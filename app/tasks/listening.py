@@ -1,0 +1,23 @@
+"""The rhythm of the background tasks: at the bus's word, and now and then in case a word was lost."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+from models import bus
+
+LOOK_EVERY = 5.0
+"""Seconds between two looks when nobody says that something was written."""
+PAUSE = 0.2
+"""Seconds between two looks when much is written."""
+
+
+async def for_ever(look: Callable[[], Awaitable[object]], *, pause: float = PAUSE) -> None:
+    """Look, and look again, for as long as this worker lives."""
+    async with bus.listening() as word:
+        while True:
+            await look()
+            await asyncio.sleep(pause)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(word.wait(), LOOK_EVERY)
+            word.clear()

@@ -1,0 +1,28 @@
+"""The background task that tells people what the journal says, in each worker: whoever comes first does it (SES-32)."""
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.tasks.listening import for_ever
+from models.database import read
+from models.notifications import deriving
+
+_PAUSE = 0.05
+"""Seconds between two looks when much is written: what is urgent should be on screen within a second."""
+log = structlog.get_logger()
+
+
+async def relay_notices() -> None:
+    """Tell what was journalled, for as long as this worker lives; what fails is tried again."""
+    await for_ever(relay_due, pause=_PAUSE)
+
+
+async def relay_due() -> int:
+    """One round: how many entries were passed. A database that is away ends the round, not the task."""
+    passed = 0
+    try:
+        while await read(deriving.pending):
+            passed += await deriving.relay()
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("notices.journal_away", error=type(error).__name__)
+    return passed

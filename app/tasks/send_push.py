@@ -1,0 +1,54 @@
+"""The background task that sends web push messages, in each worker: whoever comes first takes one."""
+
+import asyncio
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.push.delivery import NotPushed, deliver
+from app.tasks.listening import for_ever
+from models.database import read
+from models.notifications import subscribing
+from models.notifications.outbox import any_due
+from models.notifications.preparing import push_of
+from models.notifications.tables import PushMessage
+
+AT_ONCE = 8
+log = structlog.get_logger()
+
+
+async def send_push() -> None:
+    """Send what is due, for as long as this worker lives; what fails is tried again."""
+    await for_ever(push_due)
+
+
+async def push_due() -> int:
+    """One round: how many messages left. A database that is away ends the round, not the task."""
+    sent = 0
+    try:
+        while await read(lambda db: any_due(db, PushMessage)):
+            taken = await subscribing.take_due_pushes(AT_ONCE)
+            if not taken:
+                break  # another worker was quicker
+            sent += sum(await asyncio.gather(*map(_send, taken)))
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("push.outbox_away", error=type(error).__name__)
+    return sent
+
+
+async def _send(taken: PushMessage) -> bool:
+    found = await read(lambda db: push_of(db, taken))
+    if found is None:
+        await subscribing.settle_push_withheld(taken.id)
+        return False
+    try:
+        await deliver(found)
+    except NotPushed as failed:
+        log.warning("push.not_delivered", attempts=taken.attempts, gone=failed.gone, given_up=failed.for_ever)
+        if failed.gone:
+            await subscribing.forget_device(taken.id)
+        else:
+            await subscribing.settle_push_failed(taken.id, str(failed), for_ever=failed.for_ever)
+        return False
+    await subscribing.settle_pushed(taken.id)
+    return True

@@ -1,0 +1,67 @@
+"""The background task that opens and closes alerts, in each worker: the database sees to it that none is told twice.
+
+It looks when the journal says that something happened that alerts depend on, and once a minute because time goes by.
+"""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from time import monotonic
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from models import bus
+from models.alerts.actions import watch
+from models.database import read
+from models.journal.queries import after, last_seq
+
+EVERY = 60.0
+"""Seconds between two looks when nothing happens: ages grow."""
+LISTENS_EVERY = 2.0
+"""Seconds between two readings of the journal when nobody says that something was written."""
+_PAUSE = 0.5
+"""Seconds between two readings when much is written: one look answers for all of it."""
+_DEPENDS_ON = ("consignment.", "appointment.", "threshold.")
+log = structlog.get_logger()
+
+
+@dataclass
+class Watch:
+    """How far one worker has read, and when it last looked. To forget it costs one look, never an alert."""
+
+    seq: int = 0
+    looked: float = field(default=float("-inf"))
+
+    async def turn(self) -> bool:
+        """Look if there is a reason to; whether it did. A database that is away ends the turn, not the task."""
+        try:
+            if not await self._due():
+                return False
+            await watch()
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("alerts.not_watched", error=type(error).__name__)
+            self.looked = float("-inf")  # what was read may not have been answered: look at the next turn
+            return False
+        self.looked = monotonic()
+        return True
+
+    async def _due(self) -> bool:
+        if monotonic() - self.looked >= EVERY:
+            self.seq = await read(last_seq)
+            return True
+        entries = await read(lambda db: after(db, self.seq))
+        self.seq = entries[-1].seq or self.seq if entries else self.seq
+        return any(entry.kind.startswith(_DEPENDS_ON) for entry in entries)
+
+
+async def watch_alerts() -> None:
+    """Watch for as long as this worker lives (SES-20, SES-21)."""
+    one = Watch()
+    async with bus.listening() as word:
+        while True:
+            await one.turn()
+            await asyncio.sleep(_PAUSE)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(word.wait(), LISTENS_EVERY)
+            word.clear()

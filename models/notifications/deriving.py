@@ -1,0 +1,135 @@
+"""From the journal to what people are told: a cursor, and all that follows from an entry in one transaction.
+
+The journal is the outbox of facts (docs/decisions/0018): whatever stops, and wherever, the entries after the cursor
+are told at the next start, and those before it were told with its move.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.accounts.actors import actor_of
+from models.database import write
+from models.journal.queries import after
+from models.journal.tables import JournalEntry
+from models.messages.tables import Message
+from models.notifications.events import RANK, Side
+from models.notifications.people import Person, candidates, may_be_told, people
+from models.notifications.reading import RELEVANT, STANDING, Fact, Standing, facts_of
+from models.notifications.signals import JOURNAL, move, position
+from models.notifications.telling import tell
+
+BATCH = 100
+"""Entries told in one transaction: others wait to write meanwhile."""
+
+
+async def pending(db: AsyncSession) -> bool:
+    """Whether an entry waits to be told: one look at a key, so that idle relays write nothing."""
+    newer = select(JournalEntry.seq).where(col(JournalEntry.seq) > await position(db, JOURNAL)).limit(1)
+    return (await db.exec(newer)).first() is not None
+
+
+async def relay(most: int = BATCH) -> int:
+    """Tell the entries that follow the cursor, at most so many, and move it: all of it, or nothing (SES-32).
+
+    One relay at a time does it, as there is one writer at a time. Returns how many entries were passed.
+    """
+    return await write(lambda db: _relay(db, most))
+
+
+async def _relay(db: AsyncSession, most: int) -> int:
+    entries = await after(db, await position(db, JOURNAL), most)
+    if not entries:
+        return 0
+    facts = await _facts(db, [entry for entry in entries if entry.kind in RELEVANT])
+    if facts:
+        await tell(db, await _concerned(db, facts))
+    await move(db, JOURNAL, entries[-1].seq or 0)
+    return len(entries)
+
+
+async def _facts(db: AsyncSession, entries: Sequence[JournalEntry]) -> list[Fact]:
+    standing = await _standing(db, [entry for entry in entries if entry.kind in STANDING])
+    named = await _named(
+        db, {entry.payload["message"] for entry in entries if entry.kind == "message.refused"}
+    )
+    found: list[Fact] = []
+    for entry in entries:
+        before = standing.get(entry.consignment_id)
+        found += facts_of(entry, before, named.get(entry.payload.get("message", ""), frozenset()))
+        if entry.kind in STANDING:
+            standing[entry.consignment_id] = entry.payload
+    return found
+
+
+async def _standing(db: AsyncSession, entries: Sequence[JournalEntry]) -> dict[int | None, Standing]:
+    """Where each consignment of these entries stood before the first of them."""
+    if not entries:
+        return {}
+    ids = {entry.consignment_id for entry in entries}
+    newest = (
+        select(func.max(JournalEntry.seq))
+        .where(
+            col(JournalEntry.consignment_id).in_(ids),
+            col(JournalEntry.seq) < entries[0].seq,
+            col(JournalEntry.kind).in_(STANDING),
+        )
+        .group_by(col(JournalEntry.consignment_id))
+    )
+    rows = await db.exec(
+        select(JournalEntry.consignment_id, JournalEntry.payload).where(col(JournalEntry.seq).in_(newest))
+    )
+    return dict(rows.all())
+
+
+async def _named(db: AsyncSession, messages: Collection[str]) -> dict[str, frozenset[str]]:
+    """The posts that each of these messages names."""
+    if not messages:
+        return {}
+    rows = await db.exec(select(Message.id, Message.named_posts).where(col(Message.id).in_(messages)))
+    return {name: frozenset(posts.split()) for name, posts in rows.all()}
+
+
+async def _concerned(db: AsyncSession, facts: Sequence[Fact]) -> list[tuple[Person, list[Fact]]]:
+    """What each person is told, oldest first: one fact of an entry at most, never what they did themselves."""
+    sirens = {fact.siren for fact in facts if fact.siren}
+    everyone = await people(db, await candidates(db, facts), sirens)
+    near = _Near(everyone)
+    found: defaultdict[int, dict[int, Fact]] = defaultdict(dict)
+    for fact in facts:
+        for person in near.to(fact):
+            if fact.actor == actor_of(person.account_id):
+                continue
+            holder = fact.details.get("account")
+            if not may_be_told(person, fact.side, fact.siren, fact.post_code, fact.posts, holder):
+                continue
+            known = found[person.account_id].get(fact.seq)
+            if known is None or RANK[fact.kind] < RANK[known.kind]:
+                found[person.account_id][fact.seq] = fact
+    return [(everyone[account], list(told.values())) for account, told in sorted(found.items())]
+
+
+class _Near:
+    """Whom the policy is to be asked about: not everybody for each fact, when a batch concerns many companies."""
+
+    def __init__(self, everyone: Mapping[int, Person]) -> None:
+        self._everyone = everyone
+        self._officers: list[Person] = []
+        self._of_company: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in everyone.values():
+            if any(view.is_officer for view in person.views):
+                self._officers.append(person)
+            for siren in {view.siren for view in person.views if view.siren}:
+                self._of_company[siren].append(person)
+
+    def to(self, fact: Fact) -> list[Person]:
+        """Those who may be concerned."""
+        if fact.side is Side.HOLDER:
+            holder = self._everyone.get(fact.details["account"])
+            return [holder] if holder else []
+        if fact.side is Side.OPERATORS:
+            return self._of_company.get(fact.siren or "", [])
+        return self._officers

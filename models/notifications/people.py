@@ -1,0 +1,166 @@
+"""Who people are to the portal without a session: what a relay asks, at the fact and again at the delivery.
+
+One view for each company that they may work for: a person is told of all of them, whichever is on their screen.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import or_
+from sqlalchemy import select as sql_select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import clock
+from models.accounts.rights import MANDATED_SERVICES, Grant, Mandate, choose, held_at
+from models.accounts.rules import Role
+from models.accounts.statements import HELD, POSTS, about
+from models.accounts.tables import Account
+from models.accounts.viewer import CompanyChoice, Viewer
+from models.companies.tables import Company, RepresentationMandate
+from models.habilitations.tables import Habilitation, Posting
+from models.notifications.events import Side
+from models.notifications.policy import is_told
+from models.notifications.reading import Fact
+from models.rows import find_rows
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who may be told things."""
+
+    account_id: int
+    email: str
+    views: list[Viewer] = field(default_factory=list)
+    """One for each company; one in all for an officer."""
+
+
+def may_be_told(
+    person: Person,
+    side: str,
+    siren: str | None,
+    post_code: str | None,
+    posts: frozenset[str],
+    holder: int | None,
+) -> bool:
+    """Whether the person, working for any of their companies, is told of such a fact: see policy.is_told."""
+    return any(is_told(view, side, siren, post_code, posts, holder) for view in person.views)
+
+
+async def candidates(db: AsyncSession, facts: Collection[Fact]) -> set[int]:
+    """The accounts that some of the facts may concern; the policy then judges each."""
+    found = {one.details["account"] for one in facts if one.side is Side.HOLDER}
+    found |= await _followers(db, {one.siren for one in facts if one.siren and one.side is Side.OPERATORS})
+    posts = {one.post_code for one in facts if one.post_code and one.side in (Side.CHECKERS, Side.OFFICERS)}
+    handled = [one.posts for one in facts if one.side is Side.HANDLERS]
+    found |= await _posted(db, posts.union(*handled))
+    if handled:
+        supervisors = sql_select(col(Account.id)).where(col(Account.role) == Role.SUPERVISOR)
+        found |= {row[0] for row in await find_rows(db, supervisors)}
+    return found
+
+
+async def _followers(db: AsyncSession, sirens: set[str]) -> set[int]:
+    if not sirens:
+        return set()
+    now = clock.now()
+    mandated = sql_select(col(RepresentationMandate.representative)).where(
+        col(RepresentationMandate.represented).in_(sirens),
+        col(RepresentationMandate.starts_at) <= now,
+        or_(col(RepresentationMandate.ends_at).is_(None), col(RepresentationMandate.ends_at) > now),
+    )
+    companies = sirens | {row[0] for row in await find_rows(db, mandated)}
+    holders = sql_select(col(Habilitation.account_id)).where(
+        col(Habilitation.siren).in_(companies),
+        col(Habilitation.service).in_(MANDATED_SERVICES),
+        col(Habilitation.withdrawn_at).is_(None),
+    )
+    return {row[0] for row in await find_rows(db, holders)}
+
+
+async def _posted(db: AsyncSession, posts: set[str]) -> set[int]:
+    if not posts:
+        return set()
+    serving = sql_select(col(Posting.account_id)).where(col(Posting.post_code).in_(posts))
+    return {row[0] for row in await find_rows(db, serving)}
+
+
+async def people(
+    db: AsyncSession, account_ids: Collection[int], sirens: Collection[str] | None = None
+) -> dict[int, Person]:
+    """These people as of now, in three queries; those who never confirmed their address are left out (COM-03).
+
+    With `sirens`, views are made of those companies only.
+    """
+    if not account_ids:
+        return {}
+    home: Any = (
+        sql_select(
+            col(Account.id),
+            col(Account.email),
+            col(Account.name),
+            col(Account.role),
+            col(Account.siren),
+            col(Company.name).label("company"),
+        )
+        .join(Company, col(Company.siren) == col(Account.siren), isouter=True)
+        .where(col(Account.id).in_(account_ids), col(Account.email_verified_at).is_not(None))
+    )
+    rows = await find_rows(db, home)
+    working = {row.id for row in rows if row.role == Role.OPERATOR}
+    grants, mandates = await _held(db, working)
+    posts = await _posts(db, {row.id for row in rows} - working)
+    found = {}
+    for row in rows:
+        if row.role == Role.OPERATOR:
+            views = list(_of_operator(row, grants[row.id], mandates, sirens))
+        else:
+            views = [Viewer(row.id, "", row.name, Role(row.role), posts=tuple(posts[row.id]))]
+        found[row.id] = Person(row.id, row.email, views)
+    return found
+
+
+def _of_operator(
+    row: Any, grants: list[Grant], mandates: list[Mandate], sirens: Collection[str] | None
+) -> Iterable[Viewer]:
+    home = CompanyChoice(row.siren, row.company, represented=False) if row.company is not None else None
+    choices = choose(home, grants, mandates)
+    wanted = [one for one in choices if sirens is None or one.siren in sirens]
+    for one in wanted:
+        held = held_at(one.siren, grants, mandates)
+        rights = frozenset((right.service, right.right) for right in held)
+        yield Viewer(
+            row.id,
+            "",
+            row.name,
+            Role.OPERATOR,
+            siren=one.siren,
+            company_name=one.name,
+            choices=choices,
+            rights=rights,
+            held=held,
+        )
+    if not wanted:  # still the holder of an account
+        yield Viewer(row.id, "", row.name, Role.OPERATOR)
+
+
+async def _held(db: AsyncSession, accounts: set[int]) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
+    grants: dict[int, list[Grant]] = defaultdict(list)
+    mandates: list[Mandate] = []
+    for account, service, word, siren, company, co_owner, siret in (
+        await find_rows(db, HELD, **about(accounts)) if accounts else []
+    ):
+        if account is None:
+            mandates.append(Mandate(siren, word, company))
+        else:
+            grants[account].append(Grant(service, word, siren, company, co_owner, siret or ""))
+    return grants, mandates
+
+
+async def _posts(db: AsyncSession, accounts: set[int]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for account, code, _ in await find_rows(db, POSTS, **about(accounts)) if accounts else []:
+        found[account].append(code)
+    return found

@@ -1,0 +1,106 @@
+"""What is told of a fact, in French, and where it leads; made when it is read or leaves, of codes (SES-50)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.consignments.tables import Consignment
+from models.consignments.vocabulary import Authority
+from models.consignments.words import ACTIONS, STATUSES, STEPS
+from models.french import day, hour, lower_first, typeset
+from models.notifications.events import KINDS, NoticeKind, Side
+
+Details = Mapping[str, Any]
+
+_APPOINTMENTS: Mapping[str, str] = {
+    "appointment.requested": "Le rendez-vous {appointment} est demandé{when}. Répondez à l'opérateur.",
+    "appointment.confirmed": "Le rendez-vous {appointment} est confirmé{when}.",
+    "appointment.refused": "Le rendez-vous {appointment} est refusé{when}. Le motif s'affiche avec lui.",
+    "appointment.declined": "L'horaire proposé pour le rendez-vous {appointment} est décliné{when}.",
+    "appointment.proposed": "Un autre horaire est proposé pour le rendez-vous {appointment}{when}. Acceptez-le ou déclinez-le.",
+    "appointment.offered": "Une place s'est libérée{when}. Acceptez-la avant qu'elle soit proposée à un autre.",
+    "appointment.offer_lapsed": "La place proposée{when} n'est plus à vous. Choisissez un autre horaire.",
+    "appointment.moved": "Le rendez-vous {appointment} est déplacé{when}.",
+    "appointment.cancelled": "Le rendez-vous {appointment} est annulé{when}.",
+    "appointment.not_presented": "La marchandise n'a pas été présentée au rendez-vous {appointment}{when}. Prenez un autre rendez-vous.",
+    "appointment.turned_away": "Le contrôle prévu au rendez-vous {appointment}{when} n'a pas pu se faire. Le motif s'affiche avec lui.",
+}
+_OTHERS: Mapping[str, str] = {
+    NoticeKind.ALERT_OPENED: "Une alerte est ouverte à votre poste. Voyez ce qu'elle demande.",
+    NoticeKind.MESSAGE_REFUSED: "Un message reçu n'a pas pu être pris en compte. Voyez pourquoi, et rejouez-le.",
+    NoticeKind.EMAIL_UNDELIVERABLE: "Le serveur de votre adresse électronique refuse nos messages. Vérifiez-la, ou donnez-en une autre.",
+    NoticeKind.DECISION_AWAITED: "Un contrôle n'est pas conforme. La marchandise attend votre décision.",
+}
+_PAGES: Mapping[str, str] = {
+    NoticeKind.ALERT_OPENED: "/agent/alertes",
+    NoticeKind.MESSAGE_REFUSED: "/agent/messages",
+    NoticeKind.EMAIL_UNDELIVERABLE: "/profil",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The consignment that it is about, as people call it."""
+
+    reference: str
+    title: str
+
+
+def about_of(consignment: Consignment | None) -> About | None:
+    """How that consignment is called."""
+    return None if consignment is None else About(consignment.reference, consignment.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is told."""
+
+    title: str
+    """`Action requise`"""
+    sentence: str
+    href: str
+    """A page of ours, which asks its own policy again."""
+
+
+def words(kind: str, side: str, details: Details, about: About | None) -> Words:
+    """What is told of a fact of that kind, with these codes, about that consignment if there is one."""
+    return Words(KINDS[kind].label, typeset(_sentence(kind, details)), _href(kind, side, details, about))
+
+
+def _sentence(kind: str, details: Details) -> str:
+    if kind in _OTHERS:
+        return _OTHERS[kind]
+    entry = details.get("entry", "")
+    if entry in _APPOINTMENTS:
+        told = {"appointment": details.get("appointment", ""), "when": _when(details)}
+        return _APPOINTMENTS[entry].format(**told)
+    if entry == "consignment.tied":
+        return "Cet envoi est rattaché à votre entreprise."
+    return _passage(kind, details)
+
+
+def _passage(kind: str, details: Details) -> str:
+    """What happened, then what must be done by whom reads it."""
+    said = [
+        f"{STEPS[one['step']]} : {lower_first(STATUSES[one['status']])}." for one in details.get("facts", ())
+    ]
+    owed = details.get("owed_by") == Authority.OPERATOR and details.get("action") in ACTIONS
+    if owed or kind in (NoticeKind.RELEASED, NoticeKind.BLOCKED):
+        said.append(f"{ACTIONS[details['action']].title}.")
+    if not said:
+        said.append(f"Étape en cours : {lower_first(STEPS[details['step']])}.")
+    return " ".join(said)
+
+
+def _when(details: Details) -> str:
+    at = datetime.fromisoformat(details["starts_at"]) if details.get("starts_at") else None
+    return f", {day(at)} à {hour(at)}" if at else ""
+
+
+def _href(kind: str, side: str, details: Details, about: About | None) -> str:
+    if kind in _PAGES:
+        return _PAGES[kind]
+    if details.get("entry", "").startswith("appointment."):
+        return "/rendez-vous" if side == Side.OPERATORS else "/agent/planning"
+    return f"/suivi/{about.reference}" if about else "/notifications"

@@ -1,0 +1,270 @@
+"""/agent: what waits for the officers of a post, in order and live, and who has it in hand (SES-05, SES-20)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models import clock, french
+from models.accounts.viewer import Viewer
+from models.alerts import actions as alerting
+from models.alerts import queries as alerts
+from models.consignments.policy import Refusal
+from models.consignments.vocabulary import Authority
+from models.consignments.words import AUTHORITIES
+from models.database import read
+from models.journal.tables import JournalEntry
+from models.worklist import actions
+from models.worklist.policy import may_work, of_work
+from models.worklist.queries import PER_PAGE, Narrowed, WorkPage, colleagues_of, work_list
+from state import watches
+from state.alert_rows import AlertCard, alert_card
+from state.deltas import put
+from state.follow_up import Choice
+from state.guard import Word, allow, to_sign_in
+from state.session import Session
+from state.work_address import WHOSE, WorkAddress
+from state.work_rows import WorkRow, told, work_row
+
+ALERTS_SHOWN = 4
+_WORDS = {"": "Tous", "moi": "À moi", "libres": "Libres"}
+
+
+@dataclass
+class Way:
+    """One of the ways to look at the list: all of it, mine, free."""
+
+    label: str = ""
+    href: str = ""
+    pressed: bool = False
+
+
+@dataclass
+class Around:
+    """The words around the list."""
+
+    subtitle: str = ""
+    late: str = "0"
+    is_late: bool = False
+    median: str = ""
+    alerts: str = "0"
+    more_alerts: str = ""
+    range_label: str = ""
+    previous_href: str = ""
+    next_href: str = ""
+    narrowed: bool = False
+    ched_type: str = ""
+    step: str = ""
+    post: str = ""
+    posts: list[Choice] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+    takes: bool = True
+    """Whether the viewer takes consignments in hand; who does not is told the post instead."""
+
+
+@dataclass
+class Handing:
+    """The consignment that is being handed to somebody, and to whom it can be."""
+
+    reference: str = ""
+    title: str = ""
+    people: list[Choice] = field(default_factory=list)
+    error: str = ""
+
+
+class AgentHome(rx.State):
+    """The list, the first alerts, and what was last done. No row moves under the officer's finger."""
+
+    loaded: bool = False
+    refusal: str = ""
+    rows: list[WorkRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    alerts: list[AlertCard] = []  # noqa: RUF012
+    around: Around = Around()
+    reorder: str = ""
+    """What is not shown yet; empty when the list stands in its order."""
+    handing: Handing = Handing()
+    done: str = ""
+    error: str = ""
+
+    @rx.event
+    @allow(may_work)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the list that the address names, and follow it live from now on."""
+        watches.follow(self, viewer, may_work, of_work)
+        self.handing, self.done, self.error = Handing(), "", ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_work)
+    async def narrow(self, _viewer: Viewer, name: Word, value: Word) -> Any:
+        """Change one filter: go to the address that says so."""
+        names = {"type": "ched_type", "etape": "step", "poste": "post"}
+        return rx.redirect(self._address().link(**{names[name]: value})) if name in names else None
+
+    @rx.event
+    @allow(may_work)
+    async def sort(self, viewer: Viewer) -> None:
+        """Put the list in its order, with what came meanwhile."""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_work)
+    async def take(self, viewer: Viewer, reference: Word) -> None:
+        """Take a consignment in hand."""
+        self._say(await actions.take(viewer, reference), "Envoi pris en charge.")
+        await self._refresh(viewer)
+
+    @rx.event
+    @allow(may_work)
+    async def release(self, viewer: Viewer, reference: Word) -> None:
+        """Give a consignment back."""
+        self._say(await actions.release(viewer, reference), "Envoi rendu à la file.")
+        await self._refresh(viewer)
+
+    @rx.event
+    @allow(may_work)
+    async def hand(self, viewer: Viewer, reference: Word) -> None:
+        """Open the dialog that hands a consignment of the list to a colleague."""
+        rows: list[WorkRow] = self.get_value("rows")
+        row = next((one for one in rows if one.reference == reference and one.may_take), None)
+        self.handing = Handing()
+        if row is not None:
+            people = await read(lambda db: _served_with(db, viewer))
+            choices = [Choice(str(key), _named(name, key, viewer)) for key, name in people]
+            self.handing = Handing(row.reference, row.title, choices)
+
+    @rx.event
+    @allow(may_work)
+    async def assign(self, viewer: Viewer, account: Word) -> None:
+        """Hand the consignment of the dialog to that colleague."""
+        chosen = self.get_value("handing").reference
+        refusal = await actions.assign(viewer, chosen, _number(account))
+        self._say(refusal, "Envoi attribué.")
+        self.handing = Handing()
+        await self._refresh(viewer)
+
+    @rx.event
+    @allow(may_work)
+    async def acknowledge(self, viewer: Viewer, alert: Word) -> None:
+        """Say that an alert was seen; it stays listed."""
+        self._say(await alerting.acknowledge(viewer, _number(alert)), "Alerte acquittée.")
+        await self._refresh(viewer)
+
+    @rx.event
+    @allow(may_work)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.error = ""
+
+    def _say(self, refusal: Refusal | None, done: str) -> None:
+        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+
+    def _address(self) -> WorkAddress:
+        return WorkAddress.read(self.router.url.query_parameters)
+
+    async def _show(self, viewer: Viewer) -> None:
+        found = await self._read(viewer)
+        now = clock.now()
+        self.rows, self.reorder = [work_row(line, viewer, now) for line in found.lines], ""
+        self.refusal, self.loaded = "", True
+
+    async def _read(self, viewer: Viewer, also: Sequence[int] = ()) -> WorkPage:
+        """Everything but the rows, which only `_show` puts in order."""
+        address, now = self._address(), clock.now()
+        found, shown, (count, waiting) = await read(lambda db: _screen(db, viewer, address, also))
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        put(session, alert_count=waiting)
+        cards = [alert_card(one, now, viewer.posts) for one in shown]
+        put(self, alerts=cards, around=_around(address, found, viewer, count))
+        return found
+
+    async def _refresh(self, viewer: Viewer) -> None:
+        """Replace what is on screen where it stands; fill what is left of the page; offer the new order."""
+        before: dict[int, WorkRow] = {one.id: one for one in self.get_value("rows")}
+        found = await self._read(viewer, list(before))
+        now = clock.now()
+        fresh = {line.id: work_row(line, viewer, now) for line in (*found.lines, *found.others)}
+        kept = [told(fresh[key], row, now) for key, row in before.items() if key in fresh]
+        new = [told(fresh[line.id], None, now) for line in found.lines if line.id not in before]
+        rows = (kept + new)[: max(PER_PAGE, len(kept))]
+        put(self, rows=rows, reorder=_reorder([one.id for one in rows], found))
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        if entries:
+            await self._refresh(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        watches.forget(self)
+        self.rows, self.alerts, self.around, self.handing = [], [], Around(), Handing()
+        self.reorder = self.done = self.error = ""
+        self.refusal, self.loaded = refusal.reason, True
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        return None if viewer else to_sign_in(self)
+
+
+async def _screen(
+    db: AsyncSession, viewer: Viewer, address: WorkAddress, also: Sequence[int]
+) -> tuple[WorkPage, list[alerts.Shown], tuple[int, int]]:
+    found = await work_list(db, viewer, address.narrowed, address.page, also=also)
+    return found, await alerts.open_for(db, viewer, ALERTS_SHOWN), await alerts.count_open(db, viewer)
+
+
+async def _served_with(db: AsyncSession, viewer: Viewer) -> list[tuple[int, str]]:
+    people = {one for post in viewer.posts for one in await colleagues_of(db, viewer, post)}
+    return sorted(people, key=lambda one: one[1])
+
+
+def _named(name: str, key: int, viewer: Viewer) -> str:
+    return f"{name} (vous)" if key == viewer.account_id else name
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _reorder(shown: list[int], found: WorkPage) -> str:
+    """What the button that sorts offers; empty when the list stands in its order."""
+    ordered = [line.id for line in found.lines]
+    missing = len(set(ordered) - set(shown))
+    if missing:
+        return french.typeset(f"{french.plural(missing, 'envoi plus urgent', 'envois plus urgents')} : trier")
+    return "" if shown == ordered else french.typeset("L’ordre a changé : trier")
+
+
+def _around(address: WorkAddress, found: WorkPage, viewer: Viewer, alert_count: int) -> Around:
+    whom = AUTHORITIES[viewer.authority or Authority.SIVEP]
+    service = (
+        ("le " if whom == "SIVEP" else "la ") + french.lower_first(whom) if viewer.posts else "les postes"
+    )
+    waits = french.plural(found.total, "envoi attend", "envois attendent")
+    first = (found.page - 1) * PER_PAGE + 1
+    more = alert_count - ALERTS_SHOWN
+    return Around(
+        f"{french.today(clock.now())}. {waits} {service}.",
+        french.number(found.late),
+        found.late > 0,
+        words_of(found.median_wait),
+        french.number(alert_count),
+        french.plural(more, "autre alerte", "autres alertes") if more > 0 else "",
+        f"{first} à {first + len(found.lines) - 1} sur {french.number(found.total)}" if found.lines else "",
+        address.link(page=found.page - 1) if found.page > 1 else "",
+        address.link(page=found.page + 1) if found.page < found.pages else "",
+        address.narrowed != Narrowed(),
+        address.ched_type,
+        address.step,
+        address.post,
+        [Choice("", "Tous les postes" if not viewer.posts else "Tous mes postes")]
+        + [Choice(code, name) for code, name in found.posts],
+        [Way(_WORDS[word], address.link(whose=word), address.whose == word) for word in WHOSE],
+        bool(viewer.posts),
+    )
+
+
+def words_of(minutes: int | None) -> str:
+    """`48 min`; a dash when nothing waits."""
+    return "–" if minutes is None else french.duration(timedelta(minutes=minutes))
