@@ -31,12 +31,12 @@ from app.pages import (
     simulator,
     terms,
 )
-from app.tasks.seal_journal import seal_journal
-from app.tasks.send_mail import send_mail
-from app.tasks.settle_appointments import settle_appointments
+from app.tasks.background import BACKGROUND
+from app.tasks.count_screens import keep_count
 from app.tasks.spare_the_collector import spare_the_collector
 from components import theme
 from models import bus
+from models.settings import settings
 from state import live as hub
 from state.assistance import Assistance
 from state.card import Card
@@ -151,6 +151,7 @@ async def deliver_live() -> None:
 app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
-app.register_lifespan_task(seal_journal)
-app.register_lifespan_task(send_mail)
-app.register_lifespan_task(settle_appointments)
+app.register_lifespan_task(keep_count)
+if not settings().tasks_apart:
+    for task in BACKGROUND:
+        app.register_lifespan_task(task)

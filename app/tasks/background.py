@@ -1,0 +1,22 @@
+"""What runs beside the pages: in each worker that serves, or in a program of its own (`passavant worker`).
+
+Each task may run in several processes at once: whoever comes first does the work, and the database says who did.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from app.tasks.seal_journal import seal_journal
+from app.tasks.send_mail import send_mail
+from app.tasks.settle_appointments import settle_appointments
+from models import bus
+
+BACKGROUND: tuple[Callable[[], Awaitable[None]], ...] = (seal_journal, send_mail, settle_appointments)
+"""None of them needs an open page."""
+
+
+async def run_apart() -> None:
+    """All of them, and the word of what other processes commit, until it is cancelled."""
+    async with asyncio.TaskGroup() as group:
+        for task in (bus.relay, *BACKGROUND):
+            group.create_task(task(), name=task.__name__)
