@@ -10,11 +10,11 @@ from app.http import api
 from app.http.delivery import Delivery
 from app.pages import (
     accessibility,
+    agent,
+    alerts,
     appointment,
     appointment_booking,
     appointments,
-    agent,
-    alerts,
     assistance,
     card,
     consignment,
@@ -38,22 +38,18 @@ from app.pages import (
     simulator,
     terms,
 )
-from app.tasks.learn_times import learn_times
-from app.tasks.relay_notices import relay_notices
-from app.tasks.seal_journal import seal_journal
-from app.tasks.send_mail import send_mail
-from app.tasks.settle_appointments import settle_appointments
-from app.tasks.send_push import send_push
+from app.tasks.background import BACKGROUND
+from app.tasks.count_screens import keep_count
 from app.tasks.spare_the_collector import spare_the_collector
-from app.tasks.watch_alerts import watch_alerts
 from components import theme
 from models import bus
+from models.settings import settings
 from state import live as hub
+from state.agent_home import AgentHome
+from state.alerts import Alerts
 from state.appointment_booking import Booking
 from state.appointment_page import AppointmentPage
 from state.appointments import Appointments
-from state.agent_home import AgentHome
-from state.alerts import Alerts
 from state.assistance import Assistance
 from state.card import Card
 from state.consignment import ConsignmentPage
@@ -188,10 +184,7 @@ async def deliver_live() -> None:
 app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
-app.register_lifespan_task(seal_journal)
-app.register_lifespan_task(learn_times)
-app.register_lifespan_task(relay_notices)
-app.register_lifespan_task(send_mail)
-app.register_lifespan_task(settle_appointments)
-app.register_lifespan_task(watch_alerts)
-app.register_lifespan_task(send_push)
+app.register_lifespan_task(keep_count)
+if not settings().tasks_apart:
+    for task in BACKGROUND:
+        app.register_lifespan_task(task)

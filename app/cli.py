@@ -43,6 +43,14 @@ def serve(
 
 
 @cli.command()
+def worker() -> None:
+    """Run what goes on behind the pages: mail, seals, deadlines (see PASSAVANT_TASKS_APART)."""
+    from app.commands.worker import run
+
+    run_to_the_end(run)
+
+
+@cli.command()
 def build(force: Annotated[bool, typer.Option(help="Even if nothing changed.")] = False) -> None:
     """Build the front end, if its sources changed."""
     from app.building import build
@@ -122,6 +130,22 @@ def verify_journal() -> None:
     from app.commands.verify_journal import run
 
     run_to_the_end(run)
+
+
+@cli.command()
+def backup(folder: Path) -> None:
+    """Back the database and the data folder up, into a new folder of FOLDER; the portal may go on meanwhile."""
+    from app.commands.backup import backup
+
+    run_to_the_end(backup, folder)
+
+
+@cli.command()
+def restore(folder: Path) -> None:
+    """Bring a backup back, into an empty database and an empty data folder."""
+    from app.commands.backup import restore
+
+    run_to_the_end(restore, folder)
 
 
 @account.command()

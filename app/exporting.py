@@ -12,6 +12,7 @@ from reflex_base.config import get_config
 from reflex_base.environment import environment
 
 from app.errors import CannotRun
+from app.precompressing import precompress
 from app.same_port import SamePort
 
 
@@ -24,6 +25,7 @@ def main() -> None:
         prerequisites.initialize_reflex_user_directory()
         prerequisites.initialize_frontend_dependencies()
     export.export(zipping=False, backend=False, zip_dest_dir=str(Path.cwd()))
+    precompress(Path(".web/build/client"))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import socket
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ def serve(host: str, port: int, workers: int) -> None:
     """
     check(host, port, workers)
     _prepare_environment(port)
+    if workers > 1:
+        _share_numbers(settings().data_dir / "metrics")
     _granian(host, port, workers).serve()
 
 
@@ -78,6 +81,13 @@ def _reflex_environment(redis_url: str) -> dict[str, str]:
         return told | {"REFLEX_REDIS_URL": redis_url, "REFLEX_OPLOCK_ENABLED": "true"}
     # Reflex would otherwise pickle what people see into files.
     return told | {"REFLEX_STATE_MANAGER_MODE": "memory"}
+
+
+def _share_numbers(folder: Path) -> None:
+    """Where the workers keep the numbers of /metrics: those of the last run say nothing any more."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _granian(host: str, port: int, workers: int) -> Any:

@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     demo: bool = False
     trusted_proxy_hops: int = 0
+    tasks_apart: bool = False
+    """Whether mail, seals and deadlines are left to `passavant worker`; else each process that serves sees to them."""
+    metrics_token: SecretStr = SecretStr("")
+    """What Prometheus presents to read /metrics; without one, only this very machine may."""
     message_limit: int = 20_000_000
     """Largest message accepted, in bytes."""
     smtp_url: SecretStr = SecretStr("")

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models.accounts.tables import Account, EmailLink, PartnerClient, Session, SignInAttempts, TermsAcceptance
+from models.alerts.tables import Alert, AlertThreshold
 from models.appointments.tables import (
     Appointment,
     AppointmentConsignment,
@@ -14,7 +15,6 @@ from models.appointments.tables import (
     PartnerMandate,
     WaitingPlace,
 )
-from models.alerts.tables import Alert, AlertThreshold
 from models.assistance.tables import HelpRequest, Opinion
 from models.companies.tables import (
     Certification,
@@ -54,17 +54,16 @@ from models.notifications.tables import (
 )
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from models.posts.tables import Bay, ControlLength, Post, PostClosure, PostHours, PostTerms
-from models.posts.tables import Post
 from models.worklist.tables import WorkClaim
 
 metadata = SQLModel.metadata
 
 __all__ = [
     "Account",
-    "Appointment",
-    "AppointmentConsignment",
     "Alert",
     "AlertThreshold",
+    "Appointment",
+    "AppointmentConsignment",
     "AwaitedSubject",
     "Bay",
     "BayPlace",

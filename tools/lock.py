@@ -28,6 +28,8 @@ def main() -> None:
     _lock_apart("bench", environment, "--constraint", "requirements-dev.lock")
     _check_no_address()
 
+    # What was just added may be needed by the build.
+    subprocess.run([sys.executable, "tools/bootstrap.py", "--dev"], cwd=ROOT, check=True)
     from app.building import WEB, build
 
     for name in ("package.json", "package-lock.json"):

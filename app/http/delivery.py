@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.http.encodings import compressed_copies
 from models.settings import settings
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -42,6 +43,7 @@ class Delivery:
             if file.stem not in ("index", "404", "__spa-fallback")
         )
         self._policy = content_policy(file.read_bytes() for file in files)
+        self._copies = compressed_copies(pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; websockets pass through untouched."""
@@ -50,15 +52,25 @@ class Delivery:
             return
         path = scope["path"]
         if path in self._pages:
-            scope = {**scope, "path": f"{path}.html", "raw_path": f"{path}.html".encode()}
+            scope = _at(scope, f"{path}.html")
+        copy = self._copies.chosen(scope)
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if copy is not None and message["status"] == 200:
+                    copy.name(headers)
                 # A file that is missing during a deployment must not be missing for ever.
-                _dress(MutableHeaders(scope=message), path if message["status"] < 400 else "", self._policy)
+                _dress(headers, path if message["status"] < 400 else "", self._policy)
             await send(message)
 
+        scope = _at(scope, copy.path) if copy is not None else scope
+
         await self._app(scope, receive, dressed)
+
+
+def _at(scope: Scope, path: str) -> Scope:
+    return {**scope, "path": path, "raw_path": path.encode()}
 
 
 def content_policy(pages: Iterable[bytes]) -> str:

@@ -9,18 +9,17 @@ from reflex.state import EventHandlerSetVar
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
+from models.alerts.policy import may_set_thresholds, may_watch
 from models.appointments.policy import may_open as may_book
 from models.appointments.policy import may_plan, may_run
-from models.alerts.policy import may_set_thresholds, may_watch
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
 from models.matching.policy import may_match
 from models.messages.policy import may_handle
 from models.payments.policy import may_open
-from state.guard import anyone, holder, signed_in
 from models.worklist.policy import may_work
-from state.guard import anyone, holder
+from state.guard import anyone, holder, signed_in
 from tests.state.pipeline import full_name
 from tests.state.world import DOSSIERS, World
 

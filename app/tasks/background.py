@@ -1,0 +1,34 @@
+"""What runs beside the pages: in each worker that serves, or in a program of its own (`passavant worker`).
+
+Each task may run in several processes at once: whoever comes first does the work, and the database says who did.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from app.tasks.learn_times import learn_times
+from app.tasks.relay_notices import relay_notices
+from app.tasks.seal_journal import seal_journal
+from app.tasks.send_mail import send_mail
+from app.tasks.send_push import send_push
+from app.tasks.settle_appointments import settle_appointments
+from app.tasks.watch_alerts import watch_alerts
+from models import bus
+
+BACKGROUND: tuple[Callable[[], Awaitable[None]], ...] = (
+    seal_journal,
+    settle_appointments,
+    relay_notices,
+    send_mail,
+    send_push,
+    watch_alerts,
+    learn_times,
+)
+"""None of them needs an open page."""
+
+
+async def run_apart() -> None:
+    """All of them, and the word of what other processes commit, until it is cancelled."""
+    async with asyncio.TaskGroup() as group:
+        for task in (bus.relay, *BACKGROUND):
+            group.create_task(task(), name=task.__name__)
