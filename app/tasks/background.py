@@ -4,7 +4,8 @@ Each task may run in several processes at once: whoever comes first does the wor
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from app.tasks.learn_times import learn_times
 from app.tasks.relay_notices import relay_notices
@@ -15,7 +16,7 @@ from app.tasks.settle_appointments import settle_appointments
 from app.tasks.watch_alerts import watch_alerts
 from models import bus
 
-BACKGROUND: tuple[Callable[[], Awaitable[None]], ...] = (
+BACKGROUND: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = (
     seal_journal,
     settle_appointments,
     relay_notices,
