@@ -92,9 +92,12 @@ def hour(at: datetime) -> str:
 
 
 def day(at: datetime | date, *, year: bool = True) -> str:
-    """`24 nov. 2026` or, without the year, `24 nov.`"""
+    """`24 nov. 2026`, `1er déc. 2026` or, without the year, `24 nov.`"""
     value = local(at).date() if isinstance(at, datetime) else at
-    return format_date(value, "d MMM y" if year else "d MMM", locale=_LOCALE).replace(" ", NBSP)
+    number_ = "'1er'" if value.day == 1 else "d"
+    return format_date(value, f"{number_} MMM y" if year else f"{number_} MMM", locale=_LOCALE).replace(
+        " ", NBSP
+    )
 
 
 def month(period: str) -> str:

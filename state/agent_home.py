@@ -12,6 +12,7 @@ from models import clock, french
 from models.accounts.viewer import Viewer
 from models.alerts import actions as alerting
 from models.alerts import queries as alerts
+from models.appointments.agenda import due_at_posts
 from models.consignments.policy import Refusal
 from models.consignments.vocabulary import Authority
 from models.consignments.words import AUTHORITIES
@@ -210,7 +211,8 @@ class AgentHome(rx.State):
 async def _screen(
     db: AsyncSession, viewer: Viewer, address: WorkAddress, also: Sequence[int]
 ) -> tuple[WorkPage, list[alerts.Shown], tuple[int, int]]:
-    found = await work_list(db, viewer, address.narrowed, address.page, also=also)
+    due = await due_at_posts(db, viewer)
+    found = await work_list(db, viewer, address.narrowed, address.page, due, also)
     return found, await alerts.open_for(db, viewer, ALERTS_SHOWN), await alerts.count_open(db, viewer)
 
 

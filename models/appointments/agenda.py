@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.accounts.viewer import Viewer
-from models.appointments.policy import may_open, visible
-from models.appointments.tables import Appointment
+from models.appointments.policy import may_open, may_plan, visible
+from models.appointments.tables import Appointment, AppointmentConsignment
 from models.appointments.vocabulary import COMING, LIVE, Side, Status
 from models.posts.tables import Bay, Post
 
@@ -65,3 +65,18 @@ def _to_answer(now: datetime) -> ColumnElement[bool]:
         col(Appointment.proposed_by).in_((Side.POST, Side.SYSTEM)),
         col(Appointment.proposed_until) > now,
     )
+
+
+async def due_at_posts(db: AsyncSession, viewer: Viewer) -> dict[int, datetime]:
+    """When the next appointment of each consignment begins at the officer's posts, those of two days (SES-13)."""
+    now = clock.now()
+    if may_plan(viewer) is not None:
+        return {}
+    rows = (
+        select(AppointmentConsignment.consignment_id, func.min(Appointment.starts_at))
+        .join(Appointment, col(Appointment.id) == col(AppointmentConsignment.appointment_id))
+        .where(visible(viewer), col(Appointment.status).in_(LIVE - {Status.HELD}))
+        .where(col(Appointment.starts_at) > now - AHEAD, col(Appointment.starts_at) < now + AHEAD)
+        .group_by(col(AppointmentConsignment.consignment_id))
+    )
+    return dict((await db.exec(rows)).all())

@@ -207,7 +207,7 @@ CASES = (
         notified="2026-11-27 09:10",
         arrives="2026-11-28 05:40",
         first="2026-12-02 08:00",
-        sentence="Premier créneau possible : mercredi 2 déc. à 8 h 00, car le préavis légal d’un jour ouvré court jusqu’au lundi 30 nov. à 9 h 10, le poste est fermé mardi 1 déc. (grève) et les 16 créneaux d’avant sont complets.",
+        sentence="Premier créneau possible : mercredi 2 déc. à 8 h 00, car le préavis légal d’un jour ouvré court jusqu’au lundi 30 nov. à 9 h 10, le poste est fermé mardi 1er déc. (grève) et les 16 créneaux d’avant sont complets.",
         closed=(("2026-12-01 00:00", "2026-12-02 00:00", "grève"),),
         taken=(
             "2026-11-30 09:30",
