@@ -17,7 +17,7 @@ run: ## set up, build and serve the demonstration on http://localhost:8000 (PORT
 	@exec env PASSAVANT_DEMO=1 $(BIN)/passavant demonstrate --port $(PORT)
 
 test: setup ## every test: unit, both databases, real browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup ## formatting, lint, types, import rules
 	@$(BIN)/ruff format --check .
