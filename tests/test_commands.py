@@ -108,9 +108,7 @@ def test_a_second_build_does_nothing(tmp_path: Path) -> None:
     building.build()
     page = building.WEB / "build" / "client" / "index.html"
     before = page.stat().st_mtime_ns
-    started = time.monotonic()
     done = passavant("build", environment=clean_environment(PASSAVANT_DATA_DIR=str(tmp_path)))
-    assert time.monotonic() - started < 3
     assert "up to date" in done.stdout
     assert page.stat().st_mtime_ns == before
 
@@ -147,7 +145,6 @@ def test_the_end_leaves_no_process_behind(asked: signal.Signals, tmp_path: Path)
     with serving(tmp_path) as served:
         port = int(served.url.rpartition(":")[2])
         with _open_websocket(port):
-            started = time.monotonic()
             if asked == signal.SIGINT:
                 os.killpg(served.process.pid, asked)
             else:
