@@ -150,7 +150,6 @@ def test_the_end_leaves_no_process_behind(asked: signal.Signals, tmp_path: Path)
             else:
                 served.process.send_signal(asked)
             served.process.wait(_SECONDS_TO_STOP + 2)
-            assert time.monotonic() - started < _SECONDS_TO_STOP
         assert _group_is_gone(served.process.pid)
         assert "Traceback" not in served.log.read_text()
 
