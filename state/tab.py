@@ -14,6 +14,8 @@ from reflex.state import BaseState, StateUpdate
 
 from models.accounts.viewer import Viewer
 from state import watches
+from state.agent_home import AgentHome
+from state.alerts import Alerts
 from state.assistance import Assistance
 from state.card import Card
 from state.consignment import ConsignmentPage
@@ -23,6 +25,8 @@ from state.follow_up import FollowUp
 from state.guard import who
 from state.links import Links
 from state.matching import Matching
+from state.notice_settings import NoticeSettings
+from state.notifications import Notifications
 from state.opinions import GiveOpinion, ReadOpinions
 from state.people import People
 from state.profile import Profile
@@ -31,10 +35,13 @@ from state.session import Session
 from state.sign_up import SignUp
 from state.simulator import Simulator
 from state.terms import Terms
+from state.undelivered import Undelivered
 
 SCREENS: tuple[type[rx.State], ...] = (
     FollowUp,
     ConsignmentPage,
+    AgentHome,
+    Alerts,
     Matching,
     ReceivedMessages,
     Profile,
@@ -50,6 +57,9 @@ SCREENS: tuple[type[rx.State], ...] = (
     LinkAsked,
     LinkOpened,
     Terms,
+    Notifications,
+    NoticeSettings,
+    Undelivered,
 )
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 

@@ -66,6 +66,16 @@ PAYLOADS: dict[str, Json] = {
     "ReadOpinions.answered": {"reference": "AIDE-2026-000001"},
     "SignUp.check_siren": {"value": "1"},
     "Profile.close": {"key": "unknown"},
+    "Notifications.narrow": {"value": "action-requise"},
+    "Notifications.read": {"key": "1"},
+    "NoticeSettings.choose": {"kind": "decision", "channel": "email", "mode": "off"},
+    "NoticeSettings.keep_quiet": {"form": {"de": "22:00", "a": "07:00"}},
+    "NoticeSettings.set_time": {"value": "8"},
+    "NoticeSettings.subscribe": {
+        "form": {"endpoint": "https://push.example.org/x", "p256dh": "x", "auth": "x"}
+    },
+    "NoticeSettings.remove": {"key": "1"},
+    "Undelivered.replay": {"key": "unknown"},
 }
 Wrong = dict[str, list[str]]
 
@@ -77,6 +87,10 @@ def _page(handler: str, reference: str) -> str:
         return "/tableau-de-bord"
     if handler.startswith(("AgentHome", "Alerts")):
         return "/agent" if handler.startswith("AgentHome") else "/agent/alertes"
+    if handler.startswith(("Notifications", "NoticeSettings")):
+        return "/notifications" if handler.startswith("Notifications") else "/notifications/reglages"
+    if handler.startswith("Undelivered"):
+        return "/agent/envois-en-echec"
     return "/suivi?periode=tout" if handler.startswith("FollowUp") else "/"
 
 
