@@ -137,16 +137,12 @@ def theme_toggle() -> rx.Component:
 
 def bell(count: Value) -> rx.Component:
     """Leads to the notices, and counts those that were not read."""
+    shown = rx.cond(count > MOST, f"{MOST}+", count.to_string() if isinstance(count, rx.Var) else f"{count}")
+    unread = rx.cond(count == 1, " non lue", " non lues")
     return link(
         icon("bell", 22),
-        vh("Notifications"),
-        rx.cond(
-            count > 0,
-            rx.fragment(
-                rx.el.span(rx.cond(count > MOST, f"{MOST}+", count), class_name="badge", aria_hidden="true"),
-                vh(", ", rx.el.span(rx.cond(count > MOST, f"plus de {MOST}", count)), " non lues"),
-            ),
-        ),
+        vh("Notifications", rx.cond(count > 0, rx.fragment("\u00a0: ", shown, unread))),
+        rx.cond(count > 0, rx.el.span(shown, class_name="badge", aria_hidden="true")),
         href="/notifications",
         class_name="icon-btn bell",
     )

@@ -37,6 +37,10 @@ SIGNED_IN = (
     "/agent/rattachements",
     "/agent/avis",
     "/entreprise",
+    "/notifications",
+    "/notifications?etat=non-lues&type=action-requise",
+    "/notifications/reglages",
+    "/agent/envois-en-echec",
 )
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 
