@@ -173,10 +173,7 @@ async def test_a_browser_that_refuses_is_told_so(open_page: OpenPage) -> None:
 async def test_offline_shows_what_was_seen_dated_and_nothing_after_signing_out(
     open_page: OpenPage, served_app: ServedApp
 ) -> None:
-    """SES-04, COM-06: of the person signed in, erased at sign-out; no secret of the session is kept.
-
-    Seen to fail: without `erase` on the form that signs out, the next person at that phone reads the list.
-    """
+    """SES-04, COM-06: of the person signed in, erased at sign-out; no secret of the session is kept."""
     reference = consignment.notify(served_app, consignment.new_ched())
     page = await open_page(PHONE)
     await sign_in(page, "importateur")

@@ -84,10 +84,7 @@ async def told_before(world: World) -> World:
 
 
 async def test_ses_30_the_bell_counts_on_every_page_and_every_screen(told_before: World) -> None:
-    """SES-30: in two tabs of one session and on another device; read on one, read on all; nobody else hears.
-
-    Seen to fail: without `bell.deliver` in the hub.
-    """
+    """SES-30: in two tabs of one session and on another device; read on one, read on all; nobody else hears."""
     world = told_before
     session_id = await world.session("importateur")
     tabs = [world.pipeline.tab(session_id), world.pipeline.tab(session_id), await world.tab("importateur")]
@@ -112,7 +109,10 @@ async def test_ses_30_the_bell_counts_on_every_page_and_every_screen(told_before
 
 
 async def test_ses_30_the_hub_itself_rings(told_before: World) -> None:
-    """SES-30: its loop looks for notices as it looks for facts."""
+    """SES-30: its loop looks for notices as it looks for facts.
+
+    Seen to fail: without `bell.deliver` in the hub.
+    """
     tab = await told_before.tab("importateur")
     await tab.connect("/profil")
     tab.said.clear()
