@@ -24,6 +24,8 @@ from app.pages import (
     matching,
     new_address,
     not_found,
+    notice_settings,
+    notifications,
     offer,
     opinion,
     opinions,
@@ -37,6 +39,7 @@ from app.pages import (
     sign_up,
     simulator,
     terms,
+    undelivered,
 )
 from app.tasks.background import BACKGROUND
 from app.tasks.count_screens import keep_count
@@ -57,6 +60,8 @@ from state.dashboard import Dashboard
 from state.email_links import LinkAsked, LinkOpened
 from state.follow_up import FollowUp
 from state.matching import Matching
+from state.notice_settings import NoticeSettings
+from state.notifications import Notifications
 from state.offer import OfferPage
 from state.opinions import GiveOpinion, ReadOpinions
 from state.people import People
@@ -68,6 +73,7 @@ from state.sign_up import SignUp
 from state.simulator import Simulator
 from state.tab import TabOwner
 from state.terms import Terms
+from state.undelivered import Undelivered
 
 logs.configure()
 
@@ -88,10 +94,13 @@ app = rx.App(
 
 app.add_middleware(TabOwner(), index=0)
 
-app.add_page(home.page, route="/", title="Passavant", on_load=Session.load)
+app.add_page(home.page, route="/", title="Passavant", on_load=[Session.load, Session.hear])
 app.add_page(sign_in.page, route="/connexion", title="Se connecter · Passavant", on_load=Session.load_sign_in)
 app.add_page(
-    dashboard.page, route="/tableau-de-bord", title="Tableau de bord · Passavant", on_load=Dashboard.load
+    dashboard.page,
+    route="/tableau-de-bord",
+    title="Tableau de bord · Passavant",
+    on_load=[Dashboard.load, Session.hear],
 )
 app.add_page(sign_up.page, route="/inscription", title="Créer un compte · Passavant", on_load=SignUp.load)
 app.add_page(
@@ -112,68 +121,124 @@ app.add_page(
     title="Confirmer une adresse · Passavant",
     on_load=LinkOpened.load_address,
 )
-app.add_page(terms.page, route="/cgu", title="Conditions d’utilisation · Passavant", on_load=Terms.load)
-app.add_page(follow_up.page, route="/suivi", title="Suivi en direct · Passavant", on_load=FollowUp.load)
 app.add_page(
-    consignment.page, route="/suivi/[reference]", title="Envoi · Passavant", on_load=ConsignmentPage.load
+    terms.page, route="/cgu", title="Conditions d’utilisation · Passavant", on_load=[Terms.load, Session.hear]
 )
-app.add_page(agent.page, route="/agent", title="File de contrôle · Passavant", on_load=AgentHome.load)
-app.add_page(alerts.page, route="/agent/alertes", title="Alertes · Passavant", on_load=Alerts.load)
 app.add_page(
-    appointments.page, route="/rendez-vous", title="Rendez-vous · Passavant", on_load=Appointments.load
+    follow_up.page, route="/suivi", title="Suivi en direct · Passavant", on_load=[FollowUp.load, Session.hear]
+)
+app.add_page(
+    consignment.page,
+    route="/suivi/[reference]",
+    title="Envoi · Passavant",
+    on_load=[ConsignmentPage.load, Session.hear],
+)
+app.add_page(
+    agent.page, route="/agent", title="File de contrôle · Passavant", on_load=[AgentHome.load, Session.hear]
+)
+app.add_page(
+    alerts.page, route="/agent/alertes", title="Alertes · Passavant", on_load=[Alerts.load, Session.hear]
+)
+app.add_page(
+    appointments.page,
+    route="/rendez-vous",
+    title="Rendez-vous · Passavant",
+    on_load=[Appointments.load, Session.hear],
 )
 app.add_page(
     appointment_booking.page,
     route="/rendez-vous/nouveau",
     title="Prendre rendez-vous · Passavant",
-    on_load=Booking.load,
+    on_load=[Booking.load, Session.hear],
 )
 app.add_page(
     appointment.page,
     route="/rendez-vous/[reference]",
     title="Rendez-vous · Passavant",
-    on_load=AppointmentPage.load,
+    on_load=[AppointmentPage.load, Session.hear],
 )
 app.add_page(
     received.page,
     route="/agent/messages",
     title="Messages reçus · Passavant",
-    on_load=ReceivedMessages.load,
+    on_load=[ReceivedMessages.load, Session.hear],
 )
 app.add_page(
     matching.page,
     route="/agent/rattachements",
     title="Envois sans entreprise · Passavant",
-    on_load=Matching.load,
+    on_load=[Matching.load, Session.hear],
 )
-app.add_page(offer.page, route="/agent/offre", title="Offre du poste · Passavant", on_load=OfferPage.load)
-app.add_page(planning.page, route="/agent/planning", title="Planning · Passavant", on_load=Planning.load)
-app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load=Profile.load)
-app.add_page(assistance.page, route="/aide", title="Aide · Passavant", on_load=Assistance.load)
 app.add_page(
-    people.page, route="/entreprise", title="Personnes de l’entreprise · Passavant", on_load=People.load
+    offer.page,
+    route="/agent/offre",
+    title="Offre du poste · Passavant",
+    on_load=[OfferPage.load, Session.hear],
 )
-app.add_page(card.page, route="/payer", title="Payer par carte · Passavant", on_load=Card.load)
+app.add_page(
+    planning.page,
+    route="/agent/planning",
+    title="Planning · Passavant",
+    on_load=[Planning.load, Session.hear],
+)
+app.add_page(
+    notifications.page, route="/notifications", title="Notifications · Passavant", on_load=Notifications.load
+)
+app.add_page(
+    notice_settings.page,
+    route="/notifications/reglages",
+    title="Régler les notifications · Passavant",
+    on_load=[NoticeSettings.load, Session.hear],
+)
+app.add_page(
+    undelivered.page,
+    route="/agent/envois-en-echec",
+    title="Envois en échec · Passavant",
+    on_load=[Undelivered.load, Session.hear],
+)
+app.add_page(profile.page, route="/profil", title="Profil · Passavant", on_load=[Profile.load, Session.hear])
+app.add_page(
+    assistance.page, route="/aide", title="Aide · Passavant", on_load=[Assistance.load, Session.hear]
+)
+app.add_page(
+    people.page,
+    route="/entreprise",
+    title="Personnes de l’entreprise · Passavant",
+    on_load=[People.load, Session.hear],
+)
+app.add_page(
+    card.page, route="/payer", title="Payer par carte · Passavant", on_load=[Card.load, Session.hear]
+)
 app.add_page(
     simulator.page,
     route="/simulateur",
     title="Estimer droits et taxes · Passavant",
-    on_load=Simulator.load,
+    on_load=[Simulator.load, Session.hear],
 )
-app.add_page(opinion.page, route="/avis", title="Votre avis · Passavant", on_load=GiveOpinion.load)
 app.add_page(
-    opinions.page, route="/agent/avis", title="Avis et demandes · Passavant", on_load=ReadOpinions.load
+    opinion.page, route="/avis", title="Votre avis · Passavant", on_load=[GiveOpinion.load, Session.hear]
+)
+app.add_page(
+    opinions.page,
+    route="/agent/avis",
+    title="Avis et demandes · Passavant",
+    on_load=[ReadOpinions.load, Session.hear],
 )
 app.add_page(
     personal_data.page,
     route="/donnees-personnelles",
     title="Données personnelles · Passavant",
-    on_load=Session.load,
+    on_load=[Session.load, Session.hear],
 )
 app.add_page(
-    accessibility.page, route="/accessibilite", title="Accessibilité · Passavant", on_load=Session.load
+    accessibility.page,
+    route="/accessibilite",
+    title="Accessibilité · Passavant",
+    on_load=[Session.load, Session.hear],
 )
-app.add_page(not_found.page, route="404", title="Page introuvable · Passavant", on_load=Session.load)
+app.add_page(
+    not_found.page, route="404", title="Page introuvable · Passavant", on_load=[Session.load, Session.hear]
+)
 
 
 async def deliver_live() -> None:

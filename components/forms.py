@@ -113,14 +113,16 @@ def textarea_field(
     return _frame(id_, label, control, hint=hint, error=error, optional=optional)
 
 
-def select(id_: str, options: Value, *, name: str = "", label: str = "", **props: Value) -> rx.Component:
+def select(
+    id_: Value, options: Value, *, name: Value = "", label: Value = "", **props: Value
+) -> rx.Component:
     """A bare <select> of {value, label}; label names it when none is visible."""
-    named = {"aria_label": label} if label else {}
+    named = {"aria_label": label} if _given(label) else {}
     return rx.el.span(
         rx.el.select(
             rx.foreach(options, lambda option: rx.el.option(option.label, value=option.value)),
             id=id_,
-            name=name or id_,
+            name=name if _given(name) else id_,
             class_name="inp inp-sel",
             **named,
             **props,

@@ -209,3 +209,31 @@ def tied(rows: Value, on_undo: Value) -> rx.Component:
         rx.el.p("Un rattachement s’annule tant que l’envoi n’est pas clos.", class_name="hint"),
         rx.el.ul(rx.foreach(rows, one), class_name="acts", role="list"),
     )
+
+
+def _outgoing(row: Value, on_replay: Value) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.h2(row.what, class_name="h3"), rx.el.span(row.at, class_name="meta"), class_name="card-head"
+        ),
+        rx.el.p(row.problem, class_name="act-why"),
+        rx.el.p(row.channel, ", ", row.attempts, class_name="meta"),
+        rx.el.div(
+            button(
+                "Renvoyer",
+                vh(" : ", row.what, ", ", row.at),
+                kind="2",
+                compact=True,
+                lead="rotate-cw",
+                on_click=on_replay(row.key),
+            ),
+            class_name="form-acts",
+        ),
+        class_name="pcard act",
+        key=row.key,
+    )
+
+
+def set_aside(rows: Value, on_replay: Value) -> rx.Component:
+    """What could not be delivered: {key, what, channel, problem, attempts, at}."""
+    return rx.el.ul(rx.foreach(rows, lambda row: _outgoing(row, on_replay)), class_name="acts", role="list")

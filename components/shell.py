@@ -55,6 +55,8 @@ PLACES = (
     Place("profil", "Profil", "/profil", "user", spare="controls"),
     Place("aide", "Aide", "/aide", "life-buoy", spare="controls"),
 )
+MOST = 99
+"""A bell counts no further."""
 FOOT_LINKS = (
     ("Aide et contact", "/aide"),
     ("Conditions d’utilisation", "/cgu"),
@@ -142,13 +144,26 @@ def theme_toggle() -> rx.Component:
     )
 
 
-def topbar(viewer: Value, search: rx.Component) -> rx.Component:
+def bell(count: Value) -> rx.Component:
+    """Leads to the notices, and counts those that were not read."""
+    shown = rx.cond(count > MOST, f"{MOST}+", count.to_string() if isinstance(count, rx.Var) else f"{count}")
+    unread = rx.cond(count == 1, " non lue", " non lues")
+    return link(
+        icon("bell", 22),
+        vh("Notifications", rx.cond(count > 0, rx.fragment("\u00a0: ", shown, unread))),
+        rx.cond(count > 0, rx.el.span(shown, class_name="badge", aria_hidden="true")),
+        href="/notifications",
+        class_name="icon-btn bell",
+    )
+
+
+def topbar(viewer: Value, search: rx.Component, unread: Value = 0) -> rx.Component:
     """For which company, is it live, search, notifications, who."""
     return rx.el.header(
         link(mark(), vh("Passavant, accueil"), href="/", class_name="top-mark"),
         switcher(viewer),
         search,
-        rx.el.div(live.indicator(), theme_toggle(), user_menu(viewer), class_name="top-end"),
+        rx.el.div(live.indicator(), bell(unread), theme_toggle(), user_menu(viewer), class_name="top-end"),
         class_name="topbar",
     )
 
@@ -169,14 +184,16 @@ def frame(
     viewer: Value,
     current: str = "",
     counts: dict[str, Value] | None = None,
+    unread: Value = 0,
     search_action: Value = "/suivi",
 ) -> rx.Component:
-    """A whole signed-in page around its content. counts: badge by place key, such as {"suivi": 3}."""
+    """A whole signed-in page around its content. counts: badge by place key, such as {"suivi": 3}; unread: the bell's."""
     return rx.el.div(
         skip_link(),
-        topbar(viewer, lookup(search_action, "DSCE, MRN ou conteneur")),
+        topbar(viewer, lookup(search_action, "DSCE, MRN ou conteneur"), unread),
         main_nav(counted(PLACES, counts or {}), current, viewer),
         rx.el.main(*content, id="contenu", class_name="page", tab_index=-1),
         footer(),
         class_name="shell",
+        custom_attrs={"data-owner": viewer.key},
     )

@@ -9,7 +9,7 @@ from components.feedback import error_boundary
 
 _SHEETS = (
     "tokens", "base", "shell", "status", "controls", "listing", "filepage", "handling",
-    "assistance", "feedback", "public", "dashboard", "links", "booking", "offer", "plan", "agent", "print"
+    "assistance", "feedback", "public", "dashboard", "links", "booking", "offer", "plan", "agent", "notices", "print"
 )  # fmt: skip
 
 STYLESHEETS = [f"css/{name}.css" for name in _SHEETS]
@@ -27,8 +27,12 @@ def head() -> list[rx.Component]:
             custom_attrs={"as": "font"},
         ),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.link(rel="apple-touch-icon", href="/icons/passavant-192.png"),
         rx.el.meta(name="theme-color", content="#0A2F3B"),
         rx.el.script(src="/js/passavant.js", defer=True),
+        rx.el.script(src="/js/worker.js", defer=True),
+        rx.el.script(src="/js/push.js", defer=True),
     ]
 
 

@@ -110,7 +110,12 @@ def month(period: str) -> str:
 
 def today(at: datetime) -> str:
     """`Mardi 24 nov. 2026, 14 h 32`."""
-    words = f"{format_date(local(at).date(), 'EEEE', locale=_LOCALE)} {day(at)}, {hour(at)}"
+    return f"{weekday(local(at).date())}, {hour(at)}"
+
+
+def weekday(on: date) -> str:
+    """`Lundi 23 nov. 2026`."""
+    words = f"{format_date(on, 'EEEE', locale=_LOCALE)} {day(on)}"
     return words[:1].upper() + words[1:]
 
 

@@ -8,17 +8,21 @@ Whom an entry concerns is told from who was last seen behind each screen (state/
 does not concern cost nothing. Every verb that ends a session or changes a right writes an entry, at which the hub
 looks at every screen, so that they close at once. What ends by itself at a given time (a session, a mandate, a
 posting) writes none: the hub also looks at every screen then and again.
+
+What a person was told, and read on another device, is no fact of the journal: the hub asks for it at the same
+time, and state/bell.py tells that person's screens, whatever they show (SES-30).
 """
 
 import asyncio
 import contextlib
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, Protocol
 
 import reflex as rx
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import bus
 from models.accounts.queries import viewers_of
@@ -28,7 +32,8 @@ from models.consignments.policy import Refusal
 from models.database import read
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
-from state import shared_reading, watches
+from models.notifications.signals import changed_since, last_revision
+from state import bell, shared_reading, watches
 from state.guard import refusal_by
 from state.watches import Watch
 
@@ -56,14 +61,16 @@ class LiveScreen(Protocol):
 async def run(app: rx.App) -> None:
     """Deliver what the journal tells, for as long as the worker lives."""
     async with bus.listening() as word:
-        seq = await _start()
+        heard = await _start()
         looked = monotonic()
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(word.wait(), _LOOK_EVERY)
+                # not wait_for(), which in Python 3.11 may swallow the end of the task
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await word.wait()
             word.clear()
             try:
-                seq = await _deliver_after(app, seq)
+                heard = await _deliver_after(app, heard)
                 if monotonic() - looked > _LOOK_AT_EVERYONE:
                     await deliver(app, [])
                     looked = monotonic()
@@ -73,21 +80,36 @@ async def run(app: rx.App) -> None:
                 await asyncio.sleep(1)
 
 
-async def _start() -> int:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """How far this worker's screens were told."""
+
+    seq: int
+    """The last entry of the journal."""
+    revision: int
+    """The last change of somebody's notices, which is no entry of it (models/notifications/signals.py)."""
+
+
+async def _start() -> _Heard:
     while True:
         try:
-            return await read(last_seq)
+            return _Heard(await read(last_seq), await read(last_revision))
         except Exception:
             log.exception("live.not_started")
             await asyncio.sleep(1)
 
 
-async def _deliver_after(app: rx.App, seq: int) -> int:
-    entries = await read(lambda db: after(db, seq))
-    if not entries:
-        return seq
-    await deliver(app, entries)
-    return entries[-1].seq or seq
+async def _deliver_after(app: rx.App, heard: _Heard) -> _Heard:
+    entries, (revision, accounts) = await read(lambda db: _news(db, heard))
+    if entries:
+        await deliver(app, entries)
+    if accounts:
+        await bell.deliver(app, accounts)
+    return _Heard((entries[-1].seq if entries else None) or heard.seq, revision)
+
+
+async def _news(db: AsyncSession, heard: _Heard) -> tuple[list[JournalEntry], tuple[int, set[int]]]:
+    return await after(db, heard.seq), await changed_since(db, heard.revision)
 
 
 async def deliver(app: rx.App, entries: Sequence[JournalEntry]) -> None:
@@ -98,7 +120,7 @@ async def deliver(app: rx.App, entries: Sequence[JournalEntry]) -> None:
     """
     all_of_them = not entries or any(may_change_rights(entry.kind) for entry in entries)
     asked = watches.everyone() if all_of_them else watches.concerned(entries)
-    here = watches.still_open(asked, _sockets(app)) if asked else []
+    here = watches.still_open(asked, watches.sockets(app)) if asked else []
     if not here:
         return
     viewers = await read(lambda db: viewers_of({watch.viewer.session_id for watch in here}, db))
@@ -107,11 +129,6 @@ async def deliver(app: rx.App, entries: Sequence[JournalEntry]) -> None:
     mine = _Mine(entries)
     told = [_tell(app, gate, watch, viewers.get(watch.viewer.session_id), mine) for watch in here]
     await asyncio.gather(*told)
-
-
-def _sockets(app: rx.App) -> dict[str, Any]:
-    namespace = app.event_namespace
-    return namespace._token_manager.token_to_socket if namespace else {}
 
 
 class _Mine:
@@ -160,5 +177,6 @@ async def _update(root: Any, asked: Watch, viewer: Viewer | None, mine: _Mine) -
     if now.alike != watch.alike:
         watches.keep(now)
         await screen._show(behind)
+        await bell.ring(root, behind)
     else:
         await screen._catch_up(behind, mine.of(now))

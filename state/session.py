@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import french
 from models.accounts.cookies import SIGN_IN_DONE, SIGN_IN_MISSING
@@ -14,9 +15,13 @@ from models.appointments.policy import may_open as may_book
 from models.assistance.policy import may_assist
 from models.companies.policy import may_manage
 from models.consignments.policy import Refusal
+from models.database import read
 from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
+from models.notifications.choices import undeliverable
+from models.notifications.queries import unread_count
 from state import watches
+from state.deltas import put
 from state.flash import flash_of
 from state.guard import allow, anyone
 
@@ -44,6 +49,8 @@ class Me:
     """The person signed in, as the shell shows it; nothing secret."""
 
     signed_in: bool = False
+    key: str = ""
+    """Whose screen it is: what the browser keeps for offline is that person's, for that company, or is erased."""
     name: str = ""
     initials: str = ""
     company: str = ""
@@ -75,6 +82,7 @@ def me_of(viewer: Viewer | None) -> Me:
         detail = f"SIREN {french.grouped(viewer.siren)}" if viewer.siren else ""
     return Me(
         True,
+        f"{viewer.account_id}-{viewer.siren or ''}",
         viewer.name,
         viewer.initials,
         company,
@@ -103,6 +111,10 @@ def _choices(viewer: Viewer) -> list[Choice]:
     ]
 
 
+async def _bell(db: AsyncSession, viewer: Viewer) -> tuple[int, bool]:
+    return await unread_count(db, viewer), await undeliverable(db, viewer)
+
+
 class Session(rx.State):
     """The person signed in, for the shell."""
 
@@ -115,6 +127,10 @@ class Session(rx.State):
     """Consignments without company: the badge of the page that ties them."""
     alert_count: int = 0
     """Alerts that nobody acknowledged: the badge of their page."""
+    unread_count: int = 0
+    """Notices that the person did not read: the badge of the bell."""
+    unreachable: bool = False
+    """Whether the person's own address refuses our letters: said on every page until it is mended."""
     notice_kind: str = ""
     """Why the last sign-in failed (wrong, warned, locked…), or done: what comes before it is."""
     notice_title: str = ""
@@ -139,6 +155,22 @@ class Session(rx.State):
         self.answer_count = self.answer_count if shown.books else 0
         self.unmatched_count = self.unmatched_count if shown.controls else 0
         self.alert_count = self.alert_count if shown.controls else 0
+        if not shown.signed_in:
+            put(self, unread_count=0, unreachable=False)
+
+    async def _ring(self, viewer: Viewer | None) -> None:
+        """Count anew what the person did not read; nothing is told to whoever has the terms still to accept."""
+        if viewer is None or viewer.owes_terms:
+            put(self, unread_count=0, unreachable=False)
+            return
+        count, unreachable = await read(lambda db: _bell(db, viewer))
+        put(self, unread_count=count, unreachable=unreachable)
+
+    @rx.event
+    @allow(anyone)
+    async def hear(self, viewer: Viewer | None) -> None:
+        """After a page showed itself: what its bell counts (SES-30); state/bell.py keeps it live from there."""
+        await self._ring(viewer)
 
     @rx.event
     @allow(anyone)

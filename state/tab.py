@@ -14,6 +14,9 @@ from reflex.state import BaseState, StateUpdate
 
 from models.accounts.viewer import Viewer
 from state import watches
+from state.agenda import Agenda
+from state.agent_home import AgentHome
+from state.alerts import Alerts
 from state.appointment_booking import Booking
 from state.appointment_page import AppointmentPage
 from state.appointments import Appointments
@@ -25,7 +28,11 @@ from state.email_links import LinkAsked, LinkOpened
 from state.follow_up import FollowUp
 from state.guard import who
 from state.links import Links
+from state.mandated import Mandated
 from state.matching import Matching
+from state.notice_settings import NoticeSettings
+from state.notifications import Notifications
+from state.offer import OfferPage
 from state.opinions import GiveOpinion, ReadOpinions
 from state.people import People
 from state.planning import Planning
@@ -35,6 +42,7 @@ from state.session import Session
 from state.sign_up import SignUp
 from state.simulator import Simulator
 from state.terms import Terms
+from state.undelivered import Undelivered
 
 SCREENS: tuple[type[rx.State], ...] = (
     FollowUp,
@@ -43,6 +51,8 @@ SCREENS: tuple[type[rx.State], ...] = (
     Appointments,
     AppointmentPage,
     Booking,
+    AgentHome,
+    Alerts,
     Matching,
     ReceivedMessages,
     Profile,
@@ -58,6 +68,12 @@ SCREENS: tuple[type[rx.State], ...] = (
     LinkAsked,
     LinkOpened,
     Terms,
+    Notifications,
+    NoticeSettings,
+    Undelivered,
+    OfferPage,
+    Mandated,
+    Agenda,
 )
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 

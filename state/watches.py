@@ -116,6 +116,11 @@ def everyone() -> list[Watch]:
     return list(_watches.values())
 
 
+def of_accounts(account_ids: Collection[int]) -> list[Watch]:
+    """The screens of these people, whatever they show: their bell is on each of them."""
+    return [watch for watch in _watches.values() if watch.viewer.account_id in account_ids]
+
+
 def concerned(entries: Sequence[JournalEntry]) -> list[Watch]:
     """The screens that some of the entries concern, as far as is known of who sits behind them."""
     return [watch for group in _alike.values() if _told(group, entries) for watch in group.values()]
@@ -133,6 +138,12 @@ def still_open(watches: Collection[Watch], sockets: dict[str, Any]) -> list[Watc
         if watch.token not in there:
             drop(watch.token)
     return [watch for watch in watches if watch.token in there]
+
+
+def sockets(app: Any) -> dict[str, Any]:
+    """Reflex's records of the connections of this worker, by token."""
+    namespace = app.event_namespace
+    return namespace._token_manager.token_to_socket if namespace else {}
 
 
 def _socket(record: Any) -> str | None:

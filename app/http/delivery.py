@@ -16,6 +16,10 @@ _FOREVER = "public, max-age=31536000, immutable"
 _HASHED = "/assets/"
 """What the build names after its content: a changed file has another name."""
 
+_WORKER = "/sw.js"
+_WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+"""A worker is held to the policy of its own file: it reads our pages, and nothing else."""
+
 _PROTECTION = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -83,7 +87,7 @@ def content_policy(pages: Iterable[bytes]) -> str:
     scripts = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in hashes)])
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
 
@@ -94,6 +98,9 @@ def _dress(headers: MutableHeaders, path: str, policy: str) -> None:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if path.startswith(_HASHED):
         headers["Cache-Control"] = _FOREVER
+    elif path == _WORKER:
+        headers["Cache-Control"] = "no-cache"  # a new one holds at the next visit
+        headers["Content-Security-Policy"] = _WORKER_POLICY
     elif headers.get("content-type", "").startswith("text/html"):
         headers.setdefault("Cache-Control", "no-cache")
         headers.setdefault("Content-Security-Policy", policy)

@@ -9,7 +9,7 @@ from app.http.session import see_other, sign_in_page
 from models.accounts import actions
 from models.accounts.tokens import Audience, read
 from models.database import read as read_database
-from models.notifications.marking import unsubscribe
+from models.notifications.marking import mark_opened, unsubscribe
 from models.notifications.preparing import GO
 from models.notifications.queries import destination
 
@@ -19,16 +19,18 @@ _LIST = "/notifications"
 _MOST_DIGITS = 18
 _PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{title} · Passavant</title>
 <meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"></head>
-<body><main><h1>{title}</h1>{body}<p><a href="/profil">Régler toutes mes notifications</a></p></main></body></html>"""
+<body><main><h1>{title}</h1>{body}<p><a href="/notifications/reglages">Régler toutes mes notifications</a></p></main></body></html>"""
 _ASK = """<p>Ces nouvelles ne vous seront plus écrites. Ce qui demande une action vous parviendra toujours.</p>
 <form method="post"><button>Ne plus les recevoir</button></form>"""
 _DONE = "<p>Ces nouvelles ne vous seront plus écrites. Elles restent dans le portail.</p>"
-_DEAD = "Ce lien ne sert plus. Réglez vos notifications dans votre profil."
+_DEAD = "Ce lien ne sert plus. Réglez vos notifications depuis le portail."
 
 
 @router.get("/aller/{seq}")
 async def follow(request: Request, seq: str) -> Response:
     """Lead to what a notice is about, as it is now; a right lost since then leads to the list of what is left.
+
+    Whoever follows it has read it, from wherever it was sent: the bell counts it no more.
 
     Somebody who works for several companies works, there, for the one that it is about (PPR-03).
     """
@@ -42,6 +44,7 @@ async def follow(request: Request, seq: str) -> Response:
         return see_other(_LIST)
     if found.siren is not None and await actions.choose_company(viewer.session_id, found.siren) is not None:
         return see_other(_LIST)
+    await mark_opened(viewer, int(seq))
     return see_other(found.href)
 
 

@@ -3,10 +3,11 @@
 import reflex as rx
 
 from app.pages.frame import signed_in_page
-from components import feedback, forms, layout, listing
+from components import feedback, forms, layout, listing, offline
 from components.base import Option
 from state.follow_up import CHED_CHOICES, PERIOD_CHOICES, SORT_CHOICES, FollowUp
 from state.rows import Row
+from state.session import Session
 
 
 def _options(choices: list[tuple[str, str]]) -> list[Option]:
@@ -46,12 +47,25 @@ def _nothing() -> rx.Component:
     )
 
 
+def _rows() -> rx.Var[list[Row]]:
+    return listing.with_changes(FollowUp.rows, FollowUp.changed).to(list[Row])
+
+
+def _kept() -> rx.Component:
+    """For offline: the list that nothing narrows."""
+    return rx.cond(
+        FollowUp.filtering.narrowed,
+        rx.fragment(),
+        offline.keeper(_rows(), Session.me.company, Session.me.key),
+    )
+
+
 def _found() -> rx.Component:
     shown = FollowUp.filtering
     return rx.cond(
         FollowUp.rows.length() > 0,
         listing.consignment_list(
-            listing.with_changes(FollowUp.rows, FollowUp.changed).to(list[Row]),
+            _rows(),
             previous=shown.previous_href,
             next_=shown.next_href,
             label=FollowUp.range_label,
@@ -68,6 +82,7 @@ def _list() -> rx.Component:
         listing.chips(FollowUp.chips),
         listing.newcomers(FollowUp.newcomers, FollowUp.show_newcomers),
         _found(),
+        _kept(),
     )
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from app.pages.frame import signed_in_page
 from components import assistance, feedback, layout
-from components.forms import button
+from components.forms import button, link_button
 from state.opinions import ReadOpinions
 
 
@@ -42,7 +42,11 @@ def _lists() -> rx.Component:
 def page() -> rx.Component:
     """Both lists, or why they are not shown."""
     return signed_in_page(
-        layout.page_head("Avis et demandes", ReadOpinions.summary),
+        layout.page_head(
+            "Avis et demandes",
+            ReadOpinions.summary,
+            link_button("Envois en échec", href="/agent/envois-en-echec", lead="mail-x"),
+        ),
         rx.cond(
             ReadOpinions.loaded,
             rx.cond(

@@ -31,7 +31,8 @@ def page() -> rx.Component:
                 "Deux cookies techniques, illisibles par les scripts : l'un tient votre session ouverte douze heures "
                 "au plus, l'autre garde deux minutes ce qu'un formulaire a donné : la raison d'un refus et ce qui était saisi, "
                 "jamais le mot de passe. Le thème clair ou sombre est "
-                "gardé par votre navigateur. Aucune mesure d'audience, aucun traceur."
+                "gardé par votre navigateur, comme le dernier état vu de vos envois, pour que vous le relisiez hors ligne : "
+                "il est effacé quand vous vous déconnectez. Aucune mesure d'audience, aucun traceur."
             ),
         ),
     )

@@ -112,6 +112,11 @@ def _account() -> rx.Component:
                 rx.el.p(Session.me.company, class_name="meta"),
                 _rights(),
             ),
+            layout.card(
+                "Notifications",
+                rx.el.p("Ce qui vous est dit, par quel canal, à quelles heures.", class_name="soft"),
+                rx.el.p(link("Régler les notifications", href="/notifications/reglages", class_name="tlink")),
+            ),
             _terms(),
             native_form(submit("Se déconnecter", kind="2", lead="log-out"), action="/session/end"),
         ],

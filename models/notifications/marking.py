@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import update
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
@@ -18,11 +18,11 @@ from models.notifications.choices import choose
 from models.notifications.events import Channel, Mode
 from models.notifications.policy import may_supervise
 from models.notifications.signals import touch
-from models.notifications.tables import Email, Notice, PushMessage
+from models.notifications.tables import Email, Notice, NoticeEntry, PushMessage
 
 _SIGNED_OUT = Refusal("Votre session est terminée. Reconnectez-vous pour lire vos notifications.")
 _GONE = Refusal("Cet envoi n’est plus mis de côté. Rechargez la page.")
-_DEAD_LINK = Refusal("Ce lien ne sert plus. Réglez vos notifications dans votre profil.")
+_DEAD_LINK = Refusal("Ce lien ne sert plus. Réglez vos notifications depuis le portail.")
 
 
 async def mark_read(viewer: Viewer | None, ids: Collection[int]) -> Refusal | None:
@@ -30,6 +30,19 @@ async def mark_read(viewer: Viewer | None, ids: Collection[int]) -> Refusal | No
     if viewer is None:
         return _SIGNED_OUT
     return await write(lambda db: _mark(db, viewer, ids))
+
+
+async def mark_opened(viewer: Viewer, seq: int) -> None:
+    """The viewer followed the link of that journal entry, wherever it stood: its notice is read."""
+
+    async def verb(db: AsyncSession) -> None:
+        mine = (NoticeEntry.seq == seq, NoticeEntry.account_id == viewer.account_id)
+        told = select(NoticeEntry.carrier).where(*mine, NoticeEntry.channel == Channel.PORTAL)
+        carrier = (await db.exec(told)).first()
+        if carrier is not None:
+            await _mark(db, viewer, [int(carrier)])
+
+    await write(verb)
 
 
 async def mark_all_read(viewer: Viewer | None) -> Refusal | None:

@@ -111,8 +111,14 @@ async def page(
     if before is not None:
         found = found.where(col(Notice.last_seq) < before)
     rows = (await db.execute(found.order_by(col(Notice.last_seq).desc()).limit(PAGE))).all()
-    names = {one.siren: one.name for one in viewer.choices} if len(viewer.choices) > 1 else {}
-    return [_row(notice, consignment, names) for notice, consignment in rows]
+    return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
+
+
+async def some(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[NoticeRow]:
+    """These of the viewer's notices, as they are now, newest first; those that may be seen no more are left out."""
+    found = _notices(await _mine(db, viewer)).where(col(Notice.id).in_(ids))
+    rows = (await db.execute(found.order_by(col(Notice.last_seq).desc()))).all()
+    return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
 
 
 async def kinds_present(db: AsyncSession, viewer: Viewer) -> list[NoticeKind]:
@@ -166,6 +172,11 @@ async def set_aside(db: AsyncSession, viewer: Viewer | None) -> list[SetAside] |
             at = row.given_up_at or row.created_at
             found.append(SetAside(row.id, channel, kind, row.attempts, row.problem, at))
     return sorted(found, key=lambda one: one.given_up_at, reverse=True)[:_MOST_SET_ASIDE]
+
+
+def _names(viewer: Viewer) -> dict[str, str]:
+    """The companies by SIREN, for those who work for several."""
+    return {one.siren: one.name for one in viewer.choices} if len(viewer.choices) > 1 else {}
 
 
 def _notices(mine: ColumnElement[bool]) -> Select[Notice, Consignment]:

@@ -109,11 +109,24 @@ PAYLOADS: dict[str, Json] = {
     "OfferPage.choose": {"reference": "LEH-7K4Q2", "value": "move"},
     "OfferPage.choose_all": {"value": "cancel"},
     "OfferPage.save": {"form": {"text": "Travaux"}},
+    "Notifications.narrow": {"value": "action-requise"},
+    "Notifications.read": {"key": "1"},
+    "NoticeSettings.choose": {"kind": "decision", "channel": "email", "mode": "off"},
+    "NoticeSettings.keep_quiet": {"form": {"de": "22:00", "a": "07:00"}},
+    "NoticeSettings.set_time": {"value": "8"},
+    "NoticeSettings.subscribe": {
+        "form": {"endpoint": "https://push.example.org/x", "p256dh": "x", "auth": "x"}
+    },
+    "NoticeSettings.remove": {"key": "1"},
+    "Undelivered.replay": {"key": "unknown"},
 }
 Wrong = dict[str, list[str]]
 
 
 PAGES = {
+    "Notifications": "/notifications",
+    "NoticeSettings": "/notifications/reglages",
+    "Undelivered": "/agent/envois-en-echec",
     "AgentHome": "/agent",
     "Alerts": "/agent/alertes",
     "ConsignmentPage": "/suivi/{reference}",

@@ -43,6 +43,10 @@ SIGNED_IN = (
     "/rendez-vous",
     "/rendez-vous/nouveau",
     "/rendez-vous/LEH-7K4Q2",
+    "/notifications",
+    "/notifications?etat=non-lues&type=action-requise",
+    "/notifications/reglages",
+    "/agent/envois-en-echec",
 )
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 

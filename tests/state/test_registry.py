@@ -17,8 +17,10 @@ from models.companies.policy import may_manage
 from models.consignments.policy import may_follow
 from models.matching.policy import may_match
 from models.messages.policy import may_handle
+from models.notifications.policy import may_supervise
 from models.payments.policy import may_open
 from models.worklist.policy import may_work
+from state import tab
 from state.guard import anyone, holder, signed_in
 from tests.state.pipeline import full_name
 from tests.state.world import DOSSIERS, World
@@ -26,6 +28,7 @@ from tests.state.world import DOSSIERS, World
 OURS = {
     "Session.load": anyone,
     "Session.load_sign_in": anyone,
+    "Session.hear": anyone,
     "FollowUp.load": may_follow,
     "FollowUp.narrow": may_follow,
     "FollowUp.search": may_follow,
@@ -134,6 +137,23 @@ OURS = {
     "Profile.close_others": holder,
     "Agenda.give": signed_in,
     "Agenda.renew": signed_in,
+    "Notifications.load": signed_in,
+    "Notifications.narrow": signed_in,
+    "Notifications.show_newcomers": signed_in,
+    "Notifications.show_older": signed_in,
+    "Notifications.read": signed_in,
+    "Notifications.read_all": signed_in,
+    "NoticeSettings.load": signed_in,
+    "NoticeSettings.choose": signed_in,
+    "NoticeSettings.keep_quiet": signed_in,
+    "NoticeSettings.end_quiet": signed_in,
+    "NoticeSettings.set_time": signed_in,
+    "NoticeSettings.subscribe": signed_in,
+    "NoticeSettings.remove": signed_in,
+    "NoticeSettings.dismiss": signed_in,
+    "Undelivered.load": may_supervise,
+    "Undelivered.replay": may_supervise,
+    "Undelivered.dismiss": may_supervise,
     "Terms.load": anyone,
     "SignUp.load": anyone,
     "SignUp.check_siren": anyone,
@@ -203,6 +223,9 @@ SCREENS = (
     "LinkAsked",
     "LinkOpened",
     "Terms",
+    "Notifications",
+    "NoticeSettings",
+    "Undelivered",
 )
 BUILT_IN_STATES = (
     "State",
@@ -212,7 +235,12 @@ BUILT_IN_STATES = (
     "SharedStateBaseInternal",
 )
 # A public attribute `set_x` that setvar could reach; the guarded ones run as coroutines that nobody awaits.
-REACHABLE = {"set_is_hydrated", "set_step", "set_outcome", "set_reason", "set_note"}
+REACHABLE = {"set_is_hydrated", "set_step", "set_time", "set_outcome", "set_reason", "set_note"}
+
+
+def test_ses_04_a_tab_that_changes_hands_forgets_every_screen() -> None:
+    """SES-04: a screen that is left out here would be handed to the next person."""
+    assert {screen.__name__ for screen in tab.SCREENS} == set(SCREENS) - {"Session"}
 
 
 def registered() -> dict[str, RegisteredEventHandler]:

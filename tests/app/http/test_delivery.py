@@ -77,6 +77,18 @@ async def test_only_the_pages_own_scripts_run(tmp_path: Path, client: AsyncClien
     assert "object-src 'none'" in served
 
 
+async def test_the_worker_is_never_stale_and_reads_our_pages_alone(
+    tmp_path: Path, client: AsyncClient
+) -> None:
+    """SES-50: a service worker is held to the policy of its own file; a page may have ours and no other."""
+    (tmp_path / "sw.js").write_text("1")
+    worker = await client.get("/sw.js")
+    assert worker.headers["cache-control"] == "no-cache"
+    assert "default-src 'none'" in worker.headers["content-security-policy"]
+    served = (await client.get("/")).headers["content-security-policy"]
+    assert "worker-src 'self'; manifest-src 'self';" in served
+
+
 async def test_a_route_may_say_otherwise(client: AsyncClient) -> None:
     response = await client.get("/own")
     assert (response.headers["cache-control"], response.headers["x-frame-options"]) == (

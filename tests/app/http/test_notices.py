@@ -15,7 +15,7 @@ from models.habilitations.tables import Habilitation
 from models.journal.actions import record_at_once
 from models.notifications import deriving
 from models.notifications.preparing import UNSUBSCRIBE_LIFE
-from models.notifications.tables import NoticeChoice, NoticeEntry
+from models.notifications.tables import Notice, NoticeChoice, NoticeEntry
 from tests.app.http.portal import portal, signed_in
 from tests.factories import keep, row
 from tests.support.notices import rows
@@ -58,6 +58,21 @@ async def test_ppr_03_a_notice_leads_to_its_consignment_in_its_company(portal: A
     async with reading() as db:
         mine = select(Session.siren).where(Session.account_id == await account("transitaire"))
         assert (await db.exec(mine)).one() in (B, None)
+
+
+async def test_ses_30_whoever_follows_a_link_has_read_the_notice(portal: AsyncClient, seq: int) -> None:
+    """SES-30: from a letter, a phone or the list; and of nobody else, nor after the right was lost."""
+    number = await account("transitaire")
+
+    async def unread() -> list[int]:
+        return [one.id for one in await rows(Notice) if one.account_id == number and one.read_at is None]
+
+    before = await unread()
+    assert before
+    await portal.get(f"/notifications/aller/{seq}", headers=await signed_in("concurrent"))
+    assert await unread() == before
+    await portal.get(f"/notifications/aller/{seq}", headers=await signed_in("transitaire"))
+    assert await unread() == []
 
 
 @pytest.mark.parametrize("number", ["0", "999999", "x", "9" * 30, "-1"])
