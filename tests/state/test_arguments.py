@@ -31,6 +31,7 @@ _ALLOWED = {
     "People": "correspondante",
     "Mandated": "correspondante",
     "ReadOpinions": "superviseur",
+    "Undelivered": "superviseur",
     "Dashboard": "importateur",
     "Appointments": "importateur",
     "AppointmentPage": "importateur",
