@@ -55,10 +55,10 @@ async def _measure(folder: Path, count: int, times: int) -> dict[str, Any]:
             servers = {}
             for name, (opening, url, pid) in openings.items():
                 opened = await screens.open_all(groups, opening, lambda n: bar.advance(task, n))
-                servers[name] = _Server(url, pid, opened)
+                servers[name] = Server(url, pid, opened)
             await asyncio.sleep(_QUIET)
             for server in servers.values():
-                server.idle = await _idle(server.pid)
+                server.idle = await idle_share(server.pid)
             found = await _in_turn(served, servers, times, lambda: bar.advance(task))
         for server in servers.values():
             await screens.close_all(server.opened)
@@ -66,7 +66,7 @@ async def _measure(folder: Path, count: int, times: int) -> dict[str, Any]:
 
 
 @dataclass
-class _Server:
+class Server:
     """One of those compared."""
 
     url: str
@@ -76,20 +76,20 @@ class _Server:
     """CPU that it spends on nothing (heartbeats of the sockets, the look at the journal), as a share of time."""
 
 
-async def _idle(pid: int) -> float:
+async def idle_share(pid: int) -> float:
     before, start = cpu(pid), time.monotonic()
     await asyncio.sleep(_IDLE)
     return (cpu(pid) - before) / (time.monotonic() - start)
 
 
 async def _in_turn(
-    served: ServedApp, servers: Mapping[str, _Server], times: int, tick: Callable[[], None]
+    served: ServedApp, servers: Mapping[str, Server], times: int, tick: Callable[[], None]
 ) -> dict[str, Any]:
     """The commits that concern nobody among the others; the first round only warms up."""
     from bench.live_data import messages
 
     shares = ("nobody", *map(str, SHARES))
-    told = {(share, name): _Told(server, share) for share in shares for name, server in servers.items()}
+    told = {(share, name): Told(server, share) for share in shares for name, server in servers.items()}
     said = {share: list(messages(share, times + 1)) for share in shares}
     payloads = dict.fromkeys(shares, b"{}")
     async with aiohttp.ClientSession() as http:
@@ -103,7 +103,7 @@ async def _in_turn(
                 else:
                     await one.tell(http, f"{server.url}/emit?group={share}", payloads[share], {})
                 if rank == 0:
-                    told[share, name] = _Told(server, share)
+                    told[share, name] = Told(server, share)
                 tick()
     found: dict[str, Any] = {}
     for (share, name), one in told.items():
@@ -123,10 +123,10 @@ def _last(opened: list[screens.Screen], share: str) -> bytes:
     return json.dumps(mine[0]).encode() if mine else b""
 
 
-class _Told:
+class Told:
     """What a series of commits cost one server."""
 
-    def __init__(self, server: _Server, share: str) -> None:
+    def __init__(self, server: Server, share: str) -> None:
         self.server = server
         self.mine = [one for one in server.opened if one.group == share]
         self.cpu: list[float] = []

@@ -28,7 +28,7 @@ def _siren(group: str) -> str:
 async def cookies_of(served: ServedApp, groups: list[str]) -> list[str]:
     """A signed-in person for each screen, in the company of its group, which has 25 consignments."""
     os.environ["PASSAVANT_DATA_DIR"] = str(served.data)
-    os.environ.pop("PASSAVANT_DATABASE_URL", None)
+    os.environ["PASSAVANT_DATABASE_URL"] = served.environment.get("PASSAVANT_DATABASE_URL", "")
     settings.cache_clear()
     await database.dispose()
     now = datetime.now(UTC)

@@ -24,6 +24,15 @@ def cpu(pid: int) -> float:
     return total / 1e9
 
 
+def memory(pid: int) -> int:
+    """Bytes that a process and those that it started hold; what several share is counted once (Pss)."""
+    total = 0
+    for one in [pid, *_children(pid)]:
+        rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+        total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+    return total * 1024
+
+
 def _children(pid: int) -> list[int]:
     listed = Path(f"/proc/{pid}/task/{pid}/children")
     direct = [int(one) for one in listed.read_text().split()] if listed.exists() else []

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     push_anywhere: bool = False
     """Whether web push may go to private addresses and without HTTPS: for tests alone."""
     messages_per_minute: int = Field(default=6000, ge=1)
-    """How many messages one partner may send in a minute, to each worker (SES-53)."""
+    """How many messages one partner may send in a minute, whichever worker answers (SES-53)."""
     dgddi: CoOwnerSettings = CoOwnerSettings()
     dgfip: CoOwnerSettings = CoOwnerSettings()
     urssaf: CoOwnerSettings = CoOwnerSettings()

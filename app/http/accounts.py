@@ -44,7 +44,7 @@ async def open_account(request: Request) -> Response:
     if typed.errors:
         shown = {name: value[:_LONGEST] for name, value in words.items()}
         return see_other(_SIGN_UP, Flash(SIGN_UP, "", "", "", shown, typed.errors))
-    _limit(request, typed.email)
+    await _limit(request, typed.email)
     await sign_up(typed)
     return see_other(_SIGN_UP, Flash(SIGN_UP_SENT, "", "", typed.email))
 
@@ -57,7 +57,7 @@ async def ask_link(request: Request) -> Response:
     if not is_address(email):
         wrong = {"email": NOT_AN_ADDRESS.sentence}
         return see_other(_ASK, Flash(LINK_ASKED, "", "", email[:_LONGEST], {}, wrong))
-    _limit(request, email)
+    await _limit(request, email)
     await credentials.ask_password_link(email)
     return see_other(_ASK, Flash(LINK_SENT, "", "", email))
 
@@ -89,11 +89,11 @@ async def confirm_address(request: Request) -> Response:
     return see_other(_ADDRESS, Flash(NEW_ADDRESS, "", "", outcome))
 
 
-def _limit(request: Request, email: str) -> None:
+async def _limit(request: Request, email: str) -> None:
     """Count one letter more for who asks and for who gets it.
 
     Raises:
         Problem: 429.
     """
-    letters_from.enter(network_of(request))
-    letters_to.enter(email)
+    await letters_from.enter(network_of(request))
+    await letters_to.enter(email)

@@ -40,7 +40,7 @@ async def read_batch(
         Problem: 400, 408, 413, 422, 429 and 503; 403 when the sender does not speak for a co-owner that it names. Then
             nothing of the batch may be applied.
     """
-    limits.calls.enter(sender.id)
+    await limits.calls.enter(sender.id)
     limit = settings().message_limit
     async with received(request, limit) as body:
         if len(body) > limit:

@@ -37,7 +37,7 @@ async def one(reference: str, viewer: Asking) -> Response:
 async def feed(request: Request, secret: str, if_none_match: Annotated[str, Header()] = "") -> Response:
     """What the holder of that address may see now; the same 404 for every address that opens nothing (SES-04)."""
     network = limits.network_of(request)
-    limits.addresses.enter(network)
+    await limits.addresses.enter(network)
     found = await read(lambda db: feeds.read_feed(db, secret)) if _plausible(secret) else None
     if found is None:
         raise Problem(
@@ -45,8 +45,8 @@ async def feed(request: Request, secret: str, if_none_match: Annotated[str, Head
             "Calendrier introuvable",
             "Copiez de nouveau son adresse depuis votre profil : elle a pu changer.",
         )
-    limits.addresses.forgive(network)
-    limits.readings.enter(str(found.key))
+    await limits.addresses.forgive(network)
+    await limits.readings.enter(str(found.key))
     body = await asyncio.to_thread(of_appointments, found.appointments, _audience(found))
     await feeds.note_reading(found.key)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -33,13 +33,13 @@ async def find(request: Request) -> Response:
     form = await read_form(request)
     reference, password = form.get("reference", "")[:_LONGEST], form.get("mot-de-passe", "")[:_LONGEST]
     network, key = network_of(request), "".join(reference.split()).upper()
-    failures.enter(network)
-    notices.enter(key)
+    await failures.enter(network)
+    await notices.enter(key)
     found = await from_notice(reference, password)
     if isinstance(found, Refusal):
         return see_other(_PAGE, Flash(CARD_ASKED, _REFUSED, found.reason, "", {"reference": reference}))
-    failures.forgive(network)
-    notices.forgive(key)
+    await failures.forgive(network)
+    await notices.forgive(key)
     return see_other(_PAGE, Flash(CARD_FOUND, "", "", "", {"ticket": found.ticket}))
 
 

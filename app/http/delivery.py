@@ -28,6 +28,7 @@ _PROTECTION = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+_READS = ("GET", "HEAD")
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -55,7 +56,9 @@ class Delivery:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        if path in self._pages:
+        if (
+            path in self._pages and scope["method"] in _READS
+        ):  # a form may be posted to its page's own address
             scope = _at(scope, f"{path}.html")
         copy = self._copies.chosen(scope)
 

@@ -92,7 +92,7 @@ async def habilitations(request: Request, sender: Sender) -> Followed:
 @router.get("/accounts/{email}", summary="Lire un compte et ses habilitations")
 async def account(email: str, reader: Reader) -> Account:
     """Seules les habilitations données par les co-propriétaires au nom desquels le client parle."""
-    limits.calls.enter(reader.id)
+    await limits.calls.enter(reader.id)
     async with reading() as db:
         holder = await holder_of(db, email, reader.co_owners)
     if holder is None:

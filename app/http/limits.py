@@ -9,6 +9,7 @@ from math import ceil
 from fastapi import Request
 
 from app.http.problems import Problem
+from app.http.shared_counts import Away, shared
 from models import clock
 from models.french import number
 from models.settings import settings
@@ -25,27 +26,48 @@ _MANY = 10_000
 
 
 class Window:
-    """How often each comes over a sliding window, in this process's memory.
+    """How often each comes over a sliding window, whichever worker answers.
 
-    With several workers each counts for itself: one gets at most `most` times their number. The lock of the
-    account (COM-02) is in the database and does not depend on this.
+    Counted in Redis, which the workers share; in this process's memory where there is none, or while it is away: then
+    one gets at most `most` times the number of workers. The lock of the account (COM-02) is in the database and does
+    not depend on this.
 
     Args:
+        name: which window this is: the workers count together what bears the same name.
         most: how many times are let in.
         life: over how long.
         refusal: the problem to answer, from the seconds to wait.
     """
 
-    def __init__(self, most: Callable[[], int], life: timedelta, refusal: Callable[[int], Problem]) -> None:
-        self._most, self._life, self._refusal = most, life, refusal
+    def __init__(
+        self, name: str, most: Callable[[], int], life: timedelta, refusal: Callable[[int], Problem]
+    ) -> None:
+        self._name, self._most, self._life, self._refusal = name, most, life, refusal
         self._tries: dict[str, deque[datetime]] = {}
 
-    def enter(self, who: str) -> None:
+    async def enter(self, who: str) -> None:
         """Count one more, before it is known what it is worth: many at once do not slip through.
 
         Raises:
             Problem: 429 with Retry-After. What is refused does not count.
         """
+        try:
+            wait = await shared.enter(self._name, who, self._most(), self._life)
+        except Away:
+            wait = self._enter_here(who)
+        if wait:
+            raise self._refusal(ceil(wait.total_seconds()))
+
+    async def forgive(self, who: str) -> None:
+        """Take back the newest: it was no failure."""
+        try:
+            taken = await shared.take_back(self._name, who)
+        except Away:
+            taken = False
+        if not taken and self._tries.get(who):
+            self._tries[who].pop()
+
+    def _enter_here(self, who: str) -> timedelta:
         now = clock.now()
         if len(self._tries) >= _MANY:
             self._forget(now)
@@ -53,17 +75,12 @@ class Window:
         while tries and tries[0] <= now - self._life:
             tries.popleft()
         if len(tries) >= self._most():
-            raise self._refusal(ceil((tries[0] + self._life - now).total_seconds()))
+            return tries[0] + self._life - now
         tries.append(now)
-
-    def forgive(self, who: str) -> None:
-        """Take back the newest: it was no failure."""
-        tries = self._tries.get(who)
-        if tries:
-            tries.pop()
+        return timedelta(0)
 
     def clear(self) -> None:
-        """Forget everything, between tests."""
+        """Forget what this process counted, between tests."""
         self._tries.clear()
 
     def _forget(self, now: datetime) -> None:
@@ -101,7 +118,7 @@ def _too_many_letters(wait: int) -> Problem:
     )
 
 
-failures = Window(lambda: FAILURES, WINDOW, _too_many_failures)
+failures = Window("failures", lambda: FAILURES, WINDOW, _too_many_failures)
 """Failed proofs of identity, per network."""
 
 
@@ -114,10 +131,10 @@ def _too_many_calls(wait: int) -> Problem:
     )
 
 
-messages = Window(lambda: settings().messages_per_minute, MINUTE, _too_many_messages)
+messages = Window("messages", lambda: settings().messages_per_minute, MINUTE, _too_many_messages)
 """Messages, per partner: new ones, repeated ones and those that will be refused alike."""
 
-calls = Window(lambda: CALLS, MINUTE, _too_many_calls)
+calls = Window("calls", lambda: CALLS, MINUTE, _too_many_calls)
 """Batches of figures and habilitations, readings, and what is done to appointments, per partner."""
 
 
@@ -131,19 +148,19 @@ def _too_many_readings(wait: int) -> Problem:
     )
 
 
-letters_to = Window(lambda: LETTERS_TO_ONE, HOUR, _too_many_letters)
+letters_to = Window("letters_to", lambda: LETTERS_TO_ONE, HOUR, _too_many_letters)
 """Letters that anybody can have sent, per address that they go to, whether or not it has an account."""
 
-notices = Window(lambda: NOTICES, HOUR, _too_many_failures)
+notices = Window("notices", lambda: NOTICES, HOUR, _too_many_failures)
 """Wrong passwords of a payment notice, per reference, whether or not there is such a debt."""
 
-addresses = Window(lambda: ADDRESSES, WINDOW, _too_many_failures)
+addresses = Window("addresses", lambda: ADDRESSES, WINDOW, _too_many_failures)
 """Addresses of calendars that open nothing, per network."""
 
-readings = Window(lambda: READINGS, HOUR, _too_many_readings)
+readings = Window("readings", lambda: READINGS, HOUR, _too_many_readings)
 """Readings of one calendar, by however many agendas."""
 
-letters_from = Window(lambda: LETTERS_FROM_ONE, HOUR, _too_many_letters)
+letters_from = Window("letters_from", lambda: LETTERS_FROM_ONE, HOUR, _too_many_letters)
 """The same, per network that asks."""
 
 

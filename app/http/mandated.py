@@ -23,7 +23,7 @@ def caller(scope: Scope) -> Any:
     """A dependency: the program, with that scope, and one call more on its account (SES-53)."""
 
     async def counted(client: Annotated[Partner, Depends(partner(scope))]) -> Partner:
-        limits.calls.enter(client.id)
+        await limits.calls.enter(client.id)
         return client
 
     return Depends(counted)

@@ -44,7 +44,7 @@ async def deposit(request: Request, sender: Sender) -> Response:
     Le format est reconnu au contenu. Le même message envoyé deux fois ne change rien. Un message refusé est
     gardé avec son motif.
     """
-    limits.messages.enter(sender.id)
+    await limits.messages.enter(sender.id)
     limit, name = settings().message_limit, f"partner:{sender.id}"
     async with received(request, limit) as body:
         whole = len(body) <= limit

@@ -26,11 +26,11 @@ async def change_password(request: Request) -> Response:
     if viewer is None:
         return see_other(sign_in_page(_PAGE))
     network = network_of(request)
-    failures.enter(network)
+    await failures.enter(network)
     refused = await credentials.change_password(viewer, form.get("actuel", ""), form.get("mot-de-passe", ""))
     if refused is not None:
         return see_other(_PAGE, _flash(PROFILE_PASSWORD, refused))
-    failures.forgive(network)
+    await failures.forgive(network)
     done = "Vos autres sessions sont fermées. Un message vous le confirme."
     return see_other(_PAGE, Flash(PROFILE_DONE, "Votre mot de passe est changé", done, ""))
 
@@ -45,14 +45,14 @@ async def change_address(request: Request) -> Response:
         return see_other(sign_in_page(_PAGE))
     wanted = same_address(form.get("email", ""))
     network = network_of(request)
-    failures.enter(network)
+    await failures.enter(network)
     if is_address(wanted):
-        letters_from.enter(network)
-        letters_to.enter(wanted)
+        await letters_from.enter(network)
+        await letters_to.enter(wanted)
     refused = await credentials.ask_new_address(viewer, form.get("actuel", ""), wanted)
     if refused is not None:
         return see_other(_PAGE, _flash(PROFILE_ADDRESS, refused, wanted))
-    failures.forgive(network)
+    await failures.forgive(network)
     asked = f"Ouvrez le lien qui vient de partir pour {wanted}\u00a0: votre compte change alors d’adresse."
     return see_other(_PAGE, Flash(PROFILE_DONE, "Confirmez votre nouvelle adresse", asked, ""))
 

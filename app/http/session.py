@@ -44,11 +44,11 @@ async def open_session(request: Request) -> Response:
             Flash(SIGN_IN_MISSING, title, "Remplissez les deux champs.", email[:_LONGEST_EMAIL]), following
         )
     network = network_of(request)
-    failures.enter(network)
+    await failures.enter(network)
     outcome = await actions.sign_in(email, password, device_of(request.headers.get("user-agent", "")))
     if isinstance(outcome, Refused):
         return _back(Flash(outcome.kind, outcome.title, outcome.sentence, email[:_LONGEST_EMAIL]), following)
-    failures.forgive(network)
+    await failures.forgive(network)
     await _end_previous(request)
     response = see_other(following or home_of(outcome.role))
     _set(response, SESSION_COOKIE, session_cookie(outcome.session_id), SESSION_LIFE)

@@ -81,11 +81,11 @@ def _check_grant(form: dict[str, str]) -> None:
 async def _prove(request: Request, form: dict[str, str]) -> Partner:
     client_id, secret = _credentials(request, form)
     network = network_of(request)
-    failures.enter(network)
+    await failures.enter(network)
     client = await verify_client(client_id, secret)
     if client is None:
         raise _TokenRefused("invalid_client", "Identifiant ou secret inconnu.", 401)
-    failures.forgive(network)
+    await failures.forgive(network)
     return client
 
 

@@ -38,8 +38,9 @@ def client(tmp_path: Path) -> AsyncClient:
     async def plain(_request: object) -> PlainTextResponse:
         return PlainTextResponse("x")
 
+    form = Route("/suivi", plain, methods=["POST"])
     static = Mount("/", StaticFiles(directory=tmp_path, html=True))
-    inner = Starlette(routes=[Route("/own", own), Route("/api/v1/x", plain), static])
+    inner = Starlette(routes=[Route("/own", own), Route("/api/v1/x", plain), form, static])
     return AsyncClient(transport=ASGITransport(Delivery(inner, tmp_path)), base_url="http://localhost:8000")
 
 
@@ -49,6 +50,12 @@ async def test_a_page_is_served_where_it_was_asked_for(client: AsyncClient) -> N
     assert (response.status_code, response.text) == (200, "page suivi")
     assert response.headers["cache-control"] == "no-cache"
     assert (await client.get("/suivi", params={"q": "x"})).status_code == 200
+
+
+async def test_a_form_is_posted_to_the_address_of_its_page(client: AsyncClient) -> None:
+    """As the payment of a notice is (PPR-31): the route gets it, not the file, which takes no form (405)."""
+    response = await client.post("/suivi", data={"q": "x"})
+    assert (response.status_code, response.text) == (200, "x")
 
 
 async def test_what_the_build_hashed_is_kept_for_ever(client: AsyncClient) -> None:

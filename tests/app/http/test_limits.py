@@ -20,7 +20,7 @@ def _request(client: str, forwarded: str = "") -> Request:
 
 def _failures() -> Window:
     """A window as that of failed attempts, empty."""
-    return Window(lambda: FAILURES, WINDOW, failures._refusal)
+    return Window("failures", lambda: FAILURES, WINDOW, failures._refusal)
 
 
 @pytest.mark.parametrize(
@@ -44,29 +44,29 @@ def test_who_is_counted(
     assert network_of(_request(client, forwarded)) == network
 
 
-def test_ses_53_the_window_slides() -> None:
+async def test_ses_53_the_window_slides() -> None:
     """SES-53: one attempt is free again when the oldest of thirty is ten minutes old."""
     window = _failures()
     with clock.fixed(NOW):
-        window.enter("a")
+        await window.enter("a")
     with clock.fixed(NOW + WINDOW / 2):
         for _ in range(FAILURES - 1):
-            window.enter("a")
+            await window.enter("a")
         with pytest.raises(Problem):
-            window.enter("a")
-        window.enter("b")
+            await window.enter("a")
+        await window.enter("b")
     with clock.fixed(NOW + WINDOW):
-        window.enter("a")
+        await window.enter("a")
         with pytest.raises(Problem):
-            window.enter("a")
+            await window.enter("a")
 
 
-def test_addresses_long_gone_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_addresses_long_gone_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.http.limits._MANY", 3)
     window = _failures()
     with clock.fixed(NOW):
         for address in "abc":
-            window.enter(address)
+            await window.enter(address)
     with clock.fixed(NOW + WINDOW):
-        window.enter("d")
+        await window.enter("d")
     assert set(window._tries) == {"d"}
