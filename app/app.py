@@ -43,6 +43,7 @@ from app.pages import (
 )
 from app.tasks.background import BACKGROUND
 from app.tasks.count_screens import keep_count
+from app.tasks.drop_idle_locks import drop_idle_locks
 from app.tasks.spare_the_collector import spare_the_collector
 from components import theme
 from models import bus
@@ -246,7 +247,13 @@ async def deliver_live() -> None:
     await hub.run(app)
 
 
+async def forget_closed_tabs() -> None:
+    """Keep nothing of tabs that are closed, for as long as this worker lives."""
+    await drop_idle_locks(app.state_manager)
+
+
 app.register_lifespan_task(spare_the_collector)
+app.register_lifespan_task(forget_closed_tabs)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
 app.register_lifespan_task(keep_count)
