@@ -1,6 +1,6 @@
 # Everything a developer does. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench fuzz migration lock clean
+.PHONY: help setup run test check bench fuzz vitals migration lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
@@ -28,6 +28,9 @@ check: setup ## formatting, lint, types, import rules
 bench: setup ## the measurements
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
 	@$(BIN)/python -m bench
+
+vitals: setup ## the first visit of each page on a slow phone, and Lighthouse, into docs/vitals.md
+	@$(BIN)/python -m tools.vitals
 
 fuzz: setup ## the readers of messages, coverage-guided, a minute each (SECONDS=600 for longer)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-fuzz.lock

@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex_base.plugins.sitemap import SitemapPlugin
 
+from app.fewer_files import FewerFiles
 from app.same_port import SamePort
 from models.settings import settings
 
@@ -12,7 +13,7 @@ config = rx.Config(
     show_built_with_reflex=False,
     frontend_port=8000,
     backend_port=8000,
-    plugins=[rx.plugins.TailwindV4Plugin({"plugins": []}), SamePort()],
+    plugins=[rx.plugins.TailwindV4Plugin({"plugins": []}), SamePort(), FewerFiles()],
     # Whose pages may open a websocket with the user's cookie: ours. Reflex would let every site's.
     cors_allowed_origins=settings().origins,
     disable_plugins=[SitemapPlugin],

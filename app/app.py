@@ -91,6 +91,7 @@ app = rx.App(
     stylesheets=theme.STYLESHEETS,
     api_transformer=[api.build(), deliver],
     app_wraps=theme.app_wraps(),
+    toaster=None,  # ours are markup (components/feedback.py): Reflex's weighs 10 kB and speaks English
 )
 
 app.add_middleware(TabOwner(), index=0)

@@ -115,12 +115,19 @@
   document.addEventListener("input", (event) => { if (event.target.id) tick_rules(event.target); });
 
   // --- dialogs: focus returns by itself when a modal <dialog> closes
-  const open = (id) => {
+  let opener;
+  const open = (id, by) => {
     const d = document.getElementById(id);
     if (!d || d.open) return;
+    opener = { by, about: by.closest("[data-rdv]")?.dataset.rdv };
     d.showModal();
     d.querySelector("[data-safe]")?.focus();
   };
+  // … unless what opened it was moved meanwhile, and is another element now
+  document.addEventListener("close", () => {
+    if (!opener?.about || opener.by.isConnected) return;
+    document.querySelector(`[data-rdv="${CSS.escape(opener.about)}"] [data-opens]`)?.focus();
+  }, true);
   const outside = (dialog, event) => {
     const box = dialog.getBoundingClientRect();
     return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
@@ -134,7 +141,7 @@
     const dialog = at("dialog[open]");
     if (at("[data-copy]")) copy(at("[data-copy]"));
     else if (at("[data-reveals]")) reveal(at("[data-reveals]"));
-    else if (at("[data-opens]")) open(at("[data-opens]").dataset.opens);
+    else if (at("[data-opens]")) open(at("[data-opens]").dataset.opens, at("[data-opens]"));
     else if (at("[data-prints]")) print();
     else if (at("[data-reconnect]")) document.dispatchEvent(new Event("visibilitychange"));
     else if (dialog && (at("[data-closes], a[href]") || (event.target === dialog && outside(dialog, event)))) dialog.close();
