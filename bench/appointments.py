@@ -7,7 +7,6 @@ of a bay and of an inspector, keeps the appointment and journals it. Databases w
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -25,16 +24,16 @@ from models.appointments.tables import Appointment
 from models.posts.vocabulary import Control
 
 AIM, FLAT = 0.5, 1.25
-_CHUNK = 25
+_CHUNK, _ROUND = 25, 125
 _TABLE = (
-    "CREATE TABLE bare (bay_id integer NOT NULL, starts_at timestamp NOT NULL, UNIQUE (bay_id, starts_at))"
+    "CREATE TABLE bare (bay_id bigint NOT NULL, starts_at timestamp NOT NULL, UNIQUE (bay_id, starts_at))"
 )
 
 
 async def run(*, quick: bool) -> None:
     """Measure on both engines, print, and keep the figures."""
     pasts = (0, 1000) if quick else (0, 10_000, 100_000)
-    count = 100 if quick else 500
+    count = 125 if quick else 500
     figures: dict[str, Any] = {}
     with progress() as bar:
         for engine in ENGINES:
@@ -52,33 +51,36 @@ async def _measure(
         for past, (url, ground) in grounds.items():
             async with used(url, migrated=True):
                 await ground.prepare(past)
-        bare = made.fresh()
         samples = {name: Samples() for name in (*map(str, pasts), "bare")}
-        with Raw(bare) as connection:
+        with Raw(made.fresh()) as connection:
             connection.execute(_TABLE)
             _commit(connection)
-            for start in range(0, count, _CHUNK):
-                part = slice(start, start + _CHUNK)
+            for start in range(0, count, _ROUND):
                 for past, (url, ground) in grounds.items():
-                    async with AsyncExitStack() as stack:
-                        await stack.enter_async_context(used(url))
-                        await _book(ground, slice(start, start + 1), warm=True)  # connections, statements
-                        turn = partial(_book, ground, part)
-                        samples[str(past)].costs.append(await cost_of(turn, _CHUNK))
-                    samples["bare"].costs.append(
-                        await cost_of(partial(_insert, connection, start * 10 + past, _CHUNK), _CHUNK)
-                    )
-                    tick(_CHUNK)
+                    async with used(url):
+                        await _round(connection, ground, start, samples[str(past)], samples["bare"], past)
+                    tick(_ROUND)
     return {name: {"cpu_ms": one.cpu * 1000, "wall_ms": one.wall * 1000} for name, one in samples.items()}
 
 
-async def _book(ground: Ground, part: slice, *, warm: bool = False) -> None:
+async def _round(
+    connection: Any, ground: Ground, first: int, ours: Samples, bare: Samples, past: int
+) -> None:
+    """Chunks in turn; the first is left out: connections and statements are made, and SQLite's log begins anew."""
+    for start in range(first, first + _ROUND, _CHUNK):
+        mine = await cost_of(partial(_book, ground, slice(start, start + _CHUNK)), _CHUNK)
+        peer = await cost_of(partial(_insert, connection, start * 1_000_000 + past, _CHUNK), _CHUNK)
+        if start > first:
+            ours.costs.append(mine)
+            bare.costs.append(peer)
+
+
+async def _book(ground: Ground, part: slice) -> None:
     asker = program("bench", ground.siren)
     with clock.fixed(ground.now):
         for post, reference, starts_at in ground.bookings[part]:
-            at = starts_at + timedelta(minutes=warm)  # nobody begins there: refused
-            made = await booking.book(asker, post, [reference], Control.PHYSICAL, at)
-            assert isinstance(made, Appointment) is not warm, made
+            made = await booking.book(asker, post, [reference], Control.PHYSICAL, starts_at)
+            assert isinstance(made, Appointment), made
 
 
 async def _insert(connection: Any, first: int, count: int) -> None:

@@ -154,10 +154,11 @@ def slots_on(need: Need, offer: Offer, taken: Taken, day: date) -> Iterator[Slot
         inspectors_on(offer, need.service, day + timedelta(days=1)) if _goes_over(offer, day, present) else {}
     )
     bays = fit_for(offer, need.control, need.goods)
+    some_close = any(one.bay_id is not None for one in offer.closures)
     for start in starts_on(offer, need.service, day):
         all_along = list(quarters(start, start + lasts))
         on_duty = [present.get(at, later.get(at, 0)) for at in all_along]
-        fit = [bay for bay in bays if _open(offer, need, bay, all_along)]
+        fit = [bay for bay in bays if _open(offer, need, bay, all_along)] if some_close else bays
         if not all(on_duty) or not fit:
             continue
         free = [bay for bay in fit if not any(at in taken.bays.get(bay.id, ()) for at in all_along)]

@@ -10,9 +10,9 @@ from tests.support.appointments import at
 
 QUARTER = timedelta(minutes=15)
 LASTS = {Control.IDENTITY: 30, Control.PHYSICAL: 45, Control.BOTH: 60}
-STARTS = tuple(at(hour, days=day) for day in (0, 1) for hour in (13, 13.5, 14, 14.5))
-"""Two days of two hours each: few, so that everybody wants the same."""
-CLOSES = {at(13, days=day).date(): at(15, days=day) for day in (0, 1)}
+STARTS = tuple(at(hour, days=day) for day in (0, 1) for hour in (13, 13.5))
+"""Two days of little more than an hour each: few, so that everybody wants the same."""
+CLOSES = {at(13, days=day).date(): at(14.25, days=day) for day in (0, 1)}
 NOTICE = timedelta(minutes=60)
 
 

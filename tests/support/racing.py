@@ -36,7 +36,7 @@ def race(work: Work, url: str, shares: Sequence[tuple[Any, ...]]) -> tuple[Count
         running = [pool.submit(_run, work, share) for share in shares]
         barrier.wait(120)
         started = time.perf_counter()
-        found: Counter[str] = sum((Counter(one.result(300)) for one in running), Counter())
+        found: Counter[str] = sum((Counter(one.result(1800)) for one in running), Counter())
         return found, time.perf_counter() - started
 
 
