@@ -20,6 +20,7 @@ class Policy(StrEnum):
     SECRET = "whoever has an address that its holder gave away: tests/app/http/test_calendars.py"
     NOTICE = "a person, for what they were told: tests/app/http/test_notices.py"
     LETTER = "whoever holds a letter: tests/app/http/test_notices.py"
+    MACHINE = "this very machine, or who holds the token: tests/app/http/test_metrics.py"
     SOCKET = "the websocket: tests/attacks/test_matrix.py"
 
 
@@ -29,6 +30,7 @@ POLICIES: dict[Route, Policy] = {
     ("MOUNT", "/_event"): Policy.SOCKET,
     ("GET", "/health/live"): Policy.PUBLIC,
     ("GET", "/health/ready"): Policy.PUBLIC,
+    ("GET", "/metrics"): Policy.MACHINE,
     ("GET", "/api/v1/docs"): Policy.PUBLIC,
     ("GET", "/api/v1/openapi.json"): Policy.PUBLIC,
     ("MOUNT", "/api/v1/docs-static"): Policy.FILES,

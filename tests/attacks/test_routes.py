@@ -69,6 +69,10 @@ HTTP = by(
     Policy.LINK,
     Policy.PARTNER,
     Policy.SECRET,
+    Policy.APPOINTMENT,
+    Policy.MACHINE,
+    Policy.NOTICE,
+    Policy.LETTER,
 )
 
 
@@ -86,7 +90,7 @@ class Portal:
             path = path.replace(f"{{{name}}}", value)
         path = path.replace("{message_id}", self.documents[dossier.name])
         path = path.replace("{email}", "importateur@demo.passavant.fr")
-        path = path.replace("{code}", dossier.post).replace("{secret}", "A" * 43)
+        path = path.replace("{code}", dossier.post).replace("{secret}", "A" * 43).replace("{seq}", "1")
         path = path.replace("{co_owner}", "DGDDI").replace("{service}", "CIEL")
         assert "{" not in path, f"tell tests/attacks/test_routes.py what to ask of {route}"
         form = {"siren": dossier.siren} if POLICIES[route] is Policy.FORM else None
