@@ -21,6 +21,15 @@ DEVICES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
+OPERATORS = {"rendez-vous": "/rendez-vous", "reservation": "/rendez-vous/nouveau"}
+OFFICERS = {
+    "agent": "/agent",
+    "alertes": "/agent/alertes",
+    "suivi-agent": "/suivi",
+    "planning": "/agent/planning",
+    "offre": "/agent/offre",
+}
+"""By the name of the picture: what else an operator and an officer see."""
 _LONGEST = 2400
 """Pixels: a picture of a long page stops there."""
 
@@ -49,16 +58,25 @@ async def _take(browser: Browser, name: str, device: dict[str, Any]) -> None:
     await _shoot(page, f"tableau-de-bord-{suffix}")
     await page.goto("/suivi")
     await _shoot(page, f"suivi-{suffix}")
-    await page.goto("/suivi?etat=a-vous")
-    await page.locator("a.row-a").first.click()
-    await _shoot(page, f"envoi-{suffix}")
+    await _first_of_mine(page, f"envoi-{suffix}")
+    await _each(page, suffix, OPERATORS)
     await context.clear_cookies()
     await _sign_in(page, "sivep")
-    await _shoot(page, f"suivi-agent-{suffix}")
+    await _each(page, suffix, OFFICERS)
+    await _first_of_mine(page, f"envoi-agent-{suffix}")
+    await context.close()
+
+
+async def _each(page: Page, suffix: str, pages: dict[str, str]) -> None:
+    for title, path in pages.items():
+        await page.goto(path)
+        await _shoot(page, f"{title}-{suffix}")
+
+
+async def _first_of_mine(page: Page, name: str) -> None:
     await page.goto("/suivi?etat=a-vous")
     await page.locator("a.row-a").first.click()
-    await _shoot(page, f"envoi-agent-{suffix}")
-    await context.close()
+    await _shoot(page, name)
 
 
 async def _sign_in(page: Page, who: str) -> None:

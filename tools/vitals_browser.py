@@ -20,7 +20,7 @@ DOWN, UP = 1_600_000 // 8, 750_000 // 8
 SLOWER = 4
 """How many times slower than this machine the phone computes."""
 _SETTLED = 1000
-"""Milliseconds of rest after the last request before the page counts as loaded."""
+"""Milliseconds without anything received after which the page counts as loaded."""
 _WATCH = """
 (() => {
   const seen = (window.__vitals = { lcp: 0, what: "", shift: 0, slowest: 0, ready: 0 });
@@ -107,9 +107,11 @@ async def _measured(context: BrowserContext, path: str, *, slow: bool) -> Visit:
     await cdp.send("Network.enable")
     if slow:
         await _slow_down(cdp)
-    await page.goto(path, wait_until="networkidle")
+    await page.goto(path)
     await expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=30_000)
-    await page.wait_for_timeout(_SETTLED)
+    before = None
+    while before != (before := (len(done.sizes), done.pushed)):
+        await page.wait_for_timeout(_SETTLED)
     seen = await page.evaluate("window.__vitals")
     done.largest_paint, done.what, done.shift, done.ready = (
         seen["lcp"],
