@@ -19,5 +19,7 @@ async def for_ever(look: Callable[[], Awaitable[object]], *, pause: float = PAUS
             await look()
             await asyncio.sleep(pause)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(word.wait(), LOOK_EVERY)
+                # not wait_for(), which in Python 3.11 may swallow the end of the task
+                async with asyncio.timeout(LOOK_EVERY):
+                    await word.wait()
             word.clear()

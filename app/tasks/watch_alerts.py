@@ -63,5 +63,7 @@ async def watch_alerts() -> None:
             await one.turn()
             await asyncio.sleep(_PAUSE)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(word.wait(), LISTENS_EVERY)
+                # not wait_for(), which in Python 3.11 may swallow the end of the task
+                async with asyncio.timeout(LISTENS_EVERY):
+                    await word.wait()
             word.clear()
