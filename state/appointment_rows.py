@@ -11,7 +11,7 @@ from models.appointments.agenda import waits_for_operator
 from models.appointments.queries import Shown
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import COMING, Side, Status
-from models.appointments.words import REASONS, STATUSES, clock_at, when
+from models.appointments.words import REASONS, STATUSES, clock_at, spoken, when
 from models.consignments.vocabulary import ConsignmentState
 from models.posts.offer import Offer
 from models.posts.tables import Post
@@ -71,11 +71,6 @@ class Line:
 def clocks(post: Post) -> Offer:
     """The clocks of the post, for words that tell a time."""
     return Offer(post.code, post.name, ZoneInfo(post.timezone))
-
-
-def spoken(reference: str) -> str:
-    """`LEH 7K4Q2`: the reference as it is read aloud at the gate."""
-    return reference.replace("-", french.NBSP)
 
 
 def hours(starts_at: datetime, ends_at: datetime, offer: Offer) -> str:

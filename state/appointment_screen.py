@@ -12,6 +12,7 @@ from models.appointments import booking
 from models.appointments.booking import TAKEN_TEXT, NoPlace
 from models.appointments.choosing import Slots
 from models.appointments.policy import AboutPost, may_open, person
+from models.appointments.words import spoken
 from models.consignments.policy import Refusal
 from models.database import read
 from models.journal.tables import JournalEntry
@@ -20,7 +21,6 @@ from state import appointment_told as told
 from state import watches
 from state.appointment_choice import Choice, Pick, VisitForm, Wrong
 from state.appointment_reading import Asked, Seen, look
-from state.appointment_rows import spoken
 from state.appointment_slots import Grid, Picked, freed, grid, places
 from state.appointment_told import Chosen, Hold, Subject, read_time
 from state.deltas import put

@@ -11,12 +11,12 @@ from models.appointments.keeping import too_late
 from models.appointments.queries import Shown
 from models.appointments.tables import Instructions
 from models.appointments.vocabulary import COMING, LIVE, Status, Why
-from models.appointments.words import OPENING_SIDES, REASONS, STATUSES, when
+from models.appointments.words import OPENING_SIDES, REASONS, STATUSES, spoken, when
 from models.consignments.vocabulary import ConsignmentState
 from models.posts.offer import Offer
 from models.posts.words import CONTROLS
 from state.appointment_history import Told, told
-from state.appointment_rows import GLYPHS, HOME, NEW, Proposal, clocks, hours, long_day, proposal, spoken
+from state.appointment_rows import GLYPHS, HOME, NEW, Proposal, clocks, hours, long_day, proposal
 from state.qr import Qr, qr
 
 

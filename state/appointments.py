@@ -15,12 +15,13 @@ from models.appointments.agenda import count_to_answer
 from models.appointments.choosing import Bookable, bookable
 from models.appointments.policy import about_mine, may_open, person
 from models.appointments.queries import Shown, mine
+from models.appointments.words import spoken
 from models.consignments.policy import Refusal
 from models.database import read
 from models.journal.tables import JournalEntry
 from models.posts.words import CONTROLS
 from state import watches
-from state.appointment_rows import NEW, Line, line, spoken
+from state.appointment_rows import NEW, Line, line
 from state.guard import Word, allow, to_sign_in
 from state.session import Session
 

@@ -10,14 +10,14 @@ from datetime import date, datetime, time, timedelta
 from models import french
 from models.appointments.agenda import Pressing, waits_for_operator
 from models.appointments.vocabulary import COMING, Side
-from models.appointments.words import clock_at
+from models.appointments.words import clock_at, spoken
 from models.consignments.awaiting import Awaited
 from models.consignments.vocabulary import ConsignmentState
 from models.consignments.words import ACTIONS
 from models.payments.rules import SOON
 from models.payments.words import CO_OWNERS, title
 from models.posts.words import CONTROLS
-from state.appointment_rows import HOME, clocks, spoken
+from state.appointment_rows import HOME, clocks
 from state.dashboard_reading import Reading
 from state.dashboard_rows import amount
 

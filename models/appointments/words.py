@@ -56,6 +56,11 @@ _MOST = 3
 _CHECKS = {StepKind.IDENTITY: "le contrôle d’identité", StepKind.PHYSICAL: "le contrôle physique"}
 
 
+def spoken(reference: str) -> str:
+    """`LEH 7K4Q2`: the reference as it is read aloud at the gate."""
+    return reference.replace("-", french.NBSP)
+
+
 def clock_at(at: datetime, offer: Offer) -> str:
     """`8 h 30` on the post's clocks; on the night when an hour comes twice, which of the two."""
     there = offer.local(at)

@@ -30,7 +30,7 @@ _APPOINTMENTS: Mapping[str, tuple[NoticeKind | None, NoticeKind | None]] = {
     "appointment.confirmed": (NoticeKind.APPOINTMENT_CONFIRMED, NoticeKind.APPOINTMENT_CONFIRMED),
     "appointment.refused": (NoticeKind.APPOINTMENT_REFUSED, None),
     "appointment.declined": (NoticeKind.APPOINTMENT_REFUSED, NoticeKind.APPOINTMENT_REFUSED),
-    "appointment.proposed": (NoticeKind.APPOINTMENT_OFFERED, None),
+    "appointment.proposed": (NoticeKind.APPOINTMENT_OFFERED, NoticeKind.APPOINTMENT_REQUESTED),
     "appointment.offered": (NoticeKind.APPOINTMENT_OFFERED, None),
     "appointment.offer_lapsed": (NoticeKind.APPOINTMENT_REFUSED, None),
     "appointment.moved": (NoticeKind.APPOINTMENT_MOVED, NoticeKind.APPOINTMENT_MOVED),
@@ -45,7 +45,19 @@ _OTHERS: Mapping[str, tuple[NoticeKind, Side]] = {
     "message.refused": (NoticeKind.MESSAGE_REFUSED, Side.HANDLERS),
     "account.email_undeliverable": (NoticeKind.EMAIL_UNDELIVERABLE, Side.HOLDER),
 }
-_SAID = ("state", "step", "owed_by", "action", "appointment", "starts_at", "reason", "alert", "rule")
+_SAID = (
+    "state",
+    "step",
+    "owed_by",
+    "action",
+    "appointment",
+    "starts_at",
+    "proposed_at",
+    "before",
+    "reason",
+    "alert",
+    "rule",
+)
 """What is kept of a payload, to make the words of."""
 RELEVANT = STANDING | _APPOINTMENTS.keys() | _OTHERS.keys()
 """The kinds of entry from which notices derive; no other is looked at."""
@@ -78,7 +90,8 @@ def excerpt(entry: JournalEntry) -> dict[str, Any]:
     """The codes of the entry of which words are made."""
     found = {name: entry.payload[name] for name in _SAID if entry.payload.get(name)}
     facts = [{"step": one["step"], "status": one["status"]} for one in entry.payload.get("facts", ())]
-    return found | {"entry": entry.kind} | ({"facts": facts} if facts else {})
+    where = {"post": entry.post_code} if entry.kind in _APPOINTMENTS else {}
+    return found | where | {"entry": entry.kind} | ({"facts": facts} if facts else {})
 
 
 def subject_of(entry: JournalEntry) -> str:
@@ -116,7 +129,8 @@ def _told(entry: JournalEntry, before: Standing | None) -> Iterator[tuple[Notice
             yield NoticeKind.DECISION_AWAITED, Side.CHECKERS
     elif entry.kind in _APPOINTMENTS:
         company, post = _APPOINTMENTS[entry.kind]
-        if company:
+        asks_the_post = entry.kind == "appointment.proposed" and entry.payload.get("by") == "operator"
+        if company and not asks_the_post:
             yield company, Side.OPERATORS
         if post and entry.payload.get("by") != "post":
             yield post, Side.CHECKERS

@@ -4,28 +4,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from models.appointments.words import REASONS, spoken
 from models.consignments.tables import Consignment
 from models.consignments.vocabulary import Authority
 from models.consignments.words import ACTIONS, STATUSES, STEPS
-from models.french import day, hour, lower_first, typeset
+from models.french import day, hour, local, lower_first, typeset
 from models.notifications.events import KINDS, NoticeKind, Side
 
 Details = Mapping[str, Any]
 
 _APPOINTMENTS: Mapping[str, str] = {
-    "appointment.requested": "Le rendez-vous {appointment} est demandé{when}. Répondez à l'opérateur.",
-    "appointment.confirmed": "Le rendez-vous {appointment} est confirmé{when}.",
-    "appointment.refused": "Le rendez-vous {appointment} est refusé{when}. Le motif s'affiche avec lui.",
-    "appointment.declined": "L'horaire proposé pour le rendez-vous {appointment} est décliné{when}.",
-    "appointment.proposed": "Un autre horaire est proposé pour le rendez-vous {appointment}{when}. Acceptez-le ou déclinez-le.",
-    "appointment.offered": "Une place s'est libérée{when}. Acceptez-la avant qu'elle soit proposée à un autre.",
-    "appointment.offer_lapsed": "La place proposée{when} n'est plus à vous. Choisissez un autre horaire.",
-    "appointment.moved": "Le rendez-vous {appointment} est déplacé{when}.",
-    "appointment.cancelled": "Le rendez-vous {appointment} est annulé{when}.",
-    "appointment.not_presented": "La marchandise n'a pas été présentée au rendez-vous {appointment}{when}. Prenez un autre rendez-vous.",
-    "appointment.turned_away": "Le contrôle prévu au rendez-vous {appointment}{when} n'a pas pu se faire. Le motif s'affiche avec lui.",
+    "appointment.requested": "Le rendez-vous {ref} du {at} est demandé. Répondez à l'opérateur.",
+    "appointment.confirmed": "Le rendez-vous {ref} du {at} est confirmé.",
+    "appointment.refused": "Le rendez-vous {ref} du {at} est refusé.",
+    "appointment.declined": "L'horaire proposé pour le rendez-vous {ref}, {other}, est décliné. Il reste prévu le {at}.",
+    "appointment.proposed": "Un autre horaire est proposé pour le rendez-vous {ref} : {other}. Acceptez-le ou déclinez-le.",
+    "appointment.offered": "Une place plus tôt s'est libérée : {other}. Acceptez-la avant qu'elle soit proposée à un autre.",
+    "appointment.offer_lapsed": "La place proposée, {other}, n'est plus gardée. Le rendez-vous {ref} reste prévu le {at}.",
+    "appointment.moved": "Le rendez-vous {ref} est déplacé au {at}.",
+    "appointment.cancelled": "Le rendez-vous {ref} du {at} est annulé.",
+    "appointment.not_presented": "La marchandise n'a pas été présentée au rendez-vous {ref} du {at}. Prenez un autre rendez-vous.",
+    "appointment.turned_away": "Le contrôle prévu au rendez-vous {ref} du {at} n'a pas pu se faire.",
 }
+_OTHER_BAY = "Le rendez-vous {ref} change de quai. Il reste prévu le {at}."
 _OTHERS: Mapping[str, str] = {
     NoticeKind.ALERT_OPENED: "Une alerte est ouverte à votre poste. Voyez ce qu'elle demande.",
     NoticeKind.MESSAGE_REFUSED: "Un message reçu n'a pas pu être pris en compte. Voyez pourquoi, et rejouez-le.",
@@ -73,8 +76,7 @@ def _sentence(kind: str, details: Details) -> str:
         return _OTHERS[kind]
     entry = details.get("entry", "")
     if entry in _APPOINTMENTS:
-        told = {"appointment": details.get("appointment", ""), "when": _when(details)}
-        return _APPOINTMENTS[entry].format(**told)
+        return _of_appointment(entry, details)
     if entry == "consignment.tied":
         return "Cet envoi est rattaché à votre entreprise."
     return _passage(kind, details)
@@ -93,14 +95,37 @@ def _passage(kind: str, details: Details) -> str:
     return " ".join(said)
 
 
-def _when(details: Details) -> str:
-    at = datetime.fromisoformat(details["starts_at"]) if details.get("starts_at") else None
-    return f", {day(at)} à {hour(at)}" if at else ""
+def _of_appointment(entry: str, details: Details) -> str:
+    """What became of it, for when, and why: the time of a proposal is not that of the appointment."""
+    stays = entry == "appointment.moved" and details.get("before") == details.get("starts_at")
+    sentence = _OTHER_BAY if stays else _APPOINTMENTS[entry]
+    told = sentence.format(
+        ref=spoken(details.get("appointment", "")),
+        at=_time(details.get("starts_at")),
+        other=_time(details.get("proposed_at")),
+    )
+    reason = REASONS.get(details.get("reason", ""), "")
+    return told + (f" Motif : {lower_first(reason)}." if reason else "")
+
+
+def _time(iso: str | None) -> str:
+    at = datetime.fromisoformat(iso) if iso else None
+    return f"{day(at)} à {hour(at)}" if at else "jour à voir sur la page"
 
 
 def _href(kind: str, side: str, details: Details, about: About | None) -> str:
     if kind in _PAGES:
         return _PAGES[kind]
     if details.get("entry", "").startswith("appointment."):
-        return "/rendez-vous" if side == Side.OPERATORS else "/agent/planning"
+        return _appointment_page(side, details)
     return f"/suivi/{about.reference}" if about else "/notifications"
+
+
+def _appointment_page(side: str, details: Details) -> str:
+    """Its ticket for the company; for the post, the plan of its day."""
+    if side == Side.OPERATORS:
+        return f"/rendez-vous/{details['appointment']}" if details.get("appointment") else "/rendez-vous"
+    if not details.get("post") or not details.get("starts_at"):
+        return "/agent/planning"
+    day_ = local(datetime.fromisoformat(details["starts_at"])).date().isoformat()
+    return f"/agent/planning?{urlencode({'poste': details['post'], 'jour': day_})}"

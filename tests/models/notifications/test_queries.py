@@ -190,6 +190,7 @@ async def test_an_appointment_is_told_with_its_hour(world: World) -> None:
         await relayed()
         lise, sivep = await viewer(world.lise), await viewer(world.sivep)
         (mine,), (theirs,) = await read(lambda db: page(db, lise)), await read(lambda db: page(db, sivep))
-    moved = "Le rendez-vous LEH-7K4Q2 est déplacé, 26\u00a0mars\u00a02026 à 9\u00a0h\u00a000."
+    moved = "Le rendez-vous LEH\u00a07K4Q2 est déplacé au 26\u00a0mars\u00a02026 à 9\u00a0h\u00a000."
     assert mine.sentence == moved
-    assert (mine.href, theirs.href) == ("/rendez-vous", "/agent/planning")
+    assert mine.href == "/rendez-vous/LEH-7K4Q2"
+    assert theirs.href == "/agent/planning?poste=FRLEH1&jour=2026-03-26"

@@ -105,6 +105,7 @@ async def test_a_refused_message_is_told_to_those_who_handle_it(world: World) ->
         ("confirmed", "operator", "appointment_confirmed", "appointment_confirmed"),
         ("refused", "post", "appointment_refused", None),
         ("proposed", "post", "appointment_offered", None),
+        ("proposed", "operator", None, "appointment_requested"),
         ("declined", "operator", "appointment_refused", "appointment_refused"),
         ("moved", "operator", "appointment_moved", "appointment_moved"),
         ("moved", "post", "appointment_moved", None),
@@ -113,7 +114,7 @@ async def test_a_refused_message_is_told_to_those_who_handle_it(world: World) ->
         ("offer_lapsed", "system", "appointment_refused", None),
         ("not_presented", "post", "appointment_missed", None),
         ("turned_away", "post", "appointment_missed", None),
-        ("checked_in", "post", None, None),
+        ("arrived", "post", None, None),
     ],
 )
 async def test_ses_11_both_sides_are_told_of_an_appointment(
