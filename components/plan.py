@@ -57,7 +57,9 @@ def _block(one: Value, on_show: Value) -> rx.Component:
     return rx.el.li(
         inside,
         key=one.key,
-        class_name=rx.cond(one.span < 4, "ap-li ap-short", "ap-li"),
+        class_name=rx.cond(
+            one.span < 3, "ap-li ap-short ap-tiny", rx.cond(one.span < 4, "ap-li ap-short", "ap-li")
+        ),
         style={"--at": one.at, "--span": one.span},
         custom_attrs={"data-rdv": one.reference, "draggable": rx.cond(one.movable, "true", "false")},
     )
