@@ -28,6 +28,7 @@ _PLAIN = {
     "appointment.arrived": "Arrivée enregistrée à l’entrée",
     "appointment.started": "Contrôle commencé",
     "appointment.done": "Contrôle fait",
+    "appointment.unrecorded": "Sans suite enregistrée par le poste",
     "appointment.not_presented": "Marchandise non présentée",
     "appointment.turned_away": "Contrôle impossible à l’arrivée",
 }

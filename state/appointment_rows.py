@@ -24,6 +24,7 @@ GLYPHS = {
     Status.DONE: ConsignmentState.RELEASED,
     Status.NOT_PRESENTED: ConsignmentState.BLOCKED,
     Status.TURNED_AWAY: ConsignmentState.BLOCKED,
+    Status.UNRECORDED: ConsignmentState.CANCELLED,
     Status.REFUSED: ConsignmentState.BLOCKED,
     Status.CANCELLED: ConsignmentState.CANCELLED,
     Status.LAPSED: ConsignmentState.CANCELLED,

@@ -170,6 +170,12 @@ def _outcome(shown: Shown) -> Outcome:
         Status.NOT_PRESENTED: Outcome(
             "err", "La marchandise n’a pas été présentée", why or "Le contrôle reste à faire.", again
         ),
+        Status.UNRECORDED: Outcome(
+            "info",
+            "Le poste n’a pas enregistré la suite de ce rendez-vous",
+            "Si le contrôle reste à faire, prenez un autre rendez-vous ou appelez le poste.",
+            again,
+        ),
         Status.TURNED_AWAY: Outcome("err", "La marchandise n’a pas pu être contrôlée", why, again),
         Status.DONE: Outcome(
             "ok", "Rendez-vous honoré", "Le résultat du contrôle est sur la page de l’envoi."

@@ -5,7 +5,7 @@ import asyncio
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.appointments.expiring import expire
+from models.appointments.expiring import close_unrecorded, expire
 
 INTERVAL = 2.0
 """Seconds between two looks: how much longer than said a place may be kept."""
@@ -23,5 +23,6 @@ async def settle_once() -> None:
     """One round; a database that is away ends the round, not the task."""
     try:
         await expire()
+        await close_unrecorded()
     except (SQLAlchemyError, OSError) as error:
         log.warning("appointments.not_settled", error=type(error).__name__)

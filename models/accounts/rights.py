@@ -30,6 +30,7 @@ HARMLESS = frozenset(
         "appointment.requested",
         "appointment.started",
         "appointment.turned_away",
+        "appointment.unrecorded",
         "appointment.waiting",
         "calendar.opened",
         "calendar.renewed",

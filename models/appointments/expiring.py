@@ -1,7 +1,7 @@
 """What nobody answered in time: a place that was held, another time that was proposed or offered."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, union_all
@@ -10,15 +10,16 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock, french
-from models.appointments.keeping import end, forget_proposal, key_of, tell
+from models.appointments.keeping import end, forget_proposal, free_controls, key_of, tell
 from models.appointments.places import give_back
 from models.appointments.policy import Asker
-from models.appointments.tables import Appointment, WaitingPlace
-from models.appointments.vocabulary import Side, Status
+from models.appointments.tables import Appointment, BookedControl, WaitingPlace
+from models.appointments.vocabulary import COMING, UNDER_WAY, Side, Status
 from models.appointments.waiting import offer_freed
 from models.database import read, write
 from models.rows import find_rows
 
+UNRECORDED_AFTER = timedelta(hours=12)
 _NOW: BindParameter[datetime] = bindparam("now")
 _OVER = union_all(
     sql_select(col(Appointment.id)).where(col(Appointment.held_until) <= _NOW),
@@ -52,6 +53,29 @@ async def lapse(db: AsyncSession, post_code: str, now: datetime) -> int:
         await db.flush()
         await offer_freed(db, post_code)
     return len(found)
+
+
+async def close_unrecorded() -> int:
+    """End what nobody said anything of for half a day after its time; how many there were.
+
+    Its controls may then be booked anew: else a post that records nothing would keep a consignment from it for
+    ever. What became of it can still be recorded (SES-13).
+    """
+    if not await read(lambda db: _unrecorded(db, clock.now())):
+        return 0
+
+    async def verb(db: AsyncSession) -> int:
+        found = await _unrecorded(db, clock.now())
+        for one in found:
+            key = await key_of(db, one)
+            await give_back(db, key, proposed_only=True)
+            await free_controls(db, key)
+            forget_proposal(one)
+            one.status = Status.UNRECORDED
+            await tell(db, one, "appointment.unrecorded", None)
+        return len(found)
+
+    return await write(verb)
 
 
 async def give_up(db: AsyncSession, appointment: Appointment, by: Asker | None) -> None:
@@ -92,3 +116,15 @@ async def _these(db: AsyncSession, found: Sequence[Row[*tuple[Any, ...]]]) -> Se
     ids = {row.id for row in found}
     rows = select(Appointment).where(col(Appointment.id).in_(ids)).order_by(col(Appointment.id))
     return (await db.exec(rows)).all() if ids else []
+
+
+async def _unrecorded(db: AsyncSession, now: datetime) -> Sequence[Appointment]:
+    live = select(
+        BookedControl.appointment_id
+    ).distinct()  # only what is live has some: the past is not looked at
+    rows = select(Appointment).where(
+        col(Appointment.id).in_(live),
+        col(Appointment.status).in_(COMING | UNDER_WAY),
+        col(Appointment.ends_at) <= now - UNRECORDED_AFTER,
+    )
+    return (await db.exec(rows.order_by(col(Appointment.id)))).all()

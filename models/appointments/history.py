@@ -29,6 +29,7 @@ HAPPENED: Mapping[str, str] = {
     "appointment.started": "Contrôle commencé",
     "appointment.done": "Contrôle effectué",
     "appointment.not_presented": "Non présenté",
+    "appointment.unrecorded": "Sans suite enregistrée",
     "appointment.turned_away": "Présenté, contrôle impossible",
 }
 """What is told of an appointment; a hold that became a booking is not."""

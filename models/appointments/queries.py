@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
@@ -18,7 +18,7 @@ from models.appointments.tables import (
     Instructions,
     WaitingPlace,
 )
-from models.appointments.vocabulary import LIVE, TOLD, Status
+from models.appointments.vocabulary import COMING, TOLD, UNDER_WAY, Status
 from models.companies.tables import Company
 from models.consignments.tables import Consignment, Container
 from models.posts.offer import Offer
@@ -53,7 +53,8 @@ async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Shown | None:
 async def mine(db: AsyncSession, viewer: Viewer, *, past: bool = False, limit: int = 50) -> list[Shown]:
     """Those to come, the soonest first; or those that are over, the last first. Holds are left out."""
     told = col(Appointment.status).in_(TOLD)
-    coming = col(Appointment.status).in_(LIVE)
+    ahead = and_(col(Appointment.status).in_(COMING), col(Appointment.ends_at) > clock.now())
+    coming = or_(ahead, col(Appointment.status).in_(UNDER_WAY))
     return await _shown(db, viewer, told, ~coming if past else coming, last_first=past, limit=limit)
 
 

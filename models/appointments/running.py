@@ -49,14 +49,19 @@ class Happening:
 HAPPENINGS: tuple[Happening, ...] = (
     Happening(S.ARRIVED, "appointment.arrived", frozenset({S.CONFIRMED, S.REQUESTED})),
     Happening(S.STARTED, "appointment.started", frozenset({S.CONFIRMED, S.ARRIVED})),
-    Happening(S.DONE, "appointment.done", frozenset({S.ARRIVED, S.STARTED, S.CONFIRMED}), closes=True),
     Happening(
-        S.NOT_PRESENTED, "appointment.not_presented", frozenset({S.CONFIRMED, S.REQUESTED}), closes=True
+        S.DONE, "appointment.done", frozenset({S.ARRIVED, S.STARTED, S.CONFIRMED, S.UNRECORDED}), closes=True
+    ),
+    Happening(
+        S.NOT_PRESENTED,
+        "appointment.not_presented",
+        frozenset({S.CONFIRMED, S.REQUESTED, S.UNRECORDED}),
+        closes=True,
     ),
     Happening(
         S.TURNED_AWAY,
         "appointment.turned_away",
-        frozenset({S.CONFIRMED, S.ARRIVED, S.STARTED}),
+        frozenset({S.CONFIRMED, S.ARRIVED, S.STARTED, S.UNRECORDED}),
         asks_why=True,
         closes=True,
     ),

@@ -19,6 +19,8 @@ class Status(StrEnum):
     NOT_PRESENTED = "not_presented"
     TURNED_AWAY = "turned_away"
     """The goods came, but could not be inspected."""
+    UNRECORDED = "unrecorded"
+    """Its time went by, and nobody said what became of it."""
     REFUSED = "refused"
     """The post refused what was requested."""
     CANCELLED = "cancelled"

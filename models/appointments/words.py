@@ -21,6 +21,7 @@ STATUSES: Mapping[str, str] = {
     Status.DONE: "Honoré",
     Status.NOT_PRESENTED: "Non présenté",
     Status.TURNED_AWAY: "Refusé au contrôle",
+    Status.UNRECORDED: "Sans suite enregistrée",
     Status.REFUSED: "Refusé",
     Status.CANCELLED: "Annulé",
     Status.LAPSED: "Place rendue",

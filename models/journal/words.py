@@ -18,6 +18,7 @@ KINDS = {
     "appointment.requested": "Rendez-vous demandé",
     "appointment.started": "Rendez-vous : contrôle commencé",
     "appointment.turned_away": "Rendez-vous : contrôle impossible",
+    "appointment.unrecorded": "Rendez-vous : sans suite enregistrée",
     "appointment.waiting": "Rendez-vous : liste d’attente rejointe",
     "consignment.notified": "DSCE reçu",
     "consignment.updated": "DSCE mis à jour",

@@ -7,7 +7,7 @@ import pytest
 
 from models import clock
 from models.accounts.rules import Role
-from models.appointments import booking, changing, running
+from models.appointments import booking, changing, expiring, queries, running
 from models.appointments.keeping import read_reference
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import Status, Why
@@ -15,6 +15,7 @@ from models.consignments.policy import Refusal
 from models.database import read
 from models.posts.vocabulary import Control
 from tests.factories import NOW
+from tests.factories import reference as reference_
 from tests.support.accounts import journal
 from tests.support.appointments import POST, add_ground, at, booker, inspector, places, stored
 from tests.support.databases import both_databases
@@ -138,3 +139,26 @@ async def test_ses_11_within_the_notice_a_post_still_changes_the_bay(database: s
     assert isinstance(moved, Appointment), moved
     assert (moved.starts_at, moved.bay_id) == (at(14), other)
     assert {bay for bay, _ in await places()} == {other}
+
+
+@both_databases
+async def test_ses_13_what_nobody_recorded_keeps_the_control_from_nobody(database: str) -> None:  # noqa: ARG001
+    """SES-13: half a day after its time the control may be booked anew; what happened may still be recorded."""
+    made = await booked()
+    reference = reference_(1)
+    with clock.fixed(made.ends_at + expiring.UNRECORDED_AFTER - timedelta(minutes=1)):
+        assert await expiring.close_unrecorded() == 0
+        company = booker().viewer
+        coming = await read(lambda db: queries.mine(db, company))
+        past = await read(lambda db: queries.mine(db, company, past=True))
+        assert ([], [made.reference]) == (coming, [one.appointment.reference for one in past])
+    with clock.fixed(made.ends_at + expiring.UNRECORDED_AFTER):
+        assert (await expiring.close_unrecorded(), await expiring.close_unrecorded()) == (1, 0)
+        assert (await stored(made.reference)).status == Status.UNRECORDED
+        assert len(await journal("appointment.unrecorded")) == 1
+        again = await booking.book(booker(), POST, [reference], Control.PHYSICAL, at(9, days=1))
+        assert isinstance(again, Appointment), again
+        done = await running.record(inspector(), made.reference, Status.DONE)
+        assert isinstance(done, Appointment), done
+    assert (await stored(again.reference)).status == Status.CONFIRMED
+    assert await read(faults) == []
