@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from models.appointments.words import REASONS, spoken
 from models.consignments.tables import Consignment
-from models.consignments.vocabulary import Authority
+from models.consignments.vocabulary import Authority, StepStatus
 from models.consignments.words import ACTIONS, STATUSES, STEPS
 from models.french import day, hour, local, lower_first, typeset
 from models.notifications.events import KINDS, NoticeKind, Side
@@ -28,6 +28,8 @@ _APPOINTMENTS: Mapping[str, str] = {
     "appointment.not_presented": "La marchandise n'a pas été présentée au rendez-vous {ref} du {at}. Prenez un autre rendez-vous.",
     "appointment.turned_away": "Le contrôle prévu au rendez-vous {ref} du {at} n'a pas pu se faire.",
 }
+_PLAIN: Mapping[str, str] = {StepStatus.DONE: "c'est fait", StepStatus.PLANNED: "c'est prévu"}
+"""Words that agree with the name of any step."""
 _OTHER_BAY = "Le rendez-vous {ref} change de quai. Il reste prévu le {at}."
 _OTHERS: Mapping[str, str] = {
     NoticeKind.ALERT_OPENED: "Une alerte est ouverte à votre poste. Voyez ce qu'elle demande.",
@@ -85,7 +87,8 @@ def _sentence(kind: str, details: Details) -> str:
 def _passage(kind: str, details: Details) -> str:
     """What happened, then what must be done by whom reads it."""
     said = [
-        f"{STEPS[one['step']]} : {lower_first(STATUSES[one['status']])}." for one in details.get("facts", ())
+        f"{STEPS[one['step']]} : {_PLAIN.get(one['status'], lower_first(STATUSES[one['status']]))}."
+        for one in details.get("facts", ())
     ]
     owed = details.get("owed_by") == Authority.OPERATOR and details.get("action") in ACTIONS
     if owed or kind in (NoticeKind.RELEASED, NoticeKind.BLOCKED):
