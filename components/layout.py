@@ -7,9 +7,13 @@ from components.icons import icon
 
 
 def page_head(title: Value, lead: Value = "", *aside: Value) -> rx.Component:
-    """The h1, a sentence under it, and what stands at the right."""
+    """The h1, a sentence under it, and what stands at the right.
+
+    A sentence that comes with the facts has its line kept for it, so that nothing moves when it comes.
+    """
+    awaited = "" if isinstance(lead, str) else " awaited"
     return rx.el.div(
-        rx.el.div(rx.el.h1(title, class_name="h1"), rx.el.p(lead, class_name="lead")),
+        rx.el.div(rx.el.h1(title, class_name="h1"), rx.el.p(lead, class_name=f"lead{awaited}")),
         *aside,
         class_name="pagehead",
     )

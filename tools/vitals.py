@@ -2,7 +2,7 @@
 
     make vitals
     .venv/bin/python -m tools.vitals --without-lighthouse    the visits alone: two minutes instead of ten
-    .venv/bin/python -m tools.vitals --show /suivi           what one page fetches, heaviest first; writes nothing
+    .venv/bin/python -m tools.vitals --show /suivi           what one page fetches, and what moves; writes nothing
 
 Serves a demonstration of its own, and needs a Chromium (tests/support/chromium.py finds or installs it). Lighthouse
 comes from the npm registry the first time. A busy machine gives worse times, never better ones.
@@ -107,6 +107,8 @@ def _show(done: Visit) -> None:
     for address, size in sorted(done.sizes.items(), key=lambda one: -one[1]):
         print(f"{size:8} {urlsplit(address).path}")
     print(f"{done.pushed:8} websocket")
+    for shift in done.moved:
+        print(f"moved {shift}")
 
 
 if __name__ == "__main__":

@@ -23,14 +23,19 @@ _SETTLED = 1000
 """Milliseconds without anything received after which the page counts as loaded."""
 _WATCH = """
 (() => {
-  const seen = (window.__vitals = { lcp: 0, what: "", shift: 0, slowest: 0, ready: 0 });
+  const seen = (window.__vitals = { lcp: 0, what: "", shift: 0, moved: [], slowest: 0, ready: 0 });
   const watch = (type, tell, more) =>
     new PerformanceObserver((list) => list.getEntries().forEach(tell)).observe({ type, buffered: true, ...more });
   watch("largest-contentful-paint", (entry) => {
     seen.lcp = entry.startTime;
     seen.what = (entry.element?.className || entry.element?.tagName || "").toString().slice(0, 40);
   });
-  watch("layout-shift", (entry) => { if (!entry.hadRecentInput) seen.shift += entry.value; });
+  const name = (node) => (node?.className || node?.nodeName || "?").toString().slice(0, 40);
+  watch("layout-shift", (entry) => {
+    if (entry.hadRecentInput) return;
+    seen.shift += entry.value;
+    seen.moved.push(`${entry.value.toFixed(3)} ${entry.sources.map((one) => name(one.node)).join(", ")}`);
+  });
   watch("event", (entry) => { if (entry.interactionId) seen.slowest = Math.max(seen.slowest, entry.duration); },
     { durationThreshold: 16 });
   const look = () => {
@@ -53,6 +58,8 @@ class Visit:
     ready: float = 0
     """When nothing on the page was a skeleton any more: for a page of facts, what people wait for."""
     shift: float = 0
+    moved: list[str] = field(default_factory=list)
+    """Each shift, and the classes of what it moved."""
     slowest: float = 0
     pushed: int = 0
     """What came through the websocket, before its own compression."""
@@ -113,12 +120,8 @@ async def _measured(context: BrowserContext, path: str, *, slow: bool) -> Visit:
     while before != (before := (len(done.sizes), done.pushed)):
         await page.wait_for_timeout(_SETTLED)
     seen = await page.evaluate("window.__vitals")
-    done.largest_paint, done.what, done.shift, done.ready = (
-        seen["lcp"],
-        seen["what"],
-        seen["shift"],
-        seen["ready"],
-    )
+    done.largest_paint, done.what, done.ready = seen["lcp"], seen["what"], seen["ready"]
+    done.shift, done.moved = seen["shift"], seen["moved"]
     weighed = (dict(done.sizes), done.pushed)
     await _use(page)
     done.slowest = await page.evaluate("window.__vitals.slowest")

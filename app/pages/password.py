@@ -17,10 +17,6 @@ from state.session import Session
 def ask_page() -> rx.Component:
     """Which address to send a link to."""
     form = rx.el.div(
-        rx.el.p(
-            "Indiquez l’adresse de votre compte\u00a0: un lien pour choisir un autre mot de passe y sera envoyé.",
-            class_name="soft",
-        ),
         posted(
             field(
                 "email",
@@ -38,6 +34,11 @@ def ask_page() -> rx.Component:
         rx.el.div(link("Revenir à la connexion", href="/connexion"), class_name="signin-links"),
         class_name="signin-form",
     )
+    # In the page's own HTML: something to read before the form is there.
+    intro = rx.el.p(
+        "Indiquez l’adresse de votre compte\u00a0: un lien pour choisir un autre mot de passe y sera envoyé.",
+        class_name="soft",
+    )
     sent = letter_sent(
         LinkAsked.sent_to,
         "Ouvrez le lien qu’il contient pour choisir un mot de passe. Il sert une fois, pendant 30\u00a0minutes.",
@@ -46,6 +47,7 @@ def ask_page() -> rx.Component:
     return public.frame(
         narrow_page(
             "Mot de passe oublié",
+            rx.cond(LinkAsked.sent_to == "", intro),
             once_loaded(LinkAsked.loaded, rx.cond(LinkAsked.sent_to != "", sent, form)),
         ),
         signed_in=Session.me.signed_in,

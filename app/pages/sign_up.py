@@ -12,13 +12,17 @@ from state.session import Session
 from state.sign_up import SignUp
 
 
+def _intro() -> rx.Component:
+    """In the page's own HTML: something to read before the form is there."""
+    return rx.el.p(
+        "Un compte par personne. Il suffit d’une adresse électronique et du SIREN de votre entreprise\u00a0; "
+        "vos habilitations viendront ensuite des administrations.",
+        class_name="soft",
+    )
+
+
 def _form() -> rx.Component:
     return rx.el.div(
-        rx.el.p(
-            "Un compte par personne. Il suffit d’une adresse électronique et du SIREN de votre entreprise\u00a0; "
-            "vos habilitations viendront ensuite des administrations.",
-            class_name="soft",
-        ),
         rx.cond(SignUp.wrong.length() > 0, error_summary("À corriger", SignUp.wrong)),
         posted(
             field(
@@ -74,6 +78,7 @@ def page() -> rx.Component:
     return public.frame(
         narrow_page(
             "Créer un compte",
+            rx.cond(SignUp.sent_to == "", _intro()),
             once_loaded(SignUp.loaded, rx.cond(SignUp.sent_to != "", sent, _form())),
         ),
         signed_in=Session.me.signed_in,
