@@ -28,5 +28,12 @@
   } else {
     by("none").hidden = false;
   }
-  window.addEventListener("online", () => location.reload());
+
+  // The device says that it is back before the network answers: wait for the portal itself.
+  async function back() {
+    const answer = await fetch("/health/live", { cache: "no-store" }).catch(() => null);
+    if (answer?.ok) location.reload();
+    else if (navigator.onLine) setTimeout(back, 2000);
+  }
+  window.addEventListener("online", back);
 })();
