@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what the application said when a test that used it failed."""
     report = yield
-    served = getattr(item, "funcargs", {}).get("served_app")
-    if report.failed and isinstance(served, ServedApp):
+    used = getattr(item, "funcargs", {}).values() if report.failed else ()
+    for served in [one for one in used if isinstance(one, ServedApp)]:
         report.sections.append(("The application's log", tail(served.log)))
     return report

@@ -25,6 +25,11 @@ class Partner:
         self._headers = {"Authorization": f"Bearer {token(served)}"}
         self._thread = threading.Thread(target=self._send_all)
 
+    @property
+    def sends(self) -> bool:
+        """Whether it is still at it: not when all was answered, or when it was refused."""
+        return self._thread.is_alive()
+
     def _send_all(self) -> None:
         deadline = time.monotonic() + _PATIENCE
         for body in self._bodies:
