@@ -49,7 +49,7 @@ def configure(level: int = logging.INFO) -> None:
     for name in ("engineio.server", "socketio.server"):
         # Without a level of their own they would add a handler of theirs, which filters nothing.
         logging.getLogger(name).setLevel(logging.ERROR)
-    for chatty in ("httpx", "alembic", "aiosqlite", "granian.access"):
+    for chatty in ("httpx", "alembic", "aiosqlite", "fontTools", "granian.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
