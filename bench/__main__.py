@@ -4,6 +4,8 @@ import argparse
 import asyncio
 import importlib
 
+from bench import page
+
 NAMES = ("messages", "listing", "dashboard", "appointments", "live", "notices", "load")
 
 
@@ -22,6 +24,7 @@ def main() -> None:
     for name in asked.names or NAMES:
         own = {"screens": asked.screens} if name in ("live", "load") and asked.screens else {}
         asyncio.run(importlib.import_module(f"bench.{name}").run(quick=asked.quick, **own))
+        page.write(NAMES)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ from rich.table import Table
 
 RESULTS = Path(__file__).parent / "results"
 console = Console(highlight=False)
+_shown: list[dict[str, Any]] = []
+"""The tables since the last `keep`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,16 @@ def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -
     for row in rows:
         table.add_row(*map(str, row))
     console.print(table)
+    _shown.append({"title": title, "columns": list(columns), "rows": [list(map(str, row)) for row in rows]})
 
 
 def keep(name: str, figures: Mapping[str, Any] | Sequence[Any], *, quick: bool) -> None:
-    """Write the figures to bench/results/NAME.json, with the machine and the moment."""
+    """Write the figures to bench/results/NAME.json, with the tables shown, the machine and the moment."""
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"
-    path.write_text(json.dumps({"machine": machine(), "quick": quick, "figures": figures}, indent=2) + "\n")
+    kept = {"machine": machine(), "quick": quick, "figures": figures, "tables": _shown}
+    path.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+    _shown.clear()
     console.print(f"Written: bench/results/{path.name}\n")
 
 
