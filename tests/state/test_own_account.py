@@ -21,8 +21,8 @@ from models.journal.queries import after, last_seq
 from state import live
 from state.guard import anyone, holder
 from tests.attacks.people import PEOPLE, Sight
+from tests.state.handlers import OURS
 from tests.state.pipeline import Json
-from tests.state.test_registry import OURS
 from tests.state.world import DOSSIERS, World
 
 BEHIND_TERMS = [handler for handler, policy in OURS.items() if policy not in (anyone, holder)]
