@@ -12,12 +12,7 @@ from models.notifications.subscribing import subscribe
 from models.notifications.tables import PushSubscription
 from models.settings import settings
 from tests.factories import NOW
-from tests.support.notices import (
-    World,
-    action_required,
-    populate,
-    viewer,
-)
+from tests.support.notices import World, action_required, populate, viewer
 from tests.support.pushing import Browser, PushService
 
 

@@ -18,13 +18,7 @@ from models.notifications.subscribing import unsubscribe_device
 from tests.app.push_scene import add, read_devices, service, urgent, world
 from tests.factories import NOW, reference
 from tests.support.databases import both_databases
-from tests.support.notices import (
-    World,
-    happen,
-    notices,
-    pushes,
-    viewer,
-)
+from tests.support.notices import World, happen, notices, pushes, viewer
 from tests.support.pushing import PushService
 
 __all__ = ["service", "world"]

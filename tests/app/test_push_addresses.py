@@ -12,13 +12,7 @@ from models.consignments.policy import Refusal
 from models.notifications.subscribing import is_endpoint, subscribe
 from tests.app.push_scene import add, service, urgent, world
 from tests.factories import NOW
-from tests.support.notices import (
-    World,
-    browser_keys,
-    populate,
-    pushes,
-    viewer,
-)
+from tests.support.notices import World, browser_keys, populate, pushes, viewer
 from tests.support.pushing import PushService
 
 __all__ = ["service", "world"]

@@ -7,11 +7,7 @@ from models.notifications.subscribing import MOST, subscribe, unsubscribe_device
 from models.notifications.vapid import FILE, public_key
 from models.settings import settings
 from tests.app.push_scene import add, read_devices, service, world
-from tests.support.notices import (
-    World,
-    browser_keys,
-    viewer,
-)
+from tests.support.notices import World, browser_keys, viewer
 from tests.support.pushing import PushService
 
 __all__ = ["service", "world"]
