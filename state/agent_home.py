@@ -23,9 +23,10 @@ from models.worklist.policy import may_work, of_work
 from models.worklist.queries import PER_PAGE, Narrowed, WorkPage, colleagues_of, work_list
 from state import watches
 from state.alert_rows import AlertCard, alert_card
+from state.closing import close
 from state.deltas import put
 from state.follow_up import Choice
-from state.guard import Word, allow, to_sign_in
+from state.guard import Word, allow
 from state.session import Session
 from state.work_address import WHOSE, WorkAddress
 from state.work_rows import WorkRow, told, work_row
@@ -199,13 +200,9 @@ class AgentHome(rx.State):
             await self._refresh(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.rows, self.alerts, self.around, self.handing = [], [], Around(), Handing()
         self.reorder = self.done = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 async def _screen(

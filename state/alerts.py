@@ -21,9 +21,10 @@ from models.journal.tables import JournalEntry
 from models.posts.tables import Post
 from state import watches
 from state.alert_rows import AlertCard, ThresholdRow, alert_card, raised, threshold_row
+from state.closing import close
 from state.deltas import put
 from state.follow_up import Choice
-from state.guard import Line, Word, allow, to_sign_in
+from state.guard import Line, Word, allow
 from state.session import Session
 from state.threshold_form import Editing, adding, editing, proposed, typed
 
@@ -147,14 +148,10 @@ class Alerts(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.cards, self.closed, self.thresholds, self.people, self.posts = [], [], [], {}, []
         self.subtitle = self.done = self.error = ""
         self.editing, self.sets = Editing(), False
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 _Screen = tuple[

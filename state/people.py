@@ -18,7 +18,8 @@ from models.database import reading
 from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from state import watches
-from state.guard import Line, Word, allow, to_sign_in
+from state.closing import close
+from state.guard import Line, Word, allow
 from state.mandated import Mandated
 from state.session import Session
 
@@ -141,15 +142,11 @@ class People(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         mandated = await self.get_state(Mandated)
         await mandated._refuse(refusal, viewer)
         self.persons, self.invited, self.email, self.email_error = [], [], "", ""
         self.done = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 def _number(account_id: str) -> int:
