@@ -24,11 +24,12 @@ from models.posts.vocabulary import Control, Goods
 from state import offer_effect as effects
 from state import watches
 from state.closing import close
+from state.days import read_day
 from state.guard import Word, allow
 from state.offer_effect import Shown
-from state.offer_forms import Wrong, read_containers, read_day
 from state.offer_rows import Item, PostHead
 from state.offer_sections import Form, OfferSections
+from state.offer_typed import Wrong, read_containers
 from state.session import Session
 
 _SEVEN = 7

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from models import french
 from models.appointments.asked import Slot
@@ -97,12 +97,3 @@ def fault(what: str, reason: str, text: str, slot: str) -> str:
     if reason == Why.OTHER and not text.strip():
         return "Dites lequel dans les précisions."
     return ""
-
-
-def read_day(text: str) -> date | None:
-    """A day as addresses and date fields write it; None for anything else."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year < 2100 else None

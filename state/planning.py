@@ -16,10 +16,11 @@ from models.database import read
 from models.journal.tables import JournalEntry
 from state import watches
 from state.closing import close
+from state.days import read_day
 from state.deltas import put
 from state.guard import Line, Text, Word, allow, refusal_by
 from state.plan_acting import AT_ONCE, Wish, carry_out
-from state.plan_asked import QUESTIONS, Asked, bay_choices, fault, nearest, read_day, slot_choices
+from state.plan_asked import QUESTIONS, Asked, bay_choices, fault, nearest, slot_choices
 from state.plan_days import DayPlan
 from state.plan_gate import Gate, check_in, unknown
 from state.plan_panel import Panel
