@@ -25,7 +25,7 @@ from state import watches
 from state.alert_rows import AlertCard, alert_card
 from state.closing import close
 from state.deltas import put
-from state.follow_up import Choice
+from state.fields import Choice
 from state.guard import Word, allow
 from state.session import Session
 from state.work_address import WHOSE, WorkAddress

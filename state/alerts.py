@@ -23,7 +23,7 @@ from state import watches
 from state.alert_rows import AlertCard, ThresholdRow, alert_card, raised, threshold_row
 from state.closing import close
 from state.deltas import put
-from state.follow_up import Choice
+from state.fields import Choice
 from state.guard import Line, Word, allow
 from state.session import Session
 from state.threshold_form import Editing, adding, editing, proposed, typed

@@ -11,6 +11,7 @@ from models.appointments.keeping import LONGEST_TEXT
 from models.appointments.vocabulary import OpeningSide
 from models.posts.vocabulary import GOODS_OF, SERVICE_OF, Control, Goods
 from models.posts.words import CONTROLS
+from state.fields import Choice, Wrong
 
 LONGEST_NAME, LONGEST_CODE = 80, 30
 _PHONE = re.compile(r"^\+?[\d .()-]{8,25}$")
@@ -28,22 +29,6 @@ class Pick:
     chosen: bool = False
     apart: bool = False
     """Whether it cannot go with those that are chosen."""
-
-
-@dataclass
-class Choice:
-    """An option of a radio group."""
-
-    value: str = ""
-    label: str = ""
-
-
-@dataclass
-class Wrong:
-    """A field to correct."""
-
-    href: str = ""
-    label: str = ""
 
 
 @dataclass(frozen=True)

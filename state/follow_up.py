@@ -21,18 +21,11 @@ from state.address import Address
 from state.chips import Chip, Said, said
 from state.closing import close
 from state.deltas import put
+from state.fields import Choice
 from state.guard import Line, Word, allow
 from state.rows import Row, row
 from state.session import Session
 from state.shared_reading import listable, news
-
-
-@dataclass
-class Choice:
-    """An option of a select."""
-
-    value: str = ""
-    label: str = ""
 
 
 @dataclass

@@ -18,7 +18,7 @@ from state.bell import ring
 from state.chips import Chip
 from state.closing import close
 from state.deltas import put
-from state.follow_up import Choice
+from state.fields import Choice
 from state.guard import Word, allow, signed_in
 from state.notice_rows import Day, add_to, days, kind_of, replaced, slug
 from state.session import Session

@@ -9,14 +9,7 @@ from models.appointments.asked import Slot
 from models.appointments.vocabulary import Why
 from models.appointments.words import REASONS, clock_at
 from models.posts.offer import Offer
-
-
-@dataclass
-class Choice:
-    """One line of a list."""
-
-    value: str = ""
-    label: str = ""
+from state.fields import Choice
 
 
 @dataclass
