@@ -23,7 +23,7 @@ from state import watches
 from state.alert_rows import AlertCard, ThresholdRow, alert_card, raised, threshold_row
 from state.closing import close
 from state.deltas import put
-from state.fields import Choice
+from state.fields import Choice, colleagues, read_key
 from state.guard import Line, Word, allow
 from state.session import Session
 from state.threshold_form import Editing, adding, editing, proposed, typed
@@ -62,7 +62,7 @@ class Alerts(rx.State):
     @allow(may_watch)
     async def acknowledge(self, viewer: Viewer, alert: Word) -> None:
         """Say that an alert was seen; it stays listed, and closes by itself."""
-        self._say(await actions.acknowledge(viewer, _number(alert) or 0), "Alerte acquittée.")
+        self._say(await actions.acknowledge(viewer, read_key(alert)), "Alerte acquittée.")
         await self._show(viewer)
 
     @rx.event
@@ -70,8 +70,8 @@ class Alerts(rx.State):
     async def assign(self, viewer: Viewer, alert: Word, account: Word) -> None:
         """Say who takes care of an alert; nobody any more when `account` is empty."""
         done = "Alerte attribuée." if account else "L’alerte n’est plus attribuée."
-        whom = None if account == "" else _number(account) or 0
-        self._say(await actions.assign(viewer, _number(alert) or 0, whom), done)
+        whom = None if account == "" else read_key(account)
+        self._say(await actions.assign(viewer, read_key(alert), whom), done)
         await self._show(viewer)
 
     @rx.event
@@ -134,7 +134,7 @@ class Alerts(rx.State):
             self,
             cards=[alert_card(one, now, viewer.posts) for one in shown],
             closed=[alert_card(one, now, ()) for one in closed],
-            people={names.get(post, post): _choices(there, viewer) for post, there in people.items()},
+            people={names.get(post, post): colleagues(there, viewer) for post, there in people.items()},
             subtitle=_subtitle(count, waiting),
             sets=sets,
             thresholds=[threshold_row(one, names) for one in known],
@@ -175,14 +175,6 @@ async def _screen(db: AsyncSession, viewer: Viewer) -> _Screen:
 
 async def _posts(db: AsyncSession) -> dict[str, str]:
     return dict((await db.exec(select(Post.code, Post.name).order_by(Post.name))).all())
-
-
-def _choices(there: Sequence[tuple[int, str]], viewer: Viewer) -> list[Choice]:
-    return [Choice(str(key), f"{name} (vous)" if key == viewer.account_id else name) for key, name in there]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _subtitle(count: int, waiting: int) -> str:

@@ -11,6 +11,7 @@ from models.posts.changes import Section, hours_in_order, new_bay_id
 from models.posts.checking import problems, wrong_bays
 from state import offer_bays, offer_hours, offer_terms
 from state import offer_rows as rows
+from state.fields import read_whole
 from state.guard import Text, Word, allow
 from state.offer_draft import OfferDraft
 from state.offer_typed import Wrong
@@ -154,5 +155,5 @@ class OfferSections(OfferDraft, mixin=True):
 
 def _place(key: str, number: int) -> int | None:
     """Which line of so many a key names; None for none of them."""
-    at = int(key) if key.isascii() and key.isdigit() and len(key) < 6 else number
-    return at if at < number else None
+    at = read_whole(key)
+    return at if at is not None and at < number else None

@@ -6,6 +6,7 @@ from datetime import datetime
 from models.posts.checking import season_is_day
 from models.posts.offer import Offer
 from state.days import read_day
+from state.fields import read_whole
 
 Typed = Mapping[str, str | bool | None]
 MIDNIGHT = 24 * 60
@@ -40,13 +41,14 @@ def number_in(typed: str, what: str) -> int:
     Raises:
         Wrong: with what to correct.
     """
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 6):
+    found = read_whole(typed, 5)
+    if found is None:
         raise Wrong(
             f"Donnez {what} en chiffres."
             if what[:1].islower()
             else f"{what} : donnez des minutes, en chiffres."
         )
-    return int(typed)
+    return found
 
 
 def minutes_in(typed: str, which: str) -> int:

@@ -19,6 +19,7 @@ from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from state import watches
 from state.closing import close
+from state.fields import read_key
 from state.guard import Line, Word, allow
 from state.mandated import Mandated
 from state.session import Session
@@ -94,27 +95,27 @@ class People(rx.State):
     @allow(may_manage)
     async def certify(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch for somebody."""
-        await self._after(viewer, await people.certify(viewer, _number(account_id)), "Compte certifié.")
+        await self._after(viewer, await people.certify(viewer, read_key(account_id)), "Compte certifié.")
 
     @rx.event
     @allow(may_manage)
     async def end_certification(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch no longer for somebody."""
         await self._after(
-            viewer, await people.end_certification(viewer, _number(account_id)), "Certification retirée."
+            viewer, await people.end_certification(viewer, read_key(account_id)), "Certification retirée."
         )
 
     @rx.event
     @allow(may_manage)
     async def delegate(self, viewer: Viewer, account_id: Word) -> None:
         """Let somebody else answer for the company as well."""
-        await self._after(viewer, await people.delegate(viewer, _number(account_id)), "Correspondant nommé.")
+        await self._after(viewer, await people.delegate(viewer, read_key(account_id)), "Correspondant nommé.")
 
     @rx.event
     @allow(may_manage)
     async def end_delegation(self, viewer: Viewer, account_id: Word) -> None:
         """Somebody answers for the company no longer: it may be oneself, and the page then closes."""
-        await self._after(viewer, await people.end_delegation(viewer, _number(account_id)), "Rôle retiré.")
+        await self._after(viewer, await people.end_delegation(viewer, read_key(account_id)), "Rôle retiré.")
 
     @rx.event
     @allow(may_manage)
@@ -147,11 +148,6 @@ class People(rx.State):
         self.persons, self.invited, self.email, self.email_error = [], [], "", ""
         self.done = self.error = ""
         return await close(self, refusal, viewer)
-
-
-def _number(account_id: str) -> int:
-    """The account that a row names; 0, which is nobody's, for what no row of ours names."""
-    return int(account_id) if account_id.isascii() and account_id.isdigit() and len(account_id) < 16 else 0
 
 
 def _person(one: Person, viewer: Viewer) -> PersonRow:

@@ -19,6 +19,7 @@ from models.messages.rules import MessageStatus
 from state import watches
 from state.chips import Chip
 from state.closing import close
+from state.fields import read_page
 from state.guard import Word, allow
 from state.received_rows import MessageRow, became, message_row
 from state.session import Session
@@ -91,7 +92,7 @@ class ReceivedMessages(rx.State):
         async with reading() as db:
             counts = await queries.counts(db, viewer)
             pages = max(1, -(-counts[status] // queries.PER_PAGE))
-            page = min(_page(self._query), pages)
+            page = min(read_page(self._query.get("page", "")), pages)
             found = await queries.unsettled(db, viewer, status, page)
         session = await self.get_state(Session)
         session._greet(viewer)
@@ -113,11 +114,6 @@ class ReceivedMessages(rx.State):
 def about_messages(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether a fact of the journal may change the lists: a message refused, replayed, replaced, applied."""
     return may_handle(viewer) is None and entry.kind.startswith("message.")
-
-
-def _page(query: dict[str, str]) -> int:
-    text = query.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else 1
 
 
 def _around(counts: dict[MessageStatus, int], waiting: bool, page: int, pages: int, shown: int) -> Around:
