@@ -1,6 +1,5 @@
-"""A mail server that refuses, is slow, goes away and comes back, and people to write to."""
+"""People to write to, behind a real mail server, and what it took for them."""
 
-from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
@@ -8,22 +7,11 @@ import pytest
 from models import clock
 from models.notifications.rules import SETTLING
 from models.notifications.tables import Email
-from models.settings import settings
 from tests.factories import NOW
 from tests.support.notices import World, letters, populate
 from tests.support.smtp import Server
 
 SOON = NOW + SETTLING
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, database: str) -> Iterator[Server]:  # noqa: ARG001 - after it
-    made = Server()
-    monkeypatch.setenv("PASSAVANT_SMTP_URL", made.url)
-    settings.cache_clear()
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

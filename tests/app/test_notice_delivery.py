@@ -14,12 +14,12 @@ from models.notifications.actions import post_letter
 from models.notifications.choices import set_preference, undeliverable
 from models.notifications.queries import set_aside
 from models.notifications.rules import DELAYS
-from tests.app.letter_scene import SOON, mine, server, to, world
+from tests.app.letter_scene import SOON, mine, to, world
 from tests.factories import NOW
 from tests.support.accounts import journal
 from tests.support.databases import both_databases
 from tests.support.notices import World, action_required, letters, notices, viewer
-from tests.support.smtp import Server
+from tests.support.smtp import Server, server
 
 __all__ = ["server", "world"]
 

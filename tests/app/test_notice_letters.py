@@ -15,11 +15,11 @@ from models.habilitations.tables import Habilitation
 from models.notifications import marking
 from models.notifications.choices import preferences, set_preference
 from models.notifications.queries import page
-from tests.app.letter_scene import SOON, mine, server, text, to, world
+from tests.app.letter_scene import SOON, mine, text, to, world
 from tests.factories import NOW, A, ched, keep, reference, row, tell
 from tests.support.databases import both_databases
 from tests.support.notices import World, action_required, happen, notices, viewer
-from tests.support.smtp import Server
+from tests.support.smtp import Server, server
 
 __all__ = ["server", "world"]
 

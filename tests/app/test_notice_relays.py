@@ -12,10 +12,10 @@ from models.notifications import outbox
 from models.notifications.actions import post_letter, take_due
 from models.notifications.rules import LEASE
 from models.notifications.tables import Email
-from tests.app.letter_scene import server, world
+from tests.app.letter_scene import world
 from tests.factories import NOW
 from tests.support.notices import World, action_required
-from tests.support.smtp import Server
+from tests.support.smtp import Server, server
 
 __all__ = ["server", "world"]
 

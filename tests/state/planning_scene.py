@@ -1,4 +1,4 @@
-"""A working day at Le Havre, its plan as an officer has it on screen, and who books there."""
+"""A working day’s plan at Le Havre, as an officer has it on screen, and who books there."""
 
 from datetime import datetime
 from typing import Any
@@ -19,14 +19,6 @@ from tests.support.plan_days import Day
 
 PATH = "/agent/planning"
 Json = dict[str, Any]
-
-
-@pytest.fixture
-def day(monkeypatch: pytest.MonkeyPatch) -> Day:
-    """A Tuesday, ten past two."""
-    made = Day()
-    made.hold(monkeypatch)
-    return made
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from models import clock
 from models.appointments.vocabulary import Status
 from models.habilitations.actions import post as assign
 from tests.state.delivering import delivered, now_seq
-from tests.state.planning_scene import PATH, bay_of, blocks, booked, day, ground, opened, shown
+from tests.state.planning_scene import PATH, bay_of, blocks, booked, ground, opened, shown
 from tests.state.world import World
 from tests.support.appointments import POST, stored
 from tests.support.demonstration import no_offer
-from tests.support.plan_days import Day
+from tests.support.plan_days import Day, day
 
 __all__ = ["day", "ground"]
 

@@ -9,10 +9,10 @@ from models.appointments.tables import Appointment
 from models.appointments.vocabulary import Status
 from models.database import transaction
 from models.posts.tables import PostTerms
-from tests.state.planning_scene import asker, bay_of, blocks, booked, day, ground, opened, shown
+from tests.state.planning_scene import asker, bay_of, blocks, booked, ground, opened, shown
 from tests.state.world import World
 from tests.support.appointments import stored
-from tests.support.plan_days import Day
+from tests.support.plan_days import Day, day
 
 __all__ = ["day", "ground"]
 

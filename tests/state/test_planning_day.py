@@ -10,10 +10,10 @@ from models.appointments.tables import Appointment
 from models.appointments.vocabulary import Status
 from models.database import reading
 from models.journal.tables import JournalEntry
-from tests.state.planning_scene import asker, blocks, booked, day, ground, opened, shown
+from tests.state.planning_scene import asker, blocks, booked, ground, opened, shown
 from tests.state.world import World
 from tests.support.appointments import stored
-from tests.support.plan_days import Day
+from tests.support.plan_days import Day, day
 
 __all__ = ["day", "ground"]
 

@@ -6,10 +6,10 @@ from sqlmodel import update
 
 from models.database import transaction
 from models.posts.tables import PostClosure, PostTerms
-from tests.state.planning_scene import PATH, Json, blocks, booked, day, ground, opened, shown
+from tests.state.planning_scene import PATH, Json, blocks, booked, ground, opened, shown
 from tests.state.world import World
 from tests.support.appointments import POST
-from tests.support.plan_days import Day
+from tests.support.plan_days import Day, day
 
 __all__ = ["day", "ground"]
 
