@@ -3,7 +3,7 @@
 import reflex as rx
 
 from components.base import Value, vh
-from components.feedback import dialog
+from components.feedback import confirm
 from components.filepage import copy_button
 from components.forms import button
 
@@ -48,20 +48,11 @@ def _given(row: Value, on_renew: Value) -> rx.Component:
         ),
         rx.el.p(row.detail, class_name="meta"),
         renew,
-        dialog(
+        confirm(
             row.id,
             "Renouveler l’adresse\u00a0?",
-            rx.el.p(
-                "Les agendas qui lisent l’adresse actuelle ne recevront plus rien. Donnez-leur ensuite la nouvelle."
-            ),
-            actions=[
-                button(
-                    "Renouveler l’adresse",
-                    kind="danger",
-                    on_click=on_renew(row.code),
-                    custom_attrs={"data-closes": ""},
-                ),
-                button("Garder", custom_attrs={"data-closes": ""}, auto_focus=True),
-            ],
+            "Les agendas qui lisent l’adresse actuelle ne recevront plus rien. Donnez-leur ensuite la nouvelle.",
+            "Renouveler l’adresse",
+            on_renew(row.code),
         ),
     )

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from components.base import Value, anchor, link, vh, when
+from components.forms import button
 from components.icons import glyph, icon
 
 _ICONS = {"info": "info", "warn": "triangle-alert", "err": "circle-alert", "ok": "circle-check"}
@@ -96,6 +97,20 @@ def dialog(id_: str, title: Value, *body: Value, actions: list[rx.Component] | N
         id=id_,
         class_name="modal",
         aria_labelledby=f"{id_}-title",
+    )
+
+
+def confirm(id_: str, title: Value, body: Value, verb: str, on_confirm: Value) -> rx.Component:
+    """A dialog that asks once more before something that cannot be undone: `verb`, or keep things as they are."""
+    closes = {"data-closes": ""}
+    return dialog(
+        id_,
+        title,
+        rx.el.p(body),
+        actions=[
+            button(verb, kind="danger", on_click=on_confirm, custom_attrs=closes),
+            button("Garder", custom_attrs=closes, auto_focus=True),
+        ],
     )
 
 

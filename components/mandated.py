@@ -3,7 +3,7 @@
 import reflex as rx
 
 from components.base import Value, vh
-from components.feedback import dialog
+from components.feedback import confirm
 from components.forms import button, select_field, submit
 
 
@@ -48,22 +48,13 @@ def _one(row: Value, on_withdraw: Value) -> rx.Component:
         rx.el.p(rx.el.strong(row.name)),
         rx.el.p(row.detail, class_name="meta"),
         asks,
-        dialog(
+        confirm(
             "mandat-" + row.id,
             rx.fragment("Retirer le mandat de ", row.name, "\u00a0?"),
-            rx.el.p(
-                "Ce logiciel ne lira plus rien de l’entreprise, et ne prendra, ne déplacera ni n’annulera plus ses "
-                "rendez-vous. Ceux qu’il a pris restent pris."
-            ),
-            actions=[
-                button(
-                    "Retirer le mandat",
-                    kind="danger",
-                    on_click=on_withdraw(row.id),
-                    custom_attrs={"data-closes": ""},
-                ),
-                button("Garder", custom_attrs={"data-closes": ""}, auto_focus=True),
-            ],
+            "Ce logiciel ne lira plus rien de l’entreprise, et ne prendra, ne déplacera ni n’annulera plus ses "
+            "rendez-vous. Ceux qu’il a pris restent pris.",
+            "Retirer le mandat",
+            on_withdraw(row.id),
         ),
         class_name="act",
         key=row.id,

@@ -17,29 +17,35 @@ def _row(*fields: Value) -> rx.Component:
     return rx.el.div(*fields, class_name="of-fields")
 
 
+def _ticks(legend: str, items: Value, id_: str, name: str) -> rx.Component:
+    """Boxes to tick, {value, label, checked}: the value ends the identifier and the name of each."""
+
+    def one(item: Value) -> rx.Component:
+        return pick(
+            id_ + item.value,
+            item.label,
+            name=name + item.value,
+            value="on",
+            type_="checkbox",
+            default_checked=item.checked,
+        )
+
+    return rx.el.fieldset(
+        rx.el.legend(legend, class_name="lab"),
+        rx.el.div(rx.foreach(items, one), class_name="of-picks"),
+        class_name="field",
+    )
+
+
 def hours_form(form: Value, services: Value, on_save: Value, on_remove: Value, on_new: Value) -> rx.Component:
     """One line of hours, or several alike for several days."""
     new = form.key == ""
-
-    def day(one: Value) -> rx.Component:
-        return pick(
-            "h-jour-" + one.value,
-            one.label,
-            name="jour-" + one.value,
-            value="on",
-            type_="checkbox",
-            default_checked=one.checked,
-        )
 
     return rx.el.form(
         rx.el.h3(rx.cond(new, "Ajouter une plage", "Modifier la plage"), class_name="h3", id="plage"),
         _said(form.error),
         select_field("h-service", "Service", services, name="service", default_value=form.service),
-        rx.el.fieldset(
-            rx.el.legend("Jours", class_name="lab"),
-            rx.el.div(rx.foreach(form.days, day), class_name="of-picks"),
-            class_name="field",
-        ),
+        _ticks("Jours", form.days, "h-jour-", "jour-"),
         _row(
             field("h-opens", "Ouverture", name="opens", type="time", step="900", default_value=form.opens),
             field("h-closes", "Fermeture", name="closes", type="time", step="900", default_value=form.closes),
@@ -114,29 +120,12 @@ def bay_form(form: Value, on_save: Value, on_new: Value) -> rx.Component:
     """The name of a bay, and what it can take."""
     new = form.key == ""
 
-    def ticks(legend: str, items: Value) -> rx.Component:
-        def one(item: Value) -> rx.Component:
-            return pick(
-                "q-" + item.value,
-                item.label,
-                name="quai-" + item.value,
-                value="on",
-                type_="checkbox",
-                default_checked=item.checked,
-            )
-
-        return rx.el.fieldset(
-            rx.el.legend(legend, class_name="lab"),
-            rx.el.div(rx.foreach(items, one), class_name="of-picks"),
-            class_name="field",
-        )
-
     return rx.el.form(
         rx.el.h3(rx.cond(new, "Ajouter un quai", "Modifier le quai"), class_name="h3"),
         _said(form.error),
         field("q-name", "Nom du quai", name="name", max_length=40, default_value=form.name),
-        ticks("Contrôles possibles", form.controls),
-        ticks("Marchandises admises", form.goods),
+        _ticks("Contrôles possibles", form.controls, "q-", "quai-"),
+        _ticks("Marchandises admises", form.goods, "q-", "quai-"),
         rx.el.div(
             submit(rx.cond(new, "Ajouter au brouillon", "Garder dans le brouillon")),
             rx.cond(new, rx.fragment(), button("Nouveau quai", kind="t", on_click=on_new(""))),

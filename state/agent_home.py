@@ -23,9 +23,10 @@ from models.worklist.policy import may_work, of_work
 from models.worklist.queries import PER_PAGE, Narrowed, WorkPage, colleagues_of, work_list
 from state import watches
 from state.alert_rows import AlertCard, alert_card
+from state.closing import close
 from state.deltas import put
-from state.follow_up import Choice
-from state.guard import Word, allow, to_sign_in
+from state.fields import Choice, colleagues, read_key
+from state.guard import Word, allow
 from state.session import Session
 from state.work_address import WHOSE, WorkAddress
 from state.work_rows import WorkRow, told, work_row
@@ -134,15 +135,14 @@ class AgentHome(rx.State):
         self.handing = Handing()
         if row is not None:
             people = await read(lambda db: _served_with(db, viewer))
-            choices = [Choice(str(key), _named(name, key, viewer)) for key, name in people]
-            self.handing = Handing(row.reference, row.title, choices)
+            self.handing = Handing(row.reference, row.title, colleagues(people, viewer))
 
     @rx.event
     @allow(may_work)
     async def assign(self, viewer: Viewer, account: Word) -> None:
         """Hand the consignment of the dialog to that colleague."""
         chosen = self.get_value("handing").reference
-        refusal = await actions.assign(viewer, chosen, _number(account))
+        refusal = await actions.assign(viewer, chosen, read_key(account))
         self._say(refusal, "Envoi attribué.")
         self.handing = Handing()
         await self._refresh(viewer)
@@ -151,7 +151,7 @@ class AgentHome(rx.State):
     @allow(may_work)
     async def acknowledge(self, viewer: Viewer, alert: Word) -> None:
         """Say that an alert was seen; it stays listed."""
-        self._say(await alerting.acknowledge(viewer, _number(alert)), "Alerte acquittée.")
+        self._say(await alerting.acknowledge(viewer, read_key(alert)), "Alerte acquittée.")
         await self._refresh(viewer)
 
     @rx.event
@@ -199,13 +199,9 @@ class AgentHome(rx.State):
             await self._refresh(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.rows, self.alerts, self.around, self.handing = [], [], Around(), Handing()
         self.reorder = self.done = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 async def _screen(
@@ -219,14 +215,6 @@ async def _screen(
 async def _served_with(db: AsyncSession, viewer: Viewer) -> list[tuple[int, str]]:
     people = {one for post in viewer.posts for one in await colleagues_of(db, viewer, post)}
     return sorted(people, key=lambda one: one[1])
-
-
-def _named(name: str, key: int, viewer: Viewer) -> str:
-    return f"{name} (vous)" if key == viewer.account_id else name
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _reorder(shown: list[int], found: WorkPage) -> str:

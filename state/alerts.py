@@ -21,9 +21,10 @@ from models.journal.tables import JournalEntry
 from models.posts.tables import Post
 from state import watches
 from state.alert_rows import AlertCard, ThresholdRow, alert_card, raised, threshold_row
+from state.closing import close
 from state.deltas import put
-from state.follow_up import Choice
-from state.guard import Line, Word, allow, to_sign_in
+from state.fields import Choice, colleagues, read_key
+from state.guard import Line, Word, allow
 from state.session import Session
 from state.threshold_form import Editing, adding, editing, proposed, typed
 
@@ -61,7 +62,7 @@ class Alerts(rx.State):
     @allow(may_watch)
     async def acknowledge(self, viewer: Viewer, alert: Word) -> None:
         """Say that an alert was seen; it stays listed, and closes by itself."""
-        self._say(await actions.acknowledge(viewer, _number(alert) or 0), "Alerte acquittée.")
+        self._say(await actions.acknowledge(viewer, read_key(alert)), "Alerte acquittée.")
         await self._show(viewer)
 
     @rx.event
@@ -69,8 +70,8 @@ class Alerts(rx.State):
     async def assign(self, viewer: Viewer, alert: Word, account: Word) -> None:
         """Say who takes care of an alert; nobody any more when `account` is empty."""
         done = "Alerte attribuée." if account else "L’alerte n’est plus attribuée."
-        whom = None if account == "" else _number(account) or 0
-        self._say(await actions.assign(viewer, _number(alert) or 0, whom), done)
+        whom = None if account == "" else read_key(account)
+        self._say(await actions.assign(viewer, read_key(alert), whom), done)
         await self._show(viewer)
 
     @rx.event
@@ -133,7 +134,7 @@ class Alerts(rx.State):
             self,
             cards=[alert_card(one, now, viewer.posts) for one in shown],
             closed=[alert_card(one, now, ()) for one in closed],
-            people={names.get(post, post): _choices(there, viewer) for post, there in people.items()},
+            people={names.get(post, post): colleagues(there, viewer) for post, there in people.items()},
             subtitle=_subtitle(count, waiting),
             sets=sets,
             thresholds=[threshold_row(one, names) for one in known],
@@ -147,14 +148,10 @@ class Alerts(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.cards, self.closed, self.thresholds, self.people, self.posts = [], [], [], {}, []
         self.subtitle = self.done = self.error = ""
         self.editing, self.sets = Editing(), False
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 _Screen = tuple[
@@ -178,14 +175,6 @@ async def _screen(db: AsyncSession, viewer: Viewer) -> _Screen:
 
 async def _posts(db: AsyncSession) -> dict[str, str]:
     return dict((await db.exec(select(Post.code, Post.name).order_by(Post.name))).all())
-
-
-def _choices(there: Sequence[tuple[int, str]], viewer: Viewer) -> list[Choice]:
-    return [Choice(str(key), f"{name} (vous)" if key == viewer.account_id else name) for key, name in there]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _subtitle(count: int, waiting: int) -> str:

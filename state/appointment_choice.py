@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from models import french
 from models.appointments.booking import Visit
@@ -11,9 +11,12 @@ from models.appointments.keeping import LONGEST_TEXT
 from models.appointments.vocabulary import OpeningSide
 from models.posts.vocabulary import GOODS_OF, SERVICE_OF, Control, Goods
 from models.posts.words import CONTROLS
+from state.fields import Choice, Wrong
 
 LONGEST_NAME, LONGEST_CODE = 80, 30
 _PHONE = re.compile(r"^\+?[\d .()-]{8,25}$")
+_NO_PHONE = "Donnez un numéro où joindre cette personne, par exemple 06 12 34 56 78."
+_TOO_LONG = french.typeset(f"Raccourcissez la consigne : {LONGEST_TEXT} caractères au plus.")
 
 
 @dataclass
@@ -28,32 +31,10 @@ class Pick:
     """Whether it cannot go with those that are chosen."""
 
 
-@dataclass
-class Choice:
-    """An option of a radio group."""
+@dataclass(frozen=True)
+class VisitForm(Visit):
+    """What was typed of a visit, and what is wrong with it."""
 
-    value: str = ""
-    label: str = ""
-
-
-@dataclass
-class Wrong:
-    """A field to correct."""
-
-    href: str = ""
-    label: str = ""
-
-
-@dataclass
-class VisitForm:
-    """What was typed, and what is wrong with it."""
-
-    container_code: str = ""
-    opening_side: str = ""
-    perishable: bool = False
-    contact_name: str = ""
-    contact_phone: str = ""
-    note: str = ""
     name_error: str = ""
     phone_error: str = ""
     note_error: str = ""
@@ -70,14 +51,7 @@ class VisitForm:
 
     def visit(self) -> Visit:
         """The same for the gate and the inspector."""
-        return Visit(
-            self.container_code,
-            self.opening_side,
-            self.perishable,
-            self.contact_name,
-            self.contact_phone,
-            self.note,
-        )
+        return Visit(**{one.name: getattr(self, one.name) for one in fields(Visit)})
 
 
 def together(all_: Sequence[Bookable], chosen: Collection[str]) -> list[Bookable]:
@@ -133,20 +107,19 @@ def read_visit(form: Mapping[str, str | bool | None]) -> VisitForm:
         return " ".join(str(form.get(name) or "").split())[:most]
 
     side, note = line("ouverture", 10), str(form.get("consigne") or "").strip()
-    found = VisitForm(
+    name, phone = line("contact", LONGEST_NAME), line("telephone", LONGEST_CODE)
+    return VisitForm(
         container_code=line("code", LONGEST_CODE),
         opening_side=side if side in {str(one) for one in OpeningSide} else "",
         perishable=form.get("perissable") in (True, "on"),
-        contact_name=line("contact", LONGEST_NAME),
-        contact_phone=line("telephone", LONGEST_CODE),
+        contact_name=name,
+        contact_phone=phone,
         note=note,
+        name_error="" if name else "Dites qui joindre le jour du contrôle.",
+        phone_error="" if _is_phone(phone) else _NO_PHONE,
+        note_error="" if len(note) <= LONGEST_TEXT else _TOO_LONG,
     )
-    if not found.contact_name:
-        found.name_error = "Dites qui joindre le jour du contrôle."
-    if not _PHONE.match(found.contact_phone) or sum(map(str.isdigit, found.contact_phone)) < 8:
-        found.phone_error = "Donnez un numéro où joindre cette personne, par exemple 06 12 34 56 78."
-    if len(note) > LONGEST_TEXT:
-        found.note_error = f"Raccourcissez la consigne : {LONGEST_TEXT} caractères au plus.".replace(
-            " :", f"{french.NBSP}:"
-        )
-    return found
+
+
+def _is_phone(typed: str) -> bool:
+    return bool(_PHONE.match(typed)) and sum(map(str.isdigit, typed)) >= 8

@@ -23,7 +23,8 @@ from models.posts.offer import Offer
 from models.posts.offers import offer_of
 from state import watches
 from state.appointment_ticket import Ticket, ticket
-from state.guard import Text, Word, allow, to_sign_in
+from state.closing import close
+from state.guard import Text, Word, allow
 from state.session import Session
 
 CANCELLING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.WRONG_SELECTION, Why.OTHER)
@@ -128,12 +129,8 @@ class AppointmentPage(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.ticket, self.just, self.done, self.error, self.reason_error = Ticket(), "", "", "", ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 def _why(form: Form, offered: Sequence[Why]) -> tuple[str, str]:

@@ -19,12 +19,13 @@ from models.journal.tables import JournalEntry
 from state import appointment_choice as choice
 from state import appointment_told as told
 from state import watches
-from state.appointment_choice import Choice, Pick, VisitForm, Wrong
+from state.appointment_choice import Pick, VisitForm
 from state.appointment_reading import Asked, Seen, look
 from state.appointment_slots import Grid, Picked, freed, grid, places
 from state.appointment_told import Chosen, Hold, Subject, read_time
+from state.closing import close
 from state.deltas import put
-from state.guard import to_sign_in
+from state.fields import Choice, Wrong
 from state.session import Session
 
 CHOOSE, SLOT, DETAILS = "envoi", "heure", "confirmation"
@@ -176,10 +177,6 @@ class BookingScreen(rx.State, mixin=True):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         screen: Any = self
         screen.reset()
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)

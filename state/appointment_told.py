@@ -12,8 +12,8 @@ from models.appointments.notice import notified_until
 from models.appointments.queries import Shown
 from models.appointments.words import clock_at, sentence, when
 from models.posts.words import CONTROLS, SERVICES
-from state.appointment_choice import Choice
 from state.appointment_rows import hours, long_day
+from state.fields import Choice
 
 
 @dataclass

@@ -22,7 +22,8 @@ from models.journal.tables import JournalEntry
 from models.posts.words import CONTROLS
 from state import watches
 from state.appointment_rows import NEW, Line, line
-from state.guard import Word, allow, to_sign_in
+from state.closing import close
+from state.guard import Word, allow
 from state.session import Session
 
 
@@ -110,13 +111,9 @@ class Appointments(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.answers, self.coming, self.to_book, self.past = [], [], [], []
         self.subtitle = self.done = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 async def _found(db: AsyncSession, viewer: Viewer) -> Found:

@@ -20,7 +20,7 @@ _CHIPS = (
 
 @dataclass
 class Chip:
-    """A filter on state, with its count."""
+    """A link that narrows a list, with how many lines it leaves."""
 
     href: str = ""
     label: str = ""

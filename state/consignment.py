@@ -20,8 +20,9 @@ from models.database import read
 from models.documents import queries as documents
 from models.journal.tables import JournalEntry
 from state import watches
+from state.closing import close
 from state.file_view import File, file
-from state.guard import Text, Word, allow, to_sign_in
+from state.guard import Text, Word, allow
 from state.session import Session
 
 
@@ -173,13 +174,9 @@ class ConsignmentPage(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.file, self.steps = File(), []
         self.note = self.reason = self.error = self.done = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 async def _all_of(

@@ -16,6 +16,7 @@ from models.payments.lines import PAGE_SIZE, Narrowing, Start
 from models.payments.policy import may_open, may_see_mandates
 from state import dashboard_rows as show
 from state import watches
+from state.closing import close
 from state.dashboard_reading import FIGURES, Position, Reading, concerns, read, read_awaited, still_there
 from state.dashboard_rows import Bar, Button, DateRow, DebtLine, MandateRow, PaymentLine, ServiceRow
 from state.dashboard_summary import (
@@ -31,7 +32,7 @@ from state.dashboard_summary import (
     in_place,
     summary,
 )
-from state.guard import Line, Word, allow, to_sign_in
+from state.guard import Line, Word, allow
 from state.session import Session
 from state.todo import (
     CONSIGNMENT,
@@ -240,10 +241,6 @@ class Dashboard(rx.State):
             self.newcomers = french.typeset("De nouveaux paiements sont arrivés : afficher")
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         screen: Any = self
         screen.reset()
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)

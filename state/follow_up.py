@@ -19,19 +19,13 @@ from models.matching.queries import count_unmatched
 from state import watches
 from state.address import Address
 from state.chips import Chip, Said, said
+from state.closing import close
 from state.deltas import put
-from state.guard import Line, Word, allow, to_sign_in
+from state.fields import Choice
+from state.guard import Line, Word, allow
 from state.rows import Row, row
 from state.session import Session
 from state.shared_reading import listable, news
-
-
-@dataclass
-class Choice:
-    """An option of a select."""
-
-    value: str = ""
-    label: str = ""
 
 
 @dataclass
@@ -174,13 +168,9 @@ class FollowUp(rx.State):
             self.feed_at = french.iso(clock.now())
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.rows, self.changed, self.chips, self.filtering = [], {}, [], Filtering()
         self.subtitle = self.range_label = self.feed_title = self.feed_fact = self.newcomers = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 def _fact(one: Row) -> str:

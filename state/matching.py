@@ -15,7 +15,8 @@ from models.matching import actions, queries
 from models.matching.policy import may_match
 from models.matching.rules import LONGEST_NAME, read_siren
 from state import watches
-from state.guard import Line, Word, allow, to_sign_in
+from state.closing import close
+from state.guard import Line, Word, allow
 from state.matching_rows import TiedRow, UnmatchedRow, tied_row, unmatched_row
 from state.session import Session
 
@@ -151,13 +152,9 @@ class Matching(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.rows, self.tied, self.subtitle, self.chosen = [], [], "", Chosen()
         self.done = self.undoable = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 def _subtitle(count: int, shown: int) -> str:

@@ -8,7 +8,7 @@ from models import french
 from models.notifications.choices import Choices, Preference
 from models.notifications.events import Channel, Mode
 from models.notifications.tables import PushSubscription
-from state.follow_up import Choice
+from state.fields import Choice
 
 CHANNELS = {Channel.PORTAL: "Portail", Channel.EMAIL: "E-mail", Channel.PUSH: "Téléphone"}
 MODES = {Mode.ON: "Tout de suite", Mode.DIGEST: "Résumé du jour", Mode.OFF: "Jamais"}

@@ -26,8 +26,9 @@ from models.notifications.subscribing import subscribe, unsubscribe_device
 from models.notifications.tables import PushSubscription
 from models.notifications.vapid import public_key
 from state import watches
+from state.closing import close
 from state.deltas import put
-from state.guard import Text, Word, allow, signed_in, to_sign_in
+from state.guard import Text, Word, allow, signed_in
 from state.notice_choices import (
     CHANNELS,
     MODES,
@@ -144,13 +145,9 @@ class NoticeSettings(rx.State):
         """No fact of the journal is shown here."""
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.rows, self.hours, self.devices = [], Hours(), []
         self.prints = self.server_key = self.done = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 async def _settings(

@@ -15,25 +15,16 @@ from models.notifications.marking import mark_all_read, mark_read
 from models.notifications.queries import PAGE, NoticeFilters, NoticeRow, kinds_present, page, some
 from state import watches
 from state.bell import ring
+from state.chips import Chip
+from state.closing import close
 from state.deltas import put
-from state.follow_up import Choice
-from state.guard import Word, allow, signed_in, to_sign_in
+from state.fields import Choice
+from state.guard import Word, allow, signed_in
 from state.notice_rows import Day, add_to, days, kind_of, replaced, slug
 from state.session import Session
 
 PATH = "/notifications"
 UNREAD = "non-lues"
-
-
-@dataclass
-class Chip:
-    """All of them, or those that were not read."""
-
-    href: str = ""
-    label: str = ""
-    count: str = ""
-    pressed: bool = False
-    state: str = ""
 
 
 @dataclass
@@ -146,13 +137,9 @@ class Notifications(rx.State):
         """No fact of the journal is shown here."""
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.days, self.around, self.more = [], Around(), False
         self.newcomers = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 async def _first(db: AsyncSession, viewer: Viewer, asked: NoticeFilters) -> tuple[list[NoticeRow], list[str]]:

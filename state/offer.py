@@ -23,11 +23,13 @@ from models.posts.offering import Effect, Saved, Unhandled
 from models.posts.vocabulary import Control, Goods
 from state import offer_effect as effects
 from state import watches
-from state.guard import Word, allow, to_sign_in
+from state.closing import close
+from state.days import read_day
+from state.guard import Word, allow
 from state.offer_effect import Shown
-from state.offer_forms import Wrong, read_containers, read_day
 from state.offer_rows import Item, PostHead
 from state.offer_sections import Form, OfferSections
+from state.offer_typed import Wrong, read_containers
 from state.session import Session
 
 _SEVEN = 7
@@ -224,9 +226,5 @@ class OfferPage(OfferSections, rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self._forget_draft()
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)

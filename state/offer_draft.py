@@ -11,11 +11,11 @@ from models.appointments.preview import days_off
 from models.posts.changes import Edited, Section
 from models.posts.offer import Offer
 from models.posts.offering import Effect
-from state import offer_forms as forms
 from state import offer_rows as rows
 from state.guard import allow
+from state.offer_bays import BayForm, bay_form
 from state.offer_effect import Asked, HitRow, PreviewDay, Shown
-from state.offer_forms import BayForm, ClosureForm, HoursForm
+from state.offer_hours import ClosureForm, HoursForm, hours_form
 from state.offer_rows import Draft, Item, LengthGroup, LineRow, PostHead, ServiceRow, TermsRow
 
 _MOST_UNDONE = 30
@@ -96,9 +96,9 @@ class OfferDraft(rx.State, mixin=True):
 
     def _empty_forms(self) -> None:
         self.version = max(self.version, self.hours_form.version, self.bay_form.version) + 1
-        self.hours_form = forms.hours_form(None, "", self.version)
+        self.hours_form = hours_form(None, "", self.version)
         self.closure_form = ClosureForm(version=self.version)
-        self.bay_form = forms.bay_form(None, self.version)
+        self.bay_form = bay_form(None, self.version)
         self.lengths_error, self.terms_errors = "", []
 
     def _forget_effect(self) -> None:

@@ -9,11 +9,12 @@ from models.accounts.viewer import Viewer
 from models.appointments.policy import may_run
 from models.posts.changes import Section, hours_in_order, new_bay_id
 from models.posts.checking import problems, wrong_bays
-from state import offer_forms as forms
+from state import offer_bays, offer_hours, offer_terms
 from state import offer_rows as rows
+from state.fields import read_whole
 from state.guard import Text, Word, allow
 from state.offer_draft import OfferDraft
-from state.offer_forms import Wrong
+from state.offer_typed import Wrong
 
 Form = dict[Word, Text | bool | None]
 
@@ -27,16 +28,16 @@ class OfferSections(OfferDraft, mixin=True):
         """Put a line of hours into its form; an empty key empties the form."""
         offer, at = self._offer(), _place(key, len(self._offer().hours))
         line = offer.hours[at] if at is not None else None
-        self.hours_form = forms.hours_form(line, key if line else "", self.hours_form.version + 1)
+        self.hours_form = offer_hours.hours_form(line, key if line else "", self.hours_form.version + 1)
         self.week = rows.week(offer, at)
 
     @rx.event
     @allow(may_run)
     async def save_hours(self, _viewer: Viewer, form: Form) -> None:
         """Keep the lines that were typed in the draft."""
-        self.hours_form = typed = forms.typed_hours(form, self.get_value("hours_form"))
+        self.hours_form = typed = offer_hours.typed_hours(form, self.get_value("hours_form"))
         try:
-            made = forms.read_hours(typed)
+            made = offer_hours.read_hours(typed)
         except Wrong as wrong:
             self.hours_form = replace(typed, error=french.typeset(str(wrong)))
             return
@@ -62,10 +63,10 @@ class OfferSections(OfferDraft, mixin=True):
     @allow(may_run)
     async def add_closure(self, _viewer: Viewer, form: Form) -> None:
         """Add a closure or an absence to the draft."""
-        self.closure_form = typed = forms.typed_closure(form, self.get_value("closure_form"))
+        self.closure_form = typed = offer_hours.typed_closure(form, self.get_value("closure_form"))
         offer = self._offer()
         try:
-            made = forms.read_closure(typed, offer)
+            made = offer_hours.read_closure(typed, offer)
         except Wrong as wrong:
             self.closure_form = replace(typed, error=french.typeset(str(wrong)))
             return
@@ -88,16 +89,16 @@ class OfferSections(OfferDraft, mixin=True):
     async def edit_bay(self, _viewer: Viewer, key: Word) -> None:
         """Put a bay into its form; an empty key empties the form."""
         bay = next((one for one in self._offer().bays if str(one.id) == key), None)
-        self.bay_form = forms.bay_form(bay, self.bay_form.version + 1)
+        self.bay_form = offer_bays.bay_form(bay, self.bay_form.version + 1)
 
     @rx.event
     @allow(may_run)
     async def save_bay(self, _viewer: Viewer, form: Form) -> None:
         """Keep the bay that was typed in the draft."""
-        self.bay_form = typed = forms.typed_bay(form, self.get_value("bay_form"))
+        self.bay_form = typed = offer_bays.typed_bay(form, self.get_value("bay_form"))
         offer = self._offer()
         known = next((one for one in offer.bays if str(one.id) == typed.key), None)
-        made = forms.read_bay(typed, known.id if known else new_bay_id(offer.bays))
+        made = offer_bays.read_bay(typed, known.id if known else new_bay_id(offer.bays))
         bays = tuple(made if one is known else one for one in offer.bays) if known else (*offer.bays, made)
         for said in wrong_bays(bays):
             self.bay_form = replace(typed, error=french.typeset(said))
@@ -132,7 +133,7 @@ class OfferSections(OfferDraft, mixin=True):
         """Keep the lengths that were typed in the draft."""
         self.lengths_error = ""
         try:
-            edited = replace(self._offer(), lengths=forms.read_lengths(form))
+            edited = replace(self._offer(), lengths=offer_terms.read_lengths(form))
         except Wrong as wrong:
             self.lengths_error = french.typeset(str(wrong))
             return
@@ -146,7 +147,7 @@ class OfferSections(OfferDraft, mixin=True):
     @allow(may_run)
     async def save_terms(self, _viewer: Viewer, form: Form) -> None:
         """Keep the rules that were typed in the draft."""
-        edited, errors = forms.read_terms(form, self._offer())
+        edited, errors = offer_terms.read_terms(form, self._offer())
         self.terms_errors = list(errors.values())
         if not errors:
             self._change(edited, "Règles enregistrées dans le brouillon.")
@@ -154,5 +155,5 @@ class OfferSections(OfferDraft, mixin=True):
 
 def _place(key: str, number: int) -> int | None:
     """Which line of so many a key names; None for none of them."""
-    at = int(key) if key.isascii() and key.isdigit() and len(key) < 6 else number
-    return at if at < number else None
+    at = read_whole(key)
+    return at if at is not None and at < number else None

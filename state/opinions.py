@@ -17,7 +17,8 @@ from models.consignments.policy import Refusal
 from models.database import reading
 from models.journal.tables import JournalEntry
 from state import watches
-from state.guard import Text, Word, allow, anyone, to_sign_in
+from state.closing import close
+from state.guard import Text, Word, allow, anyone
 from state.session import Session
 
 _LONGEST_PAGE = 200
@@ -137,12 +138,8 @@ class ReadOpinions(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.requests, self.opinions, self.summary, self.unread = [], [], "", 0
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 def page_of(asked: str) -> str:

@@ -18,7 +18,9 @@ from models.database import reading
 from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from state import watches
-from state.guard import Line, Word, allow, to_sign_in
+from state.closing import close
+from state.fields import read_key
+from state.guard import Line, Word, allow
 from state.mandated import Mandated
 from state.session import Session
 
@@ -93,27 +95,27 @@ class People(rx.State):
     @allow(may_manage)
     async def certify(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch for somebody."""
-        await self._after(viewer, await people.certify(viewer, _number(account_id)), "Compte certifié.")
+        await self._after(viewer, await people.certify(viewer, read_key(account_id)), "Compte certifié.")
 
     @rx.event
     @allow(may_manage)
     async def end_certification(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch no longer for somebody."""
         await self._after(
-            viewer, await people.end_certification(viewer, _number(account_id)), "Certification retirée."
+            viewer, await people.end_certification(viewer, read_key(account_id)), "Certification retirée."
         )
 
     @rx.event
     @allow(may_manage)
     async def delegate(self, viewer: Viewer, account_id: Word) -> None:
         """Let somebody else answer for the company as well."""
-        await self._after(viewer, await people.delegate(viewer, _number(account_id)), "Correspondant nommé.")
+        await self._after(viewer, await people.delegate(viewer, read_key(account_id)), "Correspondant nommé.")
 
     @rx.event
     @allow(may_manage)
     async def end_delegation(self, viewer: Viewer, account_id: Word) -> None:
         """Somebody answers for the company no longer: it may be oneself, and the page then closes."""
-        await self._after(viewer, await people.end_delegation(viewer, _number(account_id)), "Rôle retiré.")
+        await self._after(viewer, await people.end_delegation(viewer, read_key(account_id)), "Rôle retiré.")
 
     @rx.event
     @allow(may_manage)
@@ -141,20 +143,11 @@ class People(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         mandated = await self.get_state(Mandated)
         await mandated._refuse(refusal, viewer)
         self.persons, self.invited, self.email, self.email_error = [], [], "", ""
         self.done = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
-
-
-def _number(account_id: str) -> int:
-    """The account that a row names; 0, which is nobody's, for what no row of ours names."""
-    return int(account_id) if account_id.isascii() and account_id.isdigit() and len(account_id) < 16 else 0
+        return await close(self, refusal, viewer)
 
 
 def _person(one: Person, viewer: Viewer) -> PersonRow:

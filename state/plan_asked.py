@@ -2,21 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from models import french
 from models.appointments.asked import Slot
 from models.appointments.vocabulary import Why
 from models.appointments.words import REASONS, clock_at
 from models.posts.offer import Offer
-
-
-@dataclass
-class Choice:
-    """One line of a list."""
-
-    value: str = ""
-    label: str = ""
+from state.fields import Choice
 
 
 @dataclass
@@ -97,12 +90,3 @@ def fault(what: str, reason: str, text: str, slot: str) -> str:
     if reason == Why.OTHER and not text.strip():
         return "Dites lequel dans les précisions."
     return ""
-
-
-def read_day(text: str) -> date | None:
-    """A day as addresses and date fields write it; None for anything else."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year < 2100 else None

@@ -19,7 +19,8 @@ from models.appointments.queries import Shown
 from models.database import read
 from models.posts.offer import Offer
 from models.posts.offers import offer_of
-from state.plan_asked import Choice, read_day
+from state.days import read_day
+from state.fields import Choice
 from state.plan_days import DayPlan, counts, day_plan, week_plan
 from state.plan_panel import Panel, panel
 

@@ -15,10 +15,12 @@ from models.consignments.policy import Refusal
 from models.database import read
 from models.journal.tables import JournalEntry
 from state import watches
+from state.closing import close
+from state.days import read_day
 from state.deltas import put
-from state.guard import Line, Text, Word, allow, refusal_by, to_sign_in
+from state.guard import Line, Text, Word, allow, refusal_by
 from state.plan_acting import AT_ONCE, Wish, carry_out
-from state.plan_asked import QUESTIONS, Asked, bay_choices, fault, nearest, read_day, slot_choices
+from state.plan_asked import QUESTIONS, Asked, bay_choices, fault, nearest, slot_choices
 from state.plan_days import DayPlan
 from state.plan_gate import Gate, check_in, unknown
 from state.plan_panel import Panel
@@ -224,13 +226,9 @@ class Planning(rx.State):
         if refusal_by(may_plan, viewer) is None:  # who may look, and not do this
             self.error = refusal.reason
             return None
-        watches.forget(self)
         self._leave()
         self.around, self.day, self.week, self.gate = Around(), DayPlan(), [], Gate()
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 def _time(iso: str) -> datetime | None:

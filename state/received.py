@@ -17,23 +17,15 @@ from models.messages.policy import may_handle
 from models.messages.replaying import replay
 from models.messages.rules import MessageStatus
 from state import watches
-from state.guard import Word, allow, to_sign_in
+from state.chips import Chip
+from state.closing import close
+from state.fields import read_page
+from state.guard import Word, allow
 from state.received_rows import MessageRow, became, message_row
 from state.session import Session
 
 PATH = "/agent/messages"
 WAITING = "attente"
-
-
-@dataclass
-class Tab:
-    """One of the two lists."""
-
-    href: str = ""
-    label: str = ""
-    count: str = ""
-    pressed: bool = False
-    state: str = ""
 
 
 @dataclass
@@ -45,7 +37,7 @@ class Around:
     previous_href: str = ""
     next_href: str = ""
     range_label: str = ""
-    tabs: list[Tab] = field(default_factory=list)
+    tabs: list[Chip] = field(default_factory=list)
 
 
 class ReceivedMessages(rx.State):
@@ -100,7 +92,7 @@ class ReceivedMessages(rx.State):
         async with reading() as db:
             counts = await queries.counts(db, viewer)
             pages = max(1, -(-counts[status] // queries.PER_PAGE))
-            page = min(_page(self._query), pages)
+            page = min(read_page(self._query.get("page", "")), pages)
             found = await queries.unsettled(db, viewer, status, page)
         session = await self.get_state(Session)
         session._greet(viewer)
@@ -114,23 +106,14 @@ class ReceivedMessages(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.rows, self.around = [], Around()
         self.done = self.error_title = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 def about_messages(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether a fact of the journal may change the lists: a message refused, replayed, replaced, applied."""
     return may_handle(viewer) is None and entry.kind.startswith("message.")
-
-
-def _page(query: dict[str, str]) -> int:
-    text = query.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else 1
 
 
 def _around(counts: dict[MessageStatus, int], waiting: bool, page: int, pages: int, shown: int) -> Around:
@@ -145,7 +128,7 @@ def _around(counts: dict[MessageStatus, int], waiting: bool, page: int, pages: i
         f"{base}{page + 1}" if page < pages else "",
         f"{first} à {first + shown - 1} sur {total}" if shown else "",
         [
-            Tab(PATH, "Refusés", french.number(refused), not waiting, "blocked"),
-            Tab(f"{PATH}?etat={WAITING}", "En attente", french.number(others), waiting, "waiting"),
+            Chip(PATH, "Refusés", french.number(refused), not waiting, "blocked"),
+            Chip(f"{PATH}?etat={WAITING}", "En attente", french.number(others), waiting, "waiting"),
         ],
     )

@@ -15,6 +15,7 @@ from models.database import reading
 from models.journal.tables import JournalEntry
 from models.matching.rules import read_siren
 from state import watches
+from state.fields import Wrong
 from state.flash import flash_of
 from state.guard import Line, allow, anyone
 from state.session import Session
@@ -26,14 +27,6 @@ class Entry:
 
     typed: str = ""
     error: str = ""
-
-
-@dataclass
-class Wrong:
-    """One line of the summary of errors."""
-
-    href: str = ""
-    label: str = ""
 
 
 class SignUp(rx.State):

@@ -7,6 +7,7 @@ from models.alerts import words
 from models.alerts.rules import Threshold
 from models.alerts.setting import Proposed, is_an_age
 from models.consignments.policy import Refusal
+from state.fields import read_whole
 
 _FIELDS = ("mesure", "poste", "type", "etape", "ouvre", "ferme")
 _NOT_A_NUMBER = Refusal("Donnez des nombres entiers, sans unité.")
@@ -81,12 +82,8 @@ def typed(form: Mapping[str, str | bool | None], was: Editing) -> Editing:
 
 def proposed(it: Editing) -> Proposed | Refusal:
     """What the form proposes."""
-    numbers = [_whole(text) for text in (it.opens_at, it.closes_at)]
+    numbers = [read_whole(text, 7) for text in (it.opens_at, it.closes_at)]
     opens_at, closes_at = numbers
     if opens_at is None or closes_at is None:
         return _NOT_A_NUMBER
     return Proposed(it.quantity, it.post, it.ched_type, it.step, opens_at, closes_at, it.active)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None

@@ -16,8 +16,9 @@ from models.notifications.marking import replay
 from models.notifications.policy import may_supervise
 from models.notifications.queries import SetAside, set_aside
 from state import watches
+from state.closing import close
 from state.deltas import put
-from state.guard import Word, allow, to_sign_in
+from state.guard import Word, allow
 from state.session import Session
 
 _LETTERS = {
@@ -95,13 +96,9 @@ class Undelivered(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
         self.rows = []
         self.subtitle = self.done = self.error = ""
-        self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        return None if viewer else to_sign_in(self)
+        return await close(self, refusal, viewer)
 
 
 def of_outgoing(viewer: Viewer, entry: JournalEntry) -> bool:

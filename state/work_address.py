@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from models.consignments.keys import normalise
 from models.consignments.vocabulary import ChedType, StepKind
 from models.worklist.queries import Narrowed
+from state.fields import read_page
 
 PATH = "/agent"
 WHOSE = {"": "", "moi": "mine", "libres": "free"}
@@ -35,14 +36,14 @@ class WorkAddress:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "WorkAddress":
         """From the query of an address, whatever somebody typed there."""
-        whose, step, page = query.get("qui", ""), query.get("etape", ""), query.get("page", "")
+        whose, step = query.get("qui", ""), query.get("etape", "")
         ched_type = query.get("type", "").upper()
         return cls(
             whose if whose in WHOSE else "",
             ched_type if ched_type in set(ChedType) else "",
             step if step in STEPS else "",
             normalise(query.get("poste", ""))[:12],
-            int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 and int(page) else 1,
+            read_page(query.get("page", "")),
         )
 
     @property

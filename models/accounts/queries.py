@@ -28,8 +28,8 @@ async def viewers_of(session_ids: Collection[str], db: AsyncSession) -> dict[str
     """The people behind many sessions, by session id, in three queries at most. Dead sessions are left out."""
     rows = await find_rows(db, RUNNING, **about(session_ids), terms=terms.in_force().number)
     working = {row.account_id for row in rows if row.role == Role.OPERATOR}
-    grants, mandates = await _held(working, db)
-    posts = await _posts({row.account_id for row in rows} - working, db)
+    grants, mandates = await held_by(working, db)
+    posts = await posts_of({row.account_id for row in rows} - working, db)
     officers = {row.id: _officer(row, posts[row.account_id]) for row in rows if row.role != Role.OPERATOR}
     operators = {
         row.id: _operator(row, grants[row.account_id], mandates) for row in rows if row.role == Role.OPERATOR
@@ -48,8 +48,8 @@ async def standing(account_id: int, db: AsyncSession) -> list[Viewer]:
         return []
     row = rows[0]
     if row.role != Role.OPERATOR:
-        return [_officer(row, (await _posts({account_id}, db))[account_id])]
-    grants, mandates = await _held({account_id}, db)
+        return [_officer(row, (await posts_of({account_id}, db))[account_id])]
+    grants, mandates = await held_by({account_id}, db)
     whole = _operator(row, grants[account_id], mandates)
     found = [
         _working(whole, choice, held_at(choice.siren, grants[account_id], mandates))
@@ -92,8 +92,8 @@ def reference_of(session_id: str) -> str:
     return hashlib.sha256(session_id.encode()).hexdigest()[:16]
 
 
-async def _held(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
-    """The habilitations of these accounts, and the mandates given to the companies that they name."""
+async def held_by(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
+    """The habilitations of these accounts, and the mandates given to the companies that they name; as of now."""
     grants: dict[int, list[Grant]] = defaultdict(list)
     mandates: list[Mandate] = []
     for account, service, word, siren, company, co_owner, siret in (
@@ -106,7 +106,8 @@ async def _held(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list
     return grants, mandates
 
 
-async def _posts(accounts: set[int], db: AsyncSession) -> dict[int, dict[str, str]]:
+async def posts_of(accounts: set[int], db: AsyncSession) -> Mapping[int, dict[str, str]]:
+    """The posts where these accounts serve now, by code with their names; nowhere for an account left out."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
     for account, code, name in await find_rows(db, POSTS, **about(accounts)) if accounts else []:
         found[account][code] = name

@@ -33,27 +33,27 @@ def _running_now(table: type[RepresentationMandate | Posting]) -> ColumnElement[
 
 
 # Columns and no objects: the hub asks for many people at once.
+_PERSON: tuple[Any, ...] = (
+    col(Account.name),
+    col(Account.role),
+    col(Account.siren).label("home"),
+    col(Company.name).label("home_name"),
+    col(TermsAcceptance.id).label("accepted"),
+)
+_HOME = col(Company.siren) == col(Account.siren)
+_ACCEPTED = and_(
+    col(TermsAcceptance.account_id) == col(Account.id), col(TermsAcceptance.version) == bindparam("terms")
+)
 RUNNING: Any = (
     sql_select(
         col(Session.id),
         col(Session.account_id),
         col(Session.siren).label("chosen"),
-        col(Account.name),
-        col(Account.role),
-        col(Account.siren).label("home"),
-        col(Company.name).label("home_name"),
-        col(TermsAcceptance.id).label("accepted"),
+        *_PERSON,
     )
     .join(Account, col(Account.id) == col(Session.account_id))
-    .join(Company, col(Company.siren) == col(Account.siren), isouter=True)
-    .join(
-        TermsAcceptance,
-        and_(
-            col(TermsAcceptance.account_id) == col(Account.id),
-            col(TermsAcceptance.version) == bindparam("terms"),
-        ),
-        isouter=True,
-    )
+    .join(Company, _HOME, isouter=True)
+    .join(TermsAcceptance, _ACCEPTED, isouter=True)
     .where(col(Session.id).in_(_IDS), col(Session.ended_at).is_(None), col(Session.expires_at) > _NOW)
 )
 HOLDER: Any = (
@@ -61,22 +61,11 @@ HOLDER: Any = (
         literal("").label("id"),
         col(Account.id).label("account_id"),
         null().label("chosen"),
-        col(Account.name),
-        col(Account.role),
-        col(Account.siren).label("home"),
-        col(Company.name).label("home_name"),
-        col(TermsAcceptance.id).label("accepted"),
+        *_PERSON,
     )
     .select_from(Account)
-    .join(Company, col(Company.siren) == col(Account.siren), isouter=True)
-    .join(
-        TermsAcceptance,
-        and_(
-            col(TermsAcceptance.account_id) == col(Account.id),
-            col(TermsAcceptance.version) == bindparam("terms"),
-        ),
-        isouter=True,
-    )
+    .join(Company, _HOME, isouter=True)
+    .join(TermsAcceptance, _ACCEPTED, isouter=True)
     .where(
         col(Account.id).in_(_IDS), or_(col(Account.locked_until).is_(None), col(Account.locked_until) <= _NOW)
     )

@@ -3,8 +3,7 @@
 One view for each company that they may work for: a person is told of all of them, whichever is on their screen.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +13,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
+from models.accounts.queries import held_by, posts_of
 from models.accounts.rights import MANDATED_SERVICES, Grant, Mandate, choose, held_at
 from models.accounts.rules import Role
-from models.accounts.statements import HELD, POSTS, about
 from models.accounts.tables import Account
 from models.accounts.viewer import CompanyChoice, Viewer
 from models.companies.tables import Company, RepresentationMandate
@@ -110,8 +109,8 @@ async def people(
     )
     rows = await find_rows(db, home)
     working = {row.id for row in rows if row.role == Role.OPERATOR}
-    grants, mandates = await _held(db, working)
-    posts = await _posts(db, {row.id for row in rows} - working)
+    grants, mandates = await held_by(working, db)
+    posts = await posts_of({row.id for row in rows} - working, db)
     found = {}
     for row in rows:
         if row.role == Role.OPERATOR:
@@ -144,23 +143,3 @@ def _of_operator(
         )
     if not wanted:  # still the holder of an account
         yield Viewer(row.id, "", row.name, Role.OPERATOR)
-
-
-async def _held(db: AsyncSession, accounts: set[int]) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
-    grants: dict[int, list[Grant]] = defaultdict(list)
-    mandates: list[Mandate] = []
-    for account, service, word, siren, company, co_owner, siret in (
-        await find_rows(db, HELD, **about(accounts)) if accounts else []
-    ):
-        if account is None:
-            mandates.append(Mandate(siren, word, company))
-        else:
-            grants[account].append(Grant(service, word, siren, company, co_owner, siret or ""))
-    return grants, mandates
-
-
-async def _posts(db: AsyncSession, accounts: set[int]) -> Mapping[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for account, code, _ in await find_rows(db, POSTS, **about(accounts)) if accounts else []:
-        found[account].append(code)
-    return found

@@ -1,7 +1,6 @@
 """Letters as they leave: a real SMTP server, one that refuses, one that is away, and files where there is none."""
 
 import email
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -25,22 +24,12 @@ from tests.support.accounts import NOW, cheap_passwords, make_account
 from tests.support.databases import both_databases
 from tests.support.letters import token_to
 from tests.support.mailbox import link_in
-from tests.support.smtp import Server
+from tests.support.smtp import Server, server
 
-__all__ = ["cheap_passwords"]
+__all__ = ["cheap_passwords", "server"]
 
 TO = "lise@kerdrel.example"
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, database: str) -> Iterator[Server]:  # noqa: ARG001 - after it
-    made = Server()
-    monkeypatch.setenv("PASSAVANT_SMTP_URL", made.url)
-    settings.cache_clear()
-    made.start()
-    yield made
-    made.stop()
 
 
 async def post(kind: str = "password_changed", **details: Any) -> None:

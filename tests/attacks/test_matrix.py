@@ -22,8 +22,8 @@ from state import live, watches
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.registry import kinds
 from tests.attacks.tally import TALLY
+from tests.state.handlers import OURS
 from tests.state.pipeline import Json, Tab
-from tests.state.test_registry import OURS
 from tests.state.world import DOSSIERS, World, leaks
 
 PAYLOADS: dict[str, Json] = {

@@ -1,96 +1,27 @@
-"""Booking on a telephone, against the clock and against others (SES-02, SES-10, SES-11, SES-12)."""
+"""Booking on a telephone, and what comes of it: moved, refused, proposed, offered earlier (SES-02, SES-10, SES-11)."""
 
-import itertools
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
-import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from models import clock, french
-from tests.factories import A, C
-from tests.journeys.appointment_scene import DUNKERQUE, FOS, play
-from tests.support.browsing import PHONE, OpenPage, axe, sign_in
+from tests.journeys.appointment_scene import FOS, play
+from tests.journeys.booking_screen import (
+    booked,
+    choose,
+    due,
+    fill,
+    iso,
+    offers,
+    on_a_day_of_its_own,
+    open_day,
+    signed_in,
+    taken,
+)
+from tests.support.browsing import OpenPage, axe
 from tests.support.served import ServedApp
 
-NEW = "/rendez-vous/nouveau"
-_numbers = itertools.count(8_100_001)
-_days = itertools.count(2)
-"""Each test has a day of its own: they share the application."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _offers(served_app: ServedApp) -> None:
-    play(served_app, "fill")
-
-
-def on_a_day_of_its_own() -> date:
-    """A day on which no other test books anything."""
-    return french.local(clock.now()).date() + timedelta(days=next(_days))
-
-
-def iso(day: date, hours: float) -> str:
-    """That hour of the day in Paris, as tiles name it."""
-    return french.iso(datetime.combine(day, time(), french.PARIS) + timedelta(hours=hours))
-
-
-def due(served: ServedApp, post: str = DUNKERQUE, siren: str = A) -> str:
-    """One more consignment whose physical check is asked for."""
-    number = next(_numbers)
-    play(served, "due", str(number), post, siren)
-    return f"CHEDPP.FR.2026.{number:07}"
-
-
-def taken(served: ServedApp, day: date, hours: float) -> str:
-    """The only place of that hour, taken by the importer's company; the appointment's reference."""
-    return play(served, "taken", str(next(_numbers)), DUNKERQUE, iso(day, hours))
-
-
-async def signed_in(open_page: OpenPage, who: str = "importateur") -> Page:
-    """Somebody's telephone."""
-    page = await open_page(PHONE)
-    await sign_in(page, who)
-    return page
-
-
-def slot(page: Page, day: date, hours: float) -> Locator:
-    """The radio of that hour."""
-    return page.locator(f'input[name="heure"][value="{iso(day, hours)}"]')
-
-
-async def open_day(page: Page, day: date) -> None:
-    """Turn to its week, and choose it."""
-    radio = page.locator(f'input[name="jour"][value="{day.isoformat()}"]')
-    await expect(page.locator('input[name="jour"]').first).to_be_attached()
-    while not await radio.count():
-        week = await page.locator(".week-at").inner_text()
-        await page.get_by_role("button", name="Semaine suivante").click()
-        await expect(page.locator(".week-at")).not_to_have_text(week)
-    await radio.click(force=True)
-    await expect(page.locator('input[name="jour"]:checked')).to_have_value(day.isoformat())
-
-
-async def choose(page: Page, day: date, hours: float) -> None:
-    """Choose that hour, and keep it."""
-    await slot(page, day, hours).click(force=True)
-    await page.get_by_role("group", name="Créneau choisi").get_by_role("button").click()
-
-
-async def fill(page: Page) -> None:
-    """Say whom to call, and confirm."""
-    await page.get_by_label("Téléphone").fill("06 12 34 56 78")
-    await page.get_by_role("button", name="Confirmer").click()
-
-
-async def booked(page: Page, reference: str, day: date, hours: float) -> str:
-    """From the consignment to the ticket; the appointment's reference."""
-    await page.goto(f"{NEW}?envoi={reference}")
-    await open_day(page, day)
-    await choose(page, day, hours)
-    await expect(page.get_by_text("La place vous est gardée encore")).to_be_visible()
-    await fill(page)
-    await page.wait_for_url("**/rendez-vous/*fait=reserve")
-    await expect(page.locator(".ticket")).to_be_visible()
-    return page.url.partition("?")[0].rpartition("/")[2]
+__all__ = ["offers"]
 
 
 async def test_a_booking_from_the_quay_takes_less_than_a_minute(
@@ -225,93 +156,3 @@ async def test_an_earlier_place_is_offered_to_whom_waits_for_it(
     assert before <= french.local(datetime.fromisoformat(moved)).date() <= day
     assert moved < iso(day, 10)
     assert page.url.partition("?")[0].endswith(name)
-
-
-async def test_two_telephones_on_the_last_place(open_page: OpenPage, served_app: ServedApp) -> None:
-    """SES-12: one gets it; the other is told kindly, keeps where it was, and takes the next."""
-    day = on_a_day_of_its_own()
-    for hours in (9.5, 11.5):
-        taken(served_app, day, hours)
-    mine, theirs = due(served_app), due(served_app, siren=C)
-    one, two = await signed_in(open_page), await signed_in(open_page, "concurrent")
-    for page, reference in ((one, mine), (two, theirs)):
-        await page.goto(f"{NEW}?envoi={reference}")
-        await open_day(page, day)
-        await slot(page, day, 10.5).click(force=True)
-        await expect(page.get_by_role("group", name="Créneau choisi")).to_be_visible()
-    await one.get_by_role("group", name="Créneau choisi").get_by_role("button").click()
-    await expect(one.get_by_text("La place vous est gardée encore")).to_be_visible()
-    told = two.get_by_role("alert").filter(has_text="Ce créneau vient d’être pris.")
-    await expect(told).to_be_visible(timeout=3000)
-    await expect(told).to_be_focused()
-    await expect(slot(two, day, 10.5)).to_be_checked()
-    await expect(two.locator(".slot-taken")).to_contain_text("vient d’être pris")
-    assert await axe(two) == []
-    nearest = told.get_by_role("button")
-    await expect(nearest).to_have_count(2)
-    await nearest.last.click()
-    await expect(two.get_by_text("La place vous est gardée encore")).to_be_visible()
-    await fill(one)
-    await expect(one.locator(".ticket")).to_be_visible()
-    await fill(two)
-    await expect(two.locator(".ticket")).to_be_visible()
-
-
-async def test_a_slot_turns_complete_under_the_eyes_and_nothing_moves(
-    open_page: OpenPage, served_app: ServedApp
-) -> None:
-    """SES-12: the hour that another took is complete, the one chosen stays chosen, focus and scroll where they were."""
-    day, page = on_a_day_of_its_own(), await signed_in(open_page)
-    await page.goto(f"{NEW}?envoi={due(served_app)}")
-    await open_day(page, day)
-    await slot(page, day, 16).click(force=True)
-    await expect(slot(page, day, 16)).to_be_checked()
-    await slot(page, day, 16).focus()
-    before = await page.evaluate("window.scrollY")
-    name = taken(served_app, day, 10)
-    tile = page.locator(".slot-tile").filter(has=slot(page, day, 10))
-    await expect(tile).to_contain_text("complet", timeout=3000)
-    await expect(slot(page, day, 16)).to_be_focused()
-    await expect(slot(page, day, 16)).to_be_checked()
-    assert await page.evaluate("window.scrollY") == before
-    await page.keyboard.press("ArrowLeft")
-    await expect(slot(page, day, 15.5)).to_be_checked()
-    play(served_app, "cancel", name)
-    freed = page.get_by_text(
-        "9\u00a0h\u00a030, 10\u00a0h\u00a000 et 10\u00a0h\u00a030\u00a0: des places viennent"
-    )
-    await expect(freed).to_be_visible(timeout=3000)  # 45 minutes had kept three starts busy
-
-
-async def test_a_hold_runs_out_and_nothing_typed_is_lost(open_page: OpenPage, served_app: ServedApp) -> None:
-    """SES-10: counted down; once it is over the page says so, and confirming takes the place anew."""
-    day, page = on_a_day_of_its_own(), await signed_in(open_page)
-    await page.goto(f"{NEW}?envoi={due(served_app)}")
-    await open_day(page, day)
-    await choose(page, day, 10)
-    left = page.locator("[data-until]")
-    await expect(left).to_contain_text("4\u00a0min 5")
-    await page.get_by_label("Téléphone").fill("06 12 34 56 78")
-    await page.get_by_label("Consigne pour le poste").fill("Porte 3")
-    play(served_app, "lapse")
-    over = page.get_by_role("alert").filter(has_text="Cette place ne vous est plus gardée.")
-    await expect(over).to_be_visible(timeout=6000)
-    await expect(over).to_be_focused()
-    await expect(left).to_have_count(0)
-    await expect(page.get_by_label("Consigne pour le poste")).to_have_value("Porte 3")
-    assert await axe(page) == []
-    await page.get_by_role("button", name="Confirmer").click()
-    await expect(page.locator(".ticket")).to_contain_text("Porte 3")
-
-
-async def test_leaving_gives_the_place_back(open_page: OpenPage, served_app: ServedApp) -> None:
-    """SES-12: by a link, not only by the button."""
-    day, page = on_a_day_of_its_own(), await signed_in(open_page)
-    reference = due(served_app)
-    await page.goto(f"{NEW}?envoi={reference}")
-    await open_day(page, day)
-    await choose(page, day, 10)
-    await expect(page.get_by_text("La place vous est gardée encore")).to_be_visible()
-    await page.get_by_role("link", name="Rendez-vous", exact=True).first.click()
-    await expect(page.get_by_role("link", name=f"Réserver pour {reference}")).to_be_visible()
-    assert taken(served_app, day, 10)

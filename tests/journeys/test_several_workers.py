@@ -22,8 +22,8 @@ from models.consignments.vocabulary import StepKind, StepStatus
 from tests.factories import C
 from tests.journeys import consignment
 from tests.journeys.appointment_scene import play
+from tests.journeys.booking_screen import NEW, due, fill, on_a_day_of_its_own, open_day, slot, taken
 from tests.journeys.test_accounts import new_address, sign_up
-from tests.journeys.test_appointments import NEW, due, fill, on_a_day_of_its_own, open_day, slot, taken
 from tests.support.browsing import DESKTOP, PHONE, sign_in
 from tests.support.databases import PostgresServer
 from tests.support.mailbox import letters, next_letter

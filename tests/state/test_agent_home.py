@@ -4,17 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from app.app import app
 from models import clock
 from models.accounts.rules import Role, home_of
 from models.alerts.actions import watch
 from models.consignments.vocabulary import StepKind, StepStatus
-from models.database import read
-from models.journal.queries import after, last_seq
 from models.worklist import actions
-from state import live
 from state.work_address import WorkAddress
 from tests.models.alerts.people import sivep
+from tests.state.delivering import delivered, now_seq
 from tests.state.pipeline import Tab
 from tests.state.world import DOSSIERS, Rows, World, tell
 
@@ -31,16 +28,6 @@ def rows(tab: Tab) -> Rows:
     """The lines of the list as the tab shows them."""
     found: Rows = tab.shown["AgentHome"]["rows"]
     return found
-
-
-async def since() -> int:
-    """Where the journal stands."""
-    return await read(last_seq)
-
-
-async def pushed(seq: int) -> None:
-    """What was written since reaches the open screens."""
-    await live.deliver(app, await read(lambda db: after(db, seq)))
 
 
 def names(tab: Tab) -> list[str]:
@@ -75,10 +62,10 @@ async def test_taken_here_it_shows_there(world: World) -> None:
     for tab in (mine, theirs, above):
         await tab.connect("/agent")
     above.said.clear()
-    seq = await since()
+    seq = await now_seq()
     await mine.send("AgentHome.take", {"reference": DOSSIERS["A_HAVRE"].reference})
     assert mine.shown["AgentHome"]["done"] == "Envoi pris en charge."
-    await pushed(seq)
+    await delivered(seq)
     assert rows(theirs)[0]["mine"] is True
     assert "Claire Vasseur" not in "".join(above.said)
     await mine.send("AgentHome.release", {"reference": DOSSIERS["A_HAVRE"].reference})
@@ -91,18 +78,18 @@ async def test_a_row_never_moves_under_the_finger(world: World) -> None:
     tab = await world.tab("sivep")
     await tab.connect("/agent")
     assert names(tab) == ["B_HAVRE", "C_HAVRE"]
-    seq = await since()
+    seq = await now_seq()
     await queued("A_HAVRE")
     with clock.fixed(clock.now() + timedelta(hours=9)):
         await watch()  # all of them have waited too long
-    await pushed(seq)
+    await delivered(seq)
     assert names(tab) == ["B_HAVRE", "C_HAVRE", "A_HAVRE"]
     assert rows(tab)[2]["fresh"] is True
     assert all(one["reason"].startswith("Alerte") for one in rows(tab))
-    seq = await since()
+    seq = await now_seq()
     await tell(DOSSIERS["C_HAVRE"], StepKind.DOCUMENTARY, StepStatus.STARTED)
     await tell(DOSSIERS["B_HAVRE"], StepKind.DECISION, StepStatus.UNSATISFACTORY)
-    await pushed(seq)
+    await delivered(seq)
     assert names(tab) == ["C_HAVRE", "A_HAVRE"]
     assert tab.shown["AgentHome"]["reorder"].startswith("L’ordre a changé")
     await tab.send("AgentHome.sort")

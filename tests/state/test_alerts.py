@@ -7,8 +7,9 @@ import pytest
 from models import clock
 from models.alerts.actions import watch
 from models.consignments.vocabulary import StepKind, StepStatus
+from tests.state.delivering import delivered, now_seq
 from tests.state.pipeline import Json, Tab
-from tests.state.test_agent_home import pushed, queued, since
+from tests.state.test_agent_home import queued
 from tests.state.world import DOSSIERS, World, tell
 
 
@@ -33,18 +34,18 @@ async def test_it_opens_and_closes_on_open_screens(world: World) -> None:
     await owner.connect("/suivi")
     away.said.clear()
     owner.said.clear()
-    seq = await since()
+    seq = await now_seq()
     await later(4)
-    await pushed(seq)
+    await delivered(seq)
     (card,) = shown(here)["cards"]
     assert "documents à vérifier depuis" in card["title"]
     assert card["about"][0]["label"] == DOSSIERS["A_HAVRE"].reference
     assert here.shown["Session"]["alert_count"] == 1
     assert (away.said, owner.said) == ([], [])
-    seq = await since()
+    seq = await now_seq()
     await tell(DOSSIERS["A_HAVRE"], StepKind.DOCUMENTARY, StepStatus.SATISFACTORY)
     await later(0)
-    await pushed(seq)
+    await delivered(seq)
     assert shown(here)["cards"] == []
     assert len(shown(here)["closed"]) == 1
 
@@ -57,11 +58,11 @@ async def test_acknowledged_and_assigned_from_the_page(world: World) -> None:
     for tab in (here, there, above):
         await tab.connect("/agent/alertes")
     key = shown(here)["cards"][0]["key"]
-    seq = await since()
+    seq = await now_seq()
     await here.send("Alerts.acknowledge", {"alert": key})
     assert shown(here)["cards"][0]["acknowledged"] is True
     await here.send("Alerts.assign", {"alert": key, "account": str(world.accounts["douane"])})
-    await pushed(seq)
+    await delivered(seq)
     assert shown(there)["cards"][0]["holder"] == "Marc Delcourt"
     assert shown(above)["cards"][0]["holder"] == "Prise en charge au poste"
     assert shown(above)["cards"][0]["may_handle"] is False
@@ -84,11 +85,11 @@ async def test_a_supervisor_sets_a_threshold_after_seeing_what_it_would_raise(wo
     editing = shown(tab)["editing"]
     assert editing["raises"] == "Ce seuil lèverait 1\u00a0alerte aujourd’hui."
     assert editing["lines"] == ["Le Havre\u00a0: 1\u00a0alerte, jusqu’à 2\u00a0envois"]
-    seq = await since()
+    seq = await now_seq()
     await tab.send("Alerts.keep")
     assert shown(tab)["done"].startswith("Seuil enregistré")
     await later(0)
-    await pushed(seq)
+    await delivered(seq)
     assert "2\u00a0envois en attente" in shown(tab)["cards"][0]["title"]
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.state.handlers import OURS
 from tests.state.pipeline import Json
-from tests.state.test_registry import OURS
 from tests.state.world import DOSSIERS, World
 
 HUGE = "x" * 100_000

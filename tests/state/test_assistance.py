@@ -1,10 +1,7 @@
 """Help and opinions through the handlers, as a browser would (PPR-52, PPR-53)."""
 
-from app.app import app
-from models.database import reading
-from models.journal.queries import after, last_seq
-from state import live
 from state.opinions import page_of
+from tests.state.delivering import delivered, now_seq
 from tests.state.world import World
 
 
@@ -63,8 +60,7 @@ async def test_ppr_53_an_opinion_reaches_the_service_live(world: World) -> None:
     inspector = await world.tab("sivep")
     await inspector.connect("/agent/avis")
     assert inspector.shown["ReadOpinions"]["refusal"]
-    async with reading() as db:
-        seq = await last_seq(db)
+    seq = await now_seq()
     tab = world.pipeline.tab(None)
     await tab.connect("/avis?page=/suivi/CHEDPP.FR.2026.0028758?x=1")
     await tab.send("GiveOpinion.send", {"form": {"comment": "Clair"}})
@@ -72,9 +68,7 @@ async def test_ppr_53_an_opinion_reaches_the_service_live(world: World) -> None:
     await tab.send("GiveOpinion.choose", {"value": "5"})
     await tab.send("GiveOpinion.send", {"form": {"comment": "Clair"}})
     assert tab.shown["GiveOpinion"]["thanked"]
-    async with reading() as db:
-        entries = await after(db, seq)
-    await live.deliver(app, entries)
+    await delivered(seq)
     (row,) = service.shown["ReadOpinions"]["opinions"]
     assert (row["rating"], row["page"], row["comment"]) == ("Très content", "/suivi/…", "Clair")
     assert not inspector.shown["ReadOpinions"].get("opinions")

@@ -21,29 +21,16 @@ from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import engine, reading, transaction
 from models.habilitations.actions import grant, withdraw
 from models.journal.actions import record
-from models.journal.queries import after, last_seq
 from models.payments.tables import Debt, FigureFeed
 from state import live
 from state.dashboard_reading import Position, read
 from tests.factories import keep
 from tests.state.dashboard_screen import HOME, PAYMENTS, asked, board, doors, opened, people
+from tests.state.delivering import delivered, now_seq
 from tests.state.world import DOSSIERS, World, tell
 from tests.support.figures import debt
 
 __all__ = ["doors", "people"]
-
-
-async def deliver(seq: int) -> None:
-    """Tell the open screens what the journal holds after `seq`."""
-    async with reading() as db:
-        entries = await after(db, seq)
-    await live.deliver(app, entries)
-
-
-async def now_seq() -> int:
-    """Where the journal stands."""
-    async with reading() as db:
-        return await last_seq(db)
 
 
 async def test_a_right_withdrawn_takes_its_share_away_and_brings_it_back(
@@ -54,7 +41,7 @@ async def test_a_right_withdrawn_takes_its_share_away_and_brings_it_back(
     tab.said.clear()
     number, seq = people.accounts["importateur"], await now_seq()
     assert await withdraw(number, "TELEPAIEMENT_SEPA", "telepayer", A) == 1
-    await deliver(seq)
+    await delivered(seq)
     shown = board(tab)
     assert [one["co_owner"] for one in shown["bars"]] == ["Impôts", "Urssaf"]
     assert [one["reference"] for one in shown["debts"]] == ["CA3-A", "COT-A"]
@@ -63,7 +50,7 @@ async def test_a_right_withdrawn_takes_its_share_away_and_brings_it_back(
     assert "Douane" not in (await asked(tab, doors, f"{PAYMENTS}.csv?onglet=en-cours")).text
     seq = await now_seq()
     assert await grant(number, "TELEPAIEMENT_SEPA", "telepayer", A)
-    await deliver(seq)
+    await delivered(seq)
     assert [one["co_owner"] for one in board(tab)["bars"]] == ["Douane", "Impôts", "Urssaf"]
     assert "TP-DOMINO-A;" in (await asked(tab, doors, f"{PAYMENTS}.csv?onglet=en-cours")).text
 
@@ -88,7 +75,7 @@ async def test_tab_and_search_are_kept_when_rights_change(people: World) -> None
     assert [one["reference"] for one in board(tab)["history"]] == ["PMT-F-A"]
     seq = await now_seq()
     await withdraw(people.accounts["importateur"], "TELEPAIEMENT_SEPA", "telepayer", A)
-    await deliver(seq)
+    await delivered(seq)
     assert board(tab)["payments"]["tab"] == "historique"
     assert board(tab)["payments"]["search"] == "pmt-f"
     assert [one["reference"] for one in board(tab)["history"]] == ["PMT-F-A"]
@@ -99,7 +86,7 @@ async def figures_came(siren: str = A, co_owner: str = "DGDDI", what: str = "deb
     seq = await now_seq()
     async with transaction() as db:
         record(db, "figures.received", siren=siren, co_owner=co_owner, what=what)
-    await deliver(seq)
+    await delivered(seq)
 
 
 async def test_new_figures_change_lines_in_place_and_are_announced(people: World) -> None:
@@ -132,7 +119,7 @@ async def test_a_consignment_that_waits_no_longer_leaves_the_list(people: World)
     assert board(tab)["summary"]["todo"] == "3\u00a0actions"
     seq = await now_seq()
     await tell(DOSSIERS["A_HAVRE"], StepKind.ARRIVAL, StepStatus.DONE)
-    await deliver(seq)
+    await delivered(seq)
     assert [one["key"] for one in board(tab)["todo"]] == [one for one in before if one != waiting]
     assert board(tab)["summary"]["todo"] == "2\u00a0actions"
     assert tab.shown["Session"]["action_count"] == 0
@@ -218,7 +205,7 @@ async def test_another_company_starts_from_its_beginning(people: World) -> None:
     await tab.send("Dashboard.search", {"form": {"q": "pmt"}})
     seq = await now_seq()
     await choose_company(session_id, A)
-    await deliver(seq)
+    await delivered(seq)
     assert (board(tab)["payments"]["search"], board(tab)["debts"]) == ("", [])
     await choose_company(session_id, T)
     await live.deliver(app, [])

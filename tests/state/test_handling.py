@@ -8,14 +8,11 @@ from typing import Any
 
 import pytest
 
-from app.app import app
 from app.commands.demo_companies import A
 from app.simulation.writers import write_ched
-from models.database import reading
-from models.journal.queries import after, last_seq
 from models.messages.actions import receive
 from models.messages.content import Party
-from state import live
+from tests.state.delivering import delivered, now_seq
 from tests.state.pipeline import Tab
 from tests.state.world import DOSSIERS, World, newcomer, notify
 
@@ -31,18 +28,6 @@ async def unmatched(name: str, like: str = "A_HAVRE") -> str:
     ched = replace(ched, parties=(Party("importer", "Kerdrel SAS", "FR", identifier=NUMBER),))
     receipt = await receive(write_ched(ched), "partner:tests")
     return receipt.consignments[0]
-
-
-async def delivered(seq: int) -> None:
-    """What the journal holds after `seq` reaches the screens."""
-    async with reading() as db:
-        entries = await after(db, seq)
-    await live.deliver(app, entries)
-
-
-async def now() -> int:
-    async with reading() as db:
-        return await last_seq(db)
 
 
 def shown(tab: Tab, screen: str) -> list[dict[str, Any]]:
@@ -73,7 +58,7 @@ async def test_a_refused_message_is_replayed_and_both_lists_follow(world: World)
     tab, other = await world.tab("sivep"), await world.tab("superviseur")
     for one in (tab, other):
         await one.connect("/agent/messages")
-    seq = await now()
+    seq = await now_seq()
     receipt = await receive(CUT, "partner:tests")
     await delivered(seq)
     assert [row["id"] for row in shown(tab, "ReceivedMessages")] == [receipt.message_id]
@@ -101,7 +86,7 @@ async def test_ses_04_a_tie_reaches_the_company_and_nobody_else(world: World) ->
     assert "clé de contrôle" in officer.shown["Matching"]["chosen"]["siren_error"]
     await officer.send("Matching.check", {"form": {"siren": "912 345 675"}})
     assert officer.shown["Matching"]["chosen"]["company"].startswith("Kerdrel Primeurs")
-    seq = await now()
+    seq = await now_seq()
     rival.said.clear()
     await officer.send("Matching.tie")
     await delivered(seq)
@@ -111,7 +96,7 @@ async def test_ses_04_a_tie_reaches_the_company_and_nobody_else(world: World) ->
     await owner.send("FollowUp.show_newcomers")
     assert reference in {row["reference"] for row in shown(owner, "FollowUp")}
     assert not any(reference in text for text in rival.said)
-    seq = await now()
+    seq = await now_seq()
     await officer.send("Matching.undo", {"reference": reference})
     await delivered(seq)
     assert reference not in {row["reference"] for row in shown(owner, "FollowUp")}
@@ -141,12 +126,12 @@ async def test_a_list_hears_of_a_consignment_that_has_no_company(world: World) -
     tab, elsewhere = await world.tab("sivep"), await world.tab("sivep-cdg")
     for one in (tab, elsewhere):
         await one.connect("/agent/rattachements")
-    seq = await now()
+    seq = await now_seq()
     reference = await unmatched("W")
     await delivered(seq)
     assert [row["reference"] for row in shown(tab, "Matching")] == [reference]
     assert shown(elsewhere, "Matching") == []
-    seq = await now()
+    seq = await now_seq()
     await notify(newcomer("W"), status="42")
     await delivered(seq)
     assert shown(tab, "Matching") == []

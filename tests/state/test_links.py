@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from app.app import app
 from app.co_owners.configuration import environment
 from app.commands.demo_companies import A, B, siret
 from models.accounts.cookies import FLASH_COOKIE, LINK_DONE, LINK_REFUSED, Flash, flash_cookie
@@ -16,9 +15,8 @@ from models.habilitations.actions import withdraw
 from models.habilitations.linking import link, unlink
 from models.habilitations.rules import Named
 from models.habilitations.vocabulary import CoOwner
-from models.journal.queries import after, last_seq
 from models.settings import settings
-from state import live
+from tests.state.delivering import delivered, now_seq
 from tests.state.pipeline import Tab
 from tests.state.world import World
 
@@ -43,17 +41,6 @@ async def opened(world: World, who: str) -> tuple[Tab, Viewer]:
     assert viewer is not None
     tab.said.clear()
     return tab, viewer
-
-
-async def _deliver(since: int) -> None:
-    async with reading() as db:
-        entries = await after(db, since)
-    await live.deliver(app, entries)
-
-
-async def _seq() -> int:
-    async with reading() as db:
-        return await last_seq(db)
 
 
 def shown(tab: Tab) -> dict[str, dict[str, Any]]:
@@ -83,13 +70,13 @@ async def test_each_co_owner_is_shown_with_what_it_gave(world: World) -> None:
 async def test_a_link_made_elsewhere_appears_and_one_that_ends_goes(world: World) -> None:
     """PPR-08, PPR-09: without habilitation too, where nothing else of the person changes."""
     tab, viewer = await opened(world, "assistant")
-    seq = await _seq()
+    seq = await now_seq()
     await link(viewer, CoOwner.DGFIP, "s", ())
-    await _deliver(seq)
+    await delivered(seq)
     assert shown(tab)["DGFIP"]["linked"]
-    seq = await _seq()
+    seq = await now_seq()
     await unlink(viewer, CoOwner.DGFIP)
-    await _deliver(seq)
+    await delivered(seq)
     assert not shown(tab)["DGFIP"]["linked"]
 
 
@@ -99,9 +86,9 @@ async def test_a_habilitation_withdrawn_leaves_the_open_profile(world: World) ->
     await link(viewer, CoOwner.URSSAF, "s", {PAYS, Named("PAIEMENT", "telepayer", B)})
     tab, _ = await opened(world, "importateur")
     for siren, left in ((B, ["Kerdrel Primeurs"]), (A, [])):
-        seq = await _seq()
+        seq = await now_seq()
         assert await withdraw(viewer.account_id, "PAIEMENT", "telepayer", siren, co_owner=CoOwner.URSSAF) == 1
-        await _deliver(seq)
+        await delivered(seq)
         assert [one["company"] for one in shown(tab)["URSSAF"]["holdings"]] == left
 
 
@@ -109,18 +96,18 @@ async def test_what_concerns_another_person_says_nothing_here(world: World) -> N
     """SES-04"""
     tab, _ = await opened(world, "comptable")
     _, viewer = await opened(world, "importateur")
-    seq = await _seq()
+    seq = await now_seq()
     await link(viewer, CoOwner.URSSAF, "s", {PAYS})
-    await _deliver(seq)
+    await delivered(seq)
     assert tab.said == []
 
 
 async def test_signed_out_the_card_is_empty(world: World) -> None:
     """SES-04"""
     tab, viewer = await opened(world, "importateur")
-    seq = await _seq()
+    seq = await now_seq()
     await sign_out(viewer.session_id)
-    await _deliver(seq)
+    await delivered(seq)
     assert (tab.shown["Links"]["links"], tab.shown["Links"]["offered"]) == ([], False)
 
 

@@ -1,13 +1,11 @@
 """The programs that a company mandates, on its page, through the handlers (SES-04, PPR-10)."""
 
-from app.app import app
 from app.commands.demo_accounts import DEMO_CLIENT
 from app.commands.demo_companies import A
 from models import clock
 from models.appointments.mandates import mandated
-from models.database import read, reading
-from models.journal.queries import after, last_seq
-from state import live
+from models.database import read
+from tests.state.delivering import delivered, now_seq
 from tests.state.world import World
 
 
@@ -25,14 +23,11 @@ async def test_ses_04_a_mandate_is_withdrawn_and_given_again(world: World) -> No
     assert row["detail"].startswith("Mandaté depuis le ")
     colleague = await world.tab("correspondante")
     await colleague.connect("/entreprise")
-    async with reading() as db:
-        seq = await last_seq(db)
+    seq = await now_seq()
     await tab.send("Mandated.withdraw", {"client_id": DEMO_CLIENT})
     assert (tab.shown["Mandated"]["given"], tab.shown["Mandated"]["done"]) == ([], "Mandat retiré.")
     assert not await acts()
-    async with reading() as db:
-        entries = await after(db, seq)
-    await live.deliver(app, entries)
+    await delivered(seq)
     assert colleague.shown["Mandated"]["given"] == []
     await tab.send("Mandated.withdraw", {"client_id": DEMO_CLIENT})
     assert tab.shown["Mandated"]["error"]

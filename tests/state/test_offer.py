@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 
-from app.app import app
-from models.database import read, reading
-from models.journal.queries import after, last_seq
+from models.database import read
 from models.posts.offer import Offer
 from models.posts.offers import offer_of
-from state import live
+from tests.state.delivering import delivered, now_seq
 from tests.state.pipeline import Tab
 from tests.state.world import HAVRE, World
 
@@ -154,15 +152,12 @@ async def test_a_colleague_s_change_keeps_the_draft(world: World) -> None:
     closure = {"what": "post", "from_day": "2027-03-29", "until_day": "2027-03-30", "reason": "Travaux"}
     await theirs.send(f"{PAGE}.add_closure", {"form": closure})
     await theirs.send(f"{PAGE}.see_effect")
-    async with reading() as db:
-        seq = await last_seq(db)
+    seq = await now_seq()
     await theirs.send(f"{PAGE}.save", {"form": {}})
     await mine.send(f"{PAGE}.see_effect")
     await mine.send(f"{PAGE}.save", {"form": {}})
     assert shown(mine)["post"]["stale"]
-    async with reading() as db:
-        entries = await after(db, seq)
-    await live.deliver(app, entries)
+    await delivered(seq)
     assert shown(mine)["post"]["stale"]
     assert shown(mine)["draft"]["changes"] == "Horaires"
     await mine.send(f"{PAGE}.take_over")

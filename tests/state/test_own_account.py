@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import delete, select
 
-from app.app import app
 from models import clock
 from models.accounts import terms
 from models.accounts.acceptance import add_acceptance
@@ -17,12 +16,11 @@ from models.accounts.queries import reference_of
 from models.accounts.tables import Session, TermsAcceptance
 from models.accounts.terms import Version
 from models.database import reading, transaction
-from models.journal.queries import after, last_seq
-from state import live
 from state.guard import anyone, holder
 from tests.attacks.people import PEOPLE, Sight
+from tests.state.delivering import delivered, now_seq
+from tests.state.handlers import OURS
 from tests.state.pipeline import Json
-from tests.state.test_registry import OURS
 from tests.state.world import DOSSIERS, World
 
 BEHIND_TERMS = [handler for handler, policy in OURS.items() if policy not in (anyone, holder)]
@@ -41,17 +39,6 @@ PAYLOADS: dict[str, Json] = {
 async def _forget_acceptances() -> None:
     async with transaction() as db:
         await db.exec(delete(TermsAcceptance))
-
-
-async def _tell(since: int) -> None:
-    async with reading() as db:
-        entries = await after(db, since)
-    await live.deliver(app, entries)
-
-
-async def _now() -> int:
-    async with reading() as db:
-        return await last_seq(db)
 
 
 @pytest.mark.parametrize("who", ["importateur", "sivep", "superviseur"])
@@ -125,15 +112,15 @@ async def test_sessions_are_listed_live_and_closed_where_they_are(world: World) 
     here = await world.tab("importateur")
     await here.connect("/profil")
     assert [one["current"] for one in here.shown["Profile"]["sessions"]] == [True]
-    since = await _now()
+    since = await now_seq()
     there = await world.tab("importateur")
     await there.connect("/suivi")
-    await _tell(since)
+    await delivered(since)
     shown = here.shown["Profile"]["sessions"]
     assert [one["current"] for one in shown] == [True, False]
-    since = await _now()
+    since = await now_seq()
     await here.send("Profile.close", {"key": shown[1]["key"]})
-    await _tell(since)
+    await delivered(since)
     assert there.shown["FollowUp"]["rows"] == []
     assert there.shown["FollowUp"]["refusal"].startswith("Votre session est terminée")
     assert len(here.shown["Profile"]["sessions"]) == 1
@@ -146,9 +133,9 @@ async def test_all_the_others_close_and_this_one_stays(world: World) -> None:
     for tab in (here, there, other):
         await tab.connect("/suivi")
     await here.go("/profil")
-    since = await _now()
+    since = await now_seq()
     await here.send("Profile.close_others")
-    await _tell(since)
+    await delivered(since)
     assert there.shown["FollowUp"]["rows"] == []
     assert other.shown["FollowUp"]["rows"]
     assert here.shown["Profile"]["refusal"] == ""
@@ -171,10 +158,10 @@ async def test_what_others_do_does_not_redraw_the_profile(world: World) -> None:
     """SES-01: the entries of other accounts are not told."""
     tab = await world.tab("importateur")
     await tab.connect("/profil")
-    since = await _now()
+    since = await now_seq()
     tab.said.clear()
     await world.session("concurrent")
-    await _tell(since)
+    await delivered(since)
     assert tab.said == []
 
 

@@ -1,11 +1,8 @@
 """The page of a company's people, through the handlers (PPR-10)."""
 
-from app.app import app
 from app.commands.demo_companies import A
 from models.companies.people import name_correspondent
-from models.database import reading
-from models.journal.queries import after, last_seq
-from state import live
+from tests.state.delivering import delivered, now_seq
 from tests.state.world import World
 
 
@@ -24,14 +21,11 @@ async def test_ppr_10_a_correspondent_invites_certifies_and_is_relieved(world: W
     number = str(world.accounts["assistant"])
     await tab.send("People.certify", {"account_id": number})
     assert next(one for one in tab.shown["People"]["persons"] if one["id"] == number)["certified"]
-    async with reading() as db:
-        seq = await last_seq(db)
+    seq = await now_seq()
     colleague = await world.tab("correspondante")
     await colleague.connect("/entreprise")
     await colleague.send("People.end_delegation", {"account_id": str(world.accounts["importateur"])})
-    async with reading() as db:
-        entries = await after(db, seq)
-    await live.deliver(app, entries)
+    await delivered(seq)
     assert (tab.shown["People"]["persons"], bool(tab.shown["People"]["refusal"])) == ([], True)
 
 

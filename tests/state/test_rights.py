@@ -12,12 +12,10 @@ from app.app import app
 from app.commands.demo_companies import A, C, T
 from models.accounts.actions import revoke_sessions
 from models.companies.actions import end_mandate, give_mandate
-from models.database import reading
 from models.habilitations.actions import end_posting, grant, post, withdraw
 from models.habilitations.events import HabilitationSent, apply_events
-from models.journal.queries import after, last_seq
-from models.journal.tables import JournalEntry
 from state import live
+from tests.state.delivering import delivered, now_seq
 from tests.state.pipeline import Tab
 from tests.state.world import DOSSIERS, HAVRE, ROISSY, Dossier, World, leaks, notify, rows
 
@@ -33,16 +31,6 @@ async def opened(world: World, who: str, address: str, siren: str = "") -> Tab:
     return tab
 
 
-async def _seq() -> int:
-    async with reading() as db:
-        return await last_seq(db)
-
-
-async def _since(seq: int) -> list[JournalEntry]:
-    async with reading() as db:
-        return await after(db, seq)
-
-
 def _refusal(tab: Tab) -> str:
     screen = {LIST: "FollowUp", "/profil": "Profile"}.get(tab.address, "ConsignmentPage")
     return str(tab.shown[screen]["refusal"])
@@ -52,9 +40,9 @@ def _refusal(tab: Tab) -> str:
 async def test_a_right_withdrawn_closes_and_says_which(world: World, address: str) -> None:
     """SES-04, PPR-09: the session lives, the right is gone: the sentence says so, not that the session ended."""
     tab = await opened(world, "importateur", address)
-    seq = await _seq()
+    seq = await now_seq()
     assert await withdraw(world.accounts["importateur"], "SESAME", "suivi", A) == 1
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert "habilitation « Suivi »" in _refusal(tab)
     assert not any(leaks(tab.said, one) for one in DOSSIERS.values())
     assert tab.shown["Session"]["me"]["signed_in"] is True
@@ -64,9 +52,9 @@ async def test_a_right_withdrawn_closes_and_says_which(world: World, address: st
 async def test_a_revoked_session_closes_every_screen(world: World, address: str) -> None:
     """SES-04: list, page and profile; the shell forgets the name as well."""
     tab = await opened(world, "importateur", address)
-    seq = await _seq()
+    seq = await now_seq()
     await revoke_sessions(world.accounts["importateur"])
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert _refusal(tab).startswith("Votre session est terminée.")
     assert tab.shown["Session"]["me"]["name"] == ""
     assert not tab.shown.get("Profile", {}).get("email")
@@ -77,9 +65,9 @@ async def test_a_revoked_session_clears_the_header_of_public_pages(world: World,
     """SES-04: what anybody may open stays open, and forgets the name at once."""
     tab = await opened(world, "importateur", address)
     assert tab.shown["Session"]["me"]["name"]
-    seq = await _seq()
+    seq = await now_seq()
     await revoke_sessions(world.accounts["importateur"])
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert (tab.shown["Session"]["me"]["signed_in"], tab.shown["Session"]["me"]["name"]) == (False, "")
     assert tab.redirects == []
 
@@ -88,22 +76,22 @@ async def test_a_mandate_that_ends_changes_the_header_of_a_public_page(world: Wo
     """SES-04, SES-05: it no longer names the company that let the representative act."""
     tab = await opened(world, "transitaire", "/aide", siren=A)
     assert tab.shown["Session"]["me"]["company"] == "Kerdrel Primeurs"
-    seq = await _seq()
+    seq = await now_seq()
     await end_mandate(A, T)
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert "Kerdrel Primeurs" not in str(tab.shown["Session"])
 
 
 async def test_a_posting_that_ends_empties_the_list(world: World) -> None:
     """SES-05: the officer stays an officer, of no post; posted again, the list comes back by itself."""
     tab = await opened(world, "sivep", LIST)
-    seq = await _seq()
+    seq = await now_seq()
     assert await end_posting(world.accounts["sivep"], HAVRE) == 1
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert rows(tab) == []
-    seq = await _seq()
+    seq = await now_seq()
     assert await post(world.accounts["sivep"], ROISSY)
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert {row["reference"] for row in rows(tab)} == {
         DOSSIERS["A_ROISSY"].reference,
         DOSSIERS["C_ROISSY"].reference,
@@ -113,23 +101,23 @@ async def test_a_posting_that_ends_empties_the_list(world: World) -> None:
 async def test_a_mandate_that_ends_takes_the_company_away(world: World) -> None:
     """SES-04: its consignments, and its name among the choices; given again, the choice is back."""
     tab = await opened(world, "transitaire", LIST, siren=A)
-    seq = await _seq()
+    seq = await now_seq()
     assert await end_mandate(A, T) == 1
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert rows(tab) == []
     assert "Kerdrel" not in "".join(tab.said)
-    seq = await _seq()
+    seq = await now_seq()
     assert await give_mandate(A, T)
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert "Kerdrel Primeurs" in "".join(tab.said)
 
 
 async def test_a_right_given_redraws_the_profile(world: World) -> None:
     """PPR-09: the profile says which habilitations hold, now."""
     tab = await opened(world, "assistant", "/profil")
-    seq = await _seq()
+    seq = await now_seq()
     assert await grant(world.accounts["assistant"], "SESAME", "suivi", A)
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert tab.shown["Profile"]["rights"] == [{"label": "Suivi des envois (SESAME)", "value": "suivi"}]
 
 
@@ -162,9 +150,9 @@ def _event(number: str, action: str, who: str = "importateur") -> HabilitationSe
 
 
 async def _deliver(event: HabilitationSent) -> None:
-    seq = await _seq()
+    seq = await now_seq()
     assert (await apply_events({0: event}, "partner:demo-partner")).applied == 1
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
 
 
 async def test_what_ends_by_itself_is_found_without_an_entry(world: World) -> None:
@@ -192,9 +180,9 @@ async def test_a_consignment_that_moves_leaves_the_screens_it_leaves(
 ) -> None:
     """SES-04, SES-05: another post or another company: gone from the old screens, announced on the new ones."""
     tabs = {who: await opened(world, who, address) for who in (loses, keeps, gains)}
-    seq = await _seq()
+    seq = await now_seq()
     await notify(moved, status="70")
-    await live.deliver(app, await _since(seq))
+    await delivered(seq)
     assert leaks(tabs[loses].said, moved) == []
     assert tabs[loses].said
     if address == LIST:

@@ -7,8 +7,9 @@ import pytest
 from app.app import app
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import reading
-from models.journal.queries import after, last_seq
+from models.journal.queries import after
 from state import follow_up, live
+from tests.state.delivering import now_seq
 from tests.state.pipeline import Json, Tab
 from tests.state.world import DOSSIERS, World, newcomer, notify, rows, tell
 
@@ -19,12 +20,6 @@ async def deliver_since(seq: int) -> None:
         entries = await after(db, seq)
     assert entries
     await live.deliver(app, entries)
-
-
-async def now() -> int:
-    """The journal's last number."""
-    async with reading() as db:
-        return await last_seq(db)
 
 
 async def follow(world: World, who: str = "importateur", address: str = "/suivi") -> Tab:
@@ -44,7 +39,7 @@ async def test_ses_01_a_row_changes_in_place(world: World) -> None:
     tab = await follow(world, address="/suivi?tri=recent")
     before = rows(tab)
     assert [one["id"] for one in before] == [world.ids["A_ROISSY"], world.ids["A_HAVRE"]]
-    seq, last = await now(), DOSSIERS["A_HAVRE"]
+    seq, last = await now_seq(), DOSSIERS["A_HAVRE"]
     await tell(last, StepKind.ARRIVAL, StepStatus.DONE)
     await deliver_since(seq)
     assert [one["id"] for one in rows(tab)] == [one["id"] for one in before]
@@ -62,7 +57,7 @@ async def test_ses_01_only_what_changed_travels(world: World) -> None:
     """SES-01: one row of the list, and neither the others, nor the filters, nor who is signed in."""
     tab = await follow(world)
     tab.raw.clear()
-    seq = await now()
+    seq = await now_seq()
     await tell(DOSSIERS["A_HAVRE"], StepKind.ARRIVAL, StepStatus.DONE)
     await deliver_since(seq)
     (sent,) = map(json.loads, tab.raw)
@@ -78,7 +73,7 @@ async def test_ses_01_rows_sent_apart_go_back_into_the_list(
     monkeypatch.setattr(follow_up, "_FEW", 1)
     tab = await follow(world)
     for name, apart in (("A_HAVRE", 1), ("A_ROISSY", 0)):
-        seq = await now()
+        seq = await now_seq()
         await tell(DOSSIERS[name], StepKind.ARRIVAL, StepStatus.DONE)
         await deliver_since(seq)
         assert len(tab.shown["FollowUp"]["changed"]) == apart
@@ -90,7 +85,7 @@ async def test_counters_follow(world: World) -> None:
     """SES-01: the chips and « à vous d’agir » move with the facts."""
     tab = await follow(world, "sivep")
     before = counts(tab)
-    seq = await now()
+    seq = await now_seq()
     await tell(DOSSIERS["A_HAVRE"], StepKind.ARRIVAL, StepStatus.DONE)
     await deliver_since(seq)
     after_ = counts(tab)
@@ -105,7 +100,7 @@ async def test_newcomers_are_counted_and_called(world: World) -> None:
     tab = await follow(world)
     before = [one["id"] for one in rows(tab)]
     for count, name in ((1, "UN"), (2, "DEUX")):
-        seq = await now()
+        seq = await now_seq()
         await notify(newcomer(name))
         await deliver_since(seq)
         assert [one["id"] for one in rows(tab)] == before
@@ -122,7 +117,7 @@ async def test_newcomers_are_counted_and_called(world: World) -> None:
 async def test_a_competitor_s_newcomer_is_not_announced(world: World) -> None:
     """SES-04: neither the row, nor the count, nor the banner."""
     tab = await follow(world)
-    seq, before = await now(), dict(tab.shown["FollowUp"])
+    seq, before = await now_seq(), dict(tab.shown["FollowUp"])
     await notify(newcomer("AILLEURS", like="C_HAVRE"))
     await deliver_since(seq)
     assert tab.shown["FollowUp"] == before
@@ -133,7 +128,7 @@ async def test_an_empty_list_shows_the_newcomer_at_once(world: World) -> None:
     tab = await follow(world, address="/suivi?poste=FRMRS1")
     assert rows(tab) == []
     other = await follow(world, address="/suivi?poste=FRDKK1")
-    seq = await now()
+    seq = await now_seq()
     one = newcomer("MARSEILLE")
     await notify(type(one)(**{**one_as_dict(one), "post": "FRMRS1"}))
     await deliver_since(seq)
@@ -149,7 +144,7 @@ def one_as_dict(one: object) -> Json:
 async def test_a_narrowed_list_does_not_announce_what_it_would_not_show(world: World) -> None:
     """SES-01: a list of Roissy does not announce a consignment of Le Havre."""
     tab = await follow(world, address="/suivi?poste=FRCDG4")
-    seq = await now()
+    seq = await now_seq()
     await notify(newcomer("HAVRE"))
     await deliver_since(seq)
     assert tab.shown["FollowUp"]["newcomers"] == ""

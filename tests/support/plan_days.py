@@ -27,3 +27,11 @@ class Day:
     def hold(self, patch: pytest.MonkeyPatch) -> None:
         """It is `now`, everywhere: events run in tasks that a context variable does not reach."""
         patch.setattr(clock, "now", lambda: self.now.astimezone(UTC))
+
+
+@pytest.fixture
+def day(monkeypatch: pytest.MonkeyPatch) -> Day:
+    """A Tuesday, ten past two."""
+    made = Day()
+    made.hold(monkeypatch)
+    return made

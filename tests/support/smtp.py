@@ -2,12 +2,15 @@
 
 import asyncio
 import email
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from models.settings import settings
 from tests.support.served import free_port
 
 
@@ -57,3 +60,14 @@ class Server:
         if self._controller is not None:
             self._controller.stop()
             self._controller = None
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, database: str) -> Iterator[Server]:  # noqa: ARG001 - after it
+    """A mail server, and the settings that lead to it."""
+    made = Server()
+    monkeypatch.setenv("PASSAVANT_SMTP_URL", made.url)
+    settings.cache_clear()
+    made.start()
+    yield made
+    made.stop()

@@ -1,158 +1,30 @@
 """The partner API of appointments, as the contract says it (SES-04, SES-10, SES-11, SES-12).
 
-Seen to fail: with `mandators` open to every company the program books for all; with the slots unfiltered, a full one
-comes back.
+Seen to fail: with `mandators` open to every company the program books for all.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
-from httpx import AsyncClient, Response
+from httpx import AsyncClient
 
 from app.commands.demo_accounts import DEMO_CLIENT
 from app.http import limits
 from models import clock
-from models.accounts.partners import Scope
 from models.appointments import booking, changing, mandates
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import Status, Why
 from models.french import iso
 from models.posts.vocabulary import Control
+from tests.app.http.appointment_door import READ, WRITE, book, booked, door, free, read, tuesday
 from tests.app.http.portal import bearer, portal
-from tests.factories import NOW, A, C
+from tests.factories import A
 from tests.support.accounts import cheap_passwords, journal
 from tests.support.appointments import POST, add_due, at, booker, inspector, stored
 from tests.support.databases import both_databases
 from tests.support.demonstration import only_offer
 
-__all__ = ["cheap_passwords", "portal"]
-
-READ, WRITE = Scope.APPOINTMENTS_READ, Scope.APPOINTMENTS_WRITE
-TODAY = {"from": "2026-03-24", "to": "2026-03-24"}
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with clock.fixed(NOW):
-        yield
-    limits.calls.clear()
-
-
-@pytest.fixture
-async def door(portal: AsyncClient) -> AsyncClient:
-    """The API, with one bay at Le Havre, and consignments of A and C to inspect."""
-    await only_offer()
-    await add_due(1, 2)
-    await add_due(3, siren=C)
-    return portal
-
-
-def wish(number: int = 1, hours: float = 14, **said: Any) -> dict[str, Any]:
-    """A physical check of the consignment `number`, at that hour in Paris."""
-    usual = {"consignment": f"CHEDPP.FR.2026.{number:07}", "post": POST, "control": "physical"}
-    return usual | {"starts_at": at(hours).isoformat()} | said
-
-
-async def book(door: AsyncClient, number: int = 1, hours: float = 14, **said: Any) -> Response:
-    """Ask for it."""
-    return await door.post("/api/v1/appointments", json=wish(number, hours, **said), headers=bearer(WRITE))
-
-
-async def free(door: AsyncClient, number: int = 1, said: dict[str, str] | None = None) -> Response:
-    """Ask for the slots."""
-    usual = {"consignment": f"CHEDPP.FR.2026.{number:07}", "control": "physical"} | TODAY
-    return await door.get(f"/api/v1/posts/{POST}/slots", params=usual | (said or {}), headers=bearer(READ))
-
-
-async def booked(door: AsyncClient, number: int = 1, hours: float = 14) -> str:
-    """Its reference."""
-    answer = await book(door, number, hours)
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["reference"])
-
-
-async def read(door: AsyncClient, reference: str) -> dict[str, Any]:
-    """The appointment, as a program reads it."""
-    answer = await door.get(f"/api/v1/appointments/{reference}", headers=bearer(READ))
-    assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
-
-
-async def test_ses_10_slots_are_told_with_the_reason(door: AsyncClient) -> None:
-    """SES-10: exactly the promised members; the first possible one, and why not sooner, in French."""
-    answer = await free(door)
-    assert answer.status_code == 200
-    told = answer.json()
-    assert set(told) == {"slots", "earliest", "reason"}
-    assert told["slots"][0] == {"starts_at": iso(at(10)), "ends_at": iso(at(10.75)), "places_left": 1}
-    assert told["earliest"] == iso(at(10))
-    assert told["reason"].startswith("Premier créneau possible\u00a0: mardi\u00a024")
-
-
-async def test_ses_12_only_slots_with_a_place_left(door: AsyncClient) -> None:
-    """SES-12: what another took is not offered."""
-    await booked(door, hours=14)
-    starts = [one["starts_at"] for one in (await free(door, 2)).json()["slots"]]
-    assert iso(at(13)) in starts
-    assert not {iso(at(13.5)), iso(at(14)), iso(at(14.5))} & set(starts)
-    assert all(one["places_left"] for one in (await free(door, 2)).json()["slots"])
-
-
-@pytest.mark.parametrize(
-    ("since", "until"),
-    [
-        ("2026-03-24T14:00:00+01:00", "2026-03-24T15:00:00+01:00"),
-        ("2026-03-24T14:00:00 01:00", "2026-03-24T15:00:00 01:00"),
-        ("2026-03-24T13:00:00Z", "2026-03-24T14:00:00Z"),
-    ],
-)
-async def test_times_in_an_address(door: AsyncClient, since: str, until: str) -> None:
-    """A `+` that came as a space is one; bounds are both in."""
-    told = (await free(door, said={"from": since, "to": until})).json()
-    assert [one["starts_at"] for one in told["slots"]] == [iso(at(14)), iso(at(14.5)), iso(at(15))]
-
-
-async def test_seven_days_unless_told(door: AsyncClient) -> None:
-    """From now on; weekends have no hours."""
-    answer = await door.get(
-        f"/api/v1/posts/{POST}/slots",
-        params={"consignment": "CHEDPP.FR.2026.0000001", "control": "identity physical"},
-        headers=bearer(READ),
-    )
-    days = {datetime.fromisoformat(one["starts_at"]).date().isoformat() for one in answer.json()["slots"]}
-    assert (min(days), max(days), len(days)) == ("2026-03-24", "2026-03-31", 6)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"from": "2026-03-24T14:00:00"},
-        {"from": "tomorrow"},
-        {"from": "0001-01-01"},
-        {"to": "9999-12-31T23:59:59-14:00"},
-        {"from": "2026-03-25", "to": "2026-03-24"},
-        {"control": "laboratory"},
-        {"consignment": "x" * 65},
-    ],
-)
-async def test_what_cannot_be_read_is_refused_in_french(door: AsyncClient, said: dict[str, str]) -> None:
-    """SES-50: 422, with the field and why."""
-    answer = await free(door, said=said)
-    assert answer.status_code == 422, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["errors"][0]["field"] in {*said, "to"}
-
-
-async def test_another_post_is_refused(door: AsyncClient) -> None:
-    """SES-50: slots and booking alike say that the consignment is another post's."""
-    query = {"consignment": "CHEDPP.FR.2026.0000001", "control": "physical"}
-    asked = await door.get("/api/v1/posts/FRCDG4/slots", params=query, headers=bearer(READ))
-    tried = await book(door, post="FRCDG4")
-    assert asked.status_code == tried.status_code == 422
-    assert asked.json()["detail"] == tried.json()["detail"] == "Cet envoi relève d’un autre poste."
+__all__ = ["cheap_passwords", "door", "portal", "tuesday"]
 
 
 @both_databases

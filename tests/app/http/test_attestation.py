@@ -19,17 +19,9 @@ from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import cheap_passwords
 from tests.support.appointments import POST, add_due, booker, inspector
 from tests.support.demonstration import only_offer
-from tests.support.plan_days import Day
+from tests.support.plan_days import Day, day
 
-__all__ = ["cheap_passwords", "portal"]
-
-
-@pytest.fixture
-def day(monkeypatch: pytest.MonkeyPatch) -> Day:
-    """A Tuesday, ten past two."""
-    made = Day()
-    made.hold(monkeypatch)
-    return made
+__all__ = ["cheap_passwords", "day", "portal"]
 
 
 @pytest.fixture

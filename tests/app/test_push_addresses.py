@@ -1,0 +1,93 @@
+"""Where the portal never posts a push message: machines of ours, whatever name leads there (SSRF)."""
+
+import asyncio
+
+import pytest
+
+from app.push import addresses
+from app.push.addresses import NotPublic, public_address
+from app.tasks.send_push import push_due
+from models import clock
+from models.consignments.policy import Refusal
+from models.notifications.subscribing import is_endpoint, subscribe
+from tests.app.push_scene import add, service, urgent, world
+from tests.factories import NOW
+from tests.support.notices import World, browser_keys, populate, pushes, viewer
+from tests.support.pushing import PushService
+
+__all__ = ["service", "world"]
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "http://push.example.org/x",
+        "https://127.0.0.1/x",
+        "https://[::1]/x",
+        "https://2130706433/x",
+        "https://127.1/x",
+        "https://localhost/x",
+        "https://printer.local/x",
+        "https://db.internal/x",
+        "https://user@push.example.org/x",
+        "https://push.example.org:8443/x",
+        "https://push.example.org:99999/x",
+        "ftp://push.example.org/x",
+        "https://push.example.org/\u00e9",
+        "https://push.example.org/" + "x" * 1000,
+        "",
+    ],
+)
+async def test_an_endpoint_that_may_be_a_machine_of_ours_is_refused(database: str, endpoint: str) -> None:  # noqa: ARG001
+    """SSRF: the portal posts there."""
+    with clock.fixed(NOW):
+        lise = await viewer((await populate()).lise)
+    assert is_endpoint(endpoint) is False
+    assert isinstance(await subscribe(lise, endpoint, *browser_keys(), "x"), Refusal)
+
+
+def test_a_push_service_s_endpoint_is_taken() -> None:
+    assert is_endpoint("https://updates.push.services.mozilla.com/wpush/v2/gAAAA")
+    assert is_endpoint("https://fcm.googleapis.com/fcm/send/abc:def")
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.215.14", True),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
+        ("10.0.0.1", False),
+        ("169.254.169.254", False),
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("fe80::1%eth0", False),
+    ],
+)
+async def test_a_public_name_that_leads_inside_is_refused(
+    monkeypatch: pytest.MonkeyPatch, address: str, public: bool
+) -> None:
+    """SSRF: looked up at each delivery, and what was looked up is what is called."""
+
+    async def found(*_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(2, 1, 6, "", (address, 443))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", found)
+    if public:
+        assert await public_address("push.example.org", 443) == address
+    else:
+        with pytest.raises(NotPublic):
+            await public_address("push.example.org", 443)
+
+
+async def test_the_address_is_judged_before_anything_is_sent(
+    service: PushService, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails when delivery does not ask for the address."""
+    await add(service, world.lise)
+    await urgent()
+    monkeypatch.setattr(addresses, "settings", lambda: type("S", (), {"push_anywhere": False}))
+    with clock.fixed(NOW):
+        assert await push_due() == 0
+    assert service.taken == []
+    assert [one.problem for one in await pushes(world.lise)] == ["not a public address"]
