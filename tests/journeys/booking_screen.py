@@ -1,6 +1,7 @@
 """Booking as one does it on a telephone, and what there is to book: one bay, days of each test’s own."""
 
 import itertools
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from tests.support.browsing import PHONE, OpenPage, sign_in
 from tests.support.served import ServedApp
 
 NEW = "/rendez-vous/nouveau"
+WEEKS = 8
+"""More than the days of all tests take."""
 _numbers = itertools.count(8_100_001)
 _days = itertools.count(2)
 """Each test has a day of its own: they share the application."""
@@ -57,14 +60,22 @@ def slot(page: Page, day: date, hours: float) -> Locator:
     return page.locator(f'input[name="heure"][value="{iso(day, hours)}"]')
 
 
-async def open_day(page: Page, day: date) -> None:
-    """Turn to its week, and choose it."""
+async def turned_to(page: Page, day: date, press: Callable[[Locator], Awaitable[None]]) -> Locator:
+    """Turn the weeks until that day is shown, a few at most; the day's radio."""
     radio = page.locator(f'input[name="jour"][value="{day.isoformat()}"]')
     await expect(page.locator('input[name="jour"]').first).to_be_attached()
-    while not await radio.count():
+    for _ in range(WEEKS):
+        if await radio.count():
+            break
         week = await page.locator(".week-at").inner_text()
-        await page.get_by_role("button", name="Semaine suivante").click()
+        await press(page.get_by_role("button", name="Semaine suivante"))
         await expect(page.locator(".week-at")).not_to_have_text(week)
+    return radio
+
+
+async def open_day(page: Page, day: date) -> None:
+    """Turn to its week, and choose it."""
+    radio = await turned_to(page, day, lambda button: button.click())
     await radio.click(force=True)
     await expect(page.locator('input[name="jour"]:checked')).to_have_value(day.isoformat())
 

@@ -10,6 +10,7 @@ from models import clock, french
 from models.consignments.vocabulary import StepKind, StepStatus
 from tests.journeys import consignment
 from tests.journeys.appointment_scene import DUNKERQUE, play
+from tests.journeys.booking_screen import turned_to
 from tests.support.browsing import DESKTOP, OpenPage
 from tests.support.keyboard import focus_is_seen, press, tab_to
 from tests.support.plan_scene import scene
@@ -62,13 +63,7 @@ async def choose(page: Page, wanted: Locator) -> None:
 
 async def open_day(page: Page, day: date) -> None:
     """Turn to its week, and choose it."""
-    radio = page.locator(f'input[name="jour"][value="{day.isoformat()}"]')
-    await expect(page.locator('input[name="jour"]').first).to_be_attached()
-    while not await radio.count():
-        week = await page.locator(".week-at").inner_text()
-        await press(page, page.get_by_role("button", name="Semaine suivante"))
-        await expect(page.locator(".week-at")).not_to_have_text(week)
-    await choose(page, radio)
+    await choose(page, await turned_to(page, day, lambda button: press(page, button)))
 
 
 async def test_an_appointment_is_booked(open_page: OpenPage, served_app: ServedApp) -> None:
