@@ -31,7 +31,7 @@
 
   // The device says that it is back before the network answers: wait for the portal itself.
   async function back() {
-    const answer = await fetch("/health/live", { cache: "no-store" }).catch(() => null);
+    const answer = await fetch("/manifest.webmanifest", { method: "HEAD", cache: "no-store" }).catch(() => null);
     if (answer?.ok) location.reload();
     else if (navigator.onLine) setTimeout(back, 2000);
   }
