@@ -72,7 +72,7 @@ def serving(data: Path, *, workers: int = 1, **settings: str) -> Iterator[Served
     fixed = {"PASSAVANT_DATA_DIR": str(data), "PASSAVANT_PUBLIC_URL": url, "PASSAVANT_DEMO": "1"}
     environment = clean_environment(**(fixed | settings))
     _prepare(environment)
-    log = data / "serve.log"
+    log = data / f"serve-{port}.log"
     words = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), "--workers", str(workers)]
     with log.open("wb") as output:
         process = subprocess.Popen(
