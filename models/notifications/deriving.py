@@ -24,6 +24,8 @@ from models.notifications.telling import tell
 
 BATCH = 100
 """Entries told in one transaction: others wait to write meanwhile."""
+PORTION = 1000
+"""People found out about at once: an alert of the portal is everybody's, and a statement takes so many values."""
 
 
 async def pending(db: AsyncSession) -> bool:
@@ -45,8 +47,9 @@ async def _relay(db: AsyncSession, most: int) -> int:
     if not entries:
         return 0
     facts = await _facts(db, [entry for entry in entries if entry.kind in RELEVANT])
-    if facts:
-        await tell(db, await _concerned(db, facts))
+    found = sorted(await candidates(db, facts)) if facts else []
+    for start in range(0, len(found), PORTION):
+        await tell(db, await _concerned(db, facts, found[start : start + PORTION]))
     await move(db, JOURNAL, entries[-1].seq or 0)
     return len(entries)
 
@@ -93,10 +96,12 @@ async def _named(db: AsyncSession, messages: Collection[str]) -> dict[str, froze
     return {name: frozenset(posts.split()) for name, posts in rows.all()}
 
 
-async def _concerned(db: AsyncSession, facts: Sequence[Fact]) -> list[tuple[Person, list[Fact]]]:
+async def _concerned(
+    db: AsyncSession, facts: Sequence[Fact], accounts: Collection[int]
+) -> list[tuple[Person, list[Fact]]]:
     """What each person is told, oldest first: one fact of an entry at most, never what they did themselves."""
     sirens = {fact.siren for fact in facts if fact.siren}
-    everyone = await people(db, await candidates(db, facts), sirens)
+    everyone = await people(db, accounts, sirens)
     near = _Near(everyone)
     found: defaultdict[int, dict[int, Fact]] = defaultdict(dict)
     for fact in facts:
@@ -104,7 +109,9 @@ async def _concerned(db: AsyncSession, facts: Sequence[Fact]) -> list[tuple[Pers
             if fact.actor == actor_of(person.account_id):
                 continue
             holder = fact.details.get("account")
-            if not may_be_told(person, fact.side, fact.siren, fact.post_code, fact.posts, holder):
+            if not may_be_told(
+                person, fact.side, fact.siren, fact.post_code, fact.posts, holder, fact.subject
+            ):
                 continue
             known = found[person.account_id].get(fact.seq)
             if known is None or RANK[fact.kind] < RANK[known.kind]:
@@ -130,6 +137,8 @@ class _Near:
         if fact.side is Side.HOLDER:
             holder = self._everyone.get(fact.details["account"])
             return [holder] if holder else []
+        if fact.side is Side.SERVICE_USERS:
+            return list(self._everyone.values())
         if fact.side is Side.OPERATORS:
             return self._of_company.get(fact.siren or "", [])
         return self._officers
