@@ -155,6 +155,7 @@ OURS = {
     "Undelivered.replay": may_supervise,
     "Undelivered.dismiss": may_supervise,
     "Terms.load": anyone,
+    "ServiceBanner.dismiss": anyone,
     "SignUp.load": anyone,
     "SignUp.check_siren": anyone,
     "OfferPage.load": may_plan,
@@ -226,6 +227,7 @@ SCREENS = (
     "Notifications",
     "NoticeSettings",
     "Undelivered",
+    "ServiceBanner",
 )
 BUILT_IN_STATES = (
     "State",
