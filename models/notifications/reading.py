@@ -65,6 +65,8 @@ _SAID = (
     "since",
 )
 """What is kept of a payload, to make the words of."""
+WIDE = frozenset(kind for kind, (_, side) in _OTHERS.items() if side is Side.SERVICE_USERS)
+"""The kinds that may concern everybody: told in portions (models/notifications/deriving.py)."""
 RELEVANT = STANDING | _APPOINTMENTS.keys() | _OTHERS.keys()
 """The kinds of entry from which notices derive; no other is looked at."""
 

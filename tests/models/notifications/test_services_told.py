@@ -1,7 +1,6 @@
 """Alerts about services, told to those who use them in that mode, and to nobody else (MET-11, SES-30)."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import col, update
@@ -19,13 +18,15 @@ from models.notifications.actions import take_due
 from models.notifications.people import people
 from models.notifications.preparing import letter_of
 from models.notifications.queries import NoticeRow, destination, page, unread_count
+from models.notifications.signals import PEOPLE, position
+from models.notifications.tables import Notice
 from models.services import actions
 from models.services.policy import CommandLine
 from models.services.queries import used_by
 from tests.factories import NOW, A, C
 from tests.support.accounts import cheap_passwords, grant
 from tests.support.databases import both_databases
-from tests.support.notices import World, happen, letters, notices, relayed, told, viewer
+from tests.support.notices import World, happen, letters, notices, relayed, rows, told, viewer
 
 __all__ = ["cheap_passwords"]
 
@@ -164,18 +165,31 @@ async def test_ses_30_an_alert_is_written_at_once_and_of_nothing_typed(world: Wo
     assert SAID not in str(made)
 
 
-async def test_everybody_is_told_in_portions(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many accounts there are, and beside facts of consignments; each once."""
+@both_databases
+async def test_ses_32_everybody_is_told_in_portions_and_nobody_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SES-32: however many accounts there are, others write between; what stops goes on where it was."""
     monkeypatch.setattr(deriving, "PORTION", 2)
     await happen()
     assert isinstance(await actions.start(CommandLine(), "PORTAL", "", SAID), int)
-    await relayed()
-    mine = {
+    assert await deriving.relay() == 1, "the fact about a consignment, apart"
+    assert await who(world) == {"lise", "paul"}
+    seen = []
+    while await read(deriving.pending):
+        await deriving.relay()
+        seen.append(len([one for one in await rows(Notice) if one.kind == "service_alert"]))
+        if len(seen) == 2:
+            await happen()
+    assert seen == [2, 4, 6, 8, 9, 9], "the last told is the fact that came meanwhile"
+    portal = {
         name: [kind for kind, way in await told(getattr(world, name)) if way == "portal"]
         for name in EVERYBODY
     }
-    expected: dict[str, Any] = {name: ["service_alert"] for name in EVERYBODY}
-    assert mine == expected | {name: ["step_advanced", "service_alert"] for name in ("lise", "paul")}
+    once = {name: ["service_alert"] for name in EVERYBODY}
+    followers = {name: ["step_advanced", "service_alert", "step_advanced"] for name in ("lise", "paul")}
+    assert portal == once | followers
+    assert await read(lambda db: position(db, PEOPLE)) == 0
 
 
 async def test_the_banner_and_the_notices_agree_on_who_uses_what(world: World) -> None:
