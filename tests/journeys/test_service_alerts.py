@@ -46,7 +46,7 @@ async def test_met_11_a_banner_appears_and_leaves_by_itself(
             )
             await expect(banner(page, "DELTA G, mode DTI")).to_contain_text("Depuis le ")
             for theme in ("light", "dark"):
-                await page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+                await page.emulate_media(color_scheme=theme, reduced_motion="reduce")
                 await expect(page.locator("html")).to_have_class(theme)
                 assert await axe(page) == []
             wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -4,6 +4,7 @@ import pytest
 
 from app.app import app
 from models.accounts.actions import sign_out
+from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.database import read
 from models.habilitations.actions import withdraw_all
@@ -11,6 +12,7 @@ from models.journal.queries import after, last_seq
 from models.services import actions
 from models.services.policy import CommandLine
 from state import live, service_banner
+from state.guard import who
 from tests.state.pipeline import Json, Tab
 from tests.state.test_hub import hub, told
 from tests.state.world import World
@@ -172,13 +174,13 @@ async def test_a_tab_that_fails_does_not_keep_the_others_waiting(
     for tab in tabs:
         await tab.connect("/")
     await start("PORTAL", "")
-    real, broken = service_banner.who, tabs[0].token
+    broken = tabs[0].token
 
-    async def who(state: service_banner.ServiceBanner) -> object:
+    async def failing(state: service_banner.ServiceBanner) -> Viewer | None:
         if state.router.session.client_token == broken:
             raise OSError("away")
-        return await real(state)
+        return await who(state)
 
-    monkeypatch.setattr(service_banner, "who", who)
+    monkeypatch.setattr(service_banner, "who", failing)
     await service_banner.deliver(app)
     assert [shown(tab)[0] for tab in tabs] == [[], [ABOUT_PORTAL]]

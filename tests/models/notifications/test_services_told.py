@@ -1,6 +1,8 @@
 """Alerts about services, told to those who use them in that mode, and to nobody else (MET-11, SES-30)."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlmodel import col, update
@@ -8,7 +10,6 @@ from sqlmodel import col, update
 from models import clock
 from models.accounts.partners import Scope, create_client
 from models.accounts.tables import Account
-from models.accounts.viewer import Viewer
 from models.appointments.mandates import end as end_mandate
 from models.appointments.mandates import let
 from models.database import read, transaction
@@ -19,7 +20,7 @@ from models.notifications.people import people
 from models.notifications.preparing import letter_of
 from models.notifications.queries import NoticeRow, destination, page, unread_count
 from models.notifications.signals import PEOPLE, position
-from models.notifications.tables import Notice
+from models.notifications.tables import Email, Notice
 from models.services import actions
 from models.services.policy import CommandLine
 from models.services.queries import used_by
@@ -53,6 +54,11 @@ async def listed(account_id: int) -> list[NoticeRow]:
     found = await read(lambda db: page(db, seen))
     assert await read(lambda db: unread_count(db, seen)) == len(found)
     return found
+
+
+async def made(letter: Email) -> tuple[str, Any] | None:
+    """What leaves for it, by now."""
+    return await read(partial(letter_of, email=letter))
 
 
 async def take_back(account_id: int) -> None:
@@ -141,10 +147,7 @@ async def test_met_11_a_habilitation_taken_back_shows_nothing_more(world: World)
     assert await read(lambda db: destination(db, lise, seq)) is None
     assert await read(lambda db: destination(db, paul, seq)) is not None
     taken = {one.account_id: one for one in await take_due(10)}
-    left = {
-        account: await read(lambda db, letter=letter: letter_of(db, letter))
-        for account, letter in taken.items()
-    }
+    left = {account: await made(letter) for account, letter in taken.items()}
     assert (left[world.lise], left[world.paul] is None) == (None, False)
     before = await told(world.lise)
     assert await actions.end(CommandLine(), number) is None
@@ -159,10 +162,10 @@ async def test_ses_30_an_alert_is_written_at_once_and_of_nothing_typed(world: Wo
     await started()
     (letter,) = await letters(world.lise)
     assert letter.due_at == NOW
-    made = await read(lambda db: letter_of(db, letter))
-    assert made is not None
-    assert "DELTA G, mode DTI" in made[1]["items"][0]["lines"][0]
-    assert SAID not in str(made)
+    content = await made(letter)
+    assert content is not None
+    assert "DELTA G, mode DTI" in content[1]["items"][0]["lines"][0]
+    assert SAID not in str(content)
 
 
 @both_databases
@@ -200,7 +203,7 @@ async def test_the_banner_and_the_notices_agree_on_who_uses_what(world: World) -
     await grant(world.sivep, C, "DELTA_H7", "lire")
     await connect(C)
     for account in (world.lise, world.rival, world.idle, world.sivep, world.boss):
-        seen: Viewer = await viewer(account, None)
-        parts = await read(lambda db, seen=seen: used_by(db, seen))
-        (person,) = (await read(lambda db, one=account: people(db, [one]))).values()
+        seen = await viewer(account, None)
+        parts = await read(partial(used_by, viewer=seen))
+        (person,) = (await read(partial(people, account_ids=[account]))).values()
         assert {one.subject for one in parts} == person.uses
