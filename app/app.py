@@ -97,31 +97,41 @@ app = rx.App(
 app.add_middleware(TabOwner(), index=0)
 
 app.add_page(home.page, route="/", title="Passavant", on_load=[Session.load, Session.hear])
-app.add_page(sign_in.page, route="/connexion", title="Se connecter · Passavant", on_load=Session.load_sign_in)
+app.add_page(
+    sign_in.page,
+    route="/connexion",
+    title="Se connecter · Passavant",
+    on_load=[Session.load_sign_in, Session.hear],
+)
 app.add_page(
     dashboard.page,
     route="/tableau-de-bord",
     title="Tableau de bord · Passavant",
     on_load=[Dashboard.load, Session.hear],
 )
-app.add_page(sign_up.page, route="/inscription", title="Créer un compte · Passavant", on_load=SignUp.load)
+app.add_page(
+    sign_up.page,
+    route="/inscription",
+    title="Créer un compte · Passavant",
+    on_load=[SignUp.load, Session.hear],
+)
 app.add_page(
     password.ask_page,
     route="/mot-de-passe",
     title="Mot de passe oublié · Passavant",
-    on_load=LinkAsked.load,
+    on_load=[LinkAsked.load, Session.hear],
 )
 app.add_page(
     password.new_page,
     route="/mot-de-passe/nouveau",
     title="Choisir un mot de passe · Passavant",
-    on_load=LinkOpened.load_password,
+    on_load=[LinkOpened.load_password, Session.hear],
 )
 app.add_page(
     new_address.page,
     route="/adresse",
     title="Confirmer une adresse · Passavant",
-    on_load=LinkOpened.load_address,
+    on_load=[LinkOpened.load_address, Session.hear],
 )
 app.add_page(
     terms.page, route="/cgu", title="Conditions d’utilisation · Passavant", on_load=[Terms.load, Session.hear]
@@ -184,7 +194,10 @@ app.add_page(
     on_load=[Planning.load, Session.hear],
 )
 app.add_page(
-    notifications.page, route="/notifications", title="Notifications · Passavant", on_load=Notifications.load
+    notifications.page,
+    route="/notifications",
+    title="Notifications · Passavant",
+    on_load=[Notifications.load, Session.hear],
 )
 app.add_page(
     notice_settings.page,

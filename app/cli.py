@@ -22,6 +22,8 @@ account = typer.Typer(no_args_is_help=True, help="The accounts of persons.")
 cli.add_typer(account, name="account")
 partner = typer.Typer(no_args_is_help=True, help="The programs of partners, and who mandates them.")
 cli.add_typer(partner, name="partner")
+service_alert = typer.Typer(no_args_is_help=True, help="Alerts about services: DELTA, and the portal itself.")
+cli.add_typer(service_alert, name="service-alert")
 
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every one.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
@@ -187,6 +189,32 @@ def end_mandate(client: Client, siren: Siren) -> None:
     from app.commands.partners import end_mandate
 
     run_to_the_end(end_mandate, client, siren)
+
+
+Service = Annotated[
+    str, typer.Argument(help="DELTA_G, DELTA_X_IMPORT, DELTA_X_EXPORT, DELTA_H7, or PORTAL for the portal.")
+]
+Mode = Annotated[str, typer.Option(help="DTI or EDI; none for the portal.")]
+
+
+@service_alert.command(name="start")
+def start_alert(
+    service: Service,
+    message: Annotated[str, typer.Argument(help="A French sentence: what fails, and what to do meanwhile.")],
+    mode: Mode = "",
+) -> None:
+    """Publish an alert: the users of the service are told, and a banner shows on the pages concerned."""
+    from app.commands.service_alerts import start
+
+    run_to_the_end(start, service, mode, message)
+
+
+@service_alert.command(name="end")
+def end_alert(service: Service, mode: Mode = "") -> None:
+    """End the alert in force: the same people are told, and the banner leaves."""
+    from app.commands.service_alerts import end
+
+    run_to_the_end(end, service, mode)
 
 
 def main() -> None:

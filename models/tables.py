@@ -54,6 +54,7 @@ from models.notifications.tables import (
 )
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from models.posts.tables import Bay, ControlLength, Post, PostClosure, PostHours, PostTerms
+from models.services.tables import ServiceAlert
 from models.worklist.tables import WorkClaim
 
 metadata = SQLModel.metadata
@@ -121,6 +122,7 @@ __all__ = [
     "PushSubscription",
     "RepresentationMandate",
     "SepaMandate",
+    "ServiceAlert",
     "Session",
     "SignInAttempts",
     "Step",

@@ -10,7 +10,8 @@ looks at every screen, so that they close at once. What ends by itself at a give
 posting) writes none: the hub also looks at every screen then and again.
 
 What a person was told, and read on another device, is no fact of the journal: the hub asks for it at the same
-time, and state/bell.py tells that person's screens, whatever they show (SES-30).
+time, and state/bell.py tells that person's screens, whatever they show (SES-30). An alert about a service that starts
+or ends may concern any page, signed in or not: state/service_banner.py tells every tab (MET-11).
 """
 
 import asyncio
@@ -33,7 +34,7 @@ from models.database import read
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from models.notifications.signals import changed_since, last_revision
-from state import bell, shared_reading, watches
+from state import bell, service_banner, shared_reading, watches
 from state.guard import refusal_by
 from state.watches import Watch
 
@@ -105,6 +106,8 @@ async def _deliver_after(app: rx.App, heard: _Heard) -> _Heard:
         await deliver(app, entries)
     if accounts:
         await bell.deliver(app, accounts)
+    if any(entry.kind in service_banner.KINDS for entry in entries):
+        await service_banner.deliver(app)
     return _Heard((entries[-1].seq if entries else None) or heard.seq, revision)
 
 
@@ -172,11 +175,13 @@ async def _update(root: Any, asked: Watch, viewer: Viewer | None, mine: _Mine) -
     if behind is None or refusal is not None:
         watches.drop(watch.token)
         await screen._refuse(refusal, behind)
+        await service_banner.look(root, behind)
         return
     now = replace(watch, viewer=behind)
     if now.alike != watch.alike:
         watches.keep(now)
         await screen._show(behind)
         await bell.ring(root, behind)
+        await service_banner.look(root, behind)
     else:
         await screen._catch_up(behind, mine.of(now))

@@ -15,6 +15,7 @@ _SHAPES: Mapping[str, ConsignmentState] = {
     NoticeKind.ACTION_REQUIRED: ConsignmentState.ACTION_REQUIRED,
     NoticeKind.DECISION_AWAITED: ConsignmentState.ACTION_REQUIRED,
     NoticeKind.ALERT_OPENED: ConsignmentState.ACTION_REQUIRED,
+    NoticeKind.SERVICE_ALERT: ConsignmentState.ACTION_REQUIRED,
     NoticeKind.APPOINTMENT_OFFERED: ConsignmentState.ACTION_REQUIRED,
     NoticeKind.APPOINTMENT_REQUESTED: ConsignmentState.ACTION_REQUIRED,
     NoticeKind.APPOINTMENT_CANCELLED: ConsignmentState.BLOCKED,

@@ -24,6 +24,7 @@ from state import watches
 from state.deltas import put
 from state.flash import flash_of
 from state.guard import allow, anyone
+from state.service_banner import look
 
 SERVICES = {
     Role.SIVEP: "SIVEP",
@@ -169,8 +170,12 @@ class Session(rx.State):
     @rx.event
     @allow(anyone)
     async def hear(self, viewer: Viewer | None) -> None:
-        """After a page showed itself: what its bell counts (SES-30); state/bell.py keeps it live from there."""
+        """After a page showed itself: what its bell counts (SES-30), and the alerts at its top (MET-11).
+
+        state/bell.py and state/service_banner.py keep them live from there.
+        """
         await self._ring(viewer)
+        await look(self, viewer)
 
     @rx.event
     @allow(anyone)

@@ -38,6 +38,7 @@ from state.people import People
 from state.planning import Planning
 from state.profile import Profile
 from state.received import ReceivedMessages
+from state.service_banner import ServiceBanner
 from state.session import Session
 from state.sign_up import SignUp
 from state.simulator import Simulator
@@ -74,6 +75,7 @@ SCREENS: tuple[type[rx.State], ...] = (
     OfferPage,
     Mandated,
     Agenda,
+    ServiceBanner,
 )
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")
 

@@ -89,7 +89,9 @@ def test_several_workers_are_refused_what_they_cannot_share(lacking: str, tmp_pa
     assert lacking in _one_line(done.stderr)
 
 
-@pytest.mark.parametrize("words", [[], ["serve"], ["build"], ["migrate"], ["account", "create"]])
+@pytest.mark.parametrize(
+    "words", [[], ["serve"], ["build"], ["migrate"], ["account", "create"], ["service-alert", "start"]]
+)
 def test_every_command_explains_itself(words: list[str]) -> None:
     done = passavant(*words, "--help", environment=clean_environment(PASSAVANT_PUBLIC_URL="wrong"))
     assert done.returncode == 0, done.stderr

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from components import assistance, feedback, forms, public
+from app.pages.frame import public_page
+from components import assistance, feedback, forms
 from components.base import Option
 from components.status import status
 from models.assistance.faq import ENTRIES, THEMES
@@ -11,7 +12,6 @@ from models.consignments.vocabulary import ConsignmentState
 from models.consignments.words import RAIL, STATES
 from models.french import typeset
 from state.assistance import Assistance
-from state.session import Session
 
 _MEANINGS = {
     ConsignmentState.WAITING: "On attend un événement : l'arrivée de la marchandise, un résultat de laboratoire.",
@@ -123,7 +123,7 @@ def _reading() -> rx.Component:
 
 def page() -> rx.Component:
     """What people ask most, an assistant, somebody to write to or to call."""
-    return public.frame(
+    return public_page(
         rx.el.div(
             rx.el.h1("Aide", class_name="h1"),
             rx.el.div(
@@ -137,5 +137,4 @@ def page() -> rx.Component:
             ),
             class_name="wrap pub-page",
         ),
-        signed_in=Session.me.signed_in,
     )

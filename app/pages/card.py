@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from components import feedback, forms, layout, public
+from app.pages.frame import public_page
+from components import feedback, forms, layout
 from components.base import link, native_form
 from models.french import typeset
 from state.card import Card
-from state.session import Session
 
 
 def _ask() -> rx.Component:
@@ -49,7 +49,7 @@ def _pay() -> rx.Component:
 
 def page() -> rx.Component:
     """The reference and the password of the notice, then the debt and its button."""
-    return public.frame(
+    return public_page(
         rx.el.div(
             rx.el.h1("Payer par carte", class_name="h1"),
             rx.el.p(
@@ -66,5 +66,4 @@ def page() -> rx.Component:
             rx.cond(Card.due.ticket != "", _pay(), _ask()),
             class_name="wrap pub-page prose",
         ),
-        signed_in=Session.me.signed_in,
     )

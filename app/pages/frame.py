@@ -1,12 +1,16 @@
-"""What every signed-in page shares: the shell, bound to who is signed in."""
+"""What every page shares: its frame, bound to who is signed in, and the alerts in force (MET-11)."""
 
 from typing import Any
 
 import reflex as rx
 
-from components import feedback, shell
+from components import feedback, outages, public, shell
 from components.base import link
+from state.service_banner import ServiceBanner
 from state.session import Session
+
+_LEAD_TO_SERVICES = frozenset({"tableau-de-bord", "suivi"})
+"""The places from which one declares, and where consignments wait for customs."""
 
 
 def _unreachable() -> rx.Component:
@@ -26,9 +30,28 @@ def _unreachable() -> rx.Component:
     )
 
 
+def _of_the_portal() -> rx.Component:
+    return outages.outages(ServiceBanner.portal, ServiceBanner.dismiss)
+
+
+def _alerts(current: str) -> list[rx.Component]:
+    """Those of the portal on every page; those of the services on the pages that lead to them."""
+    if current not in _LEAD_TO_SERVICES:
+        return [_of_the_portal()]
+    return [_of_the_portal(), outages.outages(ServiceBanner.services, ServiceBanner.dismiss)]
+
+
+def public_page(*content: Any) -> rx.Component:
+    """A page that anybody may read, around `content`."""
+    return public.frame(
+        rx.el.div(_of_the_portal(), class_name="wrap"), *content, signed_in=Session.me.signed_in
+    )
+
+
 def signed_in_page(*content: Any, current: str) -> rx.Component:
     """A page of the shell, around `content`."""
     return shell.frame(
+        *_alerts(current),
         _unreachable(),
         *content,
         viewer=Session.me,

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from app.pages.frame import public_page
 from app.pages.news import news_card
 from components import public, signin
 from state.session import Session
@@ -9,9 +10,8 @@ from state.session import Session
 
 def page() -> rx.Component:
     """The promise, the sign-in form, what the portal does, its news."""
-    return public.frame(
+    return public_page(
         public.hero(rx.cond(Session.me.signed_in, rx.fragment(), signin.sign_in_card())),
         public.services(),
         rx.el.div(news_card(), class_name="wrap news"),
-        signed_in=Session.me.signed_in,
     )

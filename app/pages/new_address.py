@@ -2,13 +2,12 @@
 
 import reflex as rx
 
-from components import public
+from app.pages.frame import public_page
 from components.accounts import dead_link, hidden, narrow_page, once_loaded, posted
 from components.feedback import note
 from components.forms import link_button
 from models.accounts.links import PARAMETER
 from state.email_links import LinkOpened
-from state.session import Session
 
 
 def page() -> rx.Component:
@@ -34,7 +33,7 @@ def page() -> rx.Component:
         class_name="signin-form",
     )
     dead = dead_link(LinkOpened.problem_title, LinkOpened.problem, "Ouvrir mon profil", "/profil")
-    return public.frame(
+    return public_page(
         narrow_page(
             "Confirmer une adresse",
             once_loaded(
@@ -42,5 +41,4 @@ def page() -> rx.Component:
                 rx.cond(LinkOpened.token != "", form, rx.cond(LinkOpened.done, done, dead)),
             ),
         ),
-        signed_in=Session.me.signed_in,
     )

@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from components import feedback, forms, public
-from state.session import Session
+from app.pages.frame import public_page
+from components import feedback, forms
 
 
 def page() -> rx.Component:
     """Says so, and leads back."""
-    return public.frame(
+    return public_page(
         rx.el.div(
             rx.el.h1("Cette page n’existe pas", class_name="h1"),
             feedback.empty(
@@ -18,5 +18,4 @@ def page() -> rx.Component:
             ),
             class_name="wrap pub-page",
         ),
-        signed_in=Session.me.signed_in,
     )

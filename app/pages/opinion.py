@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from components import assistance, feedback, forms, public
+from app.pages.frame import public_page
+from components import assistance, feedback, forms
 from components.base import Option, link
 from models.assistance.rules import RATINGS
 from state.opinions import GiveOpinion
-from state.session import Session
 
 _ANSWERS = [Option(str(rating), label) for rating, label in sorted(RATINGS.items(), reverse=True)]
 
@@ -41,7 +41,7 @@ def _thanks() -> rx.Component:
 
 def page() -> rx.Component:
     """One question, a comment for those who wish, thanks."""
-    return public.frame(
+    return public_page(
         rx.el.div(
             rx.el.h1("Votre avis sur ce site", class_name="h1"),
             rx.cond(GiveOpinion.page != "", rx.el.p("À propos de la page ", rx.el.code(GiveOpinion.page))),
@@ -49,5 +49,4 @@ def page() -> rx.Component:
             rx.cond(GiveOpinion.thanked, rx.fragment(), _form()),
             class_name="wrap pub-page prose",
         ),
-        signed_in=Session.me.signed_in,
     )

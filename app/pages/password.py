@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components import public
+from app.pages.frame import public_page
 from components.accounts import dead_link, hidden, letter_sent, narrow_page, once_loaded, posted
 from components.base import link
 from components.feedback import note
@@ -11,7 +11,6 @@ from models.accounts.links import PARAMETER
 from models.accounts.rules import PASSWORD_LENGTH, PASSWORD_RULES
 from state.email_links import LinkAsked, LinkOpened
 from state.flash import AGAIN
-from state.session import Session
 
 
 def ask_page() -> rx.Component:
@@ -44,13 +43,12 @@ def ask_page() -> rx.Component:
         "Ouvrez le lien qu’il contient pour choisir un mot de passe. Il sert une fois, pendant 30\u00a0minutes.",
         again=f"/mot-de-passe?{AGAIN}",
     )
-    return public.frame(
+    return public_page(
         narrow_page(
             "Mot de passe oublié",
             rx.cond(LinkAsked.sent_to == "", intro),
             once_loaded(LinkAsked.loaded, rx.cond(LinkAsked.sent_to != "", sent, form)),
         ),
-        signed_in=Session.me.signed_in,
     )
 
 
@@ -91,10 +89,9 @@ def new_page() -> rx.Component:
         class_name="signin-form",
     )
     dead = dead_link(LinkOpened.problem_title, LinkOpened.problem, "Demander un lien", "/mot-de-passe")
-    return public.frame(
+    return public_page(
         narrow_page(
             "Choisir un mot de passe",
             once_loaded(LinkOpened.loaded, rx.cond(LinkOpened.token != "", form, dead)),
         ),
-        signed_in=Session.me.signed_in,
     )

@@ -2,13 +2,14 @@
 
 import reflex as rx
 
-from components import public, signin
+from app.pages.frame import public_page
+from components import signin
 from state.session import Session
 
 
 def page() -> rx.Component:
     """The form; what was typed is kept, but for the password (COM-02)."""
-    return public.frame(
+    return public_page(
         rx.el.div(
             signin.sign_in_card(
                 next_=Session.next_path,
@@ -18,5 +19,4 @@ def page() -> rx.Component:
             ),
             class_name="wrap pub-page signin-page",
         ),
-        signed_in=Session.me.signed_in,
     )

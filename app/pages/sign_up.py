@@ -2,13 +2,12 @@
 
 import reflex as rx
 
-from components import public
+from app.pages.frame import public_page
 from components.accounts import letter_sent, narrow_page, once_loaded, posted
 from components.base import link
 from components.forms import error_summary, field
 from models.french import typeset
 from state.flash import AGAIN
-from state.session import Session
 from state.sign_up import SignUp
 
 
@@ -75,11 +74,10 @@ def page() -> rx.Component:
         "Rien reçu\u00a0? Regardez dans les courriers indésirables, puis recommencez.",
         again=f"/inscription?{AGAIN}",
     )
-    return public.frame(
+    return public_page(
         narrow_page(
             "Créer un compte",
             rx.cond(SignUp.sent_to == "", _intro()),
             once_loaded(SignUp.loaded, rx.cond(SignUp.sent_to != "", sent, _form())),
         ),
-        signed_in=Session.me.signed_in,
     )

@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from components import forms, layout, public
+from app.pages.frame import public_page
+from components import forms, layout
 from components.base import Option, anchor
 from models.french import typeset
 from models.payments.simulator import VAT_RATES
-from state.session import Session
 from state.simulator import Simulator
 
 _RATES = [Option(value, label) for value, label in VAT_RATES.items()]
@@ -83,7 +83,7 @@ def _result() -> rx.Component:
 def page() -> rx.Component:
     """Four fields and an estimate."""
     taric = "https://ec.europa.eu/taxation_customs/dds2/taric/taric_consultation.jsp?Lang=fr"
-    return public.frame(
+    return public_page(
         rx.el.div(
             rx.el.h1("Estimer droits et taxes", class_name="h1"),
             rx.el.p(
@@ -98,5 +98,4 @@ def page() -> rx.Component:
             ),
             class_name="wrap pub-page prose",
         ),
-        signed_in=Session.me.signed_in,
     )

@@ -4,15 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from components import public
-from state.session import Session
+from app.pages.frame import public_page
 
 
 def static_page(title: str, *content: Any) -> rx.Component:
     """A public page of text under its title."""
-    return public.frame(
+    return public_page(
         rx.el.div(rx.el.h1(title, class_name="h1"), *content, class_name="wrap pub-page prose"),
-        signed_in=Session.me.signed_in,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from components import public
+from app.pages.frame import public_page
 from components.accounts import hidden
 from components.base import anchor, link, native_form, when
 from components.feedback import note
@@ -14,7 +14,6 @@ from components.icons import icon
 from models.accounts import terms
 from models.accounts.terms import Block, BlockKind
 from models.french import typeset
-from state.session import Session
 from state.terms import Terms
 
 
@@ -93,7 +92,7 @@ def page() -> rx.Component:
         typeset("Cette version n’est plus en vigueur"),
         link("Lire la version en vigueur", href="/cgu"),
     )
-    return public.frame(
+    return public_page(
         rx.el.div(
             rx.el.h1("Conditions d’utilisation", class_name="h1"),
             rx.el.p(Terms.since, class_name="lead"),
@@ -114,5 +113,4 @@ def page() -> rx.Component:
             _versions(),
             class_name="wrap pub-page prose",
         ),
-        signed_in=Session.me.signed_in,
     )

@@ -66,6 +66,8 @@ HARMLESS = frozenset(
         "opinion.given",
         "opinion.read",
         "post.offer_changed",
+        "service_alert.ended",
+        "service_alert.started",
         "session.opened",
         "teleservice.opened",
         "threshold.changed",

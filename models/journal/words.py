@@ -27,5 +27,7 @@ KINDS = {
     "consignment.observed": "Étape annoncée par un partenaire",
     "consignment.step_recorded": "Étape enregistrée au poste",
     "post.offer_changed": "Offre d’un poste modifiée",
+    "service_alert.ended": "Alerte d’un service terminée",
+    "service_alert.started": "Alerte d’un service publiée",
 }
 OTHER = "Autre enregistrement"

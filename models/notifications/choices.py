@@ -28,12 +28,13 @@ _MANDATORY = Refusal(
 _WRONG_HOURS = Refusal("Choisissez deux heures différentes, entre 00:00 et 23:59.")
 _WRONG_HOUR = Refusal("Choisissez une heure pleine, de 0 à 23.")
 _LAST_MINUTE = 24 * 60 - 1
+_EVERYBODY = (Side.SERVICE_USERS, Side.HOLDER)
 _SIDES: Mapping[Role, frozenset[Side]] = {
-    Role.OPERATOR: frozenset({Side.OPERATORS, Side.HOLDER}),
-    Role.SIVEP: frozenset({Side.CHECKERS, Side.OFFICERS, Side.HANDLERS, Side.HOLDER}),
-    Role.CUSTOMS: frozenset({Side.OFFICERS, Side.HANDLERS, Side.HOLDER}),
-    Role.SUPERVISOR: frozenset({Side.HANDLERS, Side.HOLDER}),
-    Role.DGITM: frozenset({Side.HOLDER}),
+    Role.OPERATOR: frozenset({Side.OPERATORS, *_EVERYBODY}),
+    Role.SIVEP: frozenset({Side.CHECKERS, Side.OFFICERS, Side.HANDLERS, *_EVERYBODY}),
+    Role.CUSTOMS: frozenset({Side.OFFICERS, Side.HANDLERS, *_EVERYBODY}),
+    Role.SUPERVISOR: frozenset({Side.HANDLERS, *_EVERYBODY}),
+    Role.DGITM: frozenset(_EVERYBODY),
 }
 
 

@@ -18,12 +18,14 @@ from models.journal.tables import JournalEntry
 from models.messages.tables import Message
 from models.notifications.events import RANK, Side
 from models.notifications.people import Person, candidates, may_be_told, people
-from models.notifications.reading import RELEVANT, STANDING, Fact, Standing, facts_of
-from models.notifications.signals import JOURNAL, move, position
+from models.notifications.reading import RELEVANT, STANDING, WIDE, Fact, Standing, facts_of
+from models.notifications.signals import JOURNAL, PEOPLE, move, position
 from models.notifications.telling import tell
 
 BATCH = 100
 """Entries told in one transaction: others wait to write meanwhile."""
+PORTION = 200
+"""People told in one transaction of a fact that may be everybody's: a third of a second or so, then others write."""
 
 
 async def pending(db: AsyncSession) -> bool:
@@ -35,20 +37,39 @@ async def pending(db: AsyncSession) -> bool:
 async def relay(most: int = BATCH) -> int:
     """Tell the entries that follow the cursor, at most so many, and move it: all of it, or nothing (SES-32).
 
-    One relay at a time does it, as there is one writer at a time. Returns how many entries were passed.
+    One relay at a time does it, as there is one writer at a time. Returns how many entries were passed; one of which
+    more people are still to be told counts each time, and a second cursor says who was.
     """
     return await write(lambda db: _relay(db, most))
 
 
 async def _relay(db: AsyncSession, most: int) -> int:
-    entries = await after(db, await position(db, JOURNAL), most)
+    entries = _together(await after(db, await position(db, JOURNAL), most))
     if not entries:
         return 0
     facts = await _facts(db, [entry for entry in entries if entry.kind in RELEVANT])
-    if facts:
-        await tell(db, await _concerned(db, facts))
-    await move(db, JOURNAL, entries[-1].seq or 0)
+    found: Sequence[int] = sorted(await candidates(db, facts)) if facts else []
+    found, left = await _portion(db, found) if entries[0].kind in WIDE else (found, [])
+    if found:
+        await tell(db, await _concerned(db, facts, found))
+    if not left:
+        await move(db, JOURNAL, entries[-1].seq or 0)
     return len(entries)
+
+
+async def _portion(db: AsyncSession, accounts: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Those to tell now, and those who are left for the next transaction, in the order of their numbers."""
+    told = await position(db, PEOPLE)
+    waiting = [account for account in accounts if account > told]
+    now, left = waiting[:PORTION], waiting[PORTION:]
+    await move(db, PEOPLE, now[-1] if left else 0)
+    return now, left
+
+
+def _together(entries: Sequence[JournalEntry]) -> Sequence[JournalEntry]:
+    """What one transaction tells: entries that concern few, or one alone that may concern everybody."""
+    wide = next((place for place, entry in enumerate(entries) if entry.kind in WIDE), len(entries))
+    return entries[: wide or 1]
 
 
 async def _facts(db: AsyncSession, entries: Sequence[JournalEntry]) -> list[Fact]:
@@ -93,10 +114,12 @@ async def _named(db: AsyncSession, messages: Collection[str]) -> dict[str, froze
     return {name: frozenset(posts.split()) for name, posts in rows.all()}
 
 
-async def _concerned(db: AsyncSession, facts: Sequence[Fact]) -> list[tuple[Person, list[Fact]]]:
+async def _concerned(
+    db: AsyncSession, facts: Sequence[Fact], accounts: Collection[int]
+) -> list[tuple[Person, list[Fact]]]:
     """What each person is told, oldest first: one fact of an entry at most, never what they did themselves."""
     sirens = {fact.siren for fact in facts if fact.siren}
-    everyone = await people(db, await candidates(db, facts), sirens)
+    everyone = await people(db, accounts, sirens)
     near = _Near(everyone)
     found: defaultdict[int, dict[int, Fact]] = defaultdict(dict)
     for fact in facts:
@@ -104,7 +127,9 @@ async def _concerned(db: AsyncSession, facts: Sequence[Fact]) -> list[tuple[Pers
             if fact.actor == actor_of(person.account_id):
                 continue
             holder = fact.details.get("account")
-            if not may_be_told(person, fact.side, fact.siren, fact.post_code, fact.posts, holder):
+            if not may_be_told(
+                person, fact.side, fact.siren, fact.post_code, fact.posts, holder, fact.subject
+            ):
                 continue
             known = found[person.account_id].get(fact.seq)
             if known is None or RANK[fact.kind] < RANK[known.kind]:
@@ -130,6 +155,8 @@ class _Near:
         if fact.side is Side.HOLDER:
             holder = self._everyone.get(fact.details["account"])
             return [holder] if holder else []
+        if fact.side is Side.SERVICE_USERS:
+            return list(self._everyone.values())
         if fact.side is Side.OPERATORS:
             return self._of_company.get(fact.siren or "", [])
         return self._officers

@@ -33,6 +33,8 @@ class Side(StrEnum):
     """The officers of the post."""
     HANDLERS = "handlers"
     """Those who handle messages: officers of the posts that it names, and supervisors."""
+    SERVICE_USERS = "service_users"
+    """Those who use a service in one mode; everybody, of the portal itself."""
     HOLDER = "holder"
     """The holder of the account that the fact is about."""
 
@@ -48,6 +50,8 @@ class NoticeKind(StrEnum):
     APPOINTMENT_MISSED = "appointment_missed"
     APPOINTMENT_REQUESTED = "appointment_requested"
     APPOINTMENT_CONFIRMED = "appointment_confirmed"
+    SERVICE_ALERT = "service_alert"
+    """Started or ended: one kind, so that of both the last is what stands."""
     BLOCKED = "blocked"
     DECISION_AWAITED = "decision_awaited"
     ALERT_OPENED = "alert_opened"
@@ -115,6 +119,12 @@ KINDS: Mapping[str, KindRule] = {
         "Rendez-vous demandé", "Une demande de rendez-vous attend votre poste.", _of(Side.CHECKERS)
     ),
     _K.APPOINTMENT_CONFIRMED: KindRule("Rendez-vous confirmé", "Un rendez-vous est confirmé.", _BOTH),
+    _K.SERVICE_ALERT: KindRule(
+        "Météo des services",
+        "Du nouveau sur un service que vous utilisez.",
+        _of(Side.SERVICE_USERS),
+        urgent=True,
+    ),
     _K.BLOCKED: KindRule("Envoi bloqué", "Un de vos envois est bloqué.", _OPERATORS),
     _K.DECISION_AWAITED: KindRule(
         "Décision attendue",

@@ -20,10 +20,14 @@ from models.accounts.tables import Account
 from models.accounts.viewer import CompanyChoice, Viewer
 from models.companies.tables import Company, RepresentationMandate
 from models.habilitations.tables import Habilitation, Posting
+from models.habilitations.vocabulary import CoOwner
 from models.notifications.events import Side
 from models.notifications.policy import is_told
 from models.notifications.reading import Fact
 from models.rows import find_rows
+from models.services.queries import connected
+from models.services.rules import ALL_CODES, parts_used
+from models.services.vocabulary import PORTAL
 
 
 @dataclass(slots=True)
@@ -34,6 +38,8 @@ class Person:
     email: str
     views: list[Viewer] = field(default_factory=list)
     """One for each company; one in all for an officer."""
+    uses: frozenset[str] = frozenset()
+    """The subjects of what they use: models.services.vocabulary.Part."""
 
 
 def may_be_told(
@@ -43,8 +49,14 @@ def may_be_told(
     post_code: str | None,
     posts: frozenset[str],
     holder: int | None,
+    subject: str,
 ) -> bool:
-    """Whether the person, working for any of their companies, is told of such a fact: see policy.is_told."""
+    """Whether the person, working for any of their companies, is told of such a fact: see policy.is_told.
+
+    Of a service, whether they use it, for whichever company (MET-11).
+    """
+    if side == Side.SERVICE_USERS:
+        return subject in person.uses
     return any(is_told(view, side, siren, post_code, posts, holder) for view in person.views)
 
 
@@ -58,7 +70,19 @@ async def candidates(db: AsyncSession, facts: Collection[Fact]) -> set[int]:
     if handled:
         supervisors = sql_select(col(Account.id)).where(col(Account.role) == Role.SUPERVISOR)
         found |= {row[0] for row in await find_rows(db, supervisors)}
-    return found
+    return found | await _users(db, {one.subject for one in facts if one.side is Side.SERVICE_USERS})
+
+
+async def _users(db: AsyncSession, subjects: set[str]) -> set[int]:
+    if PORTAL.subject in subjects:
+        everybody = sql_select(col(Account.id)).where(col(Account.email_verified_at).is_not(None))
+        return {row[0] for row in await find_rows(db, everybody)}
+    if not subjects:
+        return set()
+    holders = sql_select(col(Habilitation.account_id)).where(
+        col(Habilitation.service).in_(ALL_CODES), col(Habilitation.withdrawn_at).is_(None)
+    )
+    return {row[0] for row in await find_rows(db, holders)}
 
 
 async def _followers(db: AsyncSession, sirens: set[str]) -> set[int]:
@@ -111,14 +135,25 @@ async def people(
     working = {row.id for row in rows if row.role == Role.OPERATOR}
     grants, mandates = await held_by(working, db)
     posts = await posts_of({row.id for row in rows} - working, db)
+    programs = await connected(db, {siren for held in grants.values() for _, siren in _of_services(held)})
     found = {}
     for row in rows:
         if row.role == Role.OPERATOR:
             views = list(_of_operator(row, grants[row.id], mandates, sirens))
         else:
             views = [Viewer(row.id, "", row.name, Role(row.role), posts=tuple(posts[row.id]))]
-        found[row.id] = Person(row.id, row.email, views)
+        found[row.id] = Person(row.id, row.email, views, _uses(grants[row.id], programs))
     return found
+
+
+def _of_services(held: Iterable[Grant]) -> list[tuple[str, str]]:
+    return [
+        (one.service, one.siren) for one in held if one.co_owner == CoOwner.DGDDI and one.service in ALL_CODES
+    ]
+
+
+def _uses(held: Iterable[Grant], programs: frozenset[str]) -> frozenset[str]:
+    return frozenset(one.subject for one in parts_used(_of_services(held), programs))
 
 
 def _of_operator(

@@ -143,7 +143,7 @@ async def _may(
         message = await db.get(Message, fact.payload["message"])
         named = frozenset(message.named_posts.split()) if message else named
     holder = fact.payload.get("account_id")
-    return may_be_told(person, entry.side, siren, post, named, holder)
+    return may_be_told(person, entry.side, siren, post, named, holder, subject_of(fact))
 
 
 def _items(told: Sequence[Told]) -> list[dict[str, Any]]:

@@ -15,10 +15,10 @@ from models.consignments.policy import Refusal
 from models.consignments.tables import Consignment
 from models.journal.tables import JournalEntry
 from models.messages.policy import may_handle
-from models.notifications.events import NoticeKind
+from models.notifications.events import NoticeKind, Side
 from models.notifications.people import Person, people
 from models.notifications.policy import may_supervise, visible_to
-from models.notifications.reading import excerpt
+from models.notifications.reading import excerpt, subject_of
 from models.notifications.tables import Email, Notice, NoticeEntry, PushMessage, PushSubscription
 from models.notifications.words import Words, about_of, words
 
@@ -142,6 +142,8 @@ async def destination(db: AsyncSession, viewer: Viewer, seq: int) -> Destination
         return None
     entry, fact = row[0], row[1]
     consignment: Consignment | None = row[2]
+    if entry.side == Side.SERVICE_USERS and subject_of(fact) not in (await _person(db, viewer)).uses:
+        return None
     if consignment is not None:
         seen = visible_to((await _person(db, viewer)).views)
         mine = select(Consignment.id).where(seen, Consignment.id == consignment.id)
@@ -194,9 +196,15 @@ async def _person(db: AsyncSession, viewer: Viewer) -> Person:
 
 async def _mine(db: AsyncSession, viewer: Viewer) -> ColumnElement[bool]:
     """The viewer's notices that they may still see: the policies of the screens to which they lead."""
-    views = (await _person(db, viewer)).views
+    person = await _person(db, viewer)
+    views = person.views
     elsewhere = or_(
-        and_(col(Notice.siren).is_(None), col(Notice.post_code).is_(None), _of_kinds(viewer)),
+        and_(
+            col(Notice.siren).is_(None),
+            col(Notice.post_code).is_(None),
+            _of_kinds(viewer),
+            _of_services(person),
+        ),
         col(Notice.post_code).in_({post for view in views for post in view.posts}),
     )
     return and_(
@@ -209,6 +217,11 @@ def _of_kinds(viewer: Viewer) -> ColumnElement[bool]:
     """Of what is about no company and no post: messages are for those who handle them, the rest is one's own."""
     refused: Collection[str] = () if may_handle(viewer) is None else (NoticeKind.MESSAGE_REFUSED,)
     return col(Notice.kind).not_in(refused)
+
+
+def _of_services(person: Person) -> ColumnElement[bool]:
+    """Of services, those that the person still uses (MET-11)."""
+    return or_(col(Notice.kind) != NoticeKind.SERVICE_ALERT, col(Notice.subject).in_(person.uses))
 
 
 def _row(notice: Notice, consignment: Consignment | None, names: dict[str, str]) -> NoticeRow:

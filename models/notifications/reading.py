@@ -9,6 +9,7 @@ from models.consignments.rules import Action
 from models.consignments.vocabulary import Authority, ConsignmentState, StepKind, StepStatus
 from models.journal.tables import JournalEntry
 from models.notifications.events import NoticeKind, Side
+from models.services.vocabulary import Mode, Part, Service
 
 Standing = Mapping[str, Any]
 """Where a consignment stood: the payload of the entry that last said so."""
@@ -43,6 +44,8 @@ _OTHERS: Mapping[str, tuple[NoticeKind, Side]] = {
     "alert.opened": (NoticeKind.ALERT_OPENED, Side.OFFICERS),
     "consignment.tied": (NoticeKind.STEP_ADVANCED, Side.OPERATORS),
     "message.refused": (NoticeKind.MESSAGE_REFUSED, Side.HANDLERS),
+    "service_alert.started": (NoticeKind.SERVICE_ALERT, Side.SERVICE_USERS),
+    "service_alert.ended": (NoticeKind.SERVICE_ALERT, Side.SERVICE_USERS),
     "account.email_undeliverable": (NoticeKind.EMAIL_UNDELIVERABLE, Side.HOLDER),
 }
 _SAID = (
@@ -57,8 +60,13 @@ _SAID = (
     "reason",
     "alert",
     "rule",
+    "service",
+    "mode",
+    "since",
 )
 """What is kept of a payload, to make the words of."""
+WIDE = frozenset(kind for kind, (_, side) in _OTHERS.items() if side is Side.SERVICE_USERS)
+"""The kinds that may concern everybody: told in portions (models/notifications/deriving.py)."""
 RELEVANT = STANDING | _APPOINTMENTS.keys() | _OTHERS.keys()
 """The kinds of entry from which notices derive; no other is looked at."""
 
@@ -98,6 +106,8 @@ def subject_of(entry: JournalEntry) -> str:
     """What the entry is about: what happens about one subject is told together."""
     if entry.consignment_id is not None:
         return f"consignment:{entry.consignment_id}"
+    if "service_alert" in entry.payload:
+        return Part(Service(entry.payload["service"]), Mode(entry.payload["mode"])).subject
     for name in ("alert", "account_id"):
         if name in entry.payload:
             return f"{name.removesuffix('_id')}:{entry.payload[name]}"

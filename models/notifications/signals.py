@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.notifications.tables import NoticeAccount, NoticeCursor
 
-JOURNAL, REVISION = "journal", "revision"
+JOURNAL, PEOPLE, REVISION = "journal", "people", "revision"
 
 
 async def touch(db: AsyncSession, account_ids: Collection[int]) -> None:

@@ -165,5 +165,6 @@ class NoticeCursor(SQLModel, table=True):
     __tablename__ = "notice_cursor"
 
     name: str = Field(primary_key=True)
-    """`journal`: the last entry that was told; `revision`: the last one given to a NoticeAccount."""
+    """`journal`: the last entry that was told; `people`: the last account that the next one was told to, while it is
+    told in portions, else 0; `revision`: the last one given to a NoticeAccount."""
     position: int = Field(sa_type=BigInteger)

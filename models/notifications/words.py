@@ -12,6 +12,8 @@ from models.consignments.vocabulary import Authority, StepStatus
 from models.consignments.words import ACTIONS, STATUSES, STEPS
 from models.french import day, hour, local, lower_first, typeset
 from models.notifications.events import KINDS, NoticeKind, Side
+from models.services.vocabulary import Service
+from models.services.words import told
 
 Details = Mapping[str, Any]
 
@@ -77,6 +79,10 @@ def _sentence(kind: str, details: Details) -> str:
     if kind in _OTHERS:
         return _OTHERS[kind]
     entry = details.get("entry", "")
+    if kind == NoticeKind.SERVICE_ALERT:
+        started_at = datetime.fromisoformat(details["since"])
+        ended = entry == "service_alert.ended"
+        return told(details["service"], details.get("mode", ""), started_at, ended=ended)
     if entry in _APPOINTMENTS:
         return _of_appointment(entry, details)
     if entry == "consignment.tied":
@@ -119,6 +125,8 @@ def _time(iso: str | None) -> str:
 def _href(kind: str, side: str, details: Details, about: About | None) -> str:
     if kind in _PAGES:
         return _PAGES[kind]
+    if kind == NoticeKind.SERVICE_ALERT:
+        return "/" if details["service"] == Service.PORTAL else "/tableau-de-bord"
     if details.get("entry", "").startswith("appointment."):
         return _appointment_page(side, details)
     return f"/suivi/{about.reference}" if about else "/notifications"

@@ -119,6 +119,7 @@ PAYLOADS: dict[str, Json] = {
     },
     "NoticeSettings.remove": {"key": "1"},
     "Undelivered.replay": {"key": "unknown"},
+    "ServiceBanner.dismiss": {"alert": "1"},
 }
 Wrong = dict[str, list[str]]
 

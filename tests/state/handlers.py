@@ -143,6 +143,7 @@ OURS = {
     "Undelivered.replay": may_supervise,
     "Undelivered.dismiss": may_supervise,
     "Terms.load": anyone,
+    "ServiceBanner.dismiss": anyone,
     "SignUp.load": anyone,
     "SignUp.check_siren": anyone,
     "OfferPage.load": may_plan,

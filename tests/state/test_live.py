@@ -154,6 +154,7 @@ def test_what_is_called_harmless_is_written_today() -> None:
         "notification.",
         "opinion.",
         "post.",
+        "service_alert.",
         "threshold.",
         "work.",
     )

@@ -54,6 +54,7 @@ SCREENS = (
     "Notifications",
     "NoticeSettings",
     "Undelivered",
+    "ServiceBanner",
 )
 BUILT_IN_STATES = (
     "State",

@@ -46,6 +46,11 @@ CAUSES: dict[str, tuple[str, dict[str, Any]]] = {
     "appointment_confirmed": ("appointment.confirmed", {"by": "post"}),
     "blocked": ("consignment.observed", BLOCKED),
     "decision_awaited": ("consignment.observed", BLOCKED),
+    "service_alert": (
+        "service_alert.started",
+        {"consignment_id": None, "siren": None, "post_code": None, "service_alert": 1}
+        | {"service": "PORTAL", "mode": "", "since": "2026-03-24T09:00:00Z"},
+    ),
     "alert_opened": ("alert.opened", {"consignment_id": None, "siren": None, "alert": 5, "rule": "late"}),
     "decision": ("consignment.observed", {"facts": [{"step": "decision", "status": "satisfactory"}]}),
     "released": ("consignment.observed", {"state": "released", "action": "collect"}),
@@ -54,7 +59,13 @@ CAUSES: dict[str, tuple[str, dict[str, Any]]] = {
     "step_advanced": ("consignment.arrived", {}),
 }
 """A fact of each kind."""
-HOLDERS = {Side.OPERATORS: "lise", Side.CHECKERS: "sivep", Side.OFFICERS: "customs", Side.HANDLERS: "boss"}
+HOLDERS = {
+    Side.OPERATORS: "lise",
+    Side.SERVICE_USERS: "lise",
+    Side.CHECKERS: "sivep",
+    Side.OFFICERS: "customs",
+    Side.HANDLERS: "boss",
+}
 CELLS = [
     (kind, channel, mode)
     for kind, channel in product(NoticeKind, Channel)
@@ -65,7 +76,7 @@ CELLS = [
 def test_every_kind_has_a_cause() -> None:
     """Else the enumeration below would miss it."""
     assert set(CAUSES) == set(KINDS) == set(NoticeKind)
-    assert len(CELLS) == 103
+    assert len(CELLS) == 110
 
 
 async def someone(world: World, kind: NoticeKind) -> tuple[int, Viewer]:

@@ -1,0 +1,60 @@
+"""`passavant service-alert`: alerts about services, by whoever runs the portal (MET-02, MET-11)."""
+
+import typer
+
+from app.errors import CannotRun
+from models.consignments.policy import Refusal
+from models.database import read
+from models.services import actions
+from models.services.policy import CommandLine
+from models.services.queries import in_force
+from models.services.vocabulary import PARTS, Part, part_of
+
+CHOICES = ", ".join(f"{one.service} {one.mode}".rstrip() for one in PARTS)
+"""What an alert can be about, as it is typed."""
+
+
+async def start(service: str, mode: str, message: str) -> None:
+    """Publish an alert: those concerned are told, and the open pages show it at once.
+
+    Raises:
+        CannotRun: with one line that says what to correct.
+    """
+    part = _part(service, mode)
+    if await _running(part) is not None:
+        raise CannotRun(f"An alert is in force for {_typed(part)} already: end it first.")
+    done = await actions.start(CommandLine(), part.service, part.mode, message)
+    if isinstance(done, Refusal):
+        raise CannotRun(done.reason)
+    typer.echo(f"Alert {done} is in force for {_typed(part)}.")
+
+
+async def end(service: str, mode: str) -> None:
+    """End the alert in force: those concerned are told, and it leaves the open pages at once.
+
+    Raises:
+        CannotRun: with one line, when there is none.
+    """
+    part = _part(service, mode)
+    running = await _running(part)
+    if running is None or await actions.end(CommandLine(), running) is not None:
+        raise CannotRun(f"No alert is in force for {_typed(part)}.")
+    typer.echo(f"Alert {running} has ended for {_typed(part)}.")
+
+
+def _part(service: str, mode: str) -> Part:
+    part = part_of(service.upper(), mode.upper())
+    if part is None:
+        raise CannotRun(
+            f"No such service in that mode: {f'{service} {mode}'.strip()!r}. Choose of: {CHOICES}."
+        )
+    return part
+
+
+async def _running(part: Part) -> int | None:
+    alerts = await read(in_force)
+    return next((one.id for one in alerts if part_of(one.service, one.mode) == part), None)
+
+
+def _typed(part: Part) -> str:
+    return f"{part.service} {part.mode}".rstrip()
