@@ -1,4 +1,4 @@
-"""Take the pictures of docs/screens from a running demonstration.
+"""Take the pictures of docs/screens from a running demonstration, and write docs/screens.md.
 
     make run                                  (in another terminal)
     .venv/bin/python -m tools.screens http://localhost:8000
@@ -8,6 +8,7 @@ Needs a Chromium (tests/support/chromium.py finds or installs it).
 
 import asyncio
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,16 @@ from tests.support import chromium
 from tests.support.served import PASSWORD
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screens"
+PAGE = FOLDER.with_suffix(".md")
 DEVICES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
-OPERATORS = {"rendez-vous": "/rendez-vous", "reservation": "/rendez-vous/nouveau"}
+OPERATORS = {
+    "rendez-vous": "/rendez-vous",
+    "reservation": "/rendez-vous/nouveau",
+    "notifications": "/notifications",
+}
 OFFICERS = {
     "agent": "/agent",
     "alertes": "/agent/alertes",
@@ -30,6 +36,32 @@ OFFICERS = {
     "offre": "/agent/offre",
 }
 """By the name of the picture: what else an operator and an officer see."""
+TITLES = {
+    "accueil": "Home",
+    "connexion": "Sign-in",
+    "tableau-de-bord": "Dashboard",
+    "suivi": "List",
+    "envoi": "One consignment",
+    "rendez-vous": "Appointments",
+    "reservation": "Booking",
+    "notifications": "Notices",
+    "agent": "Officers' list",
+    "alertes": "Alerts",
+    "suivi-agent": "List, officer",
+    "envoi-agent": "One consignment, officer's form",
+    "planning": "Plan of a post",
+    "offre": "Offer of a post",
+}
+"""By the name of the picture: how docs/screens.md calls it, in that order."""
+_HEAD = """# Screens, beside the target
+
+Taken by `tools/screens.py` from a running demonstration, at 390 and 1280 px (long pages stop at {longest} px).
+On the left what is served, on the right the drawing it is measured against, where there is one. The drawings show
+pages of later issues too: their places in the navigation appear with them.
+
+| served | target |
+| --- | --- |
+"""
 _LONGEST = 2400
 """Pixels: a picture of a long page stops there."""
 
@@ -44,6 +76,20 @@ async def main(address: str) -> None:
             for theme in ("light", "dark"):
                 await _take(browser, name, {**device, "color_scheme": theme, "base_url": address})
         await browser.close()
+    PAGE.write_text(_HEAD.format(longest=_LONGEST) + "".join(_rows()))
+
+
+def _rows() -> Iterator[str]:
+    for name, title in TITLES.items():
+        for theme in ("", "-dark"):
+            for device in DEVICES:
+                picture = f"{name}-{device}{theme}.jpg"
+                if not (FOLDER / picture).exists():
+                    continue
+                told = f"{title}, {device}" + (", dark" if theme else "")
+                target = f"cible-{picture}"
+                drawn = f"![target: {told}](screens/{target})" if (FOLDER / target).exists() else ""
+                yield f"| {told}<br>![{told}](screens/{picture}) | {drawn} |\n"
 
 
 async def _take(browser: Browser, name: str, device: dict[str, Any]) -> None:
