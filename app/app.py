@@ -44,6 +44,7 @@ from app.pages import (
 from app.tasks.background import BACKGROUND
 from app.tasks.count_screens import keep_count
 from app.tasks.drop_idle_locks import drop_idle_locks
+from app.tasks.hear_locks import hear_locks
 from app.tasks.spare_the_collector import spare_the_collector
 from components import theme
 from models import bus
@@ -266,7 +267,13 @@ async def forget_closed_tabs() -> None:
     await drop_idle_locks(app.state_manager)
 
 
+async def hear_of_locks() -> None:
+    """Know at once when a page's state is free."""
+    await hear_locks(app.state_manager)
+
+
 app.register_lifespan_task(spare_the_collector)
+app.register_lifespan_task(hear_of_locks)
 app.register_lifespan_task(forget_closed_tabs)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
