@@ -177,6 +177,27 @@ async def test_com_03_changing_address_from_the_profile(open_page: OpenPage, ser
 
 
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+async def test_what_is_answered_when_a_field_is_left_does_not_move_the_button(
+    open_page: OpenPage, device: dict[str, Any]
+) -> None:
+    """PPR-02: who leaves the SIREN by pressing the button presses the button. Seen to fail without the place kept."""
+    page = await open_page(device)
+    await page.goto("/inscription")
+    button = page.get_by_role("button", name="Créer mon compte")
+    before = await button.bounding_box()
+    for typed, answer in (
+        ("1", "Un SIREN compte 9 chiffres"),
+        ("912345674", "Ce SIREN est faux"),
+        ("912345675", "Kerdrel Primeurs"),
+        ("732829320", "Numéro valable"),
+    ):
+        await page.locator("#siren").fill(typed)
+        await page.locator("#nom").focus()
+        await expect(page.get_by_text(answer)).to_be_visible()
+        assert await button.bounding_box() == before, answer
+
+
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 async def test_com_32_every_page_of_accounts(
     open_page: OpenPage, served_app: ServedApp, device: dict[str, Any]
 ) -> None:
