@@ -53,6 +53,13 @@ WIDTHS = {390: 844, 768: 1024, 1280: 800}
 NARROW = {320: 800, 640: 400}
 """Where nothing may overflow either: the narrowest of WCAG (1.4.10), and a desktop's screen at 200 %."""
 THEMES = ("light", "dark")
+PEOPLE = (
+    *("importateur", "comptable", "assistant", "transitaire", "mandataire", "correspondante"),
+    *("sivep", "douane", "superviseur", "dgitm"),
+)
+"""One of each kind; those that are left out see pages as another does."""
+_held: set[str] = set()
+"""What was held before: a page that one may not open says the same to everybody, and is held once."""
 
 
 async def check(page: Page, path: str) -> None:
@@ -63,6 +70,10 @@ async def check(page: Page, path: str) -> None:
     await expect(page.locator("[aria-busy=true]")).to_have_count(0)
     assert await page.evaluate("document.documentElement.lang") == "fr"
     assert (await page.title()).endswith("Passavant")
+    content = await page.evaluate("document.querySelector('main').outerHTML")
+    if content in _held:
+        return
+    _held.add(content)
     for theme in THEMES:
         await page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
         await expect(page.locator("html")).to_have_class(theme)
@@ -87,9 +98,9 @@ async def test_public_pages(open_page: OpenPage) -> None:
     assert page.context.pages == [page]
 
 
-@pytest.mark.parametrize("who", ["importateur", "sivep", "comptable"])
+@pytest.mark.parametrize("who", PEOPLE)
 async def test_pages_of_people_signed_in(open_page: OpenPage, served_app: ServedApp, who: str) -> None:
-    """COM-32: the list and the file, for an operator, an officer, and one without habilitation."""
+    """COM-32: every page, for operators with and without habilitation, for officers, and for those who serve them."""
     reference = consignment.notify(served_app, consignment.new_ched())
     page = await open_page(DESKTOP)
     await sign_in(page, who)
