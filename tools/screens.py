@@ -140,7 +140,7 @@ async def _shoot(page: Page, name: str) -> None:
     height = min(await page.evaluate("document.documentElement.scrollHeight"), _LONGEST)
     size = page.viewport_size or {"width": 1280, "height": 900}
     await page.set_viewport_size({"width": size["width"], "height": height})
-    await page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=82)
+    await page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=70)
     await page.set_viewport_size(size)
 
 
