@@ -178,8 +178,8 @@ async def _open(served: Served, count: int, times: int) -> dict[str, Any]:
 
 
 async def _cycle(served: Served, cycles: int) -> dict[str, Any]:
-    """What is left of screens opened and closed: after a first third that warms up, then after `cycles` more."""
-    await _opened_and_closed(served, cycles // 3)
+    """What is left of screens opened and closed: after `cycles`, which set the most that is held at once, then as many."""
+    await _opened_and_closed(served, cycles)
     before = await _left(served)
     await _opened_and_closed(served, cycles)
     at_end = memory(served.pid)
