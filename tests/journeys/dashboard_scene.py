@@ -20,6 +20,7 @@ from tests.support.figures import A, debt, due_date, feeds, line, mandate, payme
 from tests.support.served import ServedApp
 
 CUSTOMS, TAX, NEW = "TP-JOURNEY", "CA3-JOURNEY", "TP-LATER"
+LATE = timedelta(days=3)
 _PAY = ("TELEPAIEMENT_SEPA", "telepayer", A)
 
 
@@ -55,7 +56,8 @@ async def fill() -> None:
         db.add_all(
             [
                 debt("1212.50", reference=CUSTOMS, nature="DOMINO", due_on=today, received_at=now),
-                debt("8214.00", "DGFIP", reference=TAX, nature="TVA", period="2026-10", due_on=today),
+                # Late by days: first of what is to be done today, whatever other journeys left there.
+                debt("8214.00", "DGFIP", reference=TAX, nature="TVA", period="2026-10", due_on=today - LATE),
                 mandate(siret(A, 1)),
                 line("DELTA_G", in_progress=3),
                 due_date("DGFIP", nature="CFE", period="", due_on=today + timedelta(3)),
