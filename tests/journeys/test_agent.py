@@ -57,7 +57,7 @@ async def test_taken_by_keyboard_and_seen_at_once_by_a_colleague(
     await mine.keyboard.press("Tab")
     await mine.keyboard.press("Enter")
     await expect(row.get_by_role("button", name="Rendre")).to_be_visible()
-    await expect(seen.get_by_role("button", name="Rendre")).to_be_visible(timeout=2000)
+    await expect(seen.get_by_role("button", name="Rendre")).to_be_visible()
     assert await axe(theirs) == []
     assert await theirs.evaluate("window.innerWidth") == 390, "something is wider than the telephone"
     await row.get_by_role("link").press("Enter")

@@ -99,7 +99,7 @@ async def test_what_the_post_refused_is_booked_anew(open_page: OpenPage, served_
     await expect(page.locator(".ticket-state")).to_have_text("À confirmer par le poste")
     await page.evaluate("window.notReloaded = true")
     play(served_app, "refuse", name)
-    await expect(page.get_by_text("Le poste a refusé ce rendez-vous")).to_be_visible(timeout=3000)
+    await expect(page.get_by_text("Le poste a refusé ce rendez-vous")).to_be_visible()
     await expect(page.get_by_text("pas d’inspecteur disponible. Effectif réduit ce jour-là")).to_be_visible()
     assert await page.evaluate("window.notReloaded"), "the page was reloaded"
     assert await axe(page) == []
@@ -117,7 +117,7 @@ async def test_a_proposal_of_the_post_is_answered(open_page: OpenPage, served_ap
     page = await signed_in(open_page)
     name = await booked(page, reference, day, 10)
     play(served_app, "propose", name, "2")
-    await expect(page.get_by_role("heading", name="Le poste propose")).to_be_visible(timeout=3000)
+    await expect(page.get_by_role("heading", name="Le poste propose")).to_be_visible()
     await page.get_by_text("Refuser", exact=True).click()
     await page.get_by_role("button", name="Garder l’heure actuelle").click()
     await expect(page.get_by_text("Choisissez un motif")).to_be_visible()

@@ -37,7 +37,7 @@ async def test_two_telephones_on_the_last_place(open_page: OpenPage, served_app:
     await one.get_by_role("group", name="Créneau choisi").get_by_role("button").click()
     await expect(one.get_by_text("La place vous est gardée encore")).to_be_visible()
     told = two.get_by_role("alert").filter(has_text="Ce créneau vient d’être pris.")
-    await expect(told).to_be_visible(timeout=3000)
+    await expect(told).to_be_visible()
     await expect(told).to_be_focused()
     await expect(slot(two, day, 10.5)).to_be_checked()
     await expect(two.locator(".slot-taken")).to_contain_text("vient d’être pris")
@@ -65,7 +65,7 @@ async def test_a_slot_turns_complete_under_the_eyes_and_nothing_moves(
     before = await page.evaluate("window.scrollY")
     name = taken(served_app, day, 10)
     tile = page.locator(".slot-tile").filter(has=slot(page, day, 10))
-    await expect(tile).to_contain_text("complet", timeout=3000)
+    await expect(tile).to_contain_text("complet")
     await expect(slot(page, day, 16)).to_be_focused()
     await expect(slot(page, day, 16)).to_be_checked()
     assert await page.evaluate("window.scrollY") == before
@@ -75,7 +75,7 @@ async def test_a_slot_turns_complete_under_the_eyes_and_nothing_moves(
     freed = page.get_by_text(
         "9\u00a0h\u00a030, 10\u00a0h\u00a000 et 10\u00a0h\u00a030\u00a0: des places viennent"
     )
-    await expect(freed).to_be_visible(timeout=3000)  # 45 minutes had kept three starts busy
+    await expect(freed).to_be_visible()  # 45 minutes had kept three starts busy
 
 
 async def test_a_hold_runs_out_and_nothing_typed_is_lost(open_page: OpenPage, served_app: ServedApp) -> None:
@@ -90,7 +90,7 @@ async def test_a_hold_runs_out_and_nothing_typed_is_lost(open_page: OpenPage, se
     await page.get_by_label("Consigne pour le poste").fill("Porte 3")
     play(served_app, "lapse")
     over = page.get_by_role("alert").filter(has_text="Cette place ne vous est plus gardée.")
-    await expect(over).to_be_visible(timeout=6000)
+    await expect(over).to_be_visible()
     await expect(over).to_be_focused()
     await expect(left).to_have_count(0)
     await expect(page.get_by_label("Consigne pour le poste")).to_have_value("Porte 3")

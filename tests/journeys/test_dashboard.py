@@ -36,14 +36,14 @@ async def test_a_right_withdrawn_leaves_the_screen_without_a_reload(
     assert CUSTOMS in await (await page.request.get(export)).text()
     try:
         play(served_app, "withdrawn")
-        await expect(line).to_have_count(0, timeout=3000)
+        await expect(line).to_have_count(0)
         await expect(chart.get_by_role("rowheader", name="Douane")).to_have_count(0)
         await expect(chart.get_by_role("rowheader", name="Impôts")).to_be_visible()
         await expect(page.locator("#non-affiche")).to_contain_text("Créances et paiements de la douane")
         assert CUSTOMS not in await (await page.request.get(export)).text()
     finally:
         play(served_app, "given")
-    await expect(line.get_by_role("link", name="SEPA")).to_be_visible(timeout=3000)
+    await expect(line.get_by_role("link", name="SEPA")).to_be_visible()
     assert CUSTOMS in await (await page.request.get(export)).text()
     assert await page.evaluate("window.notReloaded"), "the page was reloaded"
 
@@ -55,7 +55,7 @@ async def test_new_figures_do_not_move_the_lines(page: Page, served_app: ServedA
     before = await first.inner_text()
     play(served_app, "told")
     offer = page.get_by_role("button", name="De nouvelles créances sont arrivées : afficher")
-    await expect(offer).to_be_visible(timeout=3000)
+    await expect(offer).to_be_visible()
     assert await first.inner_text() == before
     await offer.click()
     await expect(page.get_by_role("row").filter(has_text=NEW)).to_be_visible()

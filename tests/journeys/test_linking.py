@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, expect
 from app.co_owners.configuration import environment
 from app.co_owners.people import PASSWORDS
 from models.habilitations.vocabulary import CoOwner
-from tests.support.browsing import DESKTOP, PHONE, axe, sign_in
+from tests.support.browsing import DESKTOP, LIMIT, PHONE, axe, sign_in
 from tests.support.co_owners import playing
 from tests.support.served import ServedApp, free_port, serving
 
@@ -30,7 +30,7 @@ async def opened(browser: Browser, app: ServedApp, device: str, who: str) -> Pag
     """A page of that device, with `who` signed in, on the profile."""
     context = await browser.new_context(base_url=app.url, locale="fr-FR", **DEVICES[device])
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(LIMIT)
     await sign_in(page, who)
     await page.goto("/profil")
     await expect(page.get_by_role("heading", name="Vos comptes rattachés")).to_be_visible()

@@ -50,9 +50,9 @@ async def test_an_officer_records_a_result_and_the_importer_sees_it(
     await officer.get_by_role("button", name="Confirmer").click()
     await expect(officer.get_by_text("Contrôle documentaire : enregistré.")).to_be_visible()
 
-    await expect(row).to_contain_text("Bloqué", timeout=2000)
+    await expect(row).to_contain_text("Bloqué")
     await expect(row).to_have_class("row-c fresh")
-    await expect(importer_page.get_by_text("Page 2 illisible").first).to_be_visible(timeout=2000)
+    await expect(importer_page.get_by_text("Page 2 illisible").first).to_be_visible()
     for page in (importer_list, importer_page):
         assert await page.evaluate("window.notReloaded"), "the page was reloaded"
     assert not [frame for frame in overheard if reference in frame or "Page 2" in frame]
@@ -69,7 +69,7 @@ async def test_a_new_consignment_is_offered_and_not_pushed_under_the_finger(
     await expect(page.get_by_role("row").nth(1)).to_be_visible()
     newcomer = consignment.notify(served_app, consignment.new_ched("06031100"))
     offer = page.get_by_role("button", name="1 nouvel envoi : afficher")
-    await expect(offer).to_be_visible(timeout=2000)
+    await expect(offer).to_be_visible()
     await expect(page.get_by_text(newcomer)).to_have_count(0)
     await offer.click()
     await page.goto(f"/suivi?q={newcomer[-7:]}")

@@ -77,9 +77,7 @@ async def test_ses_30_read_on_one_screen_read_on_all(open_page: OpenPage, served
     reference = consignment.notify(served_app, consignment.new_ched())
     consignment.tell(served_app, reference, StepKind.DOCUMENTARY, StepStatus.UNSATISFACTORY)
     for page in (desk, second, phone):
-        await expect(bell(page)).to_have_accessible_name(
-            re.compile("^Notifications\\s: 1 non lue$"), timeout=5000
-        )
+        await expect(bell(page)).to_have_accessible_name(re.compile("^Notifications\\s: 1 non lue$"))
     await expect(bell(rival)).to_have_accessible_name("Notifications")
     offer = desk.get_by_role("button", name="nouvelle notification")
     if await offer.count():
@@ -92,7 +90,7 @@ async def test_ses_30_read_on_one_screen_read_on_all(open_page: OpenPage, served
     await expect(mark).to_contain_text("Lue")
     await expect(mark).to_be_focused()
     for page in (desk, second, phone):
-        await expect(bell(page)).to_have_accessible_name("Notifications", timeout=5000)
+        await expect(bell(page)).to_have_accessible_name("Notifications")
         assert await page.evaluate("window.notReloaded"), "the page was reloaded"
     await line.get_by_role("link").click()
     await expect(desk).to_have_url(f"{served_app.url}/suivi/{reference}")

@@ -83,7 +83,7 @@ async def test_a_fact_reaches_the_screens_of_every_worker(browser: Browser, two_
     consignment.tell(two_workers, reference, StepKind.ARRIVAL, StepStatus.DONE)
     for page in pages:
         row = page.get_by_role("row").filter(has_text=reference)
-        await expect(row).to_contain_text("En cours", timeout=3000)
+        await expect(row).to_contain_text("En cours")
         await page.context.close()
 
 

@@ -20,7 +20,9 @@ PHONE: dict[str, Any] = {
 }
 OpenPage = Callable[..., Awaitable[Page]]
 
-expect.set_options(timeout=10_000)
+LIMIT = 20_000
+"""Milliseconds after which what is awaited does not come: a limit, on any machine, and no measure of how fast it came."""
+expect.set_options(timeout=LIMIT)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -42,7 +44,7 @@ async def open_page(browser: Browser, served_app: ServedApp) -> AsyncIterator[Op
         given = {"base_url": served_app.url, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
         contexts.append(await browser.new_context(**(given | device | options)))
         page = await contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(LIMIT)
         return page
 
     yield open_one
