@@ -79,7 +79,7 @@ def install(lock: Path) -> None:
         "--no-input",
         "--quiet",
     ]
-    done = run(*pip, "--require-hashes", "-r", str(lock))
+    done = run(*pip, "--require-hashes", "--no-deps", "-r", str(lock))
     if done.returncode == 0:
         return
     if any(sign in done.stdout for sign in NO_NETWORK):
