@@ -25,22 +25,22 @@ check: setup ## formatting, lint, types, import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: setup ## the measurements
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
+bench: ## the measurements
+	@$(PYTHON) tools/bootstrap.py --dev --bench
 	@$(BIN)/python -m bench
 
 vitals: setup ## the first visit of each page on a slow phone, and Lighthouse, into docs/vitals.md
 	@$(BIN)/python -m tools.vitals
 
-fuzz: setup ## the readers of messages, coverage-guided, a minute each (SECONDS=600 for longer)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-fuzz.lock
+fuzz: ## the readers of messages, coverage-guided, a minute each (SECONDS=600 for longer)
+	@$(PYTHON) tools/bootstrap.py --dev --fuzz
 	@$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 migration: setup ## the next migration, from the tables: make migration NAME=what_changes
 	@$(BIN)/python tools/migration.py $(NAME)
 
-lock: setup ## the locks again, from pyproject.toml and from what the pages import
-	@$(BIN)/python tools/lock.py
+lock: setup ## the locks again, from pyproject.toml and what the pages import (KEEP=1: no newer versions)
+	@$(BIN)/python tools/lock.py $(if $(KEEP),--keep)
 
 clean: ## remove what can be made again (the data folder stays)
 	rm -rf .venv .web .states build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,7 +1,11 @@
 """Make the virtual environment of this checkout, once per state of the locks.
 
-    python3 tools/bootstrap.py          what `make run` needs
-    python3 tools/bootstrap.py --dev    what `make test` and `make check` need, too
+    python3 tools/bootstrap.py                  what `make run` needs
+    python3 tools/bootstrap.py --dev            what `make test` and `make check` need, too
+    python3 tools/bootstrap.py --dev --bench    what `make bench` adds; likewise --fuzz
+
+A lock is installed, never resolved: what is published after it changes nothing. Then tools/complete.py checks
+that nothing is missing.
 
 Standard library only, and readable by Pythons that are too old, so that they can say so.
 """
@@ -18,10 +22,14 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 STAMP = VENV / "passavant.stamp"
+PIP = (str(BIN / "python"), "-m", "pip", "--disable-pip-version-check")
 OLDEST = (3, 11)
 NEEDED_BYTES = 1500000000
 NO_NETWORK = ("NewConnectionError", "Temporary failure in name resolution", "Max retries", "ConnectTimeout")
-COMMAND = """#!{python}
+# Run by sh first: the kernel would cut the path of an interpreter at its first space.
+COMMAND = """#!/bin/sh
+'''exec' "$(dirname "$0")/python" "$0" "$@"
+' '''
 import sys
 
 sys.path.insert(0, {root!r})
@@ -36,17 +44,38 @@ def main() -> None:
     """Set up what is missing."""
     if sys.version_info < OLDEST:
         stop(f"Passavant needs Python 3.11 or newer; this is {version()}. Try: make PYTHON=python3.12")
-    lock = ROOT / ("requirements-dev.lock" if "--dev" in sys.argv else "requirements.lock")
-    wanted = lock.name + " " + digest(lock) + " " + version() + " " + str(ROOT)
-    if wanted in stamped() or ("--dev" not in sys.argv and is_covered()):
+    set_up(ROOT / ("requirements-dev.lock" if "--dev" in sys.argv else "requirements.lock"))
+    for extra in ("bench", "fuzz"):
+        if "--" + extra in sys.argv:
+            add(ROOT / ("requirements-" + extra + ".lock"))
+
+
+def set_up(lock: Path) -> None:
+    """Make the environment what `lock` says, unless it is."""
+    wanted = line_of(lock) + " " + version() + " " + str(ROOT)
+    if wanted in stamped() or (lock.name == "requirements.lock" and is_covered()):
         return
     if STAMP.exists() or BIN.exists():
         say("The locks changed, or an earlier run was cut short: bringing .venv up to date.")
     make_environment()
+    if STAMP.exists():
+        STAMP.unlink()
     install(lock)
+    # Not needed by anything here, and old: it came with venv.
+    run(*PIP, "uninstall", "--yes", "--quiet", "setuptools")
     write_command()
     # Written last: a run that was cut short leaves no stamp, and is done again.
     STAMP.write_text(wanted)
+
+
+def add(lock: Path) -> None:
+    """Install what `lock` adds to the environment, once per state of the locks."""
+    stamp = VENV / (lock.name + ".stamp")
+    wanted = line_of(lock) + " " + STAMP.read_text()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    install(lock)
+    stamp.write_text(wanted)
 
 
 def make_environment() -> None:
@@ -66,21 +95,12 @@ def make_environment() -> None:
 
 
 def install(lock: Path) -> None:
-    """Install what the lock says, nothing else: pip checks every hash."""
+    """Install what the lock says and nothing else, then check that nothing is missing: pip checks every hash."""
     say(f"Installing the {count(lock)} packages of {lock.name} (a minute or two)…")
-    if STAMP.exists():
-        STAMP.unlink()
-    pip = [
-        str(BIN / "python"),
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--quiet",
-    ]
-    done = run(*pip, "--require-hashes", "--no-deps", "-r", str(lock))
+    # --no-deps: pip resolves extras of locked packages anew otherwise, and refuses what was published since.
+    done = run(*PIP, "install", "--no-input", "--quiet", "--require-hashes", "--no-deps", "-r", str(lock))
     if done.returncode == 0:
+        check_completeness(lock)
         return
     if any(sign in done.stdout for sign in NO_NETWORK):
         stop("The package index cannot be reached: check the network (or pip's settings), then run it again.")
@@ -92,17 +112,24 @@ def install(lock: Path) -> None:
     stop("The packages could not be installed: " + last_line(done.stdout))
 
 
+def check_completeness(lock: Path) -> None:
+    """Stop when a package requires what the lock does not name, or another version of it."""
+    checked = run(str(BIN / "python"), str(ROOT / "tools" / "complete.py"), str(ROOT / "pyproject.toml"))
+    if checked.returncode:
+        stop(f"{lock.name} is not whole: {last_line(checked.stdout)} Write it again with: make lock")
+
+
 def write_command() -> None:
     """Put the `passavant` command in the environment: the project runs from its checkout."""
     command = BIN / "passavant"
-    command.write_text(COMMAND.format(python=BIN / "python", root=str(ROOT)))
+    command.write_text(COMMAND.format(root=str(ROOT)))
     command.chmod(0o755)
 
 
 def is_covered() -> bool:
     """Whether the development packages are there: they include the others."""
     lock = ROOT / "requirements-dev.lock"
-    return lock.exists() and lock.name + " " + digest(lock) + " " + version() in stamped()
+    return lock.exists() and line_of(lock) + " " + version() in stamped()
 
 
 def stamped() -> str:
@@ -111,9 +138,9 @@ def stamped() -> str:
     return STAMP.read_text() if whole else ""
 
 
-def digest(lock: Path) -> str:
-    """The digest of the lock."""
-    return hashlib.sha256(lock.read_bytes()).hexdigest()
+def line_of(lock: Path) -> str:
+    """The name of the lock and its digest: what a stamp begins with."""
+    return lock.name + " " + hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
 def count(lock: Path) -> int:

@@ -1,5 +1,8 @@
 """Write the locks again: Python's from pyproject.toml, the front end's from what the pages import.
 
+    make lock           the newest versions of everything
+    make lock KEEP=1    the versions already locked, wherever they still do: to add a package or remove it
+
 They hold versions and hashes, and no address: any mirror will do. Needs uv (`pip install uv`, or on the PATH).
 """
 
@@ -13,23 +16,26 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 COMPILE = (
-    "pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes "
+    "pip compile --quiet --universal --python-version 3.11 --generate-hashes "
     "--no-emit-index-url --no-emit-find-links pyproject.toml"
 )
 
 
 def main() -> None:
     """Write the four requirements locks, and reflex.lock/."""
+    kept = [] if "--keep" in sys.argv else ["--upgrade"]
     environment = os.environ | {"UV_CUSTOM_COMPILE_COMMAND": "make lock"}
     for extra, lock in (([], "requirements.lock"), (["--extra", "dev"], "requirements-dev.lock")):
-        command = [*_uv(), *COMPILE.split(), *extra, "--output-file", lock]
+        command = [*_uv(), *COMPILE.split(), *kept, *extra, "--output-file", lock]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    _lock_apart("fuzz", environment)
-    _lock_apart("bench", environment, "--constraint", "requirements-dev.lock")
+    _lock_apart("fuzz", environment, *kept)
+    _lock_apart("bench", environment, *kept, "--constraint", "requirements-dev.lock")
     _check_no_address()
 
     # What was just added may be needed by the build.
     subprocess.run([sys.executable, "tools/bootstrap.py", "--dev"], cwd=ROOT, check=True)
+    if not kept:
+        return
     from app.building import WEB, build
 
     for name in ("package.json", "package-lock.json"):
