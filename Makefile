@@ -1,6 +1,6 @@
 # Everything a developer does. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench fuzz vitals migration lock clean
+.PHONY: help setup run test pythons check bench fuzz vitals migration lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
@@ -14,10 +14,13 @@ setup:
 
 run: ## set up, build and serve the demonstration on http://localhost:8000 (PORT=8001 for another)
 	@$(PYTHON) tools/bootstrap.py
-	@exec env PASSAVANT_DEMO=1 $(BIN)/passavant demonstrate --port $(PORT)
+	@exec env PASSAVANT_DEMO=1 $(BIN)/passavant demonstrate --port $(PORT) --parent $$PPID
 
 test: setup ## every test: unit, both databases, real browser
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+pythons: ## a newcomer's start and the quick tests, on each supported Python that this machine has
+	@$(PYTHON) tools/pythons.py
 
 check: setup ## formatting, lint, types, import rules
 	@$(BIN)/ruff format --check .

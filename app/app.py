@@ -1,5 +1,6 @@
 """The Reflex app: pages, HTTP routes, background tasks. Composition only."""
 
+from multiprocessing import parent_process
 from pathlib import Path
 
 import reflex as rx
@@ -8,6 +9,7 @@ from starlette.types import ASGIApp
 from app import logs
 from app.http import api
 from app.http.delivery import Delivery
+from app.lifeline import end_with
 from app.pages import (
     accessibility,
     agent,
@@ -262,6 +264,13 @@ async def deliver_live() -> None:
     await hub.run(app)
 
 
+async def end_with_the_supervisor() -> None:
+    """Serve no longer than the process that started this worker lives."""
+    supervisor = parent_process()
+    if supervisor and supervisor.pid:
+        end_with(supervisor.pid)
+
+
 async def forget_closed_tabs() -> None:
     """Keep nothing of tabs that are closed, for as long as this worker lives."""
     await drop_idle_locks(app.state_manager)
@@ -272,6 +281,7 @@ async def hear_of_locks() -> None:
     await hear_locks(app.state_manager)
 
 
+app.register_lifespan_task(end_with_the_supervisor)
 app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(hear_of_locks)
 app.register_lifespan_task(forget_closed_tabs)

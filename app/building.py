@@ -32,6 +32,7 @@ _SOURCES = ("app", "assets", "components", "models", "state", "rxconfig.py", "re
 _NOT_SEEN_BY_BROWSERS = (
     "app/co_owners",
     "app/commands",
+    "app/lifeline.py",
     "app/simulation",
     "app/cli.py",
     "app/serving.py",
@@ -118,7 +119,7 @@ def _stamp(text: str) -> None:
 
 def _export() -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "app.exporting"],
+        [sys.executable, "-m", "app.lifeline", str(os.getpid()), "app.exporting"],
         cwd=ROOT,
         env=environment(),
         stdin=subprocess.DEVNULL,

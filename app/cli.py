@@ -119,8 +119,16 @@ def replay(
 
 
 @cli.command()
-def demonstrate(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+def demonstrate(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    parent: Annotated[int, typer.Option(help="Process with which it ends, however that ends.")] = 0,
+) -> None:
     """Do what `make run` promises: database, demonstration data, front end, live traffic."""
+    from app.lifeline import end_with
+
+    if parent:
+        end_with(parent)
     from app.commands.demonstrate import run
 
     run(host, port)

@@ -1,6 +1,5 @@
 """The `passavant` command as an operator meets it: one clear line when it cannot, nothing left when it ends."""
 
-import importlib.util
 import os
 import signal
 import socket
@@ -141,9 +140,9 @@ def test_a_build_cut_short_is_not_taken_for_good(monkeypatch: pytest.MonkeyPatch
     assert not (web / "half-installed").exists()
 
 
-@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_the_end_leaves_no_process_behind(asked: signal.Signals, tmp_path: Path) -> None:
-    """Even with a page open, and whether the terminal signals the whole group or only the first process."""
+    """Even with a page open, killed, and whether the terminal signals the whole group or only the first process."""
     with serving(tmp_path) as served:
         port = int(served.url.rpartition(":")[2])
         with _open_websocket(port):
@@ -152,6 +151,7 @@ def test_the_end_leaves_no_process_behind(asked: signal.Signals, tmp_path: Path)
             else:
                 served.process.send_signal(asked)
             served.process.wait(_SECONDS_TO_STOP + 2)
+        _wait_for(lambda: _group_is_gone(served.process.pid))
         assert _group_is_gone(served.process.pid)
         assert "Traceback" not in served.log.read_text()
 
@@ -173,8 +173,9 @@ def test_the_application_answers_with_its_home_page(served_app: ServedApp) -> No
     assert '<html lang="fr"' in answer.text
 
 
-@pytest.mark.skipif(not importlib.util.find_spec("app.commands.simulate"), reason="no live traffic yet")
-def test_the_demonstration_ends_with_all_that_it_started(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGKILL])
+def test_the_demonstration_ends_with_all_that_it_started(asked: signal.Signals, tmp_path: Path) -> None:
+    """The traffic and the co-owners beside it, too, when nothing could tell them."""
     port = free_port()
     words = [sys.executable, "-m", "app.cli", "demonstrate", "--port", str(port)]
     log = tmp_path / "log"
@@ -190,8 +191,9 @@ def test_the_demonstration_ends_with_all_that_it_started(tmp_path: Path) -> None
     try:
         _wait_for(lambda: b"listens" in log.read_bytes() or process.poll() is not None)
         assert process.poll() is None, log.read_text()
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(asked)
         process.wait(_SECONDS_TO_STOP + 2)
+        _wait_for(lambda: _group_is_gone(process.pid))
         assert _group_is_gone(process.pid), log.read_text()
     finally:
         end_group(process)

@@ -72,7 +72,7 @@ def _name_co_owners() -> None:
 def _beside(*module_and_words: str) -> Iterator[None]:
     """A program of ours that runs as long as the portal does."""
     child = subprocess.Popen(
-        [sys.executable, "-m", *module_and_words],
+        [sys.executable, "-m", "app.lifeline", str(os.getpid()), *module_and_words],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
     )
