@@ -28,8 +28,8 @@ def main() -> None:
 
 def tried(version: str) -> str:
     """What became of this Python: passed, failed and where, or not on this machine."""
-    python = shutil.which("python" + version)
-    if python is None or run(ROOT, python, "-c", "import venv"):
+    python = next((path for path in candidates(version) if not run(ROOT, path, "-c", "import venv")), "")
+    if not python:
         return "not on this machine"
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder) / "passavant"
@@ -43,6 +43,13 @@ def tried(version: str) -> str:
             if run(place, *words):
                 return "failed at " + " ".join(words)
     return "passed"
+
+
+def candidates(version: str) -> list[str]:
+    """Where this version may be: on the PATH, and where pyenv keeps those that are not switched on."""
+    on_path = shutil.which("python" + version)
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    return ([on_path] if on_path else []) + [str(path) for path in pyenv.glob(f"{version}.*/bin/python3")]
 
 
 def run(place: Path, *words: str) -> int:
