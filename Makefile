@@ -1,6 +1,6 @@
 # Everything a developer does. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test pythons check bench fuzz vitals migration lock clean
+.PHONY: help setup run test pythons check bench fuzz vitals migration lock audit clean
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
@@ -44,6 +44,9 @@ migration: setup ## the next migration, from the tables: make migration NAME=wha
 
 lock: setup ## the locks again, from pyproject.toml and what the pages import (KEEP=1: no newer versions)
 	@$(BIN)/python tools/lock.py $(if $(KEEP),--keep)
+
+audit: setup ## the locks against known vulnerabilities: make audit FILES="osv-pypi.zip osv-npm.zip"
+	@$(BIN)/python -m tools.audit $(FILES)
 
 clean: ## remove what can be made again (the data folder stays)
 	rm -rf .venv .web .states build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

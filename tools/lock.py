@@ -15,6 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from tools.bill import BILL, bill  # noqa: E402 - from the checkout, wherever this is started
+
 COMPILE = (
     "pip compile --quiet --universal --python-version 3.11 --generate-hashes "
     "--no-emit-index-url --no-emit-find-links pyproject.toml"
@@ -22,7 +25,7 @@ COMPILE = (
 
 
 def main() -> None:
-    """Write the four requirements locks, and reflex.lock/."""
+    """Write the four requirements locks, reflex.lock/, and the bill of materials."""
     kept = [] if "--keep" in sys.argv else ["--upgrade"]
     environment = os.environ | {"UV_CUSTOM_COMPILE_COMMAND": "make lock"}
     for extra, lock in (([], "requirements.lock"), (["--extra", "dev"], "requirements-dev.lock")):
@@ -34,8 +37,12 @@ def main() -> None:
 
     # What was just added may be needed by the build.
     subprocess.run([sys.executable, "tools/bootstrap.py", "--dev"], cwd=ROOT, check=True)
-    if not kept:
-        return
+    if kept:
+        _lock_the_front_end()
+    BILL.write_text(bill(), encoding="utf-8")
+
+
+def _lock_the_front_end() -> None:
     from app.building import WEB, build
 
     for name in ("package.json", "package-lock.json"):
