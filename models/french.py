@@ -1,4 +1,4 @@
-"""French as people read it: typography, dates, durations, numbers, places (SES-50)."""
+"""French as people read it: typography, dates, durations, numbers (SES-50)."""
 
 import re
 import unicodedata
@@ -53,31 +53,8 @@ def plain(words: str) -> str:
 
 
 def weight(kilograms: Decimal | None) -> str:
-    """`21 600 kg`; empty when unknown."""
-    return "" if kilograms is None else f"{number(kilograms)}{NBSP}kg"
-
-
-def country(code: str) -> str:
-    """`Pérou` for `PE`; the code itself when it names no country."""
-    return str(_LOCALE.territories.get(code.upper(), code))
-
-
-_FEMININE_END = ("e",)
-_MASCULINE = {"MX", "KH", "MZ", "ZW", "SR", "BZ"}
-_PLURAL = {"US", "PH", "NL", "AE", "SC", "MV", "KM", "BS", "FJ"}
-_NO_ARTICLE = {"MG", "CU", "CY", "MT", "SG", "HT", "BH", "OM", "IL", "MU", "TW", "HK", "DJ", "PR", "ST", "TT"}
-
-
-def from_country(code: str) -> str:
-    """`du Pérou`, `de Chine`, `d’Équateur`, `des Philippines`, `de Madagascar`."""
-    name = country(code)
-    if code in _PLURAL or name.startswith("Îles "):
-        return f"des {name}"
-    if name[:1] in "AEIOUÉÈÎH" and name[:2] != "Ho":
-        return f"d’{name}"
-    if code in _NO_ARTICLE or (name.endswith(_FEMININE_END) and code not in _MASCULINE):
-        return f"de {name}"
-    return f"du {name}"
+    """`21 600 kg`, `0,0005 kg` (to the milligram); empty when unknown."""
+    return "" if kilograms is None else f"{number(kilograms, 6)}{NBSP}kg"
 
 
 def local(at: datetime, zone: ZoneInfo = PARIS) -> datetime:

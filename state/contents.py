@@ -7,6 +7,7 @@ from models.consignments.code_lists import MODES, PARTY_ROLES
 from models.consignments.goods_names import name
 from models.consignments.queries import Detail
 from models.consignments.tables import ConsignmentParty, GoodsLine
+from models.countries import country
 
 
 @dataclass
@@ -50,7 +51,7 @@ def goods(line: GoodsLine) -> Goods:
         called + extra,
         cn(line.cn_code),
         line.eppo_code,
-        french.country(line.origin_country),
+        country(line.origin_country),
         french.weight(line.net_weight),
         french.weight(line.gross_weight),
         line.packages,
@@ -84,5 +85,5 @@ def transports(detail: Detail) -> list[Transport]:
 
 def party(one: ConsignmentParty) -> Party:
     """An operator, with its role in French."""
-    place = ", ".join(part for part in (one.city, french.country(one.country)) if part)
+    place = ", ".join(part for part in (one.city, country(one.country)) if part)
     return Party(PARTY_ROLES.get(one.role, "Opérateur"), one.name, place, one.identifier)

@@ -6,6 +6,7 @@ from datetime import datetime
 from models import french
 from models.consignments.code_lists import DOCUMENT_TYPES
 from models.consignments.queries import Detail
+from models.countries import country
 from models.documents.queries import Document
 
 
@@ -42,7 +43,7 @@ def papers(detail: Detail, documents: list[Document], now: datetime) -> list[Pap
                 part
                 for part in (
                     f"N° {one.reference}" if one.reference else "",
-                    french.country(one.country) if one.country else "",
+                    country(one.country),
                     f"du {french.day(one.issued_on)}" if one.issued_on else "",
                 )
                 if part

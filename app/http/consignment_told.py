@@ -12,7 +12,8 @@ from models.consignments.rules import USUAL_AUTHORITY
 from models.consignments.tables import Consignment, GoodsLine, StepFact
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.consignments.words import ACTIONS, AUTHORITIES, RESULTS, STATES, STATUSES, STEPS
-from models.french import country, iso
+from models.countries import country
+from models.french import iso
 
 
 class Short(BaseModel):
@@ -203,7 +204,7 @@ def _goods(line: GoodsLine) -> GoodsTold:
         scientific_name=line.scientific_name,
         cn_code=line.cn_code,
         origin_country=line.origin_country,
-        origin_country_label=country(line.origin_country) if line.origin_country else "",
+        origin_country_label=country(line.origin_country),
         net_weight=None if line.net_weight is None else str(line.net_weight),
         gross_weight=None if line.gross_weight is None else str(line.gross_weight),
         packages=line.packages,

@@ -6,7 +6,7 @@ TRACES sends the labels of the combined nomenclature in English, and no one on a
 
 from collections.abc import Mapping, Sequence
 
-from models.french import from_country
+from models.countries import from_country
 from models.messages.content import Goods
 
 NAMES: Mapping[str, str] = {
@@ -134,7 +134,7 @@ def title(goods: Sequence[Goods], origin: str) -> str:
         said += f" et {_lower(names[1])}"
     elif len(names) > 2:
         said += f", {_lower(names[1])} et {len(names) - 2} autre{'s' if len(names) > 3 else ''}"
-    return f"{said} {from_country(origin)}" if origin else said
+    return f"{said} {from_country(origin)}".rstrip()
 
 
 def _lower(word: str) -> str:
