@@ -79,6 +79,7 @@ def _good(good: Value) -> rx.Component:
             _pair("Origine", good.origin),
             _pair("Poids net", good.net),
             _pair("Poids brut", good.gross),
+            _pair("Quantité", good.quantity),
             _pair("Colis", good.packages),
             class_name="pairs",
         ),
@@ -86,7 +87,7 @@ def _good(good: Value) -> rx.Component:
 
 
 def goods(items: Value) -> rx.Component:
-    """The goods: {title, cn, eppo, origin, net, gross, packages}."""
+    """The goods: {title, cn, eppo, origin, net, gross, quantity, packages}."""
     return card(
         "Marchandises",
         rx.el.ul(rx.foreach(items, _good), class_name="stack", role="list"),

@@ -53,7 +53,7 @@ from models.notifications.tables import (
     PushSubscription,
 )
 from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
-from models.posts.tables import Bay, ControlLength, Post, PostClosure, PostHours, PostTerms
+from models.posts.tables import Bay, ControlLength, Post, PostAlias, PostClosure, PostHours, PostTerms
 from models.services.tables import ServiceAlert
 from models.worklist.tables import WorkClaim
 
@@ -114,6 +114,7 @@ __all__ = [
     "PartnerMandate",
     "Payment",
     "Post",
+    "PostAlias",
     "PostClosure",
     "PostHours",
     "PostTerms",

@@ -12,6 +12,7 @@ from models.appointments.booking import NoPlace
 from models.appointments.policy import about_mine, may_open, person
 from models.appointments.queries import last_contact
 from models.appointments.tables import Appointment
+from models.consignments.keys import canonical
 from models.consignments.policy import Refusal
 from models.database import read
 from models.posts.vocabulary import Control, Goods
@@ -38,7 +39,7 @@ class Booking(BookingScreen, rx.State):
         watches.follow(self, viewer, may_open, about_mine)
         asked = self.router.url.query_parameters
         self._moving = str(asked.get("deplacer", ""))[:64]
-        named = str(asked.get("envoi", ""))[:64]
+        named = canonical(str(asked.get("envoi", ""))[:64])
         self._references = [named] if named else []
         contact = await read(lambda db: last_contact(db, viewer))
         self.visit = VisitForm(contact_name=contact[0] or viewer.name, contact_phone=contact[1])

@@ -7,6 +7,7 @@ from models.consignments.code_lists import MODES, PARTY_ROLES
 from models.consignments.goods_names import name
 from models.consignments.queries import Detail
 from models.consignments.tables import ConsignmentParty, GoodsLine
+from models.consignments.units import amount
 from models.countries import country
 
 
@@ -20,6 +21,7 @@ class Goods:
     origin: str = ""
     net: str = ""
     gross: str = ""
+    quantity: str = ""
     packages: str = ""
 
 
@@ -43,7 +45,7 @@ class Party:
     identifier: str = ""
 
 
-def goods(line: GoodsLine) -> Goods:
+def goods(line: GoodsLine, ched_type: str) -> Goods:
     """A line of goods, under the name that people give it."""
     called = name(line.cn_code, line.scientific_name or line.description)
     extra = f", {line.scientific_name}" if line.scientific_name and line.scientific_name != called else ""
@@ -54,6 +56,7 @@ def goods(line: GoodsLine) -> Goods:
         country(line.origin_country),
         french.weight(line.net_weight),
         french.weight(line.gross_weight),
+        amount(line.quantity, line.quantity_unit, ched_type),
         line.packages,
     )
 

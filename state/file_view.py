@@ -12,7 +12,7 @@ from models.consignments.folding import StepNow
 from models.consignments.keys import KeyKind
 from models.consignments.queries import Detail
 from models.consignments.rules import Action
-from models.consignments.tables import Consignment
+from models.consignments.units import amount
 from models.consignments.vocabulary import Authority, ConsignmentState, StepStatus
 from models.consignments.words import ACTIONS, RAIL, STATES
 from models.documents.queries import Document
@@ -82,7 +82,7 @@ def file(
         step_label=short.step_label,
         step_position=f"{rows.rail_position(detail.listed.consignment)} sur {len(RAIL)}",
         timeline=with_visits(timeline(detail, now), visits, viewer),
-        goods=[goods(line) for line in detail.goods],
+        goods=[goods(line, it.ched_type) for line in detail.goods],
         transports=transports(detail),
         parties=[party(one) for one in detail.parties],
         documents=papers(detail, documents, now),
@@ -99,11 +99,14 @@ def standing(short: rows.Row) -> str:
 
 
 def summary(detail: Detail) -> list[str]:
-    """The line under the title: code, weight and packages, post, purpose, company."""
+    """The line under the title: code, how much there is of it, post, purpose, company."""
     it = detail.consignment
     codes = list(dict.fromkeys(cn(line.cn_code) for line in detail.goods if line.cn_code))
-    amount = ", ".join(
-        part for part in (f"{french.weight(it.net_weight)} net" if it.net_weight else "", it.packages) if part
+    measured = (
+        amount(it.quantity, it.quantity_unit, it.ched_type),
+        f"{french.weight(it.net_weight)} net" if it.net_weight else "",
+        f"{french.weight(it.gross_weight)} brut" if it.gross_weight else "",
+        it.packages,
     )
     code = (
         f"NC {codes[0]}" + (f" et {french.plural(len(codes) - 1, 'autre')}" if codes[1:] else "")
@@ -112,7 +115,11 @@ def summary(detail: Detail) -> list[str]:
     )
     post = f"{detail.listed.post_name}, PCF {it.post_code}"
     purpose = PURPOSES.get(it.purpose, "")
-    return [part for part in (code, amount, post, purpose, detail.listed.company) if part]
+    return [
+        part
+        for part in (code, ", ".join(filter(None, measured)), post, purpose, detail.listed.company)
+        if part
+    ]
 
 
 def keys(detail: Detail) -> list[Key]:
@@ -136,7 +143,7 @@ def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
         actor_label=rows.actor_label(detail.listed.consignment, viewer),
         kicker="C’est à vous" if mine else _KICKERS[it.actor],
         title=words.short if viewer.is_officer else words.title,
-        sentence=_sentence(it, words.sentence, officer=viewer.is_officer),
+        sentence=_sentence(detail, words.sentence, officer=viewer.is_officer),
         hint=_hint(detail, now),
     )
 
@@ -154,6 +161,14 @@ def _hint(detail: Detail, now: datetime) -> str:
     return "" if remaining in (rows.UNKNOWN, rows.SOON) else remaining.removesuffix(".") + "."
 
 
+_CUSTOMS_ASKS = (
+    Action.CORRECT_DECLARATION,
+    Action.PROVIDE_DOCUMENTS,
+    Action.PAY_DUTIES,
+    Action.FUND_ACCOUNT,
+    Action.CONTROL_GOODS,
+)
+_LONGEST_SAID = 400
 _KICKERS = {
     "": "Rien à faire",
     Authority.OPERATOR: "C’est à l’opérateur",
@@ -164,10 +179,21 @@ _KICKERS = {
 }
 
 
-def _sentence(it: Consignment, usual: str, *, officer: bool) -> str:
+def _sentence(detail: Detail, usual: str, *, officer: bool) -> str:
+    it = detail.consignment
     advice = "" if officer else usual  # the usual sentences speak to the operator
     if it.action == Action.CARRY_OUT_MEASURE:
         why = reasons(it.refusal_reasons)
         measure = MEASURES.get(it.measure, "à convenir avec le poste")
         return " ".join(p for p in (f"Mesure : {measure}.", f"Motif : {why}." if why else "", advice) if p)
+    if it.action in _CUSTOMS_ASKS:
+        return " ".join(part for part in (_said_by_customs(detail), advice) if part)
     return f"Ce DSCE est remplacé par {it.replaced_by}." if it.replaced_by else advice
+
+
+def _said_by_customs(detail: Detail) -> str:
+    """What customs said with the step that waits: its errors, the papers that it wants."""
+    said = detail.listed.steps.get(detail.consignment.step, StepNow()).detail.strip()
+    if len(said) > _LONGEST_SAID:
+        return f"{said[:_LONGEST_SAID].rstrip()}…"
+    return f"{said.rstrip('.')}." if said else ""

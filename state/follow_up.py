@@ -15,7 +15,7 @@ from models.consignments.words import CHED_TYPES
 from models.database import read
 from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
-from models.matching.queries import count_unmatched
+from models.matching.posts import count_waiting
 from state import watches
 from state.address import Address
 from state.chips import Chip, Said, said
@@ -80,7 +80,7 @@ class FollowUp(rx.State):
         await self._show(viewer)
         if may_match(viewer) is None:  # the badge of the navigation
             session = await self.get_state(Session)
-            session.unmatched_count = await read(lambda db: count_unmatched(db, viewer))
+            session.unmatched_count = await read(lambda db: count_waiting(db, viewer))
 
     @rx.event
     @allow(may_follow)

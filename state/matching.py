@@ -14,11 +14,12 @@ from models.journal.tables import JournalEntry
 from models.matching import actions, queries
 from models.matching.policy import may_match
 from models.matching.rules import LONGEST_NAME, read_siren
-from state import watches
+from state import unknown_posts, watches
 from state.closing import close
 from state.guard import Line, Word, allow
 from state.matching_rows import TiedRow, UnmatchedRow, tied_row, unmatched_row
 from state.session import Session
+from state.unknown_posts import UnknownPosts
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Matching(rx.State):
     @allow(may_match)
     async def load(self, viewer: Viewer) -> None:
         """Open the list, and follow it live from now on."""
-        watches.follow(self, viewer, may_match)
+        watches.follow(self, viewer, may_match, about_matching)
         self.chosen, self.done, self.undoable, self.error = Chosen(), "", "", ""
         await self._show(viewer)
 
@@ -139,7 +140,8 @@ class Matching(rx.State):
             tied = await queries.tied_by_hand(db, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
-        session.unmatched_count = count
+        unknown = await self.get_state(UnknownPosts)
+        session.unmatched_count = count + await unknown._show(viewer)
         now = clock.now()
         self.rows = [unmatched_row(one, now) for one in found]
         self.tied = [tied_row(one, now) for one in tied]
@@ -148,13 +150,21 @@ class Matching(rx.State):
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         shown = {one.id for one in (*self.get_value("rows"), *self.get_value("tied"))}
-        if any(entry.siren is None or entry.consignment_id in shown or _moved(entry) for entry in entries):
+        if unknown_posts.changed(entries) or any(
+            entry.siren is None or entry.consignment_id in shown or _moved(entry) for entry in entries
+        ):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         self.rows, self.tied, self.subtitle, self.chosen = [], [], "", Chosen()
         self.done = self.undoable = self.error = ""
+        (await self.get_state(UnknownPosts))._forget()
         return await close(self, refusal, viewer)
+
+
+def about_matching(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the entry changes the page: a consignment that this person sees, or a post that is anybody's."""
+    return entry.kind in unknown_posts.KINDS or watches.of_consignments(viewer, entry)
 
 
 def _subtitle(count: int, shown: int) -> str:

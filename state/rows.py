@@ -26,6 +26,7 @@ _CURRENT = {
 }
 UNKNOWN = "Sans délai connu"
 SOON = "Dès que possible"
+_LONGEST_ALERT = 120
 _OVER = (ConsignmentState.RELEASED, ConsignmentState.CANCELLED)
 
 
@@ -210,5 +211,15 @@ def alert(listed: Listed) -> str:
             detail = listed.steps[failed].detail
             return f"{STEPS[failed]} non conforme" + (f" : {detail}" if detail else "")
     if it.state == ConsignmentState.ACTION_REQUIRED:
-        return RELEASE_REASONS.get(listed.steps.get(it.step, StepNow()).reason, "")
+        return _asked(it, listed.steps.get(it.step, StepNow()))
     return ""
+
+
+def _asked(it: Summary, step: StepNow) -> str:
+    """What customs waits for, and what it said of it."""
+    refused = it.action == Action.CORRECT_DECLARATION
+    words = "Déclaration refusée" if refused else RELEASE_REASONS.get(step.reason, "")
+    if not words or not step.detail:
+        return words
+    short = step.detail if len(step.detail) <= _LONGEST_ALERT else f"{step.detail[:_LONGEST_ALERT].rstrip()}…"
+    return f"{words}\u00a0: {short}"

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import french
-from models.consignments.code_lists import MEASURES, NOT_DONE_REASONS, decision
+from models.consignments.code_lists import MEASURES, decision
 from models.consignments.folding import StepNow
 from models.consignments.queries import Detail
 from models.consignments.rules import CHECKS, USUAL_AUTHORITY
+from models.consignments.step_words import reason_words
 from models.consignments.tables import Consignment
 from models.consignments.vocabulary import ConsignmentState, StepKind, StepStatus
-from models.consignments.words import AUTHORITIES, RELEASE_REASONS, RESULTS, STATES, STATUSES, STEPS
+from models.consignments.words import AUTHORITIES, RESULTS, STATES, STATUSES, STEPS
 from models.expectations.rules import Expectation
 from models.expectations.words import around, end
 from state.rows import foreseen
@@ -23,7 +24,6 @@ _NODES = {
     StepStatus.STARTED: ConsignmentState.IN_PROGRESS,
     StepStatus.CANCELLED: ConsignmentState.CANCELLED,
 }
-_IDENTITY_METHODS = {"SEAL_CHECK": "Vérification des scellés", "FULL": "Vérification complète"}
 _OVER = (ConsignmentState.RELEASED, ConsignmentState.CANCELLED)
 
 
@@ -105,31 +105,23 @@ def _result(kind: StepKind, step: StepNow) -> str:
 
 
 def fact(kind: StepKind, step: StepNow, it: Consignment, *, skipped: bool) -> str:
-    """What happened at this step, in a sentence; empty when nothing is known."""
+    """What happened at this step, in sentences: what its codes say, then what was said beside them."""
+    said = dict.fromkeys(part for part in (_known(kind, step, it), step.detail.strip()) if part)
+    if said:
+        return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in said)
     if skipped:
         return "Sans objet pour cet envoi." if kind in CHECKS else "Non communiqué au portail."
-    known = _known(kind, step, it)
-    if known:
-        return f"{known}."
-    if step.detail:
-        return step.detail if step.detail.endswith(".") else f"{step.detail}."
     return _USUAL.get((kind, StepStatus(step.status)), "")
 
 
 def _known(kind: StepKind, step: StepNow, it: Consignment) -> str:
     """What a code says, where there is one; without its full stop."""
-    if kind == StepKind.IDENTITY:
-        return _IDENTITY_METHODS.get(step.detail) or _not_done(step)
     if kind == StepKind.DECISION and step.status == StepStatus.UNSATISFACTORY and not step.detail:
         measure = MEASURES.get(it.measure or step.reason)
-        return f"Mesure : {measure}" if measure else "Mesure à convenir avec le poste"
-    if kind == StepKind.RELEASE and not step.ended:
-        return RELEASE_REASONS.get(step.reason, "")
-    return _not_done(step)
-
-
-def _not_done(step: StepNow) -> str:
-    return f"Motif : {NOT_DONE_REASONS[step.reason]}" if step.reason in NOT_DONE_REASONS else ""
+        return f"Mesure\u00a0: {measure}" if measure else "Mesure à convenir avec le poste"
+    if kind == StepKind.RELEASE and step.ended:
+        return ""  # what held the goods is over
+    return reason_words(kind, step.status, step.reason)
 
 
 _USUAL = {

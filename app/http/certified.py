@@ -21,7 +21,9 @@ async def certified_copy(reference: str, viewer: Asking) -> Response:
     if copy is None or not copy.records.proofs:
         raise Problem(404, *UNKNOWN)
     body = await asyncio.to_thread(package.build, copy, signer())
-    return Response(body, media_type="application/zip", headers=attached(f"{reference}_copie-certifiee.zip"))
+    return Response(
+        body, media_type="application/zip", headers=attached(f"{copy.reference}_copie-certifiee.zip")
+    )
 
 
 @router.get(package.KEY_PATH)

@@ -1,15 +1,19 @@
 """A consignment as the partner API tells it: each code as received, beside its French words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from pydantic import BaseModel
 
 from models.appointments.tables import Appointment
 from models.appointments.words import STATUSES as APPOINTMENT_STATUSES
 from models.consignments.code_lists import CHED_STATUSES, MEASURES, decision, reasons
+from models.consignments.folding import StepNow
 from models.consignments.queries import Detail
 from models.consignments.rules import USUAL_AUTHORITY
+from models.consignments.step_words import reason_words
 from models.consignments.tables import Consignment, GoodsLine, StepFact
+from models.consignments.units import amount
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.consignments.words import ACTIONS, AUTHORITIES, RESULTS, STATES, STATUSES, STEPS
 from models.countries import country
@@ -31,6 +35,7 @@ class Short(BaseModel):
     ched_type: str
     title: str
     changed_at: str
+    steps: list["StepTold"]
 
 
 class Consignments(BaseModel):
@@ -54,6 +59,11 @@ class StepTold(BaseModel):
     authority_label: str
     result: str
     result_label: str
+    reason: str
+    """Code reçu : pourquoi l’étape n’est pas faite ou va mal, comment elle a été faite, ce qu’elle attend."""
+    reason_label: str
+    detail: str
+    """Ce qui en a été dit en toutes lettres."""
 
 
 class DecisionTold(BaseModel):
@@ -79,6 +89,10 @@ class GoodsTold(BaseModel):
     origin_country_label: str
     net_weight: str | None
     gross_weight: str | None
+    quantity: str | None
+    quantity_unit: str
+    """Recommandation 20 de la CEE-ONU."""
+    quantity_label: str
     packages: str
 
 
@@ -94,6 +108,8 @@ class EventTold(BaseModel):
     authority_label: str
     result: str
     result_label: str
+    reason: str
+    reason_label: str
     detail: str
 
 
@@ -114,15 +130,22 @@ class Whole(Short):
     ched_status: str
     ched_status_label: str
     mrn: str
+    origin_country: str
+    origin_country_label: str
+    net_weight: str | None
+    gross_weight: str | None
+    quantity: str | None
+    quantity_unit: str
+    quantity_label: str
+    packages: str
     containers: list[str]
-    steps: list[StepTold]
     decisions: list[DecisionTold]
     goods: list[GoodsTold]
     events: list[EventTold]
     appointments: list[AppointmentTold]
 
 
-def short(it: Consignment) -> Short:
+def short(it: Consignment, steps: Mapping[str, StepNow]) -> Short:
     """What a list tells of it."""
     return Short(
         reference=it.reference,
@@ -137,6 +160,7 @@ def short(it: Consignment) -> Short:
         ched_type=it.ched_type,
         title=it.title,
         changed_at=iso(it.changed_at),
+        steps=steps_told(steps),
     )
 
 
@@ -144,21 +168,28 @@ def whole(detail: Detail, booked: Sequence[Appointment]) -> Whole:
     """All that is told of it."""
     it = detail.consignment
     return Whole(
-        **short(it).model_dump(),
+        **short(it, detail.listed.steps).model_dump(),
         ched_status=it.ched_status,
         ched_status_label=CHED_STATUSES.get(it.ched_status, ""),
         mrn=it.mrn,
+        origin_country=it.origin_country,
+        origin_country_label=country(it.origin_country),
+        net_weight=_plain(it.net_weight),
+        gross_weight=_plain(it.gross_weight),
+        quantity=_plain(it.quantity),
+        quantity_unit=it.quantity_unit,
+        quantity_label=amount(it.quantity, it.quantity_unit, it.ched_type),
+        packages=it.packages,
         containers=[one.number for one in detail.containers],
-        steps=_steps(detail),
         decisions=_decisions(detail),
-        goods=[_goods(one) for one in detail.goods],
+        goods=[_goods(one, it.ched_type) for one in detail.goods],
         events=[_event(one) for one in detail.facts],
         appointments=[_appointment(one) for one in booked],
     )
 
 
-def _steps(detail: Detail) -> list[StepTold]:
-    known = detail.listed.steps
+def steps_told(known: Mapping[str, StepNow]) -> list[StepTold]:
+    """The steps that something was said of, in the order of the passage."""
     return [
         StepTold(
             step=kind,
@@ -172,6 +203,9 @@ def _steps(detail: Detail) -> list[StepTold]:
             authority_label=AUTHORITIES[now.authority or USUAL_AUTHORITY[kind]],
             result=now.result,
             result_label=_result(kind, now.result),
+            reason=now.reason,
+            reason_label=reason_words(kind, now.status, now.reason),
+            detail=now.detail,
         )
         for kind in StepKind
         if (now := known.get(kind)) is not None
@@ -197,7 +231,7 @@ def _decisions(detail: Detail) -> list[DecisionTold]:
     ]
 
 
-def _goods(line: GoodsLine) -> GoodsTold:
+def _goods(line: GoodsLine, ched_type: str) -> GoodsTold:
     return GoodsTold(
         sequence=line.sequence,
         description=line.description,
@@ -205,8 +239,11 @@ def _goods(line: GoodsLine) -> GoodsTold:
         cn_code=line.cn_code,
         origin_country=line.origin_country,
         origin_country_label=country(line.origin_country),
-        net_weight=None if line.net_weight is None else str(line.net_weight),
-        gross_weight=None if line.gross_weight is None else str(line.gross_weight),
+        net_weight=_plain(line.net_weight),
+        gross_weight=_plain(line.gross_weight),
+        quantity=_plain(line.quantity),
+        quantity_unit=line.quantity_unit,
+        quantity_label=amount(line.quantity, line.quantity_unit, ched_type),
         packages=line.packages,
     )
 
@@ -222,8 +259,15 @@ def _event(fact: StepFact) -> EventTold:
         authority_label=AUTHORITIES.get(fact.authority, ""),
         result=fact.result,
         result_label=_result(fact.step, fact.result),
+        reason=fact.reason,
+        reason_label=reason_words(fact.step, fact.status, fact.reason),
         detail=fact.detail,
     )
+
+
+def _plain(value: Decimal | None) -> str | None:
+    """`4500.5`: without exponent, nor zeros that say nothing."""
+    return None if value is None else format(value.normalize(), "f")
 
 
 def _result(step: str, code: str) -> str:

@@ -13,7 +13,7 @@ from models.appointments import for_partners
 from models.appointments import queries as appointments
 from models.appointments.policy import program
 from models.consignments import queries
-from models.consignments.vocabulary import StepKind
+from models.consignments.vocabulary import ConsignmentState, StepKind
 from models.database import read
 
 router = APIRouter(prefix="/api/v1/consignments", tags=["Envois"])
@@ -28,30 +28,23 @@ async def several(
     siren: Code | None = None,
     post: Code | None = None,
     bookable: Literal["identity", "physical"] | None = None,
+    state: ConsignmentState | None = None,
+    open: bool = False,  # noqa: A002 - the name that partners write
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 50,
     after: Code | None = None,
 ) -> Consignments:
     """Par référence, page après page : `next` est ce que prend `after`, ou null à la fin.
 
     Ceux des entreprises qui ont mandaté ce logiciel. `bookable` ne garde que ceux dont ce contrôle est demandé,
-    pas encore fait, et sans rendez-vous.
+    pas encore fait, et sans rendez-vous ; `state` ceux qui en sont là, `open` ceux qui ne sont pas clos.
     """
-    now = clock.now()
-    rows = await read(
-        lambda db: for_partners.consignments(
-            db,
-            client.id,
-            now,
-            siren=siren or "",
-            post_code=post or "",
-            bookable=StepKind(bookable) if bookable else None,
-            after=after or "",
-            limit=limit,
-        )
+    asked = for_partners.Asked(
+        siren or "", post or "", StepKind(bookable) if bookable else None, state, open, after or "", limit
     )
+    rows, steps = await read(lambda db: for_partners.consignments(db, client.id, clock.now(), asked))
     shown = rows[:limit]
     following = shown[-1].reference if len(rows) > limit else None
-    return Consignments(consignments=[short(one) for one in shown], next=following)
+    return Consignments(consignments=[short(one, steps[one.key]) for one in shown], next=following)
 
 
 @router.get("/{reference}", summary="Lire un envoi")

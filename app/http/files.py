@@ -12,6 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from app.http.people import person_of
 from app.http.problems import Problem
 from models.accounts.viewer import Viewer
+from models.consignments.keys import canonical
 from models.database import reading
 from models.documents import queries
 
@@ -56,7 +57,7 @@ async def archive(reference: str, viewer: Asking) -> Response:
     if empty:
         raise Problem(404, *UNKNOWN)
     return StreamingResponse(
-        _pieces(buffer), media_type="application/zip", headers=attached(f"{reference}.zip")
+        _pieces(buffer), media_type="application/zip", headers=attached(f"{canonical(reference)}.zip")
     )
 
 

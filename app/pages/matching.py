@@ -1,36 +1,48 @@
-"""/agent/rattachements: the consignments without company."""
+"""/agent/rattachements: the consignments without company, and the posts that nobody knows."""
 
 import reflex as rx
 
 from app.pages.frame import signed_in_page
-from components import feedback, forms, handling, layout
+from components import feedback, forms, handling, layout, unknown_posts
 from state.matching import Matching
+from state.unknown_posts import UnknownPosts
+
+Screen = type[Matching] | type[UnknownPosts]
 
 
-def _undo() -> rx.Component:
-    return rx.cond(
-        Matching.undoable != "",
-        forms.button("Annuler", kind="bar", on_click=Matching.undo(Matching.undoable)),
+def _refused(screen: Screen) -> rx.Component:
+    return rx.cond(screen.error != "", feedback.note("err", "Rien n’a changé", screen.error))
+
+
+def _toast(screen: Screen) -> rx.Component:
+    undo = rx.cond(
+        screen.undoable != "",
+        forms.button("Annuler", kind="bar", on_click=screen.undo(screen.undoable)),
     )
+    return rx.cond(screen.done != "", feedback.toast(screen.done, on_close=screen.dismiss, action=undo))
 
 
 def _said() -> rx.Component:
     return rx.fragment(
-        rx.el.div(
-            rx.cond(
-                Matching.error != "",
-                feedback.note("err", "Rien n’a changé", Matching.error),
-            ),
-            role="alert",
-            class_name="said",
-        ),
-        feedback.toasts(
-            rx.cond(
-                Matching.done != "",
-                feedback.toast(Matching.done, on_close=Matching.dismiss, action=_undo()),
-            )
-        ),
+        rx.el.div(_refused(Matching), _refused(UnknownPosts), role="alert", class_name="said"),
+        feedback.toasts(_toast(Matching), _toast(UnknownPosts)),
     )
+
+
+def _posts() -> rx.Component:
+    return rx.cond(
+        UnknownPosts.rows.length() > 0, unknown_posts.unknown(UnknownPosts.rows, UnknownPosts.choose)
+    )
+
+
+def _done() -> list[rx.Component]:
+    return [
+        rx.cond(Matching.tied.length() > 0, handling.tied(Matching.tied, Matching.undo)),
+        rx.cond(
+            UnknownPosts.confirmed.length() > 0,
+            unknown_posts.confirmed(UnknownPosts.confirmed, UnknownPosts.undo),
+        ),
+    ]
 
 
 def _waiting() -> rx.Component:
@@ -47,9 +59,16 @@ def _waiting() -> rx.Component:
 def _lists() -> rx.Component:
     return rx.fragment(
         rx.cond(
-            Matching.tied.length() > 0,
-            layout.columns([_waiting()], [handling.tied(Matching.tied, Matching.undo)]),
-            _waiting(),
+            (Matching.tied.length() > 0) | (UnknownPosts.confirmed.length() > 0),
+            layout.columns([_posts(), _waiting()], _done()),
+            rx.fragment(_posts(), _waiting()),
+        ),
+        unknown_posts.post_dialog(
+            UnknownPosts.chosen,
+            UnknownPosts.choices,
+            on_check=UnknownPosts.check,
+            on_back=UnknownPosts.back,
+            on_confirm=UnknownPosts.confirm,
         ),
         handling.tie_dialog(
             Matching.chosen, on_check=Matching.check, on_back=Matching.back, on_tie=Matching.tie

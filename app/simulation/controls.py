@@ -75,7 +75,7 @@ def start_physical(life: Life) -> Say:
 def check_identity(life: Life) -> Say:
     """Result of the identity check: seals only, unless the goods are opened anyway."""
     pending = {check.kind for check in life.ched.checks if check.result is None}
-    method = "FULL" if K.PHYSICAL in pending else "SEAL_CHECK"
+    method = "FULL_CHECK" if K.PHYSICAL in pending else "SEAL_CHECK"
     return lambda at: _with(life, at, Check(K.IDENTITY, _result(life, K.IDENTITY), at, method))
 
 

@@ -16,9 +16,12 @@ _TAX_PAID_DIRECTLY = 0.25
 _EXIT_BY_CUSTOMS = 0.4
 
 _FAULTS = (
-    CustomsError("CDS12005", "La masse nette diffère de celle du DSCE.", "42A/67A/68A[1]/23A:128"),
-    CustomsError("CDS12015", "Le code document N853 manque pour l’article 1.", "42A/67A/68A[1]/02A:D006"),
-    CustomsError("CDS40045", "Le régime demandé ne correspond pas à la décision du DSCE.", "42A/67A/68A[1]"),
+    CustomsError("CDS11006", "", "42A/67A/68A[1]/23A/65A:128"),
+    CustomsError("CDS40045", "Le code document N853 manque pour l’article 1.", "42A/67A/68A[1]/02A:D006"),
+    CustomsError(
+        "CDS12050", "Le régime demandé ne correspond pas à la décision du DSCE.", "42A/67A/68A[1]/70A:166"
+    ),
+    CustomsError("CDS12005", "", "42A/17C[1]:R144"),
 )
 _WANTED = (
     CustomsError("", "Certificat d’origine à produire."),

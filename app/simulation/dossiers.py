@@ -9,7 +9,16 @@ from app.simulation import numbers
 from app.simulation.goods import KINDS, PRODUCT_TYPES, Kind
 from app.simulation.scenarios import EXPORTERS, FORWARDER, REPRESENTED, Importer, Place
 from models.consignments.vocabulary import ChedType
-from models.messages.content import Ched, Container, Goods, Package, Party, ReferencedDocument, Transport
+from models.messages.content import (
+    Ched,
+    Container,
+    Goods,
+    Package,
+    Party,
+    Quantity,
+    ReferencedDocument,
+    Transport,
+)
 
 LATE = 0.05
 """Share of notifications made 4 to 8 hours before arrival instead of one working day (regulation.md)."""
@@ -67,6 +76,7 @@ def notification(
         export_country=origin,
         net_weight=line.net_weight,
         gross_weight=line.gross_weight,
+        quantity=line.quantity,
         packages=line.packages,
         parties=_parties(importer, origin),
         goods=(line,),
@@ -96,6 +106,7 @@ def _goods(kind: Kind, origin: str, lots: int, dice: Random) -> Goods:
         origin_country=origin,
         net_weight=net,
         gross_weight=(net * Decimal("1.06")).quantize(Decimal("0.1")),
+        quantity=Quantity(Decimal(kind.heads * count), "H87") if kind.heads else None,
         packages=(Package(*kind.package, count),),
     )
 

@@ -23,6 +23,8 @@ class Kind:
     weight: float
     """Net, of one package."""
     packages: int
+    heads: int = 0
+    """Animals in one package; 0 for what is not alive."""
 
 
 _CARTON, _BOX, _BAG, _CASE = ("CT", "Carton"), ("BX", "Box"), ("BG", "Bag"), ("CS", "Case")
@@ -72,9 +74,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("spices", D, "09061100", "Cinnamon", "Cinnamomum verum", "", ("MG", "ID"), _BAG, 25, 420),
     Kind("feed", D, "23099096", "Animal feed", "", "", ("US", "CN"), _PALLET, 800, 26),
     Kind("feed", P, "23012000", "Fish meal", "Engraulis ringens", "", ("PE", "MR"), _BAG, 50, 480),
-    Kind("animals", A, "01012990", "Horses", "Equus caballus", "", ("US", "AR"), _CRATE, 520, 2),
-    Kind("animals", A, "03011100", "Ornamental fish", "Poecilia reticulata", "", ("TH", "CO"), _BOX, 9, 40),
-    Kind("animals", A, "01051111", "Day-old chicks", "Gallus gallus", "", ("US",), _CAGE, 4, 120),
+    Kind("animals", A, "01012990", "Horses", "Equus caballus", "", ("US", "AR"), _CRATE, 520, 2, 1),
+    Kind("animals", A, "03011100", "Ornamental fish", "Poecilia reticulata", "", ("TH", "CO"), _BOX, 9, 40, 250),
+    Kind("animals", A, "01051111", "Day-old chicks", "Gallus gallus", "", ("US",), _CAGE, 4, 120, 100),
 )
 # fmt: on
 

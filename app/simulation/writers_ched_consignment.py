@@ -33,8 +33,7 @@ def add_consignment(certificate: etree._Element, ched: Ched) -> None:
         _party(consignment, party)
     _country(consignment, "ram:ExportSPSCountry", ched.export_country)
     _country(consignment, "ram:OriginSPSCountry", ched.origin_country)
-    port = child(consignment, "ram:UnloadingBaseportSPSLocation")
-    child(port, "ram:ID", ched.post_code, {"schemeID": "authority_activity_id"})
+    _post(consignment, ched)
     for transport in ched.transports:
         _transport(consignment, transport)
     for container in ched.containers:
@@ -44,12 +43,23 @@ def add_consignment(certificate: etree._Element, ched: Ched) -> None:
         _goods(item, line)
 
 
+def _post(consignment: etree._Element, ched: Ched) -> None:
+    """The post as TRACES writes it: names in this order, without a mark of their own."""
+    port = child(consignment, "ram:UnloadingBaseportSPSLocation")
+    child(port, "ram:ID", ched.post_code, {"schemeID": "authority_activity_id"})
+    for code in ched.post_others:
+        child(port, "ram:ID", code, {"schemeID": "un_locode"})
+    for name in (ched.post_code[:2], ched.post_town, ched.post_code, ched.post_name):
+        child(port, "ram:Name", name)
+
+
 def _totals(ched: Ched) -> Goods:
     return Goods(
         sequence=0,
         description="Whole consignment",
         net_weight=ched.net_weight,
         gross_weight=ched.gross_weight,
+        quantity=ched.quantity,
         packages=ched.packages,
     )
 
@@ -95,6 +105,9 @@ def _goods(item: etree._Element, line: Goods) -> None:
             child(element, f"ram:{name}", text)
     _weight(element, "ram:NetWeightMeasure", line.net_weight)
     _weight(element, "ram:GrossWeightMeasure", line.gross_weight)
+    if line.quantity:
+        measure = format(line.quantity.value, "f")
+        child(element, "ram:NetVolumeMeasure", measure, {"unitCode": line.quantity.unit})
     _classification(element, "CN", line.cn_code, line.cn_label)
     _classification(element, "EPPT", line.eppo_code)
     _classification(element, "PRODUCT_TYPE", line.product_type)

@@ -25,7 +25,9 @@ def write_customs_response(response: CustomsResponse) -> bytes:
     child(element, "res:FunctionalReferenceID", response.reference)
     _moment(element, "IssueDateTime", response.issued_at)
     for statement in response.statements:
-        child(child(element, "res:AdditionalInformation"), "res:StatementDescription", statement)
+        information = child(element, "res:AdditionalInformation")
+        child(information, "res:StatementCode", statement.code)
+        child(information, "res:StatementDescription", statement.text)
     for error in response.errors:
         _error(element, error)
     _declaration(element, response)

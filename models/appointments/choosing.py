@@ -17,6 +17,7 @@ from models.appointments.queries import boxes_of
 from models.appointments.reading import Wanted, taken, wanted
 from models.appointments.tables import Appointment, BookedControl
 from models.consignments import policy as consignments
+from models.consignments.keys import canonical
 from models.consignments.policy import Refusal
 from models.consignments.tables import Consignment, Step
 from models.consignments.vocabulary import StepKind, StepStatus
@@ -76,7 +77,7 @@ async def bookable(
     if post_code:
         rows = rows.where(Consignment.post_code == post_code)
     if references:
-        rows = rows.where(col(Consignment.reference).in_(references))
+        rows = rows.where(col(Consignment.reference).in_(list(map(canonical, references))))
     found = (await db.exec(rows)).all()
     ids = [consignment.key for consignment, _ in found]
     steps, boxes = await _due(db, ids), await boxes_of(db, ids)

@@ -1,6 +1,7 @@
 """What a partner's program reads: consignments and appointments of the companies that mandated it (SES-04)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -10,38 +11,53 @@ from models.appointments.choosing import due
 from models.appointments.mandates import mandators
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import TOLD
+from models.consignments.beside import steps_of
+from models.consignments.folding import StepNow
+from models.consignments.keys import canonical
 from models.consignments.tables import Consignment
-from models.consignments.vocabulary import StepKind
+from models.consignments.vocabulary import ConsignmentState, StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list is narrowed to; empty means everything. `bookable`: whose check waits for an appointment."""
+
+    siren: str = ""
+    post_code: str = ""
+    bookable: StepKind | None = None
+    state: ConsignmentState | None = None
+    open: bool = False
+    after: str = ""
+    limit: int = 50
 
 
 async def consignments(
-    db: AsyncSession,
-    client_id: str,
-    now: datetime,
-    *,
-    siren: str = "",
-    post_code: str = "",
-    bookable: StepKind | None = None,
-    after: str = "",
-    limit: int = 50,
-) -> Sequence[Consignment]:
-    """Those of the companies that mandate the program, by reference; `bookable`: whose check waits for one.
+    db: AsyncSession, client_id: str, now: datetime, asked: Asked
+) -> tuple[Sequence[Consignment], Mapping[int, Mapping[str, StepNow]]]:
+    """Those of the companies that mandate the program, by reference, and where their steps stand.
 
-    One more than `limit` tells that there is more.
+    One more than the limit tells that there is more.
     """
     rows = (
         select(Consignment)
-        .where(col(Consignment.siren).in_(mandators(client_id, now)), col(Consignment.reference) > after)
+        .where(
+            col(Consignment.siren).in_(mandators(client_id, now)), col(Consignment.reference) > asked.after
+        )
         .order_by(col(Consignment.reference))
-        .limit(limit + 1)
+        .limit(asked.limit + 1)
     )
-    if siren:
-        rows = rows.where(Consignment.siren == siren)
-    if post_code:
-        rows = rows.where(Consignment.post_code == post_code)
-    if bookable is not None:
-        rows = rows.where(col(Consignment.closed_at).is_(None), col(Consignment.id).in_(due(bookable)))
-    return (await db.exec(rows)).all()
+    if asked.siren:
+        rows = rows.where(Consignment.siren == asked.siren)
+    if asked.post_code:
+        rows = rows.where(Consignment.post_code == asked.post_code)
+    if asked.state is not None:
+        rows = rows.where(Consignment.state == asked.state)
+    if asked.open or asked.bookable is not None:
+        rows = rows.where(col(Consignment.closed_at).is_(None))
+    if asked.bookable is not None:
+        rows = rows.where(col(Consignment.id).in_(due(asked.bookable)))
+    found = (await db.exec(rows)).all()
+    return found, await steps_of(db, [one.key for one in found])
 
 
 async def company_of_consignment(
@@ -49,7 +65,7 @@ async def company_of_consignment(
 ) -> str | None:
     """The SIREN of the company whose consignment it is, if that one mandates the program; None otherwise."""
     rows = select(Consignment.siren).where(
-        Consignment.reference == reference, col(Consignment.siren).in_(mandators(client_id, now))
+        Consignment.reference == canonical(reference), col(Consignment.siren).in_(mandators(client_id, now))
     )
     return (await db.exec(rows)).first()
 
@@ -59,7 +75,7 @@ async def company_of_appointment(
 ) -> str | None:
     """The same of an appointment. A place that somebody holds on screen is nobody else's: it is left out."""
     rows = select(Appointment.siren).where(
-        Appointment.reference == reference,
+        Appointment.reference == canonical(reference),
         col(Appointment.status).in_(TOLD),
         col(Appointment.siren).in_(mandators(client_id, now)),
     )

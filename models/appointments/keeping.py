@@ -15,6 +15,7 @@ from models.appointments.places import give_back
 from models.appointments.policy import Asker, visible
 from models.appointments.tables import Appointment, AppointmentConsignment, BookedControl, WaitingPlace
 from models.appointments.vocabulary import Side, Status, Why
+from models.consignments.keys import canonical
 from models.consignments.policy import Refusal
 from models.consignments.tables import Consignment
 from models.database import Verb, write
@@ -48,7 +49,7 @@ async def unless(refusal: Refusal | None, verb: Verb[T]) -> T | Refusal:
 
 async def find(db: AsyncSession, viewer: Viewer, reference: str) -> Appointment | Refusal:
     """The appointment of that reference, if it exists for this person."""
-    mine = select(Appointment).where(visible(viewer), Appointment.reference == reference)
+    mine = select(Appointment).where(visible(viewer), Appointment.reference == canonical(reference))
     return (await db.exec(mine)).first() or GONE
 
 

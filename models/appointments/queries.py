@@ -20,6 +20,7 @@ from models.appointments.tables import (
 )
 from models.appointments.vocabulary import COMING, TOLD, UNDER_WAY, Status
 from models.companies.tables import Company
+from models.consignments.keys import canonical
 from models.consignments.tables import Consignment, Container
 from models.posts.offer import Offer
 from models.posts.offers import offer_of
@@ -45,7 +46,7 @@ class Shown:
 async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Shown | None:
     """The appointment of that reference; None when it does not exist for this person."""
     found = await _shown(
-        db, viewer, Appointment.reference == reference, col(Appointment.status) != Status.LAPSED
+        db, viewer, Appointment.reference == canonical(reference), col(Appointment.status) != Status.LAPSED
     )
     return found[0] if found else None
 

@@ -14,6 +14,7 @@ from models.accounts.viewer import Viewer
 from models.appointments.asked import Case, Need, Taken
 from models.appointments.tables import BayPlace, BookedControl, InspectorPlace
 from models.consignments.folding import StepNow
+from models.consignments.keys import canonical
 from models.consignments.policy import Refusal, visible
 from models.consignments.rules import Passage
 from models.consignments.tables import Consignment, Container, GoodsLine, Step
@@ -93,7 +94,7 @@ async def wanted(
     They go to one bay: one company, one post, one service. `apart_from`: an appointment that does not count as
     a booking of theirs, because it is the one that is moved.
     """
-    asked = list(dict.fromkeys(references))[: MOST + 1]
+    asked = list(dict.fromkeys(map(canonical, references)))[: MOST + 1]
     if not asked:
         return Refusal("Choisissez au moins un envoi.")
     if len(asked) > MOST:

@@ -13,7 +13,7 @@ from models import clock, french
 from models.accounts.viewer import Viewer
 from models.consignments import cheds
 from models.consignments.folding import Fact
-from models.consignments.keys import KeyKind, distinct, normalise
+from models.consignments.keys import KeyKind, canonical, distinct, normalise
 from models.consignments.policy import Refusal, may_record, visible
 from models.consignments.reading import Said, said_by_ched, said_by_customs, said_by_event
 from models.consignments.recording import Outcome, obstacle, outcome
@@ -191,7 +191,7 @@ async def record_step(
     officer may not see is refused as one that does not exist.
     """
     async with transaction() as db:
-        seen = select(Consignment).where(visible(viewer), Consignment.reference == reference)
+        seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
         consignment = (await db.exec(seen)).first()
         if consignment is None:
             return Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")

@@ -73,3 +73,12 @@ async def beside(db: AsyncSession, rows: Sequence[Summary]) -> Beside:
         else:
             keys[mine].append((kind, value))
     return Beside(steps, keys, told(curves, [(row, steps[row.id]) for row in rows], clock.now()))
+
+
+async def steps_of(db: AsyncSession, ids: Sequence[int]) -> Mapping[int, Mapping[str, StepNow]]:
+    """Where the steps of these consignments stand, by consignment."""
+    steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
+    rows = sql_select(col(Step.consignment_id), col(Step.kind), *_STEP_COLUMNS)
+    for mine, kind, *rest in (await db.execute(rows.where(col(Step.consignment_id).in_(ids)))).all():
+        steps[mine][kind] = StepNow(*rest)
+    return steps

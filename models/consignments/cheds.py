@@ -2,17 +2,17 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.companies.queries import sirens_of
-from models.consignments.code_lists import packages
+from models.consignments.amounts import measure, said_packages
 from models.consignments.goods_names import title
 from models.consignments.keys import KeyKind, distinct
+from models.consignments.post_recognition import recognise
 from models.consignments.reading import CHED_RANK
 from models.consignments.tables import (
     CitedDocument,
@@ -23,14 +23,13 @@ from models.consignments.tables import (
     GoodsLine,
     TransportMeans,
 )
-from models.messages.content import Ched, Package, Party
-from models.posts.tables import Post
-from models.rows import find_rows, insert_rows
+from models.journal.actions import record_at_once
+from models.messages.content import Ched, Party
+from models.rows import insert_rows
 
 OWNERS = ("importer", "consignee", "delivery")
 """Whose consignment it is: the first of these that names a company we know (SES-04)."""
 
-_POST = select(Post.code).where(col(Post.code) == bindparam("code"))
 _PARTS = (GoodsLine, Container, TransportMeans, ConsignmentParty, CitedDocument)
 
 
@@ -64,15 +63,16 @@ async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> Ma
 
     Returns the companies that its parties name, by identifier.
     """
-    await _know_post(db, ched)
     sirens = await sirens_of(db, [party.identifier for party in ched.parties])
     consignment.siren = owner_among(ched.parties, sirens) or consignment.siren
-    consignment.post_code = ched.post_code
+    post = await recognise(db, ched)
+    if post.unknown and (consignment.id is None or consignment.post_code != post.code):
+        await record_at_once(db, "post.unknown", post_code=post.code)
+    consignment.post_code, consignment.post_named = post.code, post.named
     consignment.origin_country = ched.origin_country or _first_origin(ched)
     consignment.title = title(ched.goods, consignment.origin_country)
     consignment.purpose = ched.purpose
-    consignment.net_weight = ched.net_weight if ched.net_weight is not None else _total(ched)
-    consignment.packages = said_packages(ched.packages)
+    measure(consignment, ched)
     consignment.mrn = ched.mrn or consignment.mrn
     consignment.local_reference = ched.local_reference or consignment.local_reference
     consignment.ched_status, consignment.ched_issued_at = ched.status, ched.issued_at
@@ -131,26 +131,8 @@ async def write_keys(
     await insert_rows(db, ConsignmentKey, rows)
 
 
-def said_packages(packs: Iterable[Package]) -> str:
-    """`20 palettes, 240 cartons`."""
-    return ", ".join(packages(pack.type_code, pack.count) for pack in packs)
-
-
 def _first_origin(ched: Ched) -> str:
     return next((line.origin_country for line in ched.goods if line.origin_country), ched.export_country)
-
-
-def _total(ched: Ched) -> Decimal | None:
-    weights = [line.net_weight for line in ched.goods if line.net_weight is not None]
-    return sum(weights, Decimal()) if weights else None
-
-
-async def _know_post(db: AsyncSession, ched: Ched) -> None:
-    if not await find_rows(db, _POST, code=ched.post_code):
-        name = ched.post_name.replace(ched.post_code, "").strip() or ched.post_code
-        locode = ched.post_code[:5]
-        db.add(Post(code=ched.post_code, name=name, kind="port", locode=locode, connected=False))
-        await db.flush()
 
 
 def owner_among(parties: Iterable[Party | ConsignmentParty], sirens: Mapping[str, str]) -> str | None:
@@ -187,6 +169,8 @@ async def write_parts(
             "origin_country": line.origin_country,
             "net_weight": line.net_weight,
             "gross_weight": line.gross_weight,
+            "quantity": line.quantity.value if line.quantity else None,
+            "quantity_unit": line.quantity.unit if line.quantity else "",
             "packages": said_packages(line.packages),
         }
         for line in ched.goods

@@ -88,6 +88,16 @@ REFUSAL_REASONS: Mapping[str, str] = {
     "OTHER": "autre motif",
 }
 
+CHECK_METHODS: Mapping[str, str] = {
+    "SEAL_CHECK": "vérification des scellés",
+    "SEAL_CHECK_ONLY": "vérification des scellés",
+    "FULL_CHECK": "vérification complète",
+    "FULL_IDENTITY_CHECK": "vérification complète",
+    "FULL": "vérification complète",
+    "REDUCED_CHECK": "vérification réduite",
+    "REDUCED": "vérification réduite",
+}
+
 NOT_DONE_REASONS: Mapping[str, str] = {
     "NO_INSPECTOR": "aucun inspecteur disponible",
     "NOT_SAFE": "conditions de sécurité insuffisantes",
@@ -160,13 +170,19 @@ CUSTOMS_FUNCTIONS: Mapping[str, str] = {
     "10": "déclaration invalidée",
     "11": "demande de la douane",
     "13": "crédit en attente ou paiement comptant",
+    "14": "solde insuffisant",
+    "15": "rappel, solde insuffisant",
     "16": "sortie constatée",
 }
 
 
+UNPACKED = frozenset({"NA", "NE", "NF", "NG", "VG", "VL", "VO", "VQ", "VR", "VS", "VY"})
+"""Not available, unpacked, in bulk (UN/ECE recommendation 21): nothing to count."""
+
+
 def packages(type_code: str, count: int) -> str:
-    """`20 palettes`; `colis` for a kind of package that is not listed."""
-    return plural(count, *PACKAGES.get(type_code, ("colis", "colis")))
+    """`20 palettes`; `colis` for a kind of package that is not listed, empty for what is not packed."""
+    return "" if type_code in UNPACKED else plural(count, *PACKAGES.get(type_code, ("colis", "colis")))
 
 
 def decision(conclusion: str) -> str:

@@ -22,6 +22,10 @@ RANK: Mapping[str, int] = {
 }
 """A step only climbs: planned, started, ended. Of two ends, the one that happened last holds."""
 
+IMPLIED = "implied"
+"""The reason of what follows from another step: customs controls no declaration that it has not accepted. When it
+happened is not known, and it does not move what was said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -84,6 +88,8 @@ def fold(facts: Iterable[Fact]) -> StepNow:
             planned = fact.at if fact.at != fact.said_at else None
         if RANK[fact.status] < RANK[now.status] and not _reopens(now, fact):
             continue
+        if fact.reason == IMPLIED and fact.status == now.status:
+            continue
         now = _next(now, fact, planned)
     return replace(now, planned_at=planned)
 
@@ -101,13 +107,14 @@ def _reopens(now: StepNow, fact: Fact) -> bool:
 
 def _next(now: StepNow, fact: Fact, planned: datetime | None) -> StepNow:
     afresh = StepStatus.CANCELLED == now.status != fact.status
-    starts = fact.status == StepStatus.STARTED
+    dated = fact.reason != IMPLIED
+    starts = fact.status == StepStatus.STARTED and dated
     began = None if afresh else now.started_at
     return StepNow(
         status=fact.status,
         planned_at=planned,
         started_at=(began or fact.at) if starts else began,
-        ended_at=fact.at if RANK[fact.status] == 2 else None,
+        ended_at=fact.at if RANK[fact.status] == 2 and dated else None,
         authority=fact.authority or now.authority,
         result=fact.result,
         reason=fact.reason,

@@ -18,6 +18,11 @@ class KeyKind(StrEnum):
     LOCAL = "local"
 
 
+def canonical(reference: str) -> str:
+    """A CHED's or an appointment's reference as it is kept: `chedpp.fr.2026.0028758 ` is typed and sent as well."""
+    return reference.strip().upper()
+
+
 def normalise(reference: str) -> str:
     """Upper case letters and digits only: `CHEDPP.FR.2026.0028758` and `osTU 481205 3` lose their points
     and spaces.

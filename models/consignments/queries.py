@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, case
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,6 +18,7 @@ from models.consignments.beside import beside
 from models.consignments.counting import tally
 from models.consignments.filters import KEPT, PAGE_SIZE, Filters, Sort
 from models.consignments.folding import StepNow
+from models.consignments.keys import canonical
 from models.consignments.policy import sight, visible
 from models.consignments.strands import heads
 from models.consignments.summary import COLUMNS, Summary, summary_of
@@ -39,9 +40,14 @@ _Named = tuple[Summary, str | None, str | None]
 """A consignment, the name of its post and that of its company."""
 
 
+_POST_NAME = case(
+    (col(Post.unknown_since).is_not(None), col(Post.name) + " (poste à confirmer)"), else_=col(Post.name)
+)
+
+
 def _named(*columns: Any) -> Select[Any]:
     return (
-        sql_select(*columns, col(Post.name), col(Company.name))
+        sql_select(*columns, _POST_NAME, col(Company.name))
         .select_from(Consignment)
         .join(Post, col(Post.code) == col(Consignment.post_code), isouter=True)
         .join(Company, col(Company.siren) == col(Consignment.siren), isouter=True)
@@ -191,7 +197,7 @@ async def matching(
 
 async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Detail | None:
     """A consignment, whole; None when there is none of that reference for this viewer."""
-    wanted = _NAMED_WHOLE.where(visible(viewer), col(Consignment.reference) == reference)
+    wanted = _NAMED_WHOLE.where(visible(viewer), col(Consignment.reference) == canonical(reference))
     found = (await db.execute(wanted)).first()
     if found is None:
         return None
@@ -249,5 +255,5 @@ async def _listed(db: AsyncSession, viewer: Viewer, named: Sequence[_Named]) -> 
 
 async def id_of(db: AsyncSession, viewer: Viewer, reference: str) -> int | None:
     """The key of the consignment `reference`; None when there is none for this viewer."""
-    wanted = select(Consignment.id).where(visible(viewer), Consignment.reference == reference)
+    wanted = select(Consignment.id).where(visible(viewer), Consignment.reference == canonical(reference))
     return (await db.exec(wanted)).first()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from models.consignments.folding import Fact
+from models.consignments.customs_words import customs_detail
+from models.consignments.folding import IMPLIED, Fact
 from models.consignments.rules import ReleaseReason
 from models.consignments.vocabulary import Authority, CheckResult, StepKind, StepStatus
 from models.messages.content import Check, Ched, CustomsResponse, StepEvent
@@ -89,8 +90,7 @@ def _check(check: Check, ched: Ched) -> Fact:
         at,
         authority,
         result=check.result,
-        reason=check.not_done_reason,
-        detail=check.method,
+        reason=check.not_done_reason or check.method,
     )
 
 
@@ -121,19 +121,39 @@ _CUSTOMS: Mapping[str, tuple[tuple[StepKind, StepStatus, str], ...]] = {
     "10": ((K.DECLARATION, S.CANCELLED, ""), (K.RELEASE, S.CANCELLED, "")),
     "11": ((K.RELEASE, S.STARTED, ReleaseReason.DOCUMENTS),),
     "13": ((K.RELEASE, S.STARTED, ReleaseReason.PAYMENT),),
+    "14": ((K.RELEASE, S.STARTED, ReleaseReason.BALANCE),),
+    "15": ((K.RELEASE, S.STARTED, ReleaseReason.BALANCE),),
     "16": ((K.DEPARTURE, S.DONE, ""),),
 }
 """What each WCO function code says of which step, and why when the goods are held."""
+_ACCEPTED = frozenset({"05", "07", "08", "09", "13", "14", "15", "16"})
+"""The codes that customs gives of a declaration that it accepted, even where it never said so to us."""
+_RECEIVED = frozenset({"06", "11"})
+"""Those that it may give before."""
 
 
 def said_by_customs(response: CustomsResponse) -> Iterator[Said]:
     """What a customs answer says of declaration, release and departure (WCO data model 3.6).
 
-    A function code that is not listed says nothing: the message is kept as a document.
+    Customs controls, taxes and releases declarations that it has: such an answer says that there is one. A function
+    code that is not listed says nothing: the message is kept as a document.
     """
+    yield from _declared(response)
+    detail = customs_detail(response)
     for step, status, reason in _CUSTOMS.get(response.function, ()):
-        detail = "; ".join(error.description for error in response.errors if error.description)
         yield Said(step, Fact(status, response.issued_at, Authority.CUSTOMS, reason=reason, detail=detail))
+
+
+def _declared(response: CustomsResponse) -> Iterator[Said]:
+    """That customs has the declaration which it answers: accepted on a day that it tells, or before it said so."""
+    if response.function not in _ACCEPTED | _RECEIVED:
+        return
+    accepted = response.accepted_at
+    if accepted is not None and accepted <= response.issued_at:
+        yield Said(K.DECLARATION, Fact(S.DONE, accepted, Authority.CUSTOMS))
+        return
+    status = S.DONE if response.function in _ACCEPTED else S.STARTED
+    yield Said(K.DECLARATION, Fact(status, response.issued_at, Authority.CUSTOMS, reason=IMPLIED))
 
 
 _AUTHORITIES: Mapping[str, Authority] = {

@@ -57,6 +57,7 @@ class Action(StrEnum):
     ACCEPT_DECLARATION = "accept_declaration"
     PROVIDE_DOCUMENTS = "provide_documents"
     PAY_DUTIES = "pay_duties"
+    FUND_ACCOUNT = "fund_account"
     CONTROL_GOODS = "control_goods"
     GRANT_RELEASE = "grant_release"
     COLLECT = "collect"
@@ -70,6 +71,7 @@ class ReleaseReason(StrEnum):
     DOCUMENTS = "documents"
     RESULT = "result"
     PAYMENT = "payment"
+    BALANCE = "balance"
 
 
 DRAFT = "47"
@@ -208,6 +210,10 @@ SITUATIONS: tuple[tuple[When, Situation], ...] = (
     (
         _release_waits_for(ReleaseReason.PAYMENT),
         Situation(V.ACTION_REQUIRED, K.RELEASE, A.OPERATOR, Action.PAY_DUTIES),
+    ),
+    (
+        _release_waits_for(ReleaseReason.BALANCE),
+        Situation(V.ACTION_REQUIRED, K.RELEASE, A.OPERATOR, Action.FUND_ACCOUNT),
     ),
     (
         _release_waits_for(ReleaseReason.CONTROL),

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.appointments.voiding import void
-from models.consignments.folding import Fact, StepNow, fold
+from models.consignments.folding import IMPLIED, Fact, StepNow, fold
 from models.consignments.reading import Said
 from models.consignments.rules import URGENCY, USUAL_AUTHORITY, Passage, expected_end, situation
 from models.consignments.tables import Consignment, Step, StepFact
@@ -90,7 +90,11 @@ async def settle(
             action=consignment.action,
             message=source.message_id,
             digest=source.digest,
-            facts=[{"step": s.step, "status": s.fact.status, "at": s.fact.at.isoformat()} for s in new],
+            facts=[
+                {"step": s.step, "status": s.fact.status, "at": s.fact.at.isoformat()}
+                for s in new
+                if s.fact.reason != IMPLIED  # told of by what implies it
+            ],
             **({"left": asdict(left)} if left else {}),
         )
     if new or moved:

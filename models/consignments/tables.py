@@ -26,12 +26,19 @@ class Consignment(SQLModel, table=True):
     siren: str | None = Field(default=None, foreign_key="company.siren")
     """The importer; None while no company could be matched."""
     post_code: str = Field(foreign_key="post.code")
+    post_named: str | None = None
+    """What its CHED calls the post, where an officer said which one that is."""
     title: str
     """`Avocats du Pérou`: what people call it."""
     origin_country: str = ""
     purpose: str = ""
-    net_weight: Decimal | None = Field(default=None, max_digits=14, decimal_places=3)
-    """Kilograms."""
+    net_weight: Decimal | None = Field(default=None, max_digits=15, decimal_places=6)
+    """Kilograms, to the milligram."""
+    gross_weight: Decimal | None = Field(default=None, max_digits=15, decimal_places=6)
+    quantity: Decimal | None = Field(default=None, max_digits=15, decimal_places=6)
+    """What is not told by weight: animals, pieces, litres."""
+    quantity_unit: str = ""
+    """UN/ECE recommendation 20, as received."""
     packages: str = ""
     """French: `20 palettes`."""
     mrn: str = ""
@@ -137,8 +144,10 @@ class GoodsLine(SQLModel, table=True):
     eppo_code: str = ""
     product_type: str = ""
     origin_country: str = ""
-    net_weight: Decimal | None = Field(default=None, max_digits=14, decimal_places=3)
-    gross_weight: Decimal | None = Field(default=None, max_digits=14, decimal_places=3)
+    net_weight: Decimal | None = Field(default=None, max_digits=15, decimal_places=6)
+    gross_weight: Decimal | None = Field(default=None, max_digits=15, decimal_places=6)
+    quantity: Decimal | None = Field(default=None, max_digits=15, decimal_places=6)
+    quantity_unit: str = ""
     packages: str = ""
 
 

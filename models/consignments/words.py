@@ -95,6 +95,7 @@ RELEASE_REASONS: Mapping[str, str] = {
     ReleaseReason.DOCUMENTS: "Documents demandés par la douane",
     ReleaseReason.RESULT: "Résultat du contrôle rendu",
     ReleaseReason.PAYMENT: "Crédit en attente ou paiement comptant",
+    ReleaseReason.BALANCE: "Solde insuffisant pour les droits et taxes",
 }
 
 
@@ -190,6 +191,11 @@ ACTIONS: Mapping[str, ActionWords] = {
         "Régler les droits",
         "Réglez les droits et taxes",
         "Le bon à enlever attend le paiement ou la disponibilité de votre crédit d’enlèvement.",
+    ),
+    Action.FUND_ACCOUNT: ActionWords(
+        "Approvisionner le compte",
+        "Approvisionnez votre compte auprès de la douane",
+        "Le solde de votre compte ne couvre pas les droits et taxes. Le bon à enlever attend qu’il les couvre.",
     ),
     Action.CONTROL_GOODS: ActionWords(
         "Contrôler la marchandise",

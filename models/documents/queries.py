@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.accounts.viewer import Viewer
-from models.consignments.keys import KeyKind
+from models.consignments.keys import KeyKind, canonical
 from models.consignments.policy import visible
 from models.consignments.tables import Consignment
 from models.french import local
@@ -40,7 +40,7 @@ def _of_one(viewer: Viewer, reference: str) -> SelectOfScalar[Message]:
         select(Message)
         .join(MessageSubject, col(MessageSubject.message_id) == col(Message.id))
         .join(Consignment, col(Consignment.id) == col(MessageSubject.consignment_id))
-        .where(visible(viewer), Consignment.reference == reference)
+        .where(visible(viewer), Consignment.reference == canonical(reference))
         .where(col(Message.format) != "coarri", col(Message.id).not_in(_shared()))
         .where(col(Message.id).not_in(_citing_unknown()))
         .order_by(col(Message.issued_at), col(Message.received_at))
@@ -70,7 +70,7 @@ async def of_consignment(db: AsyncSession, viewer: Viewer, reference: str) -> li
     answer of customs about several companies. What it says stands in the timeline (SES-04).
     """
     rows = (await db.exec(_of_one(viewer, reference))).all()
-    return [_document(row, reference) for row in rows]
+    return [_document(row, canonical(reference)) for row in rows]
 
 
 async def content(

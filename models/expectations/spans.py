@@ -64,7 +64,7 @@ def _span(step: StepNow, turn: datetime | None, *, here: bool, last: datetime | 
         return None
     started = max(began, step.started_at) if step.started_at else None
     if step.ended:
-        return Span(began, started, step.ended_at, done=True)
+        return Span(began, started, step.ended_at, done=True) if step.ended_at else None
     if here:
         return Span(began, started)
     left = step.status == StepStatus.STARTED and started and last and last > started

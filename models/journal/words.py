@@ -26,7 +26,9 @@ KINDS = {
     "consignment.declared": "Réponse de la douane",
     "consignment.observed": "Étape annoncée par un partenaire",
     "consignment.step_recorded": "Étape enregistrée au poste",
+    "post.confirmed": "Poste nommé par un message reconnu",
     "post.offer_changed": "Offre d’un poste modifiée",
+    "post.unknown": "Poste inconnu nommé par un message",
     "service_alert.ended": "Alerte d’un service terminée",
     "service_alert.started": "Alerte d’un service publiée",
 }

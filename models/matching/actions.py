@@ -11,6 +11,7 @@ from models.accounts.viewer import Viewer
 from models.companies.queries import siren_within, sirens_of, written
 from models.companies.tables import Company, CompanyIdentifier
 from models.consignments.cheds import owner_among
+from models.consignments.keys import canonical
 from models.consignments.policy import Refusal, visible
 from models.consignments.settling import seen_by
 from models.consignments.tables import Consignment, ConsignmentParty
@@ -88,7 +89,9 @@ async def untie(viewer: Viewer, reference: str) -> Tied | Refusal:
         return refusal
     async with transaction() as db:
         found = (
-            await db.exec(select(Consignment).where(visible(viewer), Consignment.reference == reference))
+            await db.exec(
+                select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
+            )
         ).first()
         tied = await _in_force(db, found) if found else None
         if found is None or tied is None:
@@ -105,7 +108,7 @@ async def untie(viewer: Viewer, reference: str) -> Tied | Refusal:
 
 
 async def _waiting(db: AsyncSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
-    seen = select(Consignment).where(visible(viewer), Consignment.reference == reference)
+    seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
     found = (await db.exec(seen)).first()
     if found is None:
         return _GONE

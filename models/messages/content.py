@@ -37,8 +37,16 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many animals, pieces, litres; `unit` is a code of UN/ECE recommendation 20 (H87 piece, LTR litre...)."""
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Goods:
-    """One line of goods; `sequence` counts from 1."""
+    """One line of goods; `sequence` is its number as received, from 1: several lines may bear the same."""
 
     sequence: int
     description: str = ""
@@ -52,6 +60,7 @@ class Goods:
     origin_country: str = ""
     net_weight: Decimal | None = None
     gross_weight: Decimal | None = None
+    quantity: Quantity | None = None
     packages: tuple[Package, ...] = ()
 
 
@@ -92,7 +101,7 @@ class Check:
     """None: decided but not done yet."""
     at: datetime | None = None
     method: str = ""
-    """For identity checks: SEAL_CHECK or FULL, as received."""
+    """For identity checks: SEAL_CHECK or FULL_CHECK, as received."""
     not_done_reason: str = ""
 
 
@@ -123,7 +132,11 @@ class Ched:
     """UNCL 1373 code: 1 new, 42 in progress, 70 validated, 41 rejected... (regulation.md)."""
     issued_at: datetime
     post_code: str
+    """The code that is most likely its post's, such as FRLEH1."""
     post_name: str = ""
+    post_town: str = ""
+    post_others: tuple[str, ...] = ()
+    """Whatever else may be the code of its post, UN/LOCODE included: among all of them the known post wins."""
     submitted_at: datetime | None = None
     """When part I was signed by the operator."""
     arrival_expected_at: datetime | None = None
@@ -134,6 +147,7 @@ class Ched:
     export_country: str = ""
     net_weight: Decimal | None = None
     gross_weight: Decimal | None = None
+    quantity: Quantity | None = None
     packages: tuple[Package, ...] = ()
     parties: tuple[Party, ...] = ()
     goods: tuple[Goods, ...] = ()
@@ -155,6 +169,14 @@ class CustomsError:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomsStatement:
+    """A comment of customs: a code, words, or both."""
+
+    code: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CustomsResponse:
     """An answer of customs about one declaration (WCO data model 3.6, WCOTypeName RES)."""
 
@@ -168,7 +190,7 @@ class CustomsResponse:
     cited_cheds: tuple[str, ...] = ()
     version: int = 1
     accepted_at: datetime | None = None
-    statements: tuple[str, ...] = ()
+    statements: tuple[CustomsStatement, ...] = ()
     errors: tuple[CustomsError, ...] = ()
 
 

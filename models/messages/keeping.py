@@ -48,7 +48,8 @@ async def keep(db: AsyncSession, arrival: Arrival, sender: str) -> Message:
     message = message_of(arrival.body, arrival.digest, sender)
     judge(message, arrival.body, arrival.parsed, arrival.refusal)
     if arrival.named:
-        ours = await db.exec(select(Post.code).where(col(Post.code).in_(arrival.named)))
+        known = col(Post.code).in_(arrival.named), col(Post.unknown_since).is_(None)
+        ours = await db.exec(select(Post.code).where(*known))
         message.named_posts = " ".join(sorted(ours))
     await insert_object(db, message)
     await insert_rows(db, MessageBody, [{"message_id": message.id, "content": arrival.body}])

@@ -13,12 +13,27 @@ class Post(SQLModel, table=True):
     name: str
     """`Le Havre`"""
     kind: str
-    """port or airport"""
+    """port, airport, rail or road; empty where no message told."""
     locode: str = Field(index=True)
     """UN/LOCODE, such as FRLEH: how port messages name the place."""
     timezone: str = "Europe/Paris"
     connected: bool = True
     """False for a post that a CHED names but that does not work with Passavant."""
+    unknown_since: datetime | None = None
+    """When a message first named it, for one that no officer has confirmed; None for the others."""
+
+
+class PostAlias(SQLModel, table=True):
+    """What messages call a post, as an officer said: another one, or itself for a post that was new."""
+
+    __tablename__ = "post_alias"
+
+    name: str = Field(primary_key=True, max_length=12)
+    """The code as it is read from messages (models/messages/formats/posts.py)."""
+    post_code: str = Field(foreign_key="post.code", max_length=12)
+    confirmed_at: datetime
+    account_id: int = Field(foreign_key="account.id")
+    """Who said so; kept for the audit, never shown."""
 
 
 class PostTerms(SQLModel, table=True):

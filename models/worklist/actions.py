@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.accounts.viewer import Viewer
+from models.consignments.keys import canonical
 from models.consignments.policy import Refusal, visible
 from models.consignments.tables import Consignment
 from models.database import write
@@ -59,7 +60,7 @@ async def release(viewer: Viewer, reference: str) -> Refusal | None:
     """The officer gives the consignment back to the list; one that nobody holds stays as it is."""
 
     async def verb(db: AsyncSession) -> Refusal | None:
-        seen = select(Consignment).where(visible(viewer), Consignment.reference == reference)
+        seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
         found = (await db.exec(seen)).first()
         if found is None:
             return _GONE
@@ -77,7 +78,7 @@ async def release(viewer: Viewer, reference: str) -> Refusal | None:
 
 
 async def _takable(db: AsyncSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
-    seen = select(Consignment).where(visible(viewer), Consignment.reference == reference)
+    seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
     found = (await db.exec(seen)).first()
     if found is None:
         return _GONE

@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import insert, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.migrating import migrate
 from models.engines import make_short_lived_engine
@@ -80,3 +81,80 @@ async def test_the_journal_refuses_changes(database: str, change: str) -> None:
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT actor FROM journal_entry")) == "system"
     await engine.dispose()
+
+
+@pytest.mark.parametrize("moves", [1, 2])
+async def test_what_amounts_and_checks_say_outlives_both_directions(empty: str, moves: int) -> None:
+    """Weights, how a check was made, and the count of consignments, which triggers keep, up and down again."""
+    await migrate(empty, "0008")
+    engine = make_short_lived_engine(empty)
+    async with engine.begin() as connection:
+        for statement in _OLD_ROWS:
+            await connection.execute(
+                text(statement), {"at": "2026-03-24 09:00:00"} if ":at" in statement else {}
+            )
+        triggers = await connection.run_sync(_triggers)
+    for _ in range(moves):
+        await migrate(empty)
+        async with engine.begin() as connection:
+            assert await connection.run_sync(_triggers) == triggers
+            assert await _amounts(connection) == (4500.125, 4500.125, 0.5)
+            assert await _said(connection) == [("SEAL_CHECK", ""), ("", "Au quai 3")]
+            unknown = text("SELECT code FROM post WHERE unknown_since IS NOT NULL")
+            assert list(await connection.scalars(unknown)) == ["FRXXX1"]
+            await connection.execute(text("UPDATE consignment SET state = 'waiting'"))
+            counted = text(
+                "SELECT number FROM consignment_tally WHERE kind = 'all' AND state = 'waiting' AND bucket = 'open'"
+            )
+            assert await connection.scalar(counted) == 1
+            await connection.execute(text("UPDATE consignment SET state = 'blocked'"))
+        await migrate(empty, "0008")
+        async with engine.begin() as connection:
+            assert await connection.run_sync(_triggers) == triggers
+            assert await _amounts(connection) == (4500.125, 4500.125, 0.5)
+            assert await _said(connection) == [("", "SEAL_CHECK"), ("", "Au quai 3")]
+    await engine.dispose()
+
+
+_OLD_ROWS = (
+    (
+        "INSERT INTO post (code, name, kind, locode, timezone, connected) VALUES "
+        "('FRLEH1', 'Le Havre', 'port', 'FRLEH', 'Europe/Paris', true), "
+        "('FRXXX1', '1 rue du Port', 'port', 'FRXXX', 'Europe/Paris', false)"
+    ),
+    (
+        "INSERT INTO consignment (id, reference, ched_type, post_code, title, origin_country, purpose, net_weight, packages, "
+        "mrn, local_reference, ched_status, ched_issued_at, decision, measure, refusal_reasons, replaced_by, parts_digest, "
+        "state, urgency, step, actor, action, opened_at, changed_at) VALUES (1, 'CHEDP.FR.2026.0000001', 'CHEDP', 'FRXXX1', "
+        "'Miel', '', '', 4500.125, '', '', '', '1', :at, '', '', '', '', '', 'blocked', 0, 'decision', '', '', :at, :at)"
+    ),
+    (
+        "INSERT INTO goods_line (id, consignment_id, sequence, description, scientific_name, cn_code, cn_label, eppo_code, "
+        "product_type, origin_country, net_weight, gross_weight, packages) "
+        "VALUES (1, 1, 1, '', '', '', '', '', '', '', 4500.125, 0.5, '')"
+    ),
+    (
+        "INSERT INTO step_fact (id, consignment_id, step, status, at, recorded_at, authority, result, reason, detail) VALUES "
+        "(1, 1, 'identity', 'satisfactory', :at, :at, 'sivep', 'SATISFACTORY', '', 'SEAL_CHECK'), "
+        "(2, 1, 'identity', 'started', :at, :at, 'sivep', '', '', 'Au quai 3')"
+    ),
+)
+
+
+def _triggers(connection: Connection) -> set[str]:
+    asked = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'consignment'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE tgrelid = 'consignment'::regclass AND NOT tgisinternal"
+    )
+    return set(connection.scalars(text(asked)))
+
+
+async def _amounts(connection: AsyncConnection) -> tuple[float, ...]:
+    asked = "SELECT c.net_weight, g.net_weight, g.gross_weight FROM consignment c JOIN goods_line g ON g.consignment_id = c.id"
+    return tuple(map(float, (await connection.execute(text(asked))).one()))
+
+
+async def _said(connection: AsyncConnection) -> list[tuple[str, str]]:
+    rows = await connection.execute(text("SELECT reason, detail FROM step_fact ORDER BY id"))
+    return [(reason, detail) for reason, detail in rows]

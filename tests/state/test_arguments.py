@@ -50,10 +50,14 @@ def _of_officers() -> Iterator[tuple[str, Json]]:
         yield "SignUp.check_siren", {"value": value}
         yield "Profile.close", {"key": value}
         yield "Matching.undo", {"reference": value}
+        yield "UnknownPosts.choose", {"code": value}
+        yield "UnknownPosts.undo", {"code": value}
         if value is not None:  # what a browser sends of a field that is not on screen
             yield "Matching.check", {"form": {"siren": value}}
+            yield "UnknownPosts.check", {"form": {"poste": value}}
         if value != {} and not isinstance(value, dict):
             yield "Matching.check", {"form": value}
+            yield "UnknownPosts.check", {"form": value}
 
 
 def _of_correspondents() -> Iterator[tuple[str, Json]]:

@@ -35,6 +35,7 @@ SCREENS = (
     "ReceivedMessages",
     "Planning",
     "Matching",
+    "UnknownPosts",
     "Profile",
     "Assistance",
     "GiveOpinion",

@@ -5,13 +5,14 @@ from datetime import datetime
 from models.messages.content import Ched
 from models.messages.formats.ched_decision import read_authentications
 from models.messages.formats.ched_documents import read_documents
-from models.messages.formats.ched_fields import moment
 from models.messages.formats.ched_goods import read_goods
-from models.messages.formats.ched_parties import post, read_parties
+from models.messages.formats.ched_parties import read_parties
 from models.messages.formats.ched_transport import read_containers, read_transports
 from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings, quote
 from models.messages.formats.identifiers import ched_type
+from models.messages.formats.moments import moment
+from models.messages.formats.posts import read_post
 
 KNOWN_STATUSES = frozenset(
     ("1", "35", "41", "42", "44", "47", "55", "64", "70", "97", "99", "122", "124", "146")
@@ -35,8 +36,8 @@ def read_ched(certificate: Element) -> tuple[Ched, tuple[str, ...]]:
     kind = ched_type(reference)
     status = _status(certificate, findings)
     issued_at = _issued_at(certificate, findings)
-    post_code, post_name = post(certificate)
-    if not post_code:
+    post = read_post(certificate)
+    if not post.codes:
         findings.missing("poste frontalier")
     goods = read_goods(certificate, findings)
     documents = read_documents(certificate, reference, findings)
@@ -53,8 +54,10 @@ def read_ched(certificate: Element) -> tuple[Ched, tuple[str, ...]]:
         ched_type=kind,
         status=status,
         issued_at=issued_at,
-        post_code=post_code,
-        post_name=post_name,
+        post_code=post.codes[0],
+        post_name=post.name,
+        post_town=post.town,
+        post_others=post.codes[1:],
         submitted_at=official.submitted_at,
         arrival_expected_at=arrival,
         local_reference=documents.local_reference,
@@ -64,6 +67,7 @@ def read_ched(certificate: Element) -> tuple[Ched, tuple[str, ...]]:
         export_country=text_of(consignment, "ExportSPSCountry/ID"),
         net_weight=goods.net_weight,
         gross_weight=goods.gross_weight,
+        quantity=goods.quantity,
         packages=goods.packages,
         parties=parties,
         goods=goods.lines,

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from models.consignments.vocabulary import CheckResult, StepKind
 from models.messages.content import Check, Decision
-from models.messages.formats.ched_fields import moment
 from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings, quote
+from models.messages.formats.moments import moment
 
 PART_ONE = "4"
 PART_TWO = "1"

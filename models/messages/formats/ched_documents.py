@@ -7,7 +7,7 @@ from models.messages.content import ReferencedDocument
 from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings
 from models.messages.formats.identifiers import CHED, MRN
-from models.messages.formats.times import day_from_iso
+from models.messages.formats.times import day_from_coded, day_from_iso
 
 _LOCAL_REFERENCE = "AVZ"
 _CUSTOMS_DECLARATIONS = ("952", "929")
@@ -30,14 +30,14 @@ def read_documents(certificate: Element, reference: str, findings: Findings) -> 
     for element in certificate.within("ReferenceSPSReferencedDocument"):
         cited = text_of(element, "ID")
         relation = element.find("RelationshipTypeCode")
-        if not cited or cited == reference:
+        if not cited or cited.upper() == reference:
             continue
         if text_of(relation) == _LOCAL_REFERENCE:
             result.local_reference = result.local_reference or cited
-        elif not result.replaced_by and _says_replaced_by(relation) and CHED.fullmatch(cited):
-            result.replaced_by = cited
-        elif not result.mrn and _is_declaration(element, cited):
-            result.mrn = cited
+        elif not result.replaced_by and _says_replaced_by(relation) and CHED.fullmatch(cited.upper()):
+            result.replaced_by = cited.upper()
+        elif not result.mrn and _is_declaration(element, cited.upper()):
+            result.mrn = cited.upper()
         else:
             papers.append(_document(element, cited, findings))
     result.documents = tuple(papers)
@@ -79,9 +79,12 @@ def _document(element: Element, cited: str, findings: Findings) -> ReferencedDoc
 
 def _issued_on(element: Element, findings: Findings) -> date | None:
     """The day that is written: a paper dated 14 June at midnight in Paris is not of the 13th."""
-    text = text_of(element, "IssueDateTime/DateTime") or text_of(element, "IssueDateTime")
+    issued = element.find("IssueDateTime")
+    text = text_of(issued, "DateTimeString") or text_of(issued, "DateTime") or text_of(issued)
+    if not text:
+        return None
     try:
-        return day_from_iso(text) if text else None
+        return day_from_iso(text) if "-" in text else day_from_coded(text)
     except ValueError:
         findings.impossible("date d’un document cité", text)
         return None

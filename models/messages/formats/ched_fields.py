@@ -1,36 +1,22 @@
-"""Reading of the values that every part of a CHED has: times, weights, counts."""
+"""Reading of the values that every part of a CHED has: weights, quantities, counts."""
 
 import re
-from datetime import datetime
 from decimal import Decimal
 
+from models.messages.content import Quantity
 from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings, quote
-from models.messages.formats.times import from_coded, from_iso
+from models.messages.formats.masses import KILOGRAMS
 
-# TRACES writes Java doubles: 3200.0, and 1.2E7 from ten million on. Bounded, so that no value is huge.
-_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,9})?(?:E-?\d)?", re.ASCII | re.IGNORECASE)
-_TO_KILOGRAMS = {"KGM": 0, "TNE": 3, "GRM": -3}
-
-
-def moment(element: Element | None, name: str, findings: Findings) -> datetime | None:
-    """The UTC time that an element holds, directly or in a DateTime child; None where there is none.
-
-    `name` is the French name under which an impossible date is reported.
-    """
-    if element is None:
-        return None
-    coded = element.find("DateTimeString")
-    text = text_of(element, "DateTime") or text_of(element)
-    try:
-        if coded is not None:
-            text = text_of(coded)
-            code = attribute(coded, "format") or attribute(coded, "formatCode")
-            return from_coded(text, code) if text else None
-        return from_iso(text) if text else None
-    except ValueError:
-        findings.impossible(name, text)
-        return None
+# TRACES writes Java doubles: 3200.0, .5, 5.0E-4 and 1.2E7. Bounded, so that no value is huge.
+_NUMBER = re.compile(
+    r"[+-]?(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})(?:E[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE
+)
+_SMALLEST = Decimal("0.000001")
+"""What is kept of a weight or a quantity: a milligram, or a millionth."""
+_BEYOND = Decimal(10**9)
+"""No consignment weighs a million tonnes, and the tables hold no more."""
+_MOST = 2**31 - 1
 
 
 def number(text: str) -> Decimal | None:
@@ -46,17 +32,33 @@ def weight(element: Element | None, name: str, findings: Findings) -> Decimal | 
     text = text_of(element)
     if not text:
         return None
-    value = number(text)
-    if value is None or value < 0:
-        findings.impossible(name, text)
-        return None
-    unit = attribute(element, "unitCode") or "KGM"
-    if unit not in _TO_KILOGRAMS:
+    unit = attribute(element, "unitCode").upper() or "KGM"
+    if unit not in KILOGRAMS:
         findings.warn(
             f"Unité de masse inconnue {quote(unit)}\u00a0: la masse {quote(text)} n’a pas été reprise."
         )
         return None
-    return Decimal(format(value.scaleb(_TO_KILOGRAMS[unit]), "f"))
+    return _amount(text, name, findings, KILOGRAMS[unit])
+
+
+def quantity(element: Element | None, name: str, findings: Findings) -> Quantity | None:
+    """A number of animals, of pieces, of litres, as received; None where there is none."""
+    text = text_of(element)
+    amount = _amount(text, name, findings) if text else None
+    return Quantity(amount, attribute(element, "unitCode").upper()) if amount else None
+
+
+def _amount(text: str, name: str, findings: Findings, factor: Decimal = Decimal(1)) -> Decimal | None:
+    value = number(text)
+    if value is None or value < 0 or value * factor >= _BEYOND:
+        findings.impossible(name, text)
+        return None
+    exact = value * factor
+    kept = exact.quantize(_SMALLEST)
+    if kept != exact:
+        findings.warn(f"La valeur {quote(text)} ({name}) est arrondie à six décimales.")
+        return kept
+    return Decimal(format(exact, "f"))
 
 
 def count(text: str, name: str, findings: Findings) -> int | None:
@@ -64,7 +66,7 @@ def count(text: str, name: str, findings: Findings) -> int | None:
     if not text:
         return None
     value = number(text)
-    if value is None or value < 0 or value != value.to_integral_value():
+    if value is None or value < 0 or value != value.to_integral_value() or value > _MOST:
         findings.impossible(name, text)
         return None
     return int(value)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.messages.content import Goods, Package
-from models.messages.formats.ched_fields import count, weight
+from models.messages.content import Goods, Package, Quantity
+from models.messages.formats.ched_fields import count, quantity, weight
 from models.messages.formats.elements import Element, attribute, text_of
 from models.messages.formats.findings import Findings
 
@@ -18,6 +18,7 @@ class GoodsOfChed:
     lines: tuple[Goods, ...]
     net_weight: Decimal | None
     gross_weight: Decimal | None
+    quantity: Quantity | None
     packages: tuple[Package, ...]
 
     @property
@@ -42,6 +43,7 @@ def read_goods(certificate: Element, findings: Findings) -> GoodsOfChed:
         lines=tuple(lines),
         net_weight=totals.net_weight if totals else None,
         gross_weight=totals.gross_weight if totals else None,
+        quantity=totals.quantity if totals else None,
         packages=totals.packages if totals else (),
     )
 
@@ -63,8 +65,18 @@ def _line(element: Element, sequence: int, findings: Findings) -> Goods:
         origin_country=text_of(element, "OriginSPSCountry/ID"),
         net_weight=weight(element.find("NetWeightMeasure"), f"masse nette {where}", findings),
         gross_weight=weight(element.find("GrossWeightMeasure"), f"masse brute {where}", findings),
+        quantity=_quantity(element, where, findings),
         packages=_packages(element, where, findings),
     )
+
+
+def _quantity(line: Element, where: str, findings: Findings) -> Quantity | None:
+    """What is not a weight: TRACES counts animals in the place of the volume."""
+    for name in ("NetVolumeMeasure", "GrossVolumeMeasure"):
+        found = quantity(line.find(name), f"quantité {where}", findings)
+        if found is not None:
+            return found
+    return None
 
 
 def _classification(line: Element, system: str) -> Element | None:

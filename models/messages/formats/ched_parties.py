@@ -1,4 +1,4 @@
-"""Operators and border post of a CHED: who may follow the consignment derives from them (SES-04, SES-05)."""
+"""Operators of a CHED: who may follow the consignment derives from them (SES-04)."""
 
 from models.messages.content import Party
 from models.messages.formats.elements import Element, attribute, text_of
@@ -13,27 +13,6 @@ _ROLES = {
 }
 _LINES = ("LineOne", "LineTwo", "LineThree", "LineFour", "LineFive")
 _COMPANY_SCHEMES = ("eori", "siret", "siren")
-
-
-def post(certificate: Element) -> tuple[str, str]:
-    """Code and name of the border post, empty where there is none.
-
-    The place of unloading comes first: before an officer has taken the file, the issuer is an operator.
-    """
-    port = certificate.find("SPSConsignment/UnloadingBaseportSPSLocation")
-    issuer = certificate.find("SPSExchangedDocument/IssuerSPSParty")
-    port_code, issuer_code = text_of(port, "ID"), text_of(issuer, "ID")
-    if not port_code:
-        return (issuer_code, text_of(issuer, "Name")) if _is_authority(issuer) else ("", "")
-    name = text_of(issuer, "Name") if issuer_code == port_code else ""
-    names = [text_of(element) for element in port.every("Name")] if port is not None else []
-    # TRACES gives the country first, then the town.
-    return port_code, name or (names[-1] if names else "")
-
-
-def _is_authority(issuer: Element | None) -> bool:
-    scheme = attribute(issuer.find("ID"), "schemeID") if issuer is not None else ""
-    return not scheme.startswith("operator")
 
 
 def read_parties(certificate: Element) -> tuple[Party, ...]:

@@ -1,6 +1,6 @@
 """EDIFACT COARRI to Coarri: the containers put ashore or loaded, hence the arrival step (SES-02)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,12 +49,32 @@ def read_coarri(body: bytes) -> tuple[Coarri, tuple[str, ...]]:
         )
     if others:
         findings.warn(f"Messages non pris en charge, laissés de côté\u00a0: {quote(', '.join(others))}.")
-    movements = [m for message in reports for m in _movements(message, envelope.prepared, findings)]
-    if not movements:
+    foreign = sorted({nature for message in reports if (nature := _nature(message)) not in ("", *_MOVEMENTS)})
+    known = [message for message in reports if _nature(message) not in foreign]
+    if not known:
+        raise UnknownFormat("Compte rendu COARRI non pris en charge", _not_read(foreign))
+    if foreign:
+        findings.warn(_not_read(foreign))
+    movements = [m for message in known for m in _movements(message, envelope.prepared, findings)]
+    if not movements and not findings.at_fault:
         findings.missing("numéro de conteneur")
     if findings.at_fault:
         raise findings.refusal()
     return Coarri(envelope.reference, tuple(movements)), findings.warnings
+
+
+def _nature(message: EdiMessage) -> str:
+    bgm = next((segment for segment in message.segments if segment.tag == "BGM"), None)
+    return component(bgm, 0) if bgm is not None else ""
+
+
+def _not_read(natures: Sequence[str]) -> str:
+    listed = quote(", ".join(natures))
+    several = len(natures) > 1
+    return (
+        f"{'Natures' if several else 'Nature'} de compte rendu {listed} non {'prises' if several else 'prise'} en "
+        "charge\u00a0: sont lus le débarquement (BGM 44) et l’embarquement (BGM 46)."
+    )
 
 
 def _movements(message: EdiMessage, prepared: str, findings: Findings) -> list[ContainerMovement]:

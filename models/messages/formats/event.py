@@ -2,10 +2,24 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+)
 
+from models.consignments.keys import canonical
 from models.consignments.vocabulary import StepKind, StepStatus
-from models.messages.content import IncompleteMessage, StepEvent, UnreadableMessage
+from models.messages.content import (
+    IncompleteMessage,
+    MessageRefused,
+    StepEvent,
+    UnknownFormat,
+    UnreadableMessage,
+)
 from models.messages.formats.findings import NBSP, quote
 from models.messages.formats.identifiers import CHED
 from models.messages.formats.times import from_iso, to_utc
@@ -20,6 +34,10 @@ def _printable(text: str) -> str:
         # PostgreSQL cannot hold it, and no sentence needs it.
         raise ValueError("caractère nul interdit")
     return text
+
+
+def _reference(received: object) -> object:
+    return canonical(received) if isinstance(received, str) else received
 
 
 def _moment(text: str) -> str:
@@ -49,7 +67,7 @@ class _Event(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     type: Literal["step"]
-    consignment: Annotated[str, StringConstraints(pattern=rf"^{CHED.pattern}$", strip_whitespace=True)]
+    consignment: Annotated[str, BeforeValidator(_reference), StringConstraints(pattern=rf"^{CHED.pattern}$")]
     step: Annotated[StepKind, AfterValidator(_step)]
     status: Annotated[StepStatus, AfterValidator(_status)]
     at: Annotated[str, AfterValidator(_moment)]
@@ -58,6 +76,8 @@ class _Event(BaseModel):
     detail: _Long = ""
 
 
+_OWN = ("consignment", "step", "status", "at")
+"""What only an event has: JSON without any of them is something else."""
 _EXPECTED = {
     "type": "doit valoir «\u00a0step\u00a0»",
     "consignment": "doit être une référence de CHED, comme CHEDP.FR.2026.0000123",
@@ -73,7 +93,8 @@ _EXPECTED = {
 def read_event(body: bytes) -> StepEvent:
     """The StepEvent that a JSON object carries; its time becomes UTC.
 
-    Raises UnreadableMessage when the bytes are not JSON, IncompleteMessage naming each field at fault.
+    Raises UnreadableMessage when the bytes are not JSON, UnknownFormat when they are JSON of something else,
+    IncompleteMessage naming each field at fault.
     """
     try:
         event = _Event.model_validate_json(body)
@@ -90,7 +111,7 @@ def read_event(body: bytes) -> StepEvent:
     )
 
 
-def _refusal(error: ValidationError) -> IncompleteMessage | UnreadableMessage:
+def _refusal(error: ValidationError) -> MessageRefused:
     problems = error.errors(include_url=False, include_context=False, include_input=False)
     if any(problem["type"] == "json_invalid" for problem in problems):
         return UnreadableMessage(
@@ -101,6 +122,11 @@ def _refusal(error: ValidationError) -> IncompleteMessage | UnreadableMessage:
     faults = {str(problem["loc"][0]): problem["type"] for problem in problems if problem["loc"]}
     if not faults:
         return IncompleteMessage("Événement incomplet", "Le message n’est pas un objet JSON.")
+    if faults.get("type") and all(faults.get(name) == "missing" for name in _OWN):
+        return UnknownFormat(
+            "Format inconnu",
+            f"Le message est du JSON, mais non un événement{NBSP}: il n’a ni {', ni '.join(map(quote, _OWN))}",
+        )
     sentences = [
         f"Le champ {quote(name)} {'manque' if kind == 'missing' else _EXPECTED.get(name, 'est faux')}."
         for name, kind in faults.items()

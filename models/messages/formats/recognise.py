@@ -5,6 +5,7 @@ To add a format, write a reader that returns (content, warnings), and name it he
 """
 
 import codecs
+from itertools import islice
 
 from models.messages.content import OversizedMessage, Parsed, UnknownFormat, UnreadableMessage
 from models.messages.formats.ched import read_ched
@@ -12,6 +13,8 @@ from models.messages.formats.coarri import read_coarri
 from models.messages.formats.elements import Element, text_of
 from models.messages.formats.event import read_event
 from models.messages.formats.findings import NBSP, quote
+from models.messages.formats.other_certificates import refuse_other_certificates
+from models.messages.formats.unicode import in_utf8
 from models.messages.formats.wco import read_response
 from models.messages.formats.xml import parse
 
@@ -37,13 +40,14 @@ def read(body: bytes) -> Parsed:
     Raises UnreadableMessage (broken bytes), UnknownFormat (none of ours), OversizedMessage (more than LARGEST
     of its format) or IncompleteMessage (fields missing or impossible), each with a French title and detail.
     """
+    body = in_utf8(body)
     start = body.removeprefix(codecs.BOM_UTF8).lstrip()
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or start.startswith(b"<"):
+    if start.startswith(b"<"):
         _check_size(body, "XML")
         return _read_xml(body)
     if start.startswith(b"{"):
         _check_size(body, "JSON")
-        return Parsed("event", read_event(start))
+        return _read_json(start)
     if start.startswith((b"UNA", b"UNB")):
         _check_size(body, "EDIFACT")
         report, warnings = read_coarri(start)
@@ -64,49 +68,66 @@ def oversized(limit: int, what: str = "Un message compte") -> OversizedMessage:
     )
 
 
+def _read_json(start: bytes) -> Parsed:
+    try:
+        return Parsed("event", read_event(start))
+    except UnknownFormat as refusal:
+        raise _unknown(refusal.detail) from refusal
+
+
 def _read_xml(body: bytes) -> Parsed:
     if body.removeprefix(codecs.BOM_UTF8).lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
         raise _unknown("Le message est une page HTML")
     root, warnings = parse(body)
-    if root.name == "Envelope":
-        root = _inside_envelope(root)
-    if root.name == "SPSCertificate":
-        certificate, remarks = read_ched(root)
-        return Parsed("ched", certificate, warnings + remarks)
+    certificate = _certificate(root)
+    if certificate is not None:
+        refuse_other_certificates(certificate)
+        ched, remarks = read_ched(certificate)
+        return Parsed("ched", ched, warnings + remarks)
     response = _customs_response(root)
     if response is not None:
         answer, remarks = read_response(response)
         return Parsed("wco", answer, warnings + remarks)
-    raise _unknown(f"La racine XML {quote(root.name)} n’est pas celle d’un message connu")
+    raise _unknown(_nothing_of_ours(root))
 
 
-def _inside_envelope(envelope: Element) -> Element:
-    """The CHED that a SOAP envelope (1.1 or 1.2) carries, at any depth of its body."""
-    body = envelope.find("Body")
-    if body is None:
-        raise _unknown("L’enveloppe SOAP n’a pas de corps (Body)")
-    certificates = list(body.within("SPSCertificate"))
-    if len(certificates) > 1:
-        raise _unknown(f"L’enveloppe SOAP contient plusieurs CHED{NBSP}; envoyez-les un par un")
-    if certificates:
-        return certificates[0]
-    if body.find("Fault") is not None:
-        raise _unknown("L’enveloppe SOAP contient une erreur (Fault), non un CHED")
-    raise _unknown("L’enveloppe SOAP ne contient pas de CHED (SPSCertificate)")
+def _certificate(root: Element) -> Element | None:
+    """The CHED of a document: alone, in the answer of the service that gave it, in a SOAP envelope (1.1 or 1.2)."""
+    if root.name == "SPSCertificate":
+        return root
+    found = list(islice(root.within("SPSCertificate"), 2))
+    if len(found) > 1:
+        raise _unknown(f"Le message contient plusieurs CHED{NBSP}; envoyez-les un par un")
+    return found[0] if found else None
 
 
 def _customs_response(root: Element) -> Element | None:
-    """The WCO Response, bare or under MetaData; other systems too name a root "Response"."""
-    if root.name == "MetaData":
-        kind = text_of(root, "WCOTypeName") or "RES"
+    """The WCO Response of a document, bare or under MetaData; other systems too name an element "Response"."""
+    headers = list(islice(root.within("MetaData"), 2))
+    if len(headers) > 1:
+        raise _unknown(f"Le message contient plusieurs réponses de la douane{NBSP}; envoyez-les une par une")
+    for header in headers:
+        kind = text_of(header, "WCOTypeName") or "RES"
         if not kind.startswith("RES"):
             raise _unknown(f"Le message WCO est de type {quote(kind)}, et non RES")
-        return root.find("Response")
-    if root.name == "Response" and (
-        root.find("FunctionCode") is not None or root.find("Declaration") is not None
-    ):
-        return root
-    return None
+        return header.find("Response")
+    found = list(islice(filter(_is_response, root.within("Response")), 2))
+    return found[0] if len(found) == 1 else None
+
+
+def _is_response(element: Element) -> bool:
+    return element.find("FunctionCode") is not None or element.find("Declaration") is not None
+
+
+def _nothing_of_ours(root: Element) -> str:
+    if root.name != "Envelope":
+        return f"La racine XML {quote(root.name)} n’est pas celle d’un message connu"
+    body = root.find("Body")
+    if body is None:
+        return "L’enveloppe SOAP n’a pas de corps (Body)"
+    if body.find("Fault") is not None:
+        return "L’enveloppe SOAP contient une erreur (Fault), non un CHED"
+    return "L’enveloppe SOAP ne contient pas de CHED (SPSCertificate)"
 
 
 def _unrecognised(body: bytes, start: bytes) -> UnreadableMessage | UnknownFormat:

@@ -54,6 +54,13 @@ def day_from_iso(text: str) -> date:
     return date.fromisoformat(day[1])
 
 
+def day_from_coded(text: str) -> date:
+    """The calendar day of digits that begin with year, month and day, as they were written. Raises ValueError."""
+    if not _CODED.fullmatch(text) or not text[:8].isdigit():
+        raise ValueError("not a coded date")
+    return datetime.strptime(text[:8], _PATTERNS["102"]).date()  # noqa: DTZ007 - a day has no zone
+
+
 def from_coded(text: str, code: str) -> datetime:
     """Reads a date in a format of UNCL 2379 (102, 203, 304...), with or without offset.
 

@@ -1,14 +1,15 @@
 """WCO response (data model 3.6, RES) to CustomsResponse: the customs steps of the passage (SES-02)."""
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
-from models.messages.content import CustomsError, CustomsResponse
-from models.messages.formats.elements import Element, attribute, text_of
+from models.consignments.code_lists import CUSTOMS_FUNCTIONS
+from models.messages.content import CustomsError, CustomsResponse, CustomsStatement
+from models.messages.formats.elements import Element, text_of
 from models.messages.formats.findings import Findings, quote
 from models.messages.formats.identifiers import MRN, cited_cheds
-from models.messages.formats.times import from_coded, from_iso
+from models.messages.formats.moments import moment
 
-KNOWN_FUNCTIONS = frozenset(("01", "02", "03", "05", "06", "07", "08", "09", "10", "11", "13", "16"))
+KNOWN_FUNCTIONS = frozenset(CUSTOMS_FUNCTIONS)
 _REFERENCE = "référence de la déclaration (MRN, référence locale ou CHED cité)"
 
 
@@ -20,11 +21,9 @@ def read_response(response: Element) -> tuple[CustomsResponse, tuple[str, ...]]:
     """
     findings = Findings("La réponse de la douane")
     declarations = list(response.every("Declaration"))
-    declaration = declarations[0] if declarations else None
-    if len(declarations) > 1:
-        findings.warn("La réponse porte sur plusieurs déclarations\u00a0; seule la première a été lue.")
+    declaration = _declaration(declarations, findings)
     function = _function(response, findings)
-    issued_at = _moment(response.find("IssueDateTime"), "date d’émission", findings)
+    issued_at = moment(response.find("IssueDateTime"), "date d’émission", findings)
     if issued_at is None:
         findings.missing("date d’émission")
     mrn = _mrn(declaration, findings)
@@ -33,7 +32,7 @@ def read_response(response: Element) -> tuple[CustomsResponse, tuple[str, ...]]:
     if not (mrn or local_reference or cheds):
         findings.missing(_REFERENCE)
     accepted_at = (
-        _moment(declaration.find("AcceptanceDateTime"), "date d’acceptation", findings)
+        moment(declaration.find("AcceptanceDateTime"), "date d’acceptation", findings)
         if declaration is not None
         else None
     )
@@ -48,10 +47,19 @@ def read_response(response: Element) -> tuple[CustomsResponse, tuple[str, ...]]:
         cited_cheds=cheds,
         version=_version(declaration, findings),
         accepted_at=accepted_at,
-        statements=_statements(response),
+        statements=_statements(response, declaration),
         errors=tuple(_error(element) for element in response.within("Error")),
     )
     return content, findings.warnings
+
+
+def _declaration(declarations: Sequence[Element], findings: Findings) -> Element | None:
+    """The declaration that is answered. After it, the result of a control repeats it as corrected (DMSRES)."""
+    numbers = [text_of(element, "ID").upper() for element in declarations]
+    if len(set(filter(None, numbers))) > 1:
+        findings.warn("La réponse porte sur plusieurs déclarations\u00a0; seule la première a été lue.")
+    numbered = (element for element, number in zip(declarations, numbers, strict=True) if number)
+    return next(numbered, next(iter(declarations), None))
 
 
 def _function(response: Element, findings: Findings) -> str:
@@ -64,22 +72,8 @@ def _function(response: Element, findings: Findings) -> str:
     return function
 
 
-def _moment(element: Element | None, name: str, findings: Findings) -> datetime | None:
-    if element is None:
-        return None
-    coded = element.find("DateTimeString")
-    text = text_of(coded) or text_of(element, "DateTime") or text_of(element)
-    if not text:
-        return None
-    try:
-        return from_coded(text, attribute(coded, "formatCode")) if coded is not None else from_iso(text)
-    except ValueError:
-        findings.impossible(name, text)
-        return None
-
-
 def _mrn(declaration: Element | None, findings: Findings) -> str:
-    mrn = text_of(declaration, "ID")
+    mrn = text_of(declaration, "ID").upper()
     if mrn and not MRN.fullmatch(mrn):
         findings.warn(f"Le numéro de déclaration {quote(mrn)} n’a pas la forme d’un MRN.")
     return mrn
@@ -107,13 +101,21 @@ def _version(declaration: Element | None, findings: Findings) -> int:
     return int(text)
 
 
-def _statements(response: Element) -> tuple[str, ...]:
-    """Each remark as one text: its code, then its words."""
+def _statements(response: Element, declaration: Element | None) -> tuple[CustomsStatement, ...]:
+    """The comments of customs: not what the declaration itself says of its goods, where the answer repeats it."""
     found = (
-        f"{text_of(element, 'StatementCode')} {text_of(element, 'StatementDescription')}".strip()
-        for element in response.within("AdditionalInformation")
+        CustomsStatement(text_of(element, "StatementCode"), text_of(element, "StatementDescription"))
+        for element in _remarks(response, declaration)
     )
-    return tuple(statement for statement in found if statement)
+    return tuple(statement for statement in found if statement.code or statement.text)
+
+
+def _remarks(response: Element, declaration: Element | None) -> Iterator[Element]:
+    for child in response.children():
+        if child.name != "Declaration":
+            yield from child.within("AdditionalInformation")
+    if declaration is not None:
+        yield from declaration.every("AdditionalInformation")
 
 
 def _error(element: Element) -> CustomsError:

@@ -3,6 +3,7 @@
 Seen to fail: with `mandators` open to every company, those of a company that mandated nobody are listed.
 """
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from models import clock
 from models.accounts.partners import Scope
 from models.appointments import booking, mandates
 from models.appointments.tables import Appointment
-from models.consignments.vocabulary import StepKind, StepStatus
+from models.consignments.vocabulary import CheckResult, ChedType, StepKind, StepStatus
+from models.messages.content import Check, CustomsError, Goods, Quantity
 from models.posts.vocabulary import Control
 from tests.app.http.portal import bearer, portal
-from tests.factories import NOW, A, B, C, ched, event, reference, tell
+from tests.factories import MRN, NOW, A, B, C, ched, customs, event, reference, tell
 from tests.support.accounts import cheap_passwords
 from tests.support.appointments import add_due, at, booker
 from tests.support.databases import both_databases
@@ -128,10 +130,84 @@ async def test_ses_04_only_of_companies_that_mandated_it(portal: AsyncClient) ->
 
 @pytest.mark.parametrize(
     "said",
-    [{"limit": "0"}, {"limit": "201"}, {"bookable": "laboratory"}, {"after": "x" * 65}, {"siren": "a\x00"}],
+    [
+        {"limit": "0"},
+        {"limit": "201"},
+        {"bookable": "laboratory"},
+        {"after": "x" * 65},
+        {"siren": "a\x00"},
+        {"state": "elsewhere"},
+        {"open": "perhaps"},
+    ],
 )
 async def test_what_cannot_be_read_is_refused(portal: AsyncClient, said: dict[str, str]) -> None:
     """SES-50: 422, and which field."""
     answer = await portal.get(DOOR, params=said, headers=bearer(Scope.CONSIGNMENTS_READ))
     assert answer.status_code == 422
     assert [one["field"] for one in answer.json()["errors"]] == list(said)
+
+
+async def test_ses_50_a_reference_is_found_whatever_the_case(portal: AsyncClient) -> None:
+    """SES-50: partners send what people type."""
+    await tell(ched(1))
+    for written in (reference(1).lower(), reference(1).title()):
+        answer = await portal.get(f"{DOOR}/{written}", headers=bearer(Scope.CONSIGNMENTS_READ))
+        assert (answer.status_code, answer.json()["reference"]) == (200, reference(1))
+
+
+async def test_ses_02_reason_and_detail_of_each_step_are_told(portal: AsyncClient) -> None:
+    """SES-02: whatever its status, in the list as well; codes as received beside their French words."""
+    check = Check(StepKind.IDENTITY, CheckResult.SATISFACTORY, NOW, "FULL_CHECK")
+    await tell(
+        ched(1, checks=(check,), mrn=MRN),
+        event(StepKind.PHYSICAL, StepStatus.STARTED, detail="Inspectrice au quai 3"),
+        customs("06", errors=(CustomsError("", "Facture à renvoyer"),), cited=()),
+    )
+    whole = await read(portal)
+    answer = await portal.get(DOOR, headers=bearer(Scope.CONSIGNMENTS_READ))
+    for told in (whole, answer.json()["consignments"][0]):
+        steps = {one["step"]: one for one in told["steps"]}
+        assert (
+            steps["identity"]["reason"],
+            steps["identity"]["reason_label"],
+            steps["identity"]["detail"],
+        ) == (
+            "FULL_CHECK",
+            "Vérification complète",
+            "",
+        )
+        assert steps["physical"]["detail"] == "Inspectrice au quai 3"
+        assert (steps["release"]["reason_label"], steps["release"]["detail"]) == (
+            "Documents demandés par la douane",
+            "Facture à renvoyer",
+        )
+    events = {one["step"]: one for one in whole["events"]}
+    assert (events["identity"]["reason"], events["physical"]["detail"]) == (
+        "FULL_CHECK",
+        "Inspectrice au quai 3",
+    )
+
+
+async def test_weights_and_numbers_are_told_to_the_milligram(portal: AsyncClient) -> None:
+    """As they were sent, whatever the database makes of them; animals by their number."""
+    line = Goods(1, net_weight=Decimal("0.0005"), quantity=Quantity(Decimal(2), "H87"))
+    await tell(ched(1, ched_type=ChedType.PLANTS, goods=(line, line), gross_weight=Decimal("4500.50")))
+    told = await read(portal)
+    assert (told["net_weight"], told["gross_weight"]) == ("0.001", "4500.5")
+    assert (told["quantity"], told["quantity_unit"], told["quantity_label"]) == ("4", "H87", "4\u00a0pièces")
+    assert [one["net_weight"] for one in told["goods"]] == ["0.0005", "0.0005"]
+
+
+async def test_narrowed_to_a_state_and_to_what_is_open(portal: AsyncClient) -> None:
+    """SES-01: `state` is where they stand, `open` leaves out what is closed."""
+    await tell(
+        ched(1),
+        ched(2, status="42"),
+        ched(3, status="64"),
+        event(StepKind.DEPARTURE, StepStatus.DONE, number=2),
+    )
+    assert (await listed(portal, state="waiting"))[0] == [reference(1)]
+    assert (await listed(portal, state="cancelled"))[0] == [reference(3)]
+    assert (await listed(portal, open="true"))[0] == [reference(1)]
+    assert (await listed(portal, open="false"))[0] == [reference(1), reference(2), reference(3)]
+    assert (await listed(portal, open="true", state="released"))[0] == []

@@ -124,13 +124,24 @@ TRICKS = (
     f"/fichiers/{REFERENCE}/%00",
     "/fichiers/%00.zip",
     "/fichiers/%27%20OR%201=1.zip",
-    f"/fichiers/{REFERENCE.lower()}.zip",
-    f"/fichiers/{REFERENCE}%20.zip",
     f"/fichiers/{REFERENCE}/",
     "/fichiers/%0d%0aSet-Cookie:%20x=y.zip",
     f"/fichiers/{'x' * 5000}.zip",
     f"/fichiers/{REFERENCE}/%ed%a0%80",
 )
+
+
+@pytest.mark.parametrize("written", [REFERENCE.lower(), f"{REFERENCE}%20"])
+async def test_a_reference_is_found_as_people_write_it(
+    portal: AsyncClient, document: str, written: str
+) -> None:
+    """SES-40: by those who may see it, and saved under its own name."""
+    for address in (f"/fichiers/{written}.zip", document.replace(REFERENCE, written)):
+        response = await portal.get(address, headers=await signed_in("importateur"))
+        assert response.status_code == 200
+        assert REFERENCE in response.headers["content-disposition"]
+        other = await portal.get(address, headers=await signed_in("concurrent"))
+        assert other.status_code == 404
 
 
 @both_databases

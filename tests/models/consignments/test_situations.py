@@ -52,6 +52,7 @@ PASSAGES: dict[Action | str, Passage] = {
     Action.ACCEPT_DECLARATION: Passage("70", _DECIDED | {K.DECLARATION: StepNow(S.STARTED)}),
     Action.FILE_DECLARATION: Passage("70", _DECIDED),
     Action.PAY_DUTIES: Passage("70", _held(ReleaseReason.PAYMENT)),
+    Action.FUND_ACCOUNT: Passage("70", _held(ReleaseReason.BALANCE)),
     Action.CONTROL_GOODS: Passage("70", _held(ReleaseReason.CONTROL)),
     Action.GRANT_RELEASE: Passage("70", _DECLARED),
 }

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from models.consignments.units import UNITS
 from models.consignments.vocabulary import CheckResult, ChedType, StepKind, StepStatus
 from models.messages.content import (
     Check,
@@ -14,10 +15,12 @@ from models.messages.content import (
     ContainerMovement,
     CustomsError,
     CustomsResponse,
+    CustomsStatement,
     Decision,
     Goods,
     Package,
     Party,
+    Quantity,
     ReferencedDocument,
     StepEvent,
     Transport,
@@ -34,7 +37,15 @@ moments = st.datetimes(
     timezones=st.just(UTC),
 )
 seconds = moments.map(lambda at: at.replace(microsecond=0))
-weights = st.decimals(Decimal(0), Decimal(10**9), places=3, allow_nan=False) | st.none()
+weights = st.decimals(Decimal(0), Decimal(10**9 - 1), places=6, allow_nan=False) | st.none()
+quantities = st.builds(
+    Quantity,
+    st.decimals(Decimal("0.000001"), Decimal(10**9 - 1), places=6, allow_nan=False),
+    st.sampled_from(sorted(UNITS)),
+)
+posts = st.from_regex(r"[A-Z]{5}[1-4]", fullmatch=True)
+other_posts = st.from_regex(r"[A-Z]{5}[5-9]", fullmatch=True)
+places = st.sampled_from(["", "Le Havre", "Roissy-en-France Cedex", "Saint-Denis (La Réunion)"])
 cheds = st.builds(
     "{}.{}.{}.{:07d}".format,
     st.sampled_from(ChedType),
@@ -94,6 +105,7 @@ def goods_lines(draw: st.DrawFn) -> tuple[Goods, ...]:
         origin_country=countries | st.just(""),
         net_weight=weights,
         gross_weight=weights,
+        quantity=quantities | st.none(),
         packages=packages,
     )
     return tuple(draw(st.lists(line, max_size=3)))
@@ -106,7 +118,7 @@ def checks(draw: st.DrawFn) -> tuple[Check, ...]:
         if draw(st.booleans()):
             result = draw(st.sampled_from(CheckResult) | st.none())
             at = draw(moments | st.none()) if result else None
-            method = draw(st.sampled_from(["", "SEAL_CHECK", "FULL"]))
+            method = draw(st.sampled_from(["", "SEAL_CHECK", "FULL_CHECK"]))
             found.append(Check(kind, result, at, method, draw(codes | st.just(""))))
     return tuple(found)
 
@@ -123,8 +135,10 @@ def well_formed_cheds(draw: st.DrawFn) -> Ched:
         ched_type=ChedType(reference.partition(".")[0]),
         status=draw(st.sampled_from(["1", "42", "70", "41"])),
         issued_at=draw(moments),
-        post_code=draw(codes),
-        post_name=draw(texts),
+        post_code=draw(posts),
+        post_name=draw(places),
+        post_town=draw(places),
+        post_others=tuple(draw(st.lists(other_posts, max_size=1))),
         submitted_at=draw(moments | st.none()),
         arrival_expected_at=draw(moments | st.none()),
         local_reference=draw(texts).removeprefix(reference),
@@ -134,6 +148,7 @@ def well_formed_cheds(draw: st.DrawFn) -> Ched:
         export_country=draw(countries | st.just("")),
         net_weight=draw(weights),
         gross_weight=draw(weights),
+        quantity=draw(quantities | st.none()),
         packages=draw(packages),
         parties=tuple(draw(st.lists(parties, max_size=3))),
         goods=tuple(
@@ -166,7 +181,7 @@ responses = st.builds(
     cited_cheds=st.lists(cheds, max_size=3, unique=True).map(tuple),
     version=st.integers(0, 999),
     accepted_at=seconds | st.none(),
-    statements=st.lists(names, max_size=2).map(tuple),
+    statements=st.lists(st.builds(CustomsStatement, codes | st.just(""), names), max_size=2).map(tuple),
     errors=st.lists(st.builds(CustomsError, codes, texts, pointers), max_size=2).map(tuple),
 )
 

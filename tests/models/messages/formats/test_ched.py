@@ -7,7 +7,7 @@ import pytest
 
 from app.simulation.writers import write_ched
 from models.consignments.vocabulary import CheckResult, ChedType, StepKind
-from models.messages.content import Check, Ched, Goods, IncompleteMessage, UnreadableMessage
+from models.messages.content import Check, Ched, Goods, IncompleteMessage, Quantity, UnreadableMessage
 from models.messages.formats.recognise import read
 from tests.models.messages.formats.refusals import assert_french, refused
 
@@ -52,7 +52,12 @@ def goods(inside: str, sequence: str = "1") -> str:
 def test_least() -> None:
     found = ched()
     assert found == Ched(
-        REFERENCE, ChedType.ANIMAL_PRODUCTS, "42", datetime(2026, 11, 22, 9, tzinfo=UTC), "FRLEH1", "Le Havre"
+        REFERENCE,
+        ChedType.ANIMAL_PRODUCTS,
+        "42",
+        datetime(2026, 11, 22, 9, tzinfo=UTC),
+        "FRLEH1",
+        post_town="Le Havre",
     )
 
 
@@ -73,7 +78,7 @@ def test_history() -> None:
             1,
             DOCUMENTARY_CHECK_RESULT="SATISFACTORY",
             IDENTITY_CHECK="YES",
-            IDENTITY_CHECK_TYPE="SEAL_CHECK",
+            IDENTITY_CHECK_TYPE="FULL_CHECK",
             PHYSICAL_CHECK="NO",
             PHYSICAL_CHECK_NOT_DONE_REASON="NO_INSPECTOR",
             LABORATORY_TESTS="YES",
@@ -85,7 +90,7 @@ def test_history() -> None:
     assert (found.submitted_at, found.purpose) == (noon, "INTERNAL_MARKET")
     assert found.checks == (
         Check(StepKind.DOCUMENTARY, CheckResult.SATISFACTORY, noon),
-        Check(StepKind.IDENTITY, None, None, "SEAL_CHECK"),
+        Check(StepKind.IDENTITY, None, None, "FULL_CHECK"),
         Check(StepKind.PHYSICAL, CheckResult.NOT_DONE, noon, "", "NO_INSPECTOR"),
         Check(StepKind.LABORATORY, None),
     )
@@ -130,12 +135,73 @@ def test_documents() -> None:
         ("GRM", "250", "0.25"),
         ("KGM", "1.2E7", "12000000"),
         ("", "7", "7"),
+        ("KGM", ".5", "0.5"),
+        ("KGM", "5.", "5"),
+        ("KGM", "+.25", "0.25"),
+        ("KGM", "0.0005", "0.0005"),
+        ("KGM", "5.0E-4", "0.0005"),
+        ("KGM", "1.5e+02", "150"),
+        ("kgm", "3", "3"),
+        ("MGM", "500", "0.0005"),
+        ("LBR", "100", "45.359237"),
+        ("DTN", "2", "200"),
+        ("STN", "1", "907.18474"),
     ],
 )
 def test_weights_are_kilograms(unit: str, value: str, kilograms: str) -> None:
+    """Whatever the unit of mass, and however few grams."""
     (line,) = ched(consignment=goods(f"<NetWeightMeasure unitCode='{unit}'>{value}</NetWeightMeasure>")).goods
     assert line.net_weight == Decimal(kilograms)
     assert "E" not in str(line.net_weight)
+
+
+def test_what_is_finer_than_a_milligram_is_rounded_and_said() -> None:
+    parsed = read(message(consignment=goods("<NetWeightMeasure unitCode='MC'>1500</NetWeightMeasure>")))
+    assert isinstance(parsed.content, Ched)
+    assert parsed.content.goods[0].net_weight == Decimal("0.000002")
+    assert_french(*parsed.warnings)
+
+
+def test_animals_are_counted_line_by_line() -> None:
+    """Two lines may bear the same number: both are kept."""
+    number = "<NetVolumeMeasure unitCode='H87'>{}</NetVolumeMeasure>"
+    lines = ((0, 5), (1, 1), (2, 2), (2, "2.0"))
+    found = ched(consignment="".join(goods(number.format(heads), str(line)) for line, heads in lines))
+    assert found.quantity == Quantity(Decimal(5), "H87")
+    assert [(line.sequence, line.quantity) for line in found.goods] == [
+        (1, Quantity(Decimal(1), "H87")),
+        (2, Quantity(Decimal(2), "H87")),
+        (2, Quantity(Decimal(2), "H87")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "quantity"),
+    [
+        ("<NetVolumeMeasure unitCode='ltr'>2.5</NetVolumeMeasure>", Quantity(Decimal("2.5"), "LTR")),
+        ("<GrossVolumeMeasure unitCode='MTQ'>12</GrossVolumeMeasure>", Quantity(Decimal(12), "MTQ")),
+        ("<NetVolumeMeasure>3</NetVolumeMeasure>", Quantity(Decimal(3), "")),
+        ("<NetVolumeMeasure unitCode='H87'>0</NetVolumeMeasure>", None),
+        ("<NetVolumeMeasure unitCode='H87'/>", None),
+    ],
+)
+def test_quantities_keep_their_unit(measure: str, quantity: Quantity | None) -> None:
+    assert ched(consignment=goods(measure)).goods[0].quantity == quantity
+
+
+def test_a_time_without_format_is_one_of_iso_8601() -> None:
+    """As electronic phytosanitary certificates write it, in whatever place."""
+    coded = "<IssueDateTime><DateTimeString{}>{}</DateTimeString></IssueDateTime>"
+    written = EXCHANGED.partition("<IssueDateTime>")[0]
+    for form, text in (
+        ("", "2026-11-22T06:00:00-03:00"),
+        (" format='205'", "2026-11-22T06:00:00-03:00"),
+        ("", "20261122090000Z"),
+        (" formatCode='304'", "20261122090000Z"),
+    ):
+        content = read(message(written + coded.format(form, text))).content
+        assert isinstance(content, Ched)
+        assert content.issued_at == datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 def test_line_zero_is_the_total() -> None:
@@ -197,6 +263,20 @@ def test_an_operator_is_not_a_post() -> None:
             "nombre de colis de la ligne 1",
         ),
         (message(consignment=goods("", "9" * 5000)), "numéro de ligne de marchandise"),
+        (message(consignment=goods("", "9" * 12)), "numéro de ligne de marchandise"),
+        (
+            message(consignment=goods("<NetWeightMeasure>999999999999</NetWeightMeasure>")),
+            "masse nette de la ligne 1",
+        ),
+        (
+            message(consignment=goods("<NetWeightMeasure unitCode='TNE'>1000000</NetWeightMeasure>")),
+            "masse nette de la ligne 1",
+        ),
+        (message(consignment=goods("<NetWeightMeasure>.</NetWeightMeasure>")), "masse nette de la ligne 1"),
+        (
+            message(consignment=goods("<NetVolumeMeasure unitCode='H87'>-5</NetVolumeMeasure>")),
+            "quantité de la ligne 1",
+        ),
         (message(consignment="<AvailabilityDueDateTime>demain</AvailabilityDueDateTime>"), "arrivée prévue"),
         (
             message(EXCHANGED + signature(1, DECISION_CONCLUSION="X").replace("2026-11-22T12:00:00", "")),
@@ -215,7 +295,7 @@ def test_what_is_odd_is_kept_and_remarked() -> None:
             EXCHANGED.replace(">42<", ">777<") + signature(1, PHYSICAL_CHECK_RESULT="PERHAPS"),
             "<UtilizedSPSTransportEquipment><ID>Box 12</ID></UtilizedSPSTransportEquipment>"
             "<MainCarriageSPSTransportMovement><ModeCode>8</ModeCode></MainCarriageSPSTransportMovement>"
-            + goods("<NetWeightMeasure unitCode='LBR'>5</NetWeightMeasure>"),
+            + goods("<NetWeightMeasure unitCode='ZZZ'>5</NetWeightMeasure>"),
         )
     )
     assert isinstance(parsed.content, Ched)

@@ -103,8 +103,27 @@ def test_others_are_unknown() -> None:
     refused(GOOD.replace(b"BGM+44+r1+9", b"BGM+44+r1+1"), UnknownFormat)
 
 
+def test_a_nature_that_is_not_read_is_named_alone() -> None:
+    """Its containers are there: they are not what is missing."""
+    error = refused(GOOD.replace(b"BGM+44", b"BGM+270"), UnknownFormat)
+    assert "270" in error.detail
+    assert "non prise en charge" in error.detail
+    assert "conteneur" not in error.detail
+
+
+def test_a_nature_that_is_not_read_spoils_no_other_report() -> None:
+    message = GOOD[GOOD.index(b"UNH") : GOOD.index(b"UNZ")]
+    both = GOOD.replace(message, message + message.replace(b"BGM+44", b"BGM+270")).replace(b"UNZ+1", b"UNZ+2")
+    parsed = read(both)
+    assert parsed.content == read(GOOD).content
+    assert any("270" in warning for warning in parsed.warnings)
+    assert_french(*parsed.warnings)
+
+
 def test_incomplete() -> None:
-    assert refused(GOOD.replace(b"BGM+44", b"BGM+98"), IncompleteMessage).missing[0].startswith("nature")
+    assert refused(GOOD.replace(b"BGM+44", b"BGM+"), IncompleteMessage).missing == (
+        "nature du compte rendu (BGM 44, débarquement, ou 46, embarquement)",
+    )
     assert refused(interchange(*HEAD), IncompleteMessage).missing == ("numéro de conteneur",)
     wrong = refused(GOOD.replace(b"202607010913", b"202613010913"), IncompleteMessage)
     assert "MSKU1234565" in wrong.missing[-1]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.consignments.vocabulary import StepKind, StepStatus
-from models.messages.content import IncompleteMessage, StepEvent, UnreadableMessage
+from models.messages.content import IncompleteMessage, StepEvent, UnknownFormat, UnreadableMessage
 from models.messages.formats.event import read_event
 from models.messages.formats.recognise import read
 from tests.models.messages.formats.refusals import refused
@@ -55,9 +55,30 @@ def test_bad_field_is_named(field: str, value: object) -> None:
 
 
 def test_all_missing_fields_are_named_at_once() -> None:
-    error = refused(b"{}", IncompleteMessage)
-    assert error.missing == ("type", "consignment", "step", "status", "at")
-    assert error.detail.count("manque") == 5
+    error = refused(b'{"type":"step"}', IncompleteMessage)
+    assert error.missing == ("consignment", "step", "status", "at")
+    assert error.detail.count("manque") == 4
+    assert refused(b'{"at":"2026-11-22T09:00:00Z"}', IncompleteMessage).missing == (
+        "type",
+        "consignment",
+        "step",
+        "status",
+    )
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"invoice":{"total":3}}', b'{"type":"invoice","id":7}'])
+def test_json_of_something_else_is_told_what_is_accepted(body: bytes) -> None:
+    """Five missing fields help nobody who sent an invoice."""
+    error = refused(body, UnknownFormat)
+    assert "Sont acceptés" in error.detail
+    assert error.missing == ()
+
+
+@pytest.mark.parametrize("written", ["chedp.fr.2026.0000123", "  ChedP.fr.2026.0000123 "])
+def test_a_reference_is_read_whatever_the_case(written: str) -> None:
+    content = read(json.dumps(GOOD | {"consignment": written}).encode()).content
+    assert isinstance(content, StepEvent)
+    assert content.consignment == "CHEDP.FR.2026.0000123"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.messages.content import CustomsError, CustomsResponse, IncompleteMessage
+from models.messages.content import CustomsError, CustomsResponse, CustomsStatement, IncompleteMessage
 from models.messages.formats.recognise import read
 from tests.models.messages.formats.refusals import assert_french, refused
 
@@ -46,7 +46,7 @@ def test_everything() -> None:
         cited_cheds=("CHEDP.FR.2026.0000123", "CHEDPP.FR.2026.00001234"),
         version=3,
         accepted_at=datetime(2026, 11, 19, 23, tzinfo=UTC),
-        statements=("A2 Voir CHEDP.FR.2026.0000123.",),
+        statements=(CustomsStatement("A2", "Voir CHEDP.FR.2026.0000123."),),
         errors=(CustomsError("C12", "Masse fausse", "42A/68A[2]:131"),),
     )
 
@@ -67,10 +67,50 @@ def test_incomplete(inside: str, field: str) -> None:
     assert refused(message(inside), IncompleteMessage).missing == (field,)
 
 
-@pytest.mark.parametrize("declaration", ["<Declaration><ID>123</ID></Declaration>", DECLARATION * 2])
+OTHER = "<Declaration><ID>26FRABCDEFGHIJKLM2</ID></Declaration>"
+
+
+@pytest.mark.parametrize("declaration", ["<Declaration><ID>123</ID></Declaration>", DECLARATION + OTHER])
 def test_oddities_are_remarked(declaration: str) -> None:
     (warning,) = read(message(f"<FunctionCode>08</FunctionCode>{DATE}{declaration}")).warnings
     assert_french(warning)
+
+
+CORRECTED = """<Declaration>{}<GoodsShipment><GovernmentAgencyGoodsItem><AdditionalInformation>
+    <StatementCode>00500</StatementCode><StatementDescription>IMPORTER</StatementDescription></AdditionalInformation>
+    <AdditionalDocument><ID>CHEDP.FR.2026.0000123</ID></AdditionalDocument>
+    </GovernmentAgencyGoodsItem></GoodsShipment></Declaration>"""
+
+
+@pytest.mark.parametrize("number", ["", "<ID>26frabcdefghijklm1</ID>"])
+@pytest.mark.parametrize("after", [True, False])
+def test_the_declaration_as_corrected_follows_without_a_remark(number: str, after: bool) -> None:
+    """A result (07) repeats the declaration: what that one says of its goods is no comment of customs."""
+    twice = (DECLARATION, CORRECTED.format(number))
+    parsed = read(
+        message(f"<FunctionCode>07</FunctionCode>{DATE}" + "".join(twice if after else twice[::-1]))
+    )
+    assert parsed.warnings == ()
+    found = parsed.content
+    assert isinstance(found, CustomsResponse)
+    assert (found.mrn, found.statements) == ("26FRABCDEFGHIJKLM1", ())
+    assert found.cited_cheds == ("CHEDP.FR.2026.0000123",)
+
+
+def test_comments_of_customs_are_kept_with_or_without_code() -> None:
+    found = content(
+        f"""<FunctionCode>10</FunctionCode>{DATE}
+        <AdditionalInformation><StatementCode>A3</StatementCode></AdditionalInformation>
+        <AdditionalInformation/>
+        <Status><AdditionalInformation><StatementDescription>À refaire.</StatementDescription></AdditionalInformation>
+        </Status>{DECLARATION}"""
+    )
+    assert found.statements == (CustomsStatement("A3"), CustomsStatement("", "À refaire."))
+
+
+@pytest.mark.parametrize("function", ["14", "15", "5", "13"])
+def test_every_function_is_known(function: str) -> None:
+    assert read(message(f"<FunctionCode>{function}</FunctionCode>{DATE}{DECLARATION}")).warnings == ()
 
 
 def test_unknown_function_is_kept() -> None:

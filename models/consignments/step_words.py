@@ -1,0 +1,31 @@
+"""The reason of a step in French: why it was not done or went badly, how it was carried out, what it waits for."""
+
+from models.consignments.code_lists import CHECK_METHODS, MEASURES, NOT_DONE_REASONS, REFUSAL_REASONS, reasons
+from models.consignments.folding import IMPLIED
+from models.consignments.rules import CHECKS
+from models.consignments.vocabulary import StepKind, StepStatus
+from models.consignments.words import RELEASE_REASONS
+
+_ASKS_WHY = (StepStatus.UNSATISFACTORY, StepStatus.NOT_NEEDED)
+
+
+def reason_words(kind: str, status: str, code: str) -> str:
+    """`Vérification complète`, `Motif : certificat absent`, `Sous contrôle de la douane`, without a full stop.
+
+    Empty for a code that has no words: it is in the message, never on a screen (SES-50).
+    """
+    if not code:
+        return ""
+    if code == IMPLIED:
+        return "Déclaration connue de la douane"
+    if kind == StepKind.RELEASE:
+        return RELEASE_REASONS.get(code, "")
+    if kind == StepKind.DECISION and code in MEASURES:
+        return f"Mesure\u00a0: {MEASURES[code]}"
+    if kind in CHECKS and code in CHECK_METHODS:
+        words = CHECK_METHODS[code]
+        return words[:1].upper() + words[1:]
+    why = NOT_DONE_REASONS.get(code, "")
+    if not why and (status in _ASKS_WHY or all(one in REFUSAL_REASONS for one in code.split())):
+        why = reasons(code)
+    return f"Motif\u00a0: {why}" if why else ""
