@@ -44,6 +44,7 @@ from state.sign_up import SignUp
 from state.simulator import Simulator
 from state.terms import Terms
 from state.undelivered import Undelivered
+from state.unknown_posts import UnknownPosts
 
 SCREENS: tuple[type[rx.State], ...] = (
     FollowUp,
@@ -72,6 +73,7 @@ SCREENS: tuple[type[rx.State], ...] = (
     Notifications,
     NoticeSettings,
     Undelivered,
+    UnknownPosts,
     OfferPage,
     Mandated,
     Agenda,

@@ -106,7 +106,10 @@ def _result(kind: StepKind, step: StepNow) -> str:
 
 def fact(kind: StepKind, step: StepNow, it: Consignment, *, skipped: bool) -> str:
     """What happened at this step, in sentences: what its codes say, then what was said beside them."""
-    said = dict.fromkeys(part for part in (_known(kind, step, it), step.detail.strip()) if part)
+    known, detail = _known(kind, step, it), step.detail.strip()
+    if french.plain(known.removeprefix("Motif\u00a0: ")) in french.plain(detail):
+        known = ""  # whoever wrote the words beside the code said it too
+    said = [part for part in (known, detail) if part]
     if said:
         return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in said)
     if skipped:

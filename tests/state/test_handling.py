@@ -146,3 +146,45 @@ async def test_only_what_is_on_the_list_can_be_chosen(world: World) -> None:
     await tab.send("Matching.check", {"form": {"siren": A}})
     await tab.send("Matching.tie")
     assert tab.shown["Matching"]["error"] == "Cet envoi n’existe pas ou n’est pas de votre ressort."
+
+
+async def test_ses_05_an_unknown_post_is_shown_to_every_officer_and_its_own_then_see_what_waited(
+    world: World,
+) -> None:
+    """SES-05: checked, confirmed, shown to the officers of the post at once; undone, it leaves their lists."""
+    officer, theirs = await world.tab("superviseur"), await world.tab("sivep-cdg")
+    await officer.connect("/agent/rattachements")
+    await theirs.connect("/suivi")
+    seq = await now_seq()
+    ched = replace(newcomer("P").ched(), post_code="FRXXX4", post_name="Roissy Sud", post_others=())
+    (reference,) = (await receive(write_ched(ched), "partner:tests")).consignments
+    await delivered(seq)
+    (row,) = shown(officer, "UnknownPosts")
+    assert (row["code"], row["name"]) == ("FRXXX4", "Roissy Sud")
+    assert any(reference in one for one in row["consignments"])
+    await officer.send("UnknownPosts.choose", {"code": "FRXXX4"})
+    await officer.send("UnknownPosts.check", {"form": {"poste": "", "nom": ""}})
+    assert officer.shown["UnknownPosts"]["chosen"]["known_error"] != ""
+    await officer.send("UnknownPosts.check", {"form": {"poste": "nouveau", "nom": " "}})
+    assert officer.shown["UnknownPosts"]["chosen"]["name_error"] == "Donnez le nom du nouveau poste."
+    await officer.send("UnknownPosts.check", {"form": {"poste": "FRCDG4", "nom": ""}})
+    assert "Roissy-Charles-de-Gaulle (FRCDG4)" in officer.shown["UnknownPosts"]["chosen"]["summary"]
+    seq = await now_seq()
+    await officer.send("UnknownPosts.confirm")
+    await delivered(seq)
+    assert "avec 1\u00a0envoi" in officer.shown["UnknownPosts"]["done"]
+    assert shown(officer, "UnknownPosts") == []
+    await theirs.send("FollowUp.show_newcomers")
+    assert reference in {one["reference"] for one in shown(theirs, "FollowUp")}
+    seq = await now_seq()
+    await officer.send("UnknownPosts.undo", {"code": "FRXXX4"})
+    await delivered(seq)
+    assert reference not in {one["reference"] for one in shown(theirs, "FollowUp")}
+    assert [one["code"] for one in shown(officer, "UnknownPosts")] == ["FRXXX4"]
+
+
+async def test_the_page_of_a_consignment_opens_whatever_the_case(world: World) -> None:
+    """SES-50: an address that somebody typed."""
+    tab = await world.tab("importateur")
+    await tab.connect(f"/suivi/{DOSSIERS['A_HAVRE'].reference.lower()}")
+    assert tab.shown["ConsignmentPage"]["file"]["reference"] == DOSSIERS["A_HAVRE"].reference
