@@ -16,7 +16,7 @@ def _unknown(row: Value, on_choose: Value) -> rx.Component:
         rx.el.div(
             rx.el.h3(
                 rx.el.span(row.code, class_name="ref"),
-                rx.cond(row.name != "", f" · {row.name}"),
+                rx.cond(row.name != "", rx.el.span(" · ", row.name)),
                 class_name="h3",
             ),
             ago(row.at, row.at_label),

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from models.consignments.code_lists import CHED_STATUSES, CUSTOMS_FUNCTIONS
 from models.consignments.words import STEPS
-from models.messages.content import Ched, Coarri, Content, CustomsResponse
+from models.messages.content import Ched, Coarri, Content, CustomsResponse, UnreadableMessage
+from models.messages.formats.unicode import in_utf8
 
 
 class MessageStatus(StrEnum):
@@ -63,10 +64,14 @@ _MOST_CODES = 50
 def codes_in(body: bytes) -> frozenset[str]:
     """What looks like the code of a border control post in a text, such as FRLEH1; none when there are many.
 
-    Many codes make a list, not a place: nobody's post is meant.
+    In capitals or not, in whatever encoding of Unicode. Many codes make a list, not a place: nobody's post is meant.
     """
+    try:
+        text = in_utf8(body)
+    except UnreadableMessage:
+        text = body
     found: set[bytes] = set()
-    for one in _POST.finditer(body):
+    for one in _POST.finditer(text.upper()):
         found.add(one[0])
         if len(found) > _MOST_CODES:
             return frozenset()

@@ -112,8 +112,10 @@ DECIDED = (
                 *DECIDED,
                 customs("03", hours=4, errors=(CustomsError("CDS12005", "", "42A/17C:R144"),), cited=()),
             ),
-            ("Identifiant d’un intervenant inconnu ou non valable (titulaire d’autorisation, identifiant (EORI) ; "
-            "code CDS12005, repère 42A/17C:R144)."),
+            (
+                "Identifiant d’un intervenant inconnu ou non valable (titulaire d’autorisation, identifiant (EORI) ; "
+                "code CDS12005, repère 42A/17C:R144)."
+            ),
         ),
         (
             K.ARRIVAL,
