@@ -78,7 +78,10 @@ def _add_posts() -> None:
         batch.add_column(sa.Column("unknown_since", sa.DateTime(timezone=True), nullable=True))
     # Those that no officer chose: a message named them, and they were added without a word.
     named = "SELECT min(opened_at) FROM consignment WHERE consignment.post_code = post.code"
-    op.execute(f"UPDATE post SET unknown_since = ({named}) WHERE NOT connected")
+    op.execute(
+        f"UPDATE post SET unknown_since = ({named}) WHERE NOT connected "
+        "AND code NOT IN ('FRLEH1', 'FRCDG4', 'FRMRS1', 'FRFOS1', 'FRDKK1')"
+    )
     with _triggers_of("consignment"), op.batch_alter_table("consignment") as batch:
         batch.add_column(sa.Column("post_named", sa.String(), nullable=True))
     op.create_table(

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.messages.content import Ched
+from models.posts.catalogue import PUBLISHED, ensure_posts
 from models.posts.tables import Post, PostAlias
 from models.rows import find_rows
 
@@ -45,9 +46,13 @@ async def recognise(db: AsyncSession, ched: Ched) -> Recognised:
     """
     codes = [ched.post_code, *ched.post_others]
     rows = await find_rows(db, _POSTS, codes=codes, places=[it for it in codes if len(it) == _LOCODE_LENGTH])
-    known = {row.code: row.locode for row in rows if row.unknown_since is None}
+    known = {row.code for row in rows if row.unknown_since is None}
     for code in codes:
         if code in known:
+            return Recognised(code)
+        if code in PUBLISHED:
+            await ensure_posts(db, [code])
+            await db.flush()
             return Recognised(code)
     aliases = dict(map(tuple, await find_rows(db, _ALIASES, names=codes)))
     for code in codes:

@@ -4,6 +4,8 @@ Codes as published on Légifrance (JORFARTI000041636369, annexe III), where Fos-
 annex covers feed only and does not list Marseille, whose code follows the same pattern.
 """
 
+from collections.abc import Collection
+
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,7 +15,7 @@ PORT = "port"
 AIRPORT = "airport"
 
 # code, name, kind, UN/LOCODE
-_POSTS = (
+_POSTS: tuple[tuple[str, str, str, str], ...] = (
     ("FRLEH1", "Le Havre", PORT, "FRLEH"),
     ("FRCDG4", "Roissy-Charles-de-Gaulle", AIRPORT, "FRCDG"),
     ("FRMRS1", "Marseille", PORT, "FRMRS"),
@@ -22,12 +24,18 @@ _POSTS = (
 )
 
 
-async def ensure_posts(session: AsyncSession) -> None:
-    """Add the posts that are not there yet, and mark all of them connected, in the caller's transaction."""
-    codes = [code for code, *_ in _POSTS]
+PUBLISHED = frozenset(code for code, *_ in _POSTS)
+"""Known to everybody, whether or not a message has named them yet."""
+
+
+async def ensure_posts(session: AsyncSession, codes: Collection[str] = PUBLISHED) -> None:
+    """Add those of these posts that are not there yet, and mark them connected, in the caller's transaction."""
     found = await session.exec(select(Post).where(col(Post.code).in_(codes)))
     known = {post.code: post for post in found}
     for code, name, kind, locode in _POSTS:
+        if code not in codes:
+            continue
         post = known.get(code) or Post(code=code, name=name, kind=kind, locode=locode)
-        post.name, post.kind, post.locode, post.connected = name, kind, locode, True
+        post.name, post.kind, post.locode = name, kind, locode
+        post.connected, post.unknown_since = True, None
         session.add(post)

@@ -136,3 +136,10 @@ async def test_ses_05_a_later_ched_may_name_a_known_post() -> None:
     """SES-05: the consignment moves there, and leaves nothing that waits."""
     await tell(ched(post_code="FRXXX1"), ched(status="42", issued_at=datetime(2026, 3, 24, 10, tzinfo=UTC)))
     assert (await consignment()).post_code == "FRLEH1"
+
+
+async def test_ses_05_a_published_post_is_known_before_any_message_named_it(database: str) -> None:  # noqa: ARG001
+    """SES-05: on a portal that was just set up."""
+    await tell(ched())
+    (post,) = await posts()
+    assert (post.code, post.name, post.connected, post.unknown_since) == ("FRLEH1", "Le Havre", True, None)
