@@ -54,6 +54,7 @@ def consignments(first: int, count: int, total: int, now: datetime) -> Iterator[
             "origin_country": "PE",
             "purpose": "INTERNAL_MARKET",
             "net_weight": 21120,
+            "quantity_unit": "",
             "packages": "5 280 cartons",
             "mrn": f"26FR{number:014}",
             "local_reference": "",

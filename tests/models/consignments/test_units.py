@@ -1,6 +1,7 @@
 """SES-50: how much there is of a consignment, in French."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_units_are_codes_of_the_recommendation_with_two_words() -> None:
         assert singular == singular.lower()
 
 
-def measured(lines: tuple[Goods, ...] = (), **said: object) -> Consignment:
+def measured(lines: tuple[Goods, ...] = (), **said: Any) -> Consignment:
     found = row(1)
     measure(found, ched(goods=lines, **said))
     return found
@@ -68,15 +69,15 @@ def test_what_the_ched_totals_is_believed() -> None:
     found = measured(
         lines, net_weight=Decimal(9), gross_weight=Decimal(10), quantity=Quantity(Decimal(5), "H87")
     )
-    assert (found.net_weight, found.gross_weight) == (9, 10)
-    assert (found.quantity, found.quantity_unit) == (5, "H87")
+    assert [found.net_weight, found.gross_weight] == [9, 10]
+    assert [found.quantity, found.quantity_unit] == [5, "H87"]
 
 
 def test_without_a_total_the_lines_are_added() -> None:
     heads = [Goods(1, net_weight=Decimal("0.5"), quantity=Quantity(Decimal(one), "H87")) for one in (1, 2, 2)]
     found = measured((*heads, Goods(4)))
     assert (found.net_weight, found.gross_weight) == (Decimal("1.5"), None)
-    assert (found.quantity, found.quantity_unit) == (5, "H87")
+    assert [found.quantity, found.quantity_unit] == [5, "H87"]
     other = Goods(5, quantity=Quantity(Decimal(3), "LTR"))
     assert (measured((*heads, other)).quantity, measured((*heads, other)).quantity_unit) == (None, "")
 
