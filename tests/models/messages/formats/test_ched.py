@@ -1,35 +1,15 @@
 """What a CHED says, from hand-made fragments; the whole is proven by test_round_trips."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 
 from app.simulation.writers import write_ched
 from models.consignments.vocabulary import CheckResult, ChedType, StepKind
-from models.messages.content import Check, Ched, Goods, IncompleteMessage, Quantity, UnreadableMessage
+from models.messages.content import Check, Ched, IncompleteMessage, UnreadableMessage
 from models.messages.formats.recognise import read
+from tests.models.messages.formats.fragments import EXCHANGED, REFERENCE, ched, goods, message
 from tests.models.messages.formats.refusals import assert_french, refused
-
-REFERENCE = "CHEDP.FR.2026.0000123"
-EXCHANGED = (
-    f"<ID>{REFERENCE}</ID><StatusCode>42</StatusCode>"
-    "<IssueDateTime><DateTime>2026-11-22T10:00:00+01:00</DateTime></IssueDateTime>"
-)
-POST = "<UnloadingBaseportSPSLocation><ID>FRLEH1</ID><Name>FR</Name><Name>Le Havre</Name></UnloadingBaseportSPSLocation>"
-
-
-def message(exchanged: str = EXCHANGED, consignment: str = "", post: str = POST) -> bytes:
-    return (
-        f"<SPSCertificate><SPSExchangedDocument>{exchanged}</SPSExchangedDocument>"
-        f"<SPSConsignment>{post}{consignment}</SPSConsignment></SPSCertificate>"
-    ).encode()
-
-
-def ched(exchanged: str = "", consignment: str = "") -> Ched:
-    content = read(message(EXCHANGED + exchanged, consignment)).content
-    assert isinstance(content, Ched)
-    return content
 
 
 def signature(part: int, **clauses: str) -> str:
@@ -42,11 +22,6 @@ def signature(part: int, **clauses: str) -> str:
         f"</ActualDateTime><ProviderSPSParty><SpecifiedSPSPerson><Name>Agent Secret</Name></SpecifiedSPSPerson>"
         f"</ProviderSPSParty>{inside}</SignatorySPSAuthentication>"
     )
-
-
-def goods(inside: str, sequence: str = "1") -> str:
-    line = f"<IncludedSPSTradeLineItem><SequenceNumeric>{sequence}</SequenceNumeric>{inside}</IncludedSPSTradeLineItem>"
-    return f"<IncludedSPSConsignmentItem>{line}</IncludedSPSConsignmentItem>"
 
 
 def test_least() -> None:
@@ -127,68 +102,6 @@ def test_documents() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("unit", "value", "kilograms"),
-    [
-        ("KGM", "3200.0", "3200"),
-        ("TNE", "1.5", "1500"),
-        ("GRM", "250", "0.25"),
-        ("KGM", "1.2E7", "12000000"),
-        ("", "7", "7"),
-        ("KGM", ".5", "0.5"),
-        ("KGM", "5.", "5"),
-        ("KGM", "+.25", "0.25"),
-        ("KGM", "0.0005", "0.0005"),
-        ("KGM", "5.0E-4", "0.0005"),
-        ("KGM", "1.5e+02", "150"),
-        ("kgm", "3", "3"),
-        ("MGM", "500", "0.0005"),
-        ("LBR", "100", "45.359237"),
-        ("DTN", "2", "200"),
-        ("STN", "1", "907.18474"),
-    ],
-)
-def test_weights_are_kilograms(unit: str, value: str, kilograms: str) -> None:
-    """Whatever the unit of mass, and however few grams."""
-    (line,) = ched(consignment=goods(f"<NetWeightMeasure unitCode='{unit}'>{value}</NetWeightMeasure>")).goods
-    assert line.net_weight == Decimal(kilograms)
-    assert "E" not in str(line.net_weight)
-
-
-def test_what_is_finer_than_a_milligram_is_rounded_and_said() -> None:
-    parsed = read(message(consignment=goods("<NetWeightMeasure unitCode='MC'>1500</NetWeightMeasure>")))
-    assert isinstance(parsed.content, Ched)
-    assert parsed.content.goods[0].net_weight == Decimal("0.000002")
-    assert_french(*parsed.warnings)
-
-
-def test_animals_are_counted_line_by_line() -> None:
-    """Two lines may bear the same number: both are kept."""
-    number = "<NetVolumeMeasure unitCode='H87'>{}</NetVolumeMeasure>"
-    lines = ((0, 5), (1, 1), (2, 2), (2, "2.0"))
-    found = ched(consignment="".join(goods(number.format(heads), str(line)) for line, heads in lines))
-    assert found.quantity == Quantity(Decimal(5), "H87")
-    assert [(line.sequence, line.quantity) for line in found.goods] == [
-        (1, Quantity(Decimal(1), "H87")),
-        (2, Quantity(Decimal(2), "H87")),
-        (2, Quantity(Decimal(2), "H87")),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("measure", "quantity"),
-    [
-        ("<NetVolumeMeasure unitCode='ltr'>2.5</NetVolumeMeasure>", Quantity(Decimal("2.5"), "LTR")),
-        ("<GrossVolumeMeasure unitCode='MTQ'>12</GrossVolumeMeasure>", Quantity(Decimal(12), "MTQ")),
-        ("<NetVolumeMeasure>3</NetVolumeMeasure>", Quantity(Decimal(3), "")),
-        ("<NetVolumeMeasure unitCode='H87'>0</NetVolumeMeasure>", None),
-        ("<NetVolumeMeasure unitCode='H87'/>", None),
-    ],
-)
-def test_quantities_keep_their_unit(measure: str, quantity: Quantity | None) -> None:
-    assert ched(consignment=goods(measure)).goods[0].quantity == quantity
-
-
 def test_a_time_without_format_is_one_of_iso_8601() -> None:
     """As electronic phytosanitary certificates write it, in whatever place."""
     coded = "<IssueDateTime><DateTimeString{}>{}</DateTimeString></IssueDateTime>"
@@ -202,13 +115,6 @@ def test_a_time_without_format_is_one_of_iso_8601() -> None:
         content = read(message(written + coded.format(form, text))).content
         assert isinstance(content, Ched)
         assert content.issued_at == datetime(2026, 11, 22, 9, tzinfo=UTC)
-
-
-def test_line_zero_is_the_total() -> None:
-    weight = "<NetWeightMeasure unitCode='KGM'>9</NetWeightMeasure>"
-    found = ched(consignment=goods(weight, "0") + goods("<OriginSPSCountry><ID>KE</ID></OriginSPSCountry>"))
-    assert (found.net_weight, found.origin_country) == (Decimal(9), "KE")
-    assert found.goods == (Goods(1, origin_country="KE"),)
 
 
 def test_company_number_is_preferred() -> None:
