@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from models.messages.formats.elements import Element, attribute, text_of
 
@@ -24,6 +25,8 @@ _SERVICES = ("SIVEP", "PCF", "BCP", "PIF", "BIP", "PEC")
 """Names of the service, as some write them beside the code of its post."""
 _LONGEST = 200
 _LONGEST_CODE = 12
+_MOST = 20
+"""Identifiers, and names, of a place: TRACES writes six, and those of a forged message are looked up as well."""
 _TOWN, _NAME = 1, 3
 """Where these stand among the names of the place of unloading."""
 
@@ -46,7 +49,7 @@ def read_post(certificate: Element) -> PostNamed:
     issuer = certificate.find("SPSExchangedDocument/IssuerSPSParty")
     issuer = issuer if _is_authority(issuer) else None
     ids = _ids(port)
-    names = [text_of(element) for element in port.every("Name")] if port is not None else []
+    names = [text_of(element) for element in _first(port, "Name")]
     here = [code for text in (*ids, *names) for code in codes_within(text)]
     signed = codes_within(text_of(issuer, "ID")) or codes_within(text_of(issuer, "Name"))
     otherwise = [_as_code(text) for text in (*ids, text_of(issuer, "ID")) if not codes_within(text)]
@@ -70,9 +73,13 @@ def codes_within(text: str) -> list[str]:
 
 def _ids(port: Element | None) -> list[str]:
     """The identifiers of a place, that of the authority first."""
-    given = list(port.every("ID")) if port is not None else []
+    given = _first(port, "ID")
     given.sort(key=lambda element: not attribute(element, "schemeID").startswith("authority"))
     return [text_of(element) for element in given]
+
+
+def _first(port: Element | None, name: str) -> list[Element]:
+    return list(islice(port.every(name), _MOST)) if port is not None else []
 
 
 def _as_code(text: str) -> str:

@@ -58,7 +58,7 @@ async def test_ses_05_among_several_codes_the_known_post_wins() -> None:
 
 @pytest.mark.usefixtures("basics")
 async def test_ses_05_a_place_alone_is_its_only_post() -> None:
-    """SES-05: and waits where it has several."""
+    """SES-05: and waits where it has several, unless one of them is named as well."""
     await tell(ched(1, post_code="FRLEH"))
     assert (await consignment(1)).post_code == "FRLEH1"
     await tell(ched(2, post_code="FRLEH4"))
@@ -68,6 +68,8 @@ async def test_ses_05_a_place_alone_is_its_only_post() -> None:
         db.add(second)
     await tell(ched(3, post_code="FRLEH"))
     assert (await consignment(3)).post_code == "FRLEH"
+    await tell(ched(4, post_code="FRXXX9", post_others=("FRLEH", "FRLEH4")))
+    assert (await consignment(4)).post_code == "FRLEH4"
 
 
 @both_databases

@@ -110,3 +110,10 @@ def test_ses_05_a_code_fits_its_column_and_stays_its_own() -> None:
     first, second = (ched(port).post_code for port in long)
     assert first != second
     assert max(len(first), len(second)) <= 12
+
+
+def test_what_is_looked_up_of_a_place_is_bounded() -> None:
+    """A forged CHED must not make a query of ten thousand codes."""
+    codes = [f"FRXX{letter}{digit}" for letter in "ABCDEFGHIJ" for digit in range(10)]
+    port = "".join(map(AUTHORITY.format, codes)) + names(*codes)
+    assert len(ched(port).post_others) < 40
