@@ -12,6 +12,7 @@ from models.messages.content import CustomsError, CustomsResponse
 _MOST = 10
 """Errors and comments told one by one; the rest is counted."""
 _LONGEST = 300
+"""Characters of a comment, a description or a pointer."""
 _STEP = re.compile(r"([^\[\]:/]*)(?:\[([^\[\]:/]*)\])?(?::([^\[\]:/]*))?")
 
 
@@ -39,7 +40,7 @@ def error_words(error: CustomsError) -> str:
 def place_words(pointer: str) -> str:
     """`article 1, masses et quantités, masse nette` for 42A/67A/68A[1]/23A/65A:128; empty when nothing is known."""
     found: list[str] = []
-    for step in pointer.split("/") if pointer else ():
+    for step in pointer[:_LONGEST].split("/") if pointer else ():
         match = _STEP.fullmatch(step)
         section, rank, tag = match.groups("") if match else ("", "", "")
         named = "" if section in STRUCTURE else SECTIONS.get(section, "")
