@@ -11,6 +11,7 @@ from random import Random
 
 from rich.console import Console
 
+from app.commands.demo_notices import read_elsewhere
 from app.commands.resuming import references, resume, under_way
 from app.commands.simulate_money import tell_figures
 from app.commands.simulate_visits import can_wait, keeps_hours, note_start
@@ -133,6 +134,7 @@ class _Traffic:
 
     async def _tell_figures(self) -> int:
         self._push(_FIGURES_EVERY * self.dice.uniform(0.5, 1.5), _FIGURES, "")
+        await read_elsewhere()
         _console.print(f"{hour(clock.now())}  {await tell_figures(SENDER, self.dice)}")
         return 0
 

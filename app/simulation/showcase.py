@@ -38,6 +38,8 @@ class Line:
     visiting: Visiting = Visiting.NONE
     begun: bool = False
     """Whether what it waits for was begun."""
+    later: float = 0
+    """Hours from now before which its visit to come does not begin."""
     post: str = ""
 
 
@@ -66,6 +68,9 @@ _LE_HAVRE = (
     Line(_X.CHECK_IDENTITY, B, _OPENED, visiting=_NOW),
     *(Line(_ASKED, siren, _OPENED, visiting=_AHEAD) for siren in (B, _FRUIT, C, A, _MEAT, _ROOTS)),
     Line(_ASKED, A, _CHECKED, visiting=_AHEAD),
+    Line(_ASKED, _SPICES, _OPENED, visiting=_AHEAD, later=30),
+    Line(_ASKED, A, _OPENED, visiting=_AHEAD, later=44),
+    Line(_ASKED, _FISH, _OPENED, visiting=_AHEAD, later=50),
     Line(_ASKED_AGAIN, A, _OPENED, visiting=_AHEAD),
     *(Line(_ASKED, siren, _CHECKED, visiting=_AHEAD) for siren in (_FISH, _NUTS, B, C)),
     *_just_landed(A, _FISH, _FRUIT, C, _MEAT, A, _ROOTS, B, _SPICES, _FRUIT),
@@ -95,6 +100,12 @@ _LE_HAVRE = (
         Line(_X.NOTHING, siren, fates, (0.3 * rank + 0.1, 0.3 * rank + 1))
         for rank, siren in enumerate((_FRUIT, C, B, A, _ROOTS, _SPICES, _NUTS, _MEAT))
         for fates in (_OPENED if rank % 3 else _CHECKED,)
+    ),
+    *(
+        Line(_X.NOTHING, siren, _OPENED, (9.0 * rank + 16, 9.0 * rank + 24))
+        for rank, siren in enumerate(
+            (_FISH, _ROOTS, C, A, _MEAT, _FRUIT, B, _NUTS, _MARKET, _FRUIT, A, _FISH)
+        )
     ),
     Line(_X.RETURN_RESULT, A, _SAMPLED, (20, 50)),
     Line(_X.RETURN_RESULT, B, _SAMPLED, (20, 50)),

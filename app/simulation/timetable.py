@@ -84,7 +84,7 @@ class _Placing:
             self.acts = self.acts[:first]
         if visiting in (Visiting.NOW, Visiting.AHEAD):
             need = self._need(self._asked())
-            slot = self.agenda.first(need, self.until + _SOON)
+            slot = self.agenda.first(need, self.until + _SOON + timedelta(hours=self.part.line.later))
             if slot is not None:
                 self._book(
                     slot, need, min(self.until - 3 * _MINUTE, slot.starts_at - need.offer.booking_notice)
