@@ -1,7 +1,7 @@
 """The demonstration's showcase at every kind of hour: all that it shows is there, and none of it is impossible.
 
-Seen to fail: with opening hours that forget public holidays, visits looked for without regard for what is taken, a
-present visit not cut short while the post is closed, notifications of the working day before the arrival.
+Seen to fail: with visits that take what is taken, with a check that goes on in a closed post, with notifications of the
+day before the arrival, with papers checked when the visit was booked already.
 """
 
 from collections import Counter, defaultdict
@@ -69,6 +69,9 @@ def _of_messages(one: Timed, until: datetime) -> Iterator[str]:
     for act, at in zip(one.acts, one.times, strict=True):
         if act.answers not in CHECKS and not at_work(at, act.by, one.part.place.code):
             yield f"{act.by} at work at {at}"
+    there = any(visit.slot.starts_at <= until < visit.slot.ends_at for visit in one.visits)
+    if one.then in (Action.CHECK_IDENTITY, Action.CHECK_PHYSICALLY) and not there:
+        yield f"a check goes on, in no bay: {one.visits}"
     arrived = len(one.times) > 1
     if arrived and not one.times[0] < one.expected_at <= one.times[1]:
         yield f"expected at {one.expected_at}: {one.times}"
