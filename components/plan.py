@@ -203,6 +203,14 @@ def closed(words: Value) -> rx.Component:
     return rx.foreach(words, lambda one: rx.el.p(icon("lock", 16), one, class_name="ap-closed"))
 
 
+def reopening(around: Value) -> rx.Component:
+    """The way to the next day on which the post inspects: {reopens, reopens_at}."""
+    return rx.cond(
+        around.reopens != "",
+        rx.el.p(link("Prochain jour d’inspection : ", around.reopens, href=around.reopens_at)),
+    )
+
+
 def week(days: Value, on_show: Value) -> rx.Component:
     """Seven days: title, counts, load by bay, list."""
 

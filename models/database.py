@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -35,6 +35,8 @@ _direct: dict[bool, Engine] = {}
 """Over drivers that answer at once: one that writes, one that only reads."""
 _threads: dict[bool, ThreadPoolExecutor] = {}
 """Where they are used: the writer, and the readers."""
+_whole: ContextVar["AtOnce | None"] = ContextVar("whole", default=None)
+"""The session of the `one_transaction()` that is open here, if one is."""
 
 
 def engine() -> AsyncEngine:
@@ -71,7 +73,13 @@ async def reading() -> AsyncIterator[AsyncSession]:
 
 @asynccontextmanager
 async def transaction() -> AsyncIterator[AsyncSession]:
-    """A session for one verb: commits at the end of the block, then tells the bus; rolls back on error."""
+    """A session for one verb: commits at the end of the block, then tells the bus; rolls back on error.
+
+    Raises:
+        RuntimeError: inside `one_transaction()`, which it would wait for.
+    """
+    if _whole.get() is not None:
+        raise RuntimeError("a verb of one_transaction() goes through write()")
     async with AsyncSession(engine(), expire_on_commit=False) as session:
         connection = await session.connection(execution_options={"writes": True})
         if connection.dialect.name == "postgresql":
@@ -124,22 +132,63 @@ async def write(verb: Verb[T]) -> T:
     Raises:
         RuntimeError: when the verb waited for something else; nothing is kept.
     """
+    if _whole.get() is not None:
+        return await _in_thread(partial(_keep_apart, verb), writes=True)
     done = await _in_thread(partial(_commit, verb), writes=True)
     await bus.announce()
     return done
+
+
+@asynccontextmanager
+async def one_transaction() -> AsyncIterator[None]:
+    """Make of all that `write()` does in the block one transaction: all of it is kept at the end, or nothing.
+
+    Each verb is still whole: one that raises leaves nothing. What `read()` asks in the block sees what was written.
+    Nobody else writes meanwhile: it is for a command that fills a database, not for a portal at work.
+    """
+    session = AtOnce(_direct_engine(writes=True))
+    token = _whole.set(session)
+    try:
+        await _in_thread(_begin, writes=True)
+        yield
+        await _in_thread(_commit_whole, writes=True)
+    finally:
+        _whole.reset(token)
+        await asyncio.get_running_loop().run_in_executor(
+            _direct_threads(writes=True), session.sync_session.close
+        )
+    await bus.announce()
 
 
 Run = Callable[[AtOnce], Coroutine[Any, Any, T]]
 
 
 async def _in_thread(run: Run[T], *, writes: bool) -> T:
-    loop = asyncio.get_running_loop()
+    loop, whole = asyncio.get_running_loop(), _whole.get()
+    if whole is not None:
+        threads = _direct_threads(writes=True)
+        return await loop.run_in_executor(threads, copy_context().run, _as_part, whole, run)
     threads, bind = _direct_threads(writes=writes), _direct_engine(writes=writes)
-    return await loop.run_in_executor(threads, copy_context().run, _to_its_end, bind, run)
+    return await loop.run_in_executor(threads, copy_context().run, _in_session, bind, run)
 
 
-def _to_its_end(bind: Engine, run: Run[T]) -> T:
+def _in_session(bind: Engine, run: Run[T]) -> T:
     session = AtOnce(bind)
+    try:
+        return _to_its_end(session, run)
+    finally:
+        session.sync_session.close()
+
+
+def _as_part(session: AtOnce, run: Run[T]) -> T:
+    """Nothing of it stays in memory: what a later verb finds there may have been written past the session since."""
+    try:
+        return _to_its_end(session, run)
+    finally:
+        session.sync_session.expunge_all()
+
+
+def _to_its_end(session: AtOnce, run: Run[T]) -> T:
     running = run(session)
     try:
         running.send(None)
@@ -148,7 +197,6 @@ def _to_its_end(bind: Engine, run: Run[T]) -> T:
         return done
     finally:
         running.close()
-        session.sync_session.close()
     raise RuntimeError("it waited for something else than its database")
 
 
@@ -157,13 +205,26 @@ async def _answer(query: Verb[T], session: AtOnce) -> T:
 
 
 async def _commit(verb: Verb[T], session: AtOnce) -> T:
+    await _begin(session)
+    done = await verb(session)
+    session.sync_session.commit()
+    return done
+
+
+async def _begin(session: AtOnce) -> None:
     if session.held.dialect.name == "postgresql":
         session.held.execute(_LOCK)
     else:
         session.held.exec_driver_sql("BEGIN IMMEDIATE")
-    done = await verb(session)
+
+
+async def _keep_apart(verb: Verb[T], session: AtOnce) -> T:
+    with session.sync_session.begin_nested():
+        return await verb(session)
+
+
+async def _commit_whole(session: AtOnce) -> None:
     session.sync_session.commit()
-    return done
 
 
 def _direct_engine(*, writes: bool) -> Engine:

@@ -10,7 +10,7 @@ from models.appointments.planning import Plan
 from models.appointments.queries import Shown
 from models.appointments.vocabulary import Status
 from models.appointments.words import day_of
-from models.posts.offer import inspectors_on, why_closed
+from models.posts.offer import Offer, inspectors_on, why_closed
 from models.posts.vocabulary import Service
 from models.posts.words import SERVICES
 from state.plan_rows import Block, Grid, block, drawable, grid, is_open, open_quarters
@@ -130,6 +130,15 @@ def week_plan(plan: Plan, now: datetime, *, acts: bool) -> list[DayPlan]:
         one.lines = [block(it, plan, now, plan.offer.midnight(day), acts=acts) for it in mine]
         found.append(one)
     return found
+
+
+def next_day(offer: Offer, day: date) -> date | None:
+    """The first day after that one on which the post inspects; None when it inspects on that day, or not for long."""
+    days = [day + timedelta(days=number) for number in range(offer.horizon_days + 1)]
+    first = next(
+        (one for one in days if any(inspectors_on(offer, service, one) for service in Service)), None
+    )
+    return None if first == day else first
 
 
 def _about(plan: Plan, day: date, now: datetime) -> DayPlan:

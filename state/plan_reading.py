@@ -16,12 +16,13 @@ from models.appointments.keeping import read_reference
 from models.appointments.planning import Plan, plan_of, posts_of
 from models.appointments.policy import may_run_at
 from models.appointments.queries import Shown
+from models.appointments.words import day_of
 from models.database import read
 from models.posts.offer import Offer
 from models.posts.offers import offer_of
 from state.days import read_day
 from state.fields import Choice
-from state.plan_days import DayPlan, counts, day_plan, week_plan
+from state.plan_days import DayPlan, counts, day_plan, next_day, week_plan
 from state.plan_panel import Panel, panel
 
 PATH = "/agent/planning"
@@ -66,6 +67,10 @@ class Around:
     next: str = ""
     today: str = ""
     """Where today is; empty when it is shown."""
+    reopens: str = ""
+    """`lundi 7 déc.`: when a post that does not inspect on the day shown next does; empty otherwise."""
+    reopens_at: str = ""
+    """Where that day is."""
     by_day: str = ""
     by_week: str = ""
     step: int = 30
@@ -128,6 +133,7 @@ def _around(plan: Plan, posts: list[Choice], wanted: Wanted) -> Around:
     day = wanted.day or plan.offer.local(clock.now()).date()
     today = plan.offer.local(clock.now()).date()
     step = timedelta(days=7 if wanted.weekly else 1)
+    reopens = None if wanted.weekly else next_day(plan.offer, day)
 
     def at(other: date | None, *, weekly: bool = wanted.weekly) -> str:
         return Wanted(plan.post.code, other, weekly).href
@@ -145,6 +151,8 @@ def _around(plan: Plan, posts: list[Choice], wanted: Wanted) -> Around:
         previous=at(day - step),
         next=at(day + step),
         today="" if today in plan.dates else at(None),
+        reopens=day_of(reopens) if reopens else "",
+        reopens_at=at(reopens) if reopens else "",
         by_day=at(day, weekly=False),
         by_week=at(day, weekly=True),
         notice="" if plan.offer.hours else "Ce poste ne prend pas encore de rendez-vous sur le portail.",

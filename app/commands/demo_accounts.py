@@ -1,6 +1,6 @@
 """The demonstration accounts that docs and tests promise (contract: PASSAVANT_DEMO=1)."""
 
-import asyncio
+from datetime import timedelta
 from typing import NamedTuple
 
 from sqlmodel import col, select
@@ -10,10 +10,11 @@ from app.commands.demo_companies import A, C, T, ensure_companies, ensure_partne
 from app.commands.demo_offers import ensure_offers
 from app.errors import CannotRun
 from models import clock
+from models.accounts import passwords
 from models.accounts.acceptance import add_acceptance
-from models.accounts.actions import create_account
 from models.accounts.partners import ALL_SCOPES, create_client
-from models.accounts.rules import Refused, Role
+from models.accounts.registration import add_account
+from models.accounts.rules import Role
 from models.accounts.tables import Account, PartnerClient
 from models.alerts.catalogue import ensure_thresholds
 from models.companies.people import name_correspondent
@@ -42,6 +43,8 @@ class _Right(NamedTuple):
         return Entitlement(self.co_owner, self.service, self.right, siren, place)
 
 
+_SERVED = timedelta(days=365)
+"""Since when officers serve at their post: they kept its plan in the past that the demonstration shows."""
 _HAVRE, _MARSEILLE = 1, 2
 _FOLLOW = (_Right("SESAME", "suivi"), _Right("SESAME", "rendez-vous"))
 _PAY = (_Right("TELEPAIEMENT_SEPA", "telepayer"), _Right("TELEPAIEMENT_SEPA", "adherer"))
@@ -104,7 +107,11 @@ async def create_demo_accounts() -> None:
         known = set(found)
         has_client = await session.get(PartnerClient, DEMO_CLIENT) is not None
     missing = [account for email, account in zip(DEMO_EMAILS, _ACCOUNTS, strict=True) if email not in known]
-    await asyncio.gather(*(_create(local, name, role, siren) for local, name, role, siren, *_ in missing))
+    if missing:
+        kept = await passwords.make_hash(DEMO_PASSWORD)  # once: it is the same for all, and public
+        async with transaction() as session:
+            for local, name, role, siren, *_ in missing:
+                await _create(session, f"{local}@demo.passavant.fr", name, role, siren, kept)
     if not has_client:
         await create_client(
             DEMO_CLIENT, "Partenaire de démonstration", DEMO_CLIENT_SECRET, ALL_SCOPES, tuple(CoOwner)
@@ -116,13 +123,21 @@ async def create_demo_accounts() -> None:
         await name_correspondent(first, A)
 
 
-async def _create(local: str, name: str, role: Role, siren: str | None) -> None:
-    email = f"{local}@demo.passavant.fr"
-    outcome = await create_account(email, name, DEMO_PASSWORD, role, siren, email_verified=True)
-    if isinstance(outcome, Refused):
-        raise CannotRun(f"{email}: {outcome.title}. {outcome.sentence}")
-    async with transaction() as session:
-        await add_acceptance(session, outcome)
+async def _create(
+    session: AsyncSession, email: str, name: str, role: Role, siren: str | None, password_hash: str
+) -> None:
+    now = clock.now()
+    account = Account(
+        email=email,
+        name=name,
+        role=role,
+        siren=siren,
+        password_hash=password_hash,
+        created_at=now,
+        email_verified_at=now,
+        password_changed_at=now,
+    )
+    await add_acceptance(session, await add_account(session, account))
 
 
 async def _ensure_rights(session: AsyncSession) -> int | None:
@@ -142,7 +157,7 @@ async def _ensure_rights(session: AsyncSession) -> int | None:
             for right in rights:
                 await give(session, number, right.at(siren), SYSTEM)
         if post and number not in posted:
-            session.add(Posting(account_id=number, post_code=post, starts_at=clock.now()))
+            session.add(Posting(account_id=number, post_code=post, starts_at=clock.now() - _SERVED))
             record(session, "officer.posted", post_code=post, account_id=number)
     first = numbers[CORRESPONDENT]
     return None if first in held else first

@@ -11,11 +11,14 @@ from random import Random
 
 from rich.console import Console
 
+from app.commands.demo_notices import read_elsewhere
 from app.commands.resuming import references, resume, under_way
 from app.commands.simulate_money import tell_figures
+from app.commands.simulate_visits import can_wait, keeps_hours, note_start
 from app.simulation.bookings import book_for
 from app.simulation.journeys import begin, write
-from app.simulation.moves import next_move
+from app.simulation.lives import Life
+from app.simulation.moves import Move, next_move
 from app.simulation.scenarios import PLACES
 from app.simulation.traffic import call
 from models import clock
@@ -30,6 +33,8 @@ _CALLS_A_DAY = 10
 _COMING = timedelta(days=3)
 _FIGURES_EVERY = timedelta(minutes=30)
 """Simulated, about, between two words of the co-owners."""
+_LATER = timedelta(minutes=20)
+"""Simulated, before what can wait is looked at again."""
 _CALL, _FIGURES = "", "figures"
 _console = Console(highlight=False, soft_wrap=True)
 
@@ -99,7 +104,21 @@ class _Traffic:
         if life.situation.action != foreseen:
             await self._foresee(reference)
             return 0
-        await _send(move.say(_now()))
+        return await self._say(life, move)
+
+    async def _say(self, life: Life, move: Move) -> int:
+        """Send what is due of a life, unless it can or must wait."""
+        reference, foreseen = life.ched.reference, life.situation.action
+        due = await keeps_hours(life, clock.now())
+        if due > clock.now():  # it was given another time since
+            self._at(due, reference, foreseen)
+            return 0
+        await note_start(life)
+        content = move.say(_now())
+        if await can_wait(life, content):
+            self._push(_LATER, reference, foreseen)
+            return 0
+        await _send(content)
         await self._foresee(reference)
         return 1
 
@@ -115,6 +134,7 @@ class _Traffic:
 
     async def _tell_figures(self) -> int:
         self._push(_FIGURES_EVERY * self.dice.uniform(0.5, 1.5), _FIGURES, "")
+        await read_elsewhere()
         _console.print(f"{hour(clock.now())}  {await tell_figures(SENDER, self.dice)}")
         return 0
 
@@ -122,10 +142,14 @@ class _Traffic:
         life = await resume(reference)
         move = next_move(life) if life else None
         if life is not None and move is not None:
-            self._push(move.after * part, reference, life.situation.action)
+            due = await keeps_hours(life, clock.now() + move.after * part / self.speed)
+            self._at(due, reference, life.situation.action)
 
     def _push(self, after: timedelta, reference: str, action: str) -> None:
-        heapq.heappush(self.agenda, (clock.now() + after / self.speed, reference, action))
+        self._at(clock.now() + after / self.speed, reference, action)
+
+    def _at(self, due: datetime, reference: str, action: str) -> None:
+        heapq.heappush(self.agenda, (due, reference, action))
 
 
 def _now() -> datetime:

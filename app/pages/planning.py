@@ -11,6 +11,7 @@ def _day() -> rx.Component:
     day, show = Planning.day, Planning.show
     return rx.fragment(
         plan.closed(day.closed),
+        plan.reopening(Planning.around),
         plan.folded("Ce matin", day.fold, day.folded, show),
         rx.cond(
             day.late.length() > 0,
@@ -59,7 +60,10 @@ def _plan() -> rx.Component:
                     _day(),
                     class_name="pcard ap-card",
                 ),
-                layout.card("Charge", plan.load(Planning.day.load), plan.bay_loads(Planning.day.bays)),
+                rx.cond(
+                    Planning.day.load.length() > 0,
+                    layout.card("Charge", plan.load(Planning.day.load), plan.bay_loads(Planning.day.bays)),
+                ),
             ),
         ),
     )

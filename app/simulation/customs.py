@@ -12,6 +12,7 @@ Say = Callable[[datetime], Content]
 
 _REJECTED, _INVALIDATED = 0.07, 0.015
 _HELD = (("05", 0.09), ("06", 0.07), ("13", 0.08))
+_NOT_AT_ONCE = 0.4
 _TAX_PAID_DIRECTLY = 0.25
 _EXIT_BY_CUSTOMS = 0.4
 
@@ -39,7 +40,7 @@ def file(life: Life) -> Say:
     """The declaration is rejected, received, or accepted at once."""
     if life.fate("rejected") < _REJECTED:
         return _answer(life, "03", errors=(life.dice("fault").choice(_FAULTS),))
-    return _answer(life, "02" if life.dice("filed").random() < 0.4 else "01")
+    return _answer(life, "02" if life.fate("filed") < _NOT_AT_ONCE else "01")
 
 
 def accept(life: Life) -> Say:

@@ -1,5 +1,6 @@
 """The prior notification of one consignment, drawn at random: the first CHED of its life."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -51,18 +52,22 @@ def notification(
     arrival: datetime,
     carrier: str,
     dice: Random,
-    reference: str = "",
+    *,
+    taken: Collection[str] = (),
+    kind: Kind | None = None,
+    lots: int = 0,
 ) -> Ched:
     """A CHED as submitted at `at`, for goods expected at `arrival` by the vessel or flight `carrier`.
 
-    The same dice draw the same goods, whatever the times.
+    The same dice draw the same goods, whatever the times. Its reference is none of those that are `taken`; `kind` and
+    `lots` (containers, or lots by air) are drawn unless they are given.
     """
-    kind = dice.choice(kinds_of(importer, place))
+    kind = kind or dice.choice(kinds_of(importer, place))
     origin = dice.choice(kind.origins)
-    lots = _lots(kind, place, dice)
+    lots = lots or _lots(kind, place, dice)
     line = _goods(kind, origin, lots, dice)
     return Ched(
-        reference=reference or numbers.ched(kind.ched_type, at, dice),
+        reference=numbers.ched(kind.ched_type, at, dice, taken),
         ched_type=kind.ched_type,
         status="1",
         issued_at=at,

@@ -2,28 +2,36 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
+from app.simulation.hours import next_at_work
 from app.simulation.lives import Life
-from app.simulation.moves import next_move
-from app.simulation.scenarios import PLACES
+from app.simulation.moves import Move, next_move
+from app.simulation.offers import OFFERS
+from app.simulation.prior_notice import notice_of
+from app.simulation.visits import AHEAD, Agenda, Slot, Visit, need_of
 from app.simulation.writers import write_ched, write_coarri, write_customs_response, write_event
 from models.consignments.rules import DRAFT, Action
-from models.consignments.vocabulary import Authority
-from models.french import local
+from models.consignments.vocabulary import StepStatus
 from models.messages.content import Ched, Coarri, Content, CustomsResponse
+from models.posts.vocabulary import Control
 
 _DRAFTED = 0.12
+BOOKED = 0.75
+"""Which share of the visits is booked; the others come, and are taken in."""
 
-Hours = tuple[time, time, int]
-"""Opening, closing, and the last working day of the week (0 is Monday)."""
-_WEEK: Mapping[Authority, Hours] = {
-    Authority.OPERATOR: (time(7, 30), time(19), 4),
-    Authority.SIVEP: (time(7, 30), time(18, 30), 5),
-    Authority.CUSTOMS: (time(7), time(20), 5),
-    Authority.LABORATORY: (time(9), time(18), 4),
+PRESENT = (Action.PRESENT_FOR_IDENTITY, Action.PRESENT_FOR_PHYSICAL)
+"""What a visit begins with."""
+CHECKS = (*PRESENT, Action.CHECK_IDENTITY, Action.CHECK_PHYSICALLY)
+"""What is carried out in a visit."""
+_IN_A_VISIT: Mapping[Action, float] = {
+    Action.PRESENT_FOR_IDENTITY: 0.04,
+    Action.CHECK_IDENTITY: 0.45,
+    Action.PRESENT_FOR_PHYSICAL: 0.5,
+    Action.CHECK_PHYSICALLY: 0.9,
 }
-_AIRPORT: Hours = (time(5), time(22, 30), 6)
+"""How much of a visit is over when each of these is done."""
+_LAST = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,48 +63,68 @@ def write(content: Content) -> bytes:
             return write_event(content)
 
 
-def journey(notified: Ched, *, at_all_hours: bool = False) -> Iterator[Sent]:
-    """The whole life of the consignment that `notified` opens, in order of time; the same at each call.
-
-    `at_all_hours`: authorities and traders never sleep.
-    """
-    life = begin(notified)
-    yield Sent(life.ched.issued_at, life.ched, notified.reference, life.situation.action)
-    at = life.ched.issued_at
-    while (move := next_move(life)) is not None:
-        due = at + move.after
-        at = due if at_all_hours else when_open(due, move.by, life)
-        content = move.say(at)
-        life.hear(content)
-        yield Sent(at, content, notified.reference, life.situation.action)
-
-
-def begin(notified: Ched) -> Life:
+def begin(notified: Ched, fates: Mapping[str, float] | None = None) -> Life:
     """A life whose first word was said: the notification itself, or a draft of it."""
-    life = Life(notified)
+    life = Life(notified, fates=fates)
     drafted = life.fate("drafted") < _DRAFTED
     life.hear(replace(notified, status=DRAFT, submitted_at=None) if drafted else notified)
     return life
 
 
-def when_open(at: datetime, by: Authority, life: Life) -> datetime:
-    """`at`, or the next hours at which this authority works there."""
-    week = _hours(by, life.ched.post_code)
-    if week is None:
-        return at
-    opening, closing, last_day = week
-    there = local(at)
-    if there.weekday() <= last_day and opening <= there.time() < closing:
-        return at
-    day = there if there.time() < opening else there + timedelta(days=1)
-    while day.weekday() > last_day:
-        day += timedelta(days=1)
-    begins = day.replace(hour=opening.hour, minute=opening.minute, second=0)
-    return (begins + timedelta(seconds=life.dice("morning").randrange(5400))).astimezone(at.tzinfo)
+def journey(
+    notified: Ched, agenda: Agenda | None = None, visits: list[Visit] | None = None
+) -> Iterator[Sent]:
+    """The whole life of the consignment that `notified` opens, in order of time; the same at each call.
+
+    Checks take place at times that are free in `agenda`, which it then has; those that were booked are added to
+    `visits`.
+    """
+    life = begin(notified)
+    agenda, visits = agenda or Agenda(), [] if visits is None else visits
+    yield Sent(life.ched.issued_at, life.ched, notified.reference, life.situation.action)
+    at, slot = life.ched.issued_at, None
+    while (move := next_move(life)) is not None:
+        answered = life.situation.action
+        if answered in PRESENT and slot is None:
+            slot = _visit(life, at, agenda, visits)
+        at = _when(life, move, at, answered, slot)
+        life.hear(content := move.say(at))
+        slot = slot if life.situation.action in CHECKS else None
+        yield Sent(at, content, notified.reference, life.situation.action)
 
 
-def _hours(by: Authority, post_code: str) -> Hours | None:
-    place = PLACES.get(post_code)
-    if place and place.by_air and by in (Authority.SIVEP, Authority.CUSTOMS):
-        return _AIRPORT
-    return _WEEK.get(by)
+def _when(life: Life, move: Move, at: datetime, answered: Action, slot: Slot | None) -> datetime:
+    if slot is None or answered not in CHECKS:
+        return next_at_work(at + move.after, move.by, life.ched.post_code, life.dice("morning").random())
+    return slot.part(share_of(answered, more=_is_due(life, Control.PHYSICAL)))
+
+
+def share_of(answered: Action, *, more: bool) -> float:
+    """How much of a visit is over when that is done; `more` when another check is to follow."""
+    return _LAST if answered is Action.CHECK_IDENTITY and not more else _IN_A_VISIT[answered]
+
+
+def _visit(life: Life, at: datetime, agenda: Agenda, visits: list[Visit]) -> Slot | None:
+    """The first time that can be had; None where the post takes no appointments, or none for long."""
+    post_code = life.ched.post_code
+    if post_code not in OFFERS:
+        return None
+    control = control_of(life)
+    need, booked_at = need_of(life.ched, control), at + AHEAD
+    slot = agenda.first(need, max(booked_at + need.offer.booking_notice, notice_of(life.ched)))
+    if slot is not None and life.fate("books") < BOOKED:
+        early = timedelta(minutes=2 + int(10 * life.fate("at the gate")))
+        visits.append(
+            Visit(post_code, control, slot, booked_at, slot.starts_at - early, reference=life.ched.reference)
+        )
+    return slot
+
+
+def control_of(life: Life) -> Control:
+    """What a visit would be for, as things stand."""
+    due = [one for one in (Control.IDENTITY, Control.PHYSICAL) if _is_due(life, one)]
+    return Control.BOTH if len(due) > 1 else next(iter(due), Control.IDENTITY)
+
+
+def _is_due(life: Life, control: Control) -> bool:
+    return life.passage.status(control.steps[0]) == StepStatus.PLANNED

@@ -1,6 +1,7 @@
 """What the traffic knows of one consignment, from what was said of it: the rules of the domain tell the rest."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -11,6 +12,9 @@ from models.consignments.rules import USUAL_AUTHORITY, Passage, Situation, situa
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.messages.content import Ched, Coarri, Content, CustomsResponse
 
+UNREMARKABLE = 0.5
+"""The fate of what is to go as it usually goes."""
+
 
 @dataclass(slots=True)
 class Life:
@@ -19,6 +23,8 @@ class Life:
     ched: Ched
     facts: defaultdict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     mrn: str = ""
+    fates: Mapping[str, float] | None = None
+    """What is decided beforehand; all that is not named is UNREMARKABLE. None: dice decide."""
     _steps: dict[str, StepNow] = field(default_factory=dict)
 
     def hear(self, content: Content) -> None:
@@ -69,4 +75,6 @@ class Life:
 
     def fate(self, about: str) -> float:
         """Between 0 and 1: decided once for all its life."""
+        if self.fates is not None:
+            return self.fates.get(about, UNREMARKABLE)
         return Random(f"{self.ched.reference} {about}").random()  # noqa: S311 (same)

@@ -85,9 +85,14 @@ def next_move(life: Life) -> Move | None:
 
 
 def _delay(life: Life, action: Action, by: Authority) -> timedelta:
-    """Log-normal around the usual: slower at some posts and for some goods."""
-    hours = _HOURS[action] * exp(life.dice("delay").gauss(0, _SPREAD))
-    if by in _AUTHORITIES:
-        place = PLACES.get(life.ched.post_code)
-        hours *= (place.pace if place else 1) * _FAMILIES.get(life.ched.ched_type, 1)
-    return timedelta(seconds=round(hours * 3600))
+    """Log-normal around the usual."""
+    usual = usual_delay(action, by, life.ched.post_code, life.ched.ched_type)
+    return timedelta(seconds=round(usual * exp(life.dice("delay").gauss(0, _SPREAD)) * 3600))
+
+
+def usual_delay(action: Action, by: Authority, post_code: str, ched_type: str) -> float:
+    """How many hours that usually takes: longer at some posts and for some goods."""
+    if by not in _AUTHORITIES:
+        return _HOURS[action]
+    place = PLACES.get(post_code)
+    return _HOURS[action] * (place.pace if place else 1) * _FAMILIES.get(ched_type, 1)

@@ -1,5 +1,6 @@
 """References as the real ones are made: CHED, MRN, container, seals, papers. Each valid by its own check."""
 
+from collections.abc import Collection
 from datetime import datetime
 from random import Random
 
@@ -13,11 +14,13 @@ _ALPHANUMERIC = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 _PER_DAY = 240
 
 
-def ched(kind: ChedType, at: datetime, dice: Random) -> str:
-    """`CHEDPP.FR.2026.0028758`: numbers grow through the year, as TRACES gives them."""
+def ched(kind: ChedType, at: datetime, dice: Random, taken: Collection[str] = ()) -> str:
+    """`CHEDPP.FR.2026.0028758`: numbers grow through the year, as TRACES gives them; one that is not `taken`."""
     since = at - at.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     number = 1000 + int(since.total_seconds() / 86400 * _PER_DAY) + dice.randrange(_PER_DAY)
-    return f"{kind}.FR.{at.year}.{number:07}"
+    while (reference := f"{kind}.FR.{at.year}.{number:07}") in taken:
+        number += 1
+    return reference
 
 
 def mrn(at: datetime, dice: Random) -> str:

@@ -1,39 +1,57 @@
 """The traffic of several posts over months, ending with work under way everywhere. Pure, and the same for a seed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby, takewhile
+from itertools import groupby
 from random import Random
 
+from app.simulation.casting import cast, played
+from app.simulation.deeds import Deed, deeds_of
 from app.simulation.dossiers import kinds_of, lead, notification
-from app.simulation.journeys import Sent, journey, write
+from app.simulation.hours import last_at_work
+from app.simulation.journeys import Sent, journey
+from app.simulation.prior_notice import carrier_of
 from app.simulation.scenarios import IMPORTERS, PLACES, Importer, Place
-from app.simulation.showcase import showcase
-from models.french import local
+from app.simulation.timetable import Timed, timetable
+from app.simulation.visits import Agenda, Visit
+from models.consignments.vocabulary import Authority
 from models.messages.content import Ched, Coarri
 
 _SHARE = {"FRLEH1": 45, "FRCDG4": 27, "FRMRS1": 17, "FRDKK1": 11}
 _STILL_COMING = timedelta(days=4)
 
 
-def past(until: datetime, months: float, count: int, seed: int) -> Iterator[tuple[datetime, bytes]]:
-    """Every message of about `count` consignments over `months`, in order of time, up to `until`.
+def past(until: datetime, months: float, count: int, seed: int) -> list[Deed]:
+    """All that was done about some `count` consignments over `months`, in order of time, up to `until`.
 
-    What was told last leaves consignments in every state (see showcase.py).
+    What was done last leaves consignments in every state (showcase.py); they are that many at the least.
     """
     dice = Random(seed)  # noqa: S311 (traffic, not secrets)
-    taken: set[str] = set()
-    told = [sent for life in showcase(until, dice, taken) for sent in life]
+    agenda, taken = Agenda(), set[str]()
+    shown = timetable(cast(seed), until, agenda)
+    told = [deed for timed in shown for deed in _deeds(timed, taken)]
     left = count - len(taken)
     began = until - timedelta(days=months * 30.4)
     while left > 0:
         for ched in call(_arrival(began, until, dice), dice, taken):
             if ched.issued_at < until:
-                told += takewhile(lambda sent: sent.at <= until, journey(ched))
+                visits: list[Visit] = []
+                told += journey(ched, agenda, visits)
+                told += [deed for visit in visits for deed in deeds_of(visit)]
                 left -= 1
-    for sent in _reported_together(sorted(told, key=lambda one: (one.at, one.reference))):
-        yield sent.at, write(sent.content)
+    return list(_reported_together([deed for deed in told if deed.at <= until]))
+
+
+def _deeds(timed: Timed, taken: set[str]) -> Iterator[Deed]:
+    """All that is done about a part of the showcase; its reference is then taken."""
+    part = timed.part
+    carrier = carrier_of(timed.expected_at, part.place.code)
+    notified = part.notified(timed.times[0], timed.expected_at, carrier, taken)
+    taken.add(notified.reference)
+    yield from played(part, notified, timed.times)
+    for visit in timed.visits:
+        yield from deeds_of(replace(visit, reference=notified.reference))
 
 
 def call(arrival: datetime, dice: Random, taken: set[str], *, at: datetime | None = None) -> list[Ched]:
@@ -46,27 +64,29 @@ def call(arrival: datetime, dice: Random, taken: set[str], *, at: datetime | Non
     carrier = dice.choice(place.carriers)
     buyers = [one for one in IMPORTERS if kinds_of(one, place)]
     aboard = dice.choices((1, 2, 3, 4), (45, 30, 17, 8))[0]
-    drawn = [_notified(place, arrival, carrier, dice.choice(buyers), dice, at) for _ in range(aboard)]
-    fresh = [ched for ched in drawn if ched.reference not in taken]
-    taken.update(ched.reference for ched in fresh)
-    return fresh
+    brought = []
+    for _ in range(aboard):
+        ched = _notified(place, arrival, carrier, dice.choice(buyers), dice, at, taken)
+        taken.add(ched.reference)
+        brought.append(ched)
+    return brought
 
 
 def _notified(
-    place: Place, arrival: datetime, carrier: str, importer: Importer, dice: Random, at: datetime | None
+    place: Place,
+    arrival: datetime,
+    carrier: str,
+    importer: Importer,
+    dice: Random,
+    at: datetime | None,
+    taken: set[str],
 ) -> Ched:
     before = lead(place, dice)
     if at is None:
         late = before < timedelta(days=1)
-        at = arrival - before if late else _working_hours(arrival - before, dice)
-    return notification(importer, place, at, arrival, carrier, dice)
-
-
-def _working_hours(at: datetime, dice: Random) -> datetime:
-    """The same day if it is a working one, else the last before: earlier keeps the notice long enough."""
-    day = at - timedelta(days=max(0, local(at).weekday() - 4))
-    earlier = day.replace(hour=dice.randrange(7, 16), minute=dice.randrange(60))
-    return earlier if earlier <= at else earlier - timedelta(hours=max(0, earlier.hour - 7))
+        at = arrival - before
+        at = at if late else last_at_work(at, Authority.OPERATOR, place.code, dice.random())
+    return notification(importer, place, at, arrival, carrier, dice, taken=taken)
 
 
 def _arrival(began: datetime, until: datetime, dice: Random) -> datetime:
@@ -74,18 +94,28 @@ def _arrival(began: datetime, until: datetime, dice: Random) -> datetime:
     return (began + dice.random() * span).replace(second=0, microsecond=0)
 
 
-def _reported_together(told: list[Sent]) -> Iterator[Sent]:
-    """One report for all the containers of a call."""
-    for _, same in groupby(told, key=_report):
+def _reported_together(told: Iterable[Deed]) -> Iterator[Deed]:
+    """In order of time, with one report for all the containers of a call."""
+    for _, same in groupby(sorted(told, key=_order), key=_report):
         first, *others = same
-        if isinstance(first.content, Coarri) and others:
-            reports = [first.content, *(one.content for one in others if isinstance(one.content, Coarri))]
-            movements = tuple(move for report in reports for move in report.movements)
-            first = replace(first, content=replace(first.content, movements=movements))
+        if isinstance(first, Sent) and isinstance(first.content, Coarri) and others:
+            first = replace(first, content=_joined([first, *others]))
         yield first
 
 
-def _report(sent: Sent) -> object:
-    if isinstance(sent.content, Coarri):
-        return sent.at, sent.content.interchange
-    return id(sent)
+def _joined(reports: Sequence[Deed]) -> Coarri:
+    contents = [one.content for one in reports if isinstance(one, Sent)]
+    told = [one for one in contents if isinstance(one, Coarri)]
+    return replace(told[0], movements=tuple(move for report in told for move in report.movements))
+
+
+def _order(deed: Deed) -> tuple[datetime, bool, str]:
+    """Of two things done at once, what was noted comes before what is sent."""
+    told = isinstance(deed, Sent)
+    return deed.at, told, deed.reference if isinstance(deed, Sent) else deed.visit.reference
+
+
+def _report(deed: Deed) -> object:
+    if isinstance(deed, Sent) and isinstance(deed.content, Coarri):
+        return deed.at, deed.content.interchange
+    return id(deed)

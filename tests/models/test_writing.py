@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import bus, clock
 from models.companies.tables import Company, CompanyIdentifier
-from models.database import T, Verb, dispose, read, reading, transaction, write
+from models.database import T, Verb, dispose, one_transaction, read, reading, transaction, write
 from models.journal.actions import record, record_at_once
 from models.journal.tables import JournalEntry
 from models.rows import find_rows, insert_object, insert_rows
@@ -156,3 +156,55 @@ async def test_no_thread_outlives_the_connections(database: str) -> None:  # noq
     left = [one.name for one in threading.enumerate() if one.name.startswith(("writer", "reader"))]
     assert left == []
     assert await _name() == "0"
+
+
+@both_databases
+async def test_many_verbs_are_one_transaction(database: str) -> None:  # noqa: ARG001
+    """Reads in it see what was written; nobody else does, nor is told, before its end."""
+
+    async def name(db: AsyncSession) -> str | None:
+        return (await db.exec(select(Company.name).where(Company.siren == A))).first()
+
+    async with bus.listening() as told:
+        async with one_transaction():
+            await write(_add)
+            assert await read(name) == "0"
+            assert (await _name(), told.is_set()) == (None, False)
+        assert (await _name(), told.is_set()) == ("0", True)
+
+
+@both_databases
+async def test_many_verbs_interrupted_leave_nothing(database: str) -> None:  # noqa: ARG001
+    """And the writer's turn is free again."""
+
+    async def interrupted() -> None:
+        async with one_transaction():
+            await write(_add)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await interrupted()
+    assert await _name() is None
+    await write(_add)
+    assert await _name() == "0"
+
+
+@both_databases
+async def test_of_many_verbs_that_which_fails_leaves_nothing_and_the_others_stay(database: str) -> None:  # noqa: ARG001
+    async def fail(db: AsyncSession) -> None:
+        db.add(CompanyIdentifier(siren=A, scheme="eori", value="FR"))
+        await db.flush()
+        raise ZeroDivisionError
+
+    async with one_transaction():
+        await write(_add)
+        with pytest.raises(ZeroDivisionError):
+            await write(fail)
+    assert (await _name(), await count(CompanyIdentifier)) == ("0", (0,))
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_would_wait_for_the_many_verbs_for_ever_is_refused() -> None:
+    async with one_transaction():
+        with pytest.raises(RuntimeError, match="write"):
+            await _in_the_loop(_add)

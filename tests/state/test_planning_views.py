@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import update
 
+from models.appointments.words import day_of
 from models.database import transaction
 from models.posts.tables import PostClosure, PostTerms
 from tests.state.planning_scene import PATH, Json, blocks, booked, ground, opened, shown
@@ -65,6 +66,11 @@ async def test_ses_12_closures_and_load_are_drawn(ground: World, day: Day) -> No
     await tab.go(f"{PATH}?jour={day.date + timedelta(days=1)}")
     assert shown(tab)["day"]["closed"] == ["Poste fermé (Inventaire)."]
     assert shown(tab)["day"]["grid"]["rows"] == 0
+    following = day.date + timedelta(days=2)
+    assert shown(tab)["around"]["reopens"] == day_of(following)
+    await tab.go(shown(tab)["around"]["reopens_at"])
+    assert shown(tab)["around"]["day"] == f"{following}"
+    assert shown(tab)["around"]["reopens"] == ""
 
 
 async def test_the_week(ground: World, day: Day) -> None:

@@ -7,13 +7,16 @@ import pytest
 from stdnum import iso6346
 
 from app.simulation import numbers
+from app.simulation.casting import cast, played
 from app.simulation.goods import KINDS
-from app.simulation.journeys import journey
+from app.simulation.journeys import Sent, journey
 from app.simulation.scenarios import EXPORTERS, IMPORTERS, PLACES
+from app.simulation.timetable import timetable
 from app.simulation.traffic import call, past
+from app.simulation.visits import Agenda
 from models.consignments.goods_names import name
 from models.consignments.rules import Action
-from models.messages.content import Ched, CustomsResponse
+from models.messages.content import Ched, Coarri, CustomsResponse
 from models.messages.formats.identifiers import MRN, ched_type
 from models.messages.formats.recognise import read
 
@@ -22,26 +25,41 @@ SUNDAY_NIGHT = datetime(2026, 11, 22, 2, 4, tzinfo=UTC)
 NEW_YEAR = datetime(2027, 1, 1, 0, 4, tzinfo=UTC)
 
 
+def _messages(until: datetime, months: float, count: int, seed: int) -> list[Sent]:
+    return [deed for deed in past(until, months, count, seed) if isinstance(deed, Sent)]
+
+
 def test_the_same_seed_gives_the_same_past() -> None:
-    once, again, other = (list(past(TUESDAY, 1, 60, seed)) for seed in (1, 1, 2))
+    once, again, other = (past(TUESDAY, 1, 110, seed) for seed in (1, 1, 2))
     assert once == again
     assert once != other
 
 
 @pytest.mark.parametrize("until", [TUESDAY, SUNDAY_NIGHT, NEW_YEAR])
 def test_every_message_is_read_back_without_a_remark_and_in_its_time(until: datetime) -> None:
-    told = list(past(until, 2, 120, 3))
-    assert [at for at, _ in told] == sorted(at for at, _ in told)
-    assert told[-1][0] <= until
-    formats = Counter(parsed.format for parsed in (read(body) for _, body in told) if not parsed.warnings)
+    deeds = past(until, 2, 160, 3)
+    told = [deed.body for deed in deeds if isinstance(deed, Sent)]
+    assert [deed.at for deed in deeds] == sorted(deed.at for deed in deeds)
+    assert deeds[-1].at <= until
+    formats = Counter(parsed.format for parsed in map(read, told) if not parsed.warnings)
     assert set(formats) == {"ched", "wco", "coarri", "event"}
     assert formats.total() == len(told)
-    assert len({body for _, body in told}) == len(told)
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("until", [TUESDAY, SUNDAY_NIGHT, NEW_YEAR])
+def test_what_each_consignment_of_the_showcase_waits_for_follows_from_its_messages(until: datetime) -> None:
+    """The timetable knows it without writing them: by the same rules."""
+    for timed in timetable(cast(1), until, Agenda()):
+        notified = timed.part.notified(timed.times[0], timed.expected_at, "CAP ANTIFER")
+        sent = list(played(timed.part, notified, timed.times))
+        assert [one.then for one in sent] == [act.then for act in timed.acts]
+        assert [one.at for one in sent] == list(timed.times)
 
 
 def test_one_report_tells_the_containers_of_several_consignments() -> None:
-    reports = [read(body).content for at, body in past(TUESDAY, 2, 200, 5) if body.startswith(b"UNA")]
-    owners = [{move.container for move in report.movements} for report in reports]  # type: ignore[union-attr]
+    reports = [sent.content for sent in _messages(TUESDAY, 2, 260, 5) if isinstance(sent.content, Coarri)]
+    owners = [{move.container for move in report.movements} for report in reports]
     assert any(len(boxes) > 3 for boxes in owners)
 
 
