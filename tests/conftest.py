@@ -8,7 +8,8 @@ import pytest
 from models.settings import settings
 from tests.support.browsing import browser, desktop, open_page, page, phone
 from tests.support.co_owners import co_owners
-from tests.support.databases import database, postgres_server, sqlite_template
+from tests.support.databases import database, sqlite_template
+from tests.support.postgres import postgres_server
 from tests.support.redis import redis_server, redis_url
 from tests.support.served import ServedApp, served_app, tail
 

@@ -13,7 +13,7 @@ import pytest
 
 from app import building
 from app.building import ROOT
-from tests.support.databases import PostgresServer
+from tests.support.postgres import PostgresServer
 from tests.support.served import ServedApp, clean_environment, end_group, free_port, passavant, serving
 
 _SECONDS_TO_STOP = 3

@@ -13,7 +13,7 @@ from models.accounts import passwords
 from models.settings import settings
 from tests.state.pipeline import Pipeline, running
 from tests.state.world import World, fill, world_of
-from tests.support.databases import migrate_apart
+from tests.support.postgres import migrate_apart
 
 
 @pytest.fixture(scope="session")
