@@ -22,11 +22,11 @@ from models.journal.tables import JournalEntry
 from state import live, watches
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.registry import kinds
-from tests.attacks.tally import TALLY
 from tests.state.freezing import Frozen
 from tests.state.handlers import OURS
 from tests.state.pipeline import Json, Tab
 from tests.state.world import DOSSIERS, World, leaks
+from tests.support.tally import TALLY
 
 PAYLOADS: dict[str, Json] = {
     "FollowUp.narrow": {"name": "period", "value": "tout"},

@@ -29,9 +29,9 @@ from tests.app.http.portal import bearer, count_of
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.policies import POLICIES, Policy
 from tests.attacks.registry import Route, routes
-from tests.attacks.tally import TALLY
 from tests.state.world import DOSSIERS, Dossier, World, leaks
 from tests.support.accounts import cheap_passwords
+from tests.support.tally import TALLY
 
 __all__ = ["cheap_passwords"]
 
