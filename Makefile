@@ -20,7 +20,7 @@ test: setup ## every test: unit, both databases, real browser
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 soak: setup ## the races and kills of `make test` in their full length, one after the other: an hour or less
-	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m pytest -m soak --timeout 3600
 
 pythons: ## a newcomer's start and the quick tests, on each supported Python that this machine has
 	@$(PYTHON) tools/pythons.py

@@ -1,7 +1,6 @@
 """Processes that race each other: each with an engine of its own, all started at the same moment."""
 
 import asyncio
-import multiprocessing
 import os
 import time
 from collections import Counter
@@ -17,10 +16,9 @@ from models.appointments import booking
 from models.database import dispose
 from models.posts.vocabulary import Control
 from models.settings import settings
+from tests.support import forked
 
 _barrier: Barrier | None = None
-_IMPORTED = ["tests.support.racing", "tests.support.appointments"]
-"""What each process needs: imported once, by the server that forks them."""
 Work = Callable[..., Awaitable[dict[str, int]]]
 
 
@@ -30,8 +28,7 @@ def race(work: Work, url: str, shares: Sequence[tuple[Any, ...]]) -> tuple[Count
     Raises:
         BrokenProcessPool: when a process died.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_IMPORTED)
+    context = forked.context()
     told = {name: value for name, value in os.environ.items() if name.startswith("PASSAVANT_")}
     told["PASSAVANT_DATABASE_URL"] = url
     barrier = context.Barrier(len(shares) + 1)
