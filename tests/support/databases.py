@@ -1,14 +1,19 @@
 """Databases for tests: migrated once per session, then copied; SQLite by default, PostgreSQL on demand."""
 
+import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from models import bus, engines
+from models import bus, clock, engines
 from models import database as database_module
+from models.accounts import passwords
 from models.settings import settings
 from tests.support.postgres import PostgresServer, migrate_apart
 
@@ -21,9 +26,37 @@ both_databases = pytest.mark.parametrize(
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy."""
-    path = tmp_path_factory.mktemp("template") / "passavant.db"
+    return empty_file(tmp_path_factory.getbasetemp())
+
+
+@cache
+def empty_file(folder: Path) -> Path:
+    """A migrated SQLite file to copy, made once in that folder."""
+    path = folder / "empty.db"
     migrate_apart(f"sqlite+aiosqlite:///{path}")
     return path
+
+
+@cache
+def filled_file(folder: Path, write: Callable[[], Awaitable[None]], at: datetime | None = None) -> Path:
+    """The same with what `write` writes, now or `at` that time; passwords in it are cheap to check."""
+    path = folder / f"{write.__module__}-{at:%Y%m%d%H%M%S}.db" if at else folder / f"{write.__module__}.db"
+    shutil.copyfile(empty_file(folder), path)
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as pool:
+        patch.setenv("PASSAVANT_DATABASE_URL", f"sqlite+aiosqlite:///{path}")
+        patch.setenv("PASSAVANT_DATA_DIR", str(folder))
+        patch.setenv("PASSAVANT_DEMO", "1")
+        patch.setattr(passwords, "COST", 4)
+        settings.cache_clear()
+        pool.submit(lambda: asyncio.run(_whole(write, at))).result()
+    settings.cache_clear()
+    return path
+
+
+async def _whole(write: Callable[[], Awaitable[None]], at: datetime | None) -> None:
+    with clock.fixed(at) if at else nullcontext():
+        await write()
+    await database_module.dispose()  # the last connection brings all into the file
 
 
 @pytest.fixture
