@@ -1,6 +1,6 @@
 # Everything a developer does. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test pythons check bench fuzz vitals migration lock audit clean
+.PHONY: help setup run test soak pythons check bench fuzz vitals migration lock audit clean
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
@@ -18,6 +18,9 @@ run: ## set up, build and serve the demonstration on http://localhost:8000 (PORT
 
 test: setup ## every test: unit, both databases, real browser
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+soak: setup ## the races and kills of `make test` in their full length, one after the other: an hour or less
+	@$(BIN)/python -m pytest -m soak --timeout 3600
 
 pythons: ## a newcomer's start and the quick tests, on each supported Python that this machine has
 	@$(PYTHON) tools/pythons.py

@@ -8,9 +8,11 @@ import pytest
 from models.settings import settings
 from tests.support.browsing import browser, desktop, open_page, page, phone
 from tests.support.co_owners import co_owners
-from tests.support.databases import database, postgres_server, sqlite_template
+from tests.support.databases import database, sqlite_template
+from tests.support.postgres import postgres_server
 from tests.support.redis import redis_server, redis_url
 from tests.support.served import ServedApp, served_app, tail
+from tests.support.tally import TallyPlugin
 
 __all__ = [
     "browser",
@@ -37,8 +39,13 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     settings.cache_clear()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they use, and leave the slowest for the end."""
+def pytest_configure(config: pytest.Config) -> None:
+    """What the tests count is told at the end of the run."""
+    config.pluginmanager.register(TallyPlugin())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by what they use, leave the slowest for the end, and the longest out unless they are asked for."""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
         if "browser" in used:
@@ -48,6 +55,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "postgres_server" in used:
             item.add_marker(pytest.mark.postgres)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if "soak" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("soak")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.hookimpl(wrapper=True)

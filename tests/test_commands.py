@@ -13,7 +13,7 @@ import pytest
 
 from app import building
 from app.building import ROOT
-from tests.support.databases import PostgresServer
+from tests.support.postgres import PostgresServer
 from tests.support.served import ServedApp, clean_environment, end_group, free_port, passavant, serving
 
 _SECONDS_TO_STOP = 3
@@ -92,7 +92,15 @@ def test_several_workers_are_refused_what_they_cannot_share(lacking: str, tmp_pa
     "words", [[], ["serve"], ["build"], ["migrate"], ["account", "create"], ["service-alert", "start"]]
 )
 def test_every_command_explains_itself(words: list[str]) -> None:
-    done = passavant(*words, "--help", environment=clean_environment(PASSAVANT_PUBLIC_URL="wrong"))
+    command = [
+        sys.executable,
+        "-m",
+        "app.cli",
+        *words,
+        "--help",
+    ]  # from nothing, as every command that is typed
+    environment = clean_environment(PASSAVANT_PUBLIC_URL="wrong")
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Usage" in done.stdout
 

@@ -7,7 +7,8 @@ run ends with the number of cells, and of leaks.
 Seen to fail: `test_the_matrix_sees_a_leak` opens each protection in turn and counts what comes through.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -21,10 +22,11 @@ from models.journal.tables import JournalEntry
 from state import live, watches
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.registry import kinds
-from tests.attacks.tally import TALLY
+from tests.state.freezing import Frozen
 from tests.state.handlers import OURS
 from tests.state.pipeline import Json, Tab
 from tests.state.world import DOSSIERS, World, leaks
+from tests.support.tally import TALLY
 
 PAYLOADS: dict[str, Json] = {
     "FollowUp.narrow": {"name": "period", "value": "tout"},
@@ -149,40 +151,50 @@ def _page(handler: str, reference: str) -> str:
     return PAGES.get(handler.partition(".")[0], "/").format(reference=reference)
 
 
-async def _opened(world: World, who: str, situation: Situation, address: str) -> Tab:
-    """A tab at that address, in that situation, with nothing said since."""
+@asynccontextmanager
+async def _opened(
+    world: World, who: str, situation: Situation, addresses: Collection[str]
+) -> AsyncIterator[dict[str, Frozen]]:
+    """A tab at each address, in that situation, with nothing said since: each cell takes it from there.
+
+    All are opened before what makes the situation happens, once for all of them.
+    """
     session_id = await session_for(world, who, situation)
-    tab = world.pipeline.tab(session_id)
-    await tab.connect(address)
-    if situation.then is None:
-        return tab
-    await situation.then(world, who, session_id)
-    tab.said.clear()
-    return tab
+    tabs = [world.pipeline.tab(session_id) for _ in addresses]
+    for tab, address in zip(tabs, addresses, strict=True):
+        await tab.connect(address)
+    if situation.then is not None:
+        await situation.then(world, who, session_id)
+        for tab in tabs:
+            tab.said.clear()
+    yield {tab.address: Frozen(tab) for tab in tabs}
+    if situation.then is not None:
+        await world.renewed()
 
 
-async def _handler_cell(world: World, who: str, situation: Situation, handler: str) -> list[str]:
+async def _handler_cell(situation: Situation, who: str, handler: str, opened: Frozen) -> list[str]:
     sight = situation.sights[who]
-    tab = await _opened(world, who, situation, _page(handler, DOSSIERS[target_of(who, situation)].reference))
+    tab = opened.thawed()
     await tab.send(handler, PAYLOADS.get(handler))
     wrong = sight.forbidden(tab.said)
     if handler == "FollowUp.load":
         wrong += [f"{name} missing" for name in sight.dossiers if not leaks(tab.said, DOSSIERS[name])]
     if any(not path.startswith("/") or path.startswith("//") for path in tab.redirects):
         wrong.append("sent elsewhere")
-    if situation.then is not None:
-        await world.renewed()
-    tab.close()
+    opened.close()
     return wrong
 
 
 async def _handlers(world: World, who: str, situation: Situation) -> Wrong:
     wrong = {}
-    for handler in OURS:
-        found = await _handler_cell(world, who, situation, handler)
-        TALLY.cell("event handlers", leaked=bool(found))
-        if found:
-            wrong[handler] = found
+    reference = DOSSIERS[target_of(who, situation)].reference
+    pages = {handler: _page(handler, reference) for handler in OURS}
+    async with _opened(world, who, situation, set(pages.values())) as opened:
+        for handler, page in pages.items():
+            found = await _handler_cell(situation, who, handler, opened[page])
+            TALLY.cell("event handlers", leaked=bool(found))
+            if found:
+                wrong[handler] = found
     return wrong
 
 
@@ -217,19 +229,19 @@ async def _push_cell(world: World, who: str, situation: Situation, kind: str, ta
 
 async def _pushes(world: World, who: str, situation: Situation, addresses: list[str]) -> Wrong:
     wrong = {}
-    tabs: list[Tab] = []
-    for number, kind in enumerate(kinds()):
-        if situation.then is not None:  # a screen closes once: each kind of fact finds another one open
-            tabs = [await _opened(world, who, situation, addresses[number % len(addresses)])]
-        elif not tabs:
-            tabs = [await _opened(world, who, situation, address) for address in addresses]
-        found = await _push_cell(world, who, situation, kind, tabs)
-        TALLY.cell("live pushes", leaked=bool(found))
-        if found:
-            wrong[kind] = found
-        if situation.then is not None:
-            await world.renewed()
-            tabs[0].close()
+    async with _opened(world, who, situation, addresses) as opened:
+        frozen = [opened[address] for address in addresses]
+        tabs = [one.thawed() for one in frozen] if situation.then is None else []
+        for number, kind in enumerate(kinds()):
+            closing = frozen[number % len(frozen)]
+            if situation.then is not None:  # a screen closes once: each kind of fact finds another one open
+                tabs = [closing.thawed()]
+            found = await _push_cell(world, who, situation, kind, tabs)
+            TALLY.cell("live pushes", leaked=bool(found))
+            if found:
+                wrong[kind] = found
+            if situation.then is not None:
+                closing.close()
     return wrong
 
 

@@ -28,7 +28,7 @@ from tests import factories
 from tests.app.http.portal import bearer, count_of, portal
 from tests.attacks.hostile import CASES
 from tests.support.accounts import cheap_passwords, journal
-from tests.support.databases import migrate_apart
+from tests.support.postgres import migrate_apart
 from tests.support.served import clean_environment
 
 __all__ = ["cheap_passwords", "portal"]

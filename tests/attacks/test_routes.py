@@ -29,9 +29,9 @@ from tests.app.http.portal import bearer, count_of
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.policies import POLICIES, Policy
 from tests.attacks.registry import Route, routes
-from tests.attacks.tally import TALLY
 from tests.state.world import DOSSIERS, Dossier, World, leaks
 from tests.support.accounts import cheap_passwords
+from tests.support.tally import TALLY
 
 __all__ = ["cheap_passwords"]
 
@@ -148,11 +148,18 @@ def _in_pdf(reader: PdfReader) -> list[str]:
     return [*pages, *("".join(page.split("\n")) for page in pages), str(reader.metadata)]
 
 
-async def _cell(world: World, portal: Portal, who: str, situation: Situation, route: Route) -> list[str]:
-    target, sight = target_of(who, situation), situation.sights[who]
+async def _asking(world: World, who: str, situation: Situation) -> str:
+    """A new session of that person, in that situation."""
+    if situation.then is None:
+        return await session_for(world, who, situation)
+    await world.renewed()
     session_id = await session_for(world, who, situation)
-    if situation.then is not None:
-        await situation.then(world, who, session_id)
+    await situation.then(world, who, session_id)
+    return session_id
+
+
+async def _cell(portal: Portal, who: str, situation: Situation, route: Route, session_id: str) -> list[str]:
+    target, sight = target_of(who, situation), situation.sights[who]
     portal.client.cookies.clear()
     headers = {"cookie": f"{SESSION_COOKIE}={session_cookie(session_id)}"}
     response = await portal.call(route, DOSSIERS[target], headers)
@@ -164,15 +171,16 @@ async def _cell(world: World, portal: Portal, who: str, situation: Situation, ro
         wrong.append(f"a person's cookie: status {response.status_code}")
     if response.status_code >= 500:
         wrong.append("it broke")
-    if situation.then is not None:
-        await world.renewed()
     return wrong
 
 
 async def _cells(world: World, portal: Portal, who: str, name: str) -> dict[Route, list[str]]:
     wrong = {}
+    situation = SITUATIONS[name]
+    reads = await _asking(world, who, situation)  # which changes no session: all may share one
     for route in HTTP:
-        found = await _cell(world, portal, who, SITUATIONS[name], route)
+        session_id = reads if route[0] == "GET" else await _asking(world, who, situation)
+        found = await _cell(portal, who, situation, route, session_id)
         TALLY.cell("HTTP routes", leaked=bool(found))
         if found:
             wrong[route] = found

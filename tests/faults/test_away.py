@@ -34,7 +34,8 @@ from models.outage import outage
 from tests import factories
 from tests.app.http.portal import bearer, count_of, portal
 from tests.support.accounts import EMAIL, cheap_passwords, make_account, make_session
-from tests.support.databases import PostgresServer, both_databases
+from tests.support.databases import both_databases
+from tests.support.postgres import PostgresServer
 
 __all__ = ["cheap_passwords", "portal"]
 

@@ -1,7 +1,6 @@
 """What happens behind booked appointments, in a process of its own: `python -m tests.journeys.appointment_scene fill`."""
 
 import asyncio
-import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -9,7 +8,6 @@ from typing import Any
 
 from sqlmodel import col, delete, select, update
 
-from app.building import ROOT
 from models import clock
 from models.accounts.tables import Account
 from models.appointments import answering, booking, changing
@@ -21,6 +19,7 @@ from models.database import reading, transaction
 from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
 from models.posts.vocabulary import Control, Service
 from tests.factories import A, C
+from tests.support import forked
 from tests.support.appointments import add_due, booker, inspector
 from tests.support.served import ServedApp
 
@@ -31,10 +30,7 @@ _WHO = {A: "importateur", C: "concurrent"}
 
 def play(served: ServedApp, *words: str) -> str:
     """Play one act on the running application's data; what it printed."""
-    command = [sys.executable, "-m", "tests.journeys.appointment_scene", *words]
-    done = subprocess.run(
-        command, cwd=ROOT, env=served.environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = forked.run("tests.journeys.appointment_scene", *words, environment=served.environment)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

@@ -1,14 +1,12 @@
 """What co-owners do while a dashboard is open, in a process of its own: `python -m tests.journeys.dashboard_scene`."""
 
 import asyncio
-import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from sqlmodel import select
 
-from app.building import ROOT
 from app.commands.demo_companies import siret
 from models import clock, french
 from models.accounts.tables import Account
@@ -16,6 +14,7 @@ from models.database import reading, transaction
 from models.habilitations.actions import grant, withdraw
 from models.habilitations.tables import Habilitation
 from models.journal.actions import record
+from tests.support import forked
 from tests.support.figures import A, debt, due_date, feeds, line, mandate, payment
 from tests.support.served import ServedApp
 
@@ -26,10 +25,7 @@ _PAY = ("TELEPAIEMENT_SEPA", "telepayer", A)
 
 def play(served: ServedApp, act: str) -> None:
     """Play one act on the running application's data."""
-    words = [sys.executable, "-m", "tests.journeys.dashboard_scene", act]
-    done = subprocess.run(
-        words, cwd=ROOT, env=served.environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = forked.run("tests.journeys.dashboard_scene", act, environment=served.environment)
     assert done.returncode == 0, done.stderr
 
 

@@ -19,7 +19,7 @@ from models.consignments.vocabulary import StepKind, StepStatus
 from tests.journeys import consignment
 from tests.journeys.test_several_workers import asked, opened
 from tests.support.balancing import Balancer, balanced
-from tests.support.databases import PostgresServer
+from tests.support.postgres import PostgresServer
 from tests.support.pouring_in import pouring
 from tests.support.served import ServedApp, serving
 

@@ -25,8 +25,8 @@ from tests.journeys.appointment_scene import play
 from tests.journeys.booking_screen import NEW, due, fill, on_a_day_of_its_own, open_day, slot, taken
 from tests.journeys.test_accounts import new_address, sign_up
 from tests.support.browsing import DESKTOP, PHONE, sign_in
-from tests.support.databases import PostgresServer
 from tests.support.mailbox import letters, next_letter
+from tests.support.postgres import PostgresServer
 from tests.support.pouring_in import pouring
 from tests.support.served import ServedApp, serving
 from tests.support.workers import hold_elsewhere, holder, kill_one, replaced, worker_apart, workers_of

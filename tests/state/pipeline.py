@@ -105,6 +105,10 @@ class Tab:
             self.raw.append(json.dumps(change))
         return changes
 
+    def open(self) -> None:
+        """The tab's socket is there."""
+        self._pipeline.namespace._token_manager.token_to_socket[self.token] = SimpleNamespace(sid=self.token)
+
     def close(self) -> None:
         """The person closes the tab."""
         self._pipeline.namespace._token_manager.token_to_socket.pop(self.token, None)
@@ -117,6 +121,12 @@ class Tab:
     def state_token(self) -> BaseStateToken:
         """What the server keeps this tab's state under."""
         return BaseStateToken(ident=self.token, cls=self.screen("State"))
+
+    @property
+    def root(self) -> BaseState:
+        """What the server keeps of this tab, which has connected."""
+        kept: BaseState = self._pipeline.manager.states[self.state_token.cache_key]
+        return kept
 
     @property
     def redirects(self) -> list[str]:
@@ -144,18 +154,22 @@ class Pipeline:
     """The application behind its tabs."""
 
     def __init__(
-        self, processor: BaseStateEventProcessor, namespace: Namespace, failures: list[Exception]
+        self,
+        processor: BaseStateEventProcessor,
+        namespace: Namespace,
+        failures: list[Exception],
+        manager: StateManagerMemory,
     ) -> None:
         self.processor = processor
         self.namespace = namespace
         self.failures = failures
-        self.manager = app.state_manager
+        self.manager = manager
 
     def tab(self, session_id: str | None = None, *, cookie: str | None = None) -> Tab:
         """A tab whose socket is open."""
         tab = Tab(self, session_id, cookie)
         self.namespace.tabs[tab.token] = tab
-        self.namespace._token_manager.token_to_socket[tab.token] = SimpleNamespace(sid=tab.token)
+        tab.open()
         return tab
 
 
@@ -172,7 +186,7 @@ async def running(patch: pytest.MonkeyPatch) -> AsyncIterator[Pipeline]:
     watches.clear()
     processor.configure(state_manager=manager, event_namespace=namespace)  # type: ignore[arg-type]
     async with processor:
-        yield Pipeline(processor, namespace, failures)
+        yield Pipeline(processor, namespace, failures, manager)
     await manager.close()  # type: ignore[no-untyped-call]
     watches.clear()
 

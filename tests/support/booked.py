@@ -5,12 +5,10 @@ In a process of its own, with the settings of the application that it is for; pr
 
 import asyncio
 import json
-import subprocess
 import sys
 from datetime import timedelta
 from typing import Any
 
-from app.building import ROOT
 from app.commands.demo_companies import A
 from models import clock
 from models.appointments import booking, choosing
@@ -20,20 +18,13 @@ from models.appointments.tables import Appointment
 from models.appointments.words import when
 from models.database import dispose, read
 from models.posts.vocabulary import Control
+from tests.support import forked
 from tests.support.served import ServedApp
 
 
 def booked(served: ServedApp, reference: str, hour: int) -> dict[str, Any]:
     """Book it at that hour of the first day when it can be: {reference, when, weekday}."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.booked", reference, str(hour)],
-        cwd=ROOT,
-        env=dict(served.environment),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = forked.run("tests.support.booked", reference, str(hour), environment=served.environment)
     assert done.returncode == 0, done.stdout + done.stderr
     made: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return made

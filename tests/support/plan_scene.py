@@ -6,14 +6,12 @@ and prints them as JSON. The application learns of it as of anything written by 
 
 import asyncio
 import json
-import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.building import ROOT
 from models import clock, database
 from models.accounts.rules import Role
 from models.appointments import booking
@@ -22,6 +20,7 @@ from models.database import transaction
 from models.habilitations.actions import post as assign
 from models.posts.tables import Bay, Post, PostHours, PostTerms
 from models.posts.vocabulary import Control, Service
+from tests.support import forked
 from tests.support.accounts import make_account
 from tests.support.appointments import add_due, booker
 from tests.support.served import ServedApp
@@ -117,10 +116,8 @@ async def _offer(code: str, zone: str, *, confirms: bool) -> None:
 
 def scene(served: ServedApp, name: str, *hours: str, confirms: bool = True) -> Scene:
     """Write it into a running application."""
-    words = [sys.executable, "-m", "tests.support.plan_scene", name, str(int(confirms)), *hours]
-    done = subprocess.run(
-        words, cwd=ROOT, env=served.environment, capture_output=True, text=True, timeout=120, check=False
-    )
+    words = (name, str(int(confirms)), *hours)
+    done = forked.run("tests.support.plan_scene", *words, environment=served.environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return Scene(**json.loads(done.stdout.splitlines()[-1]))
 

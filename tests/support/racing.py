@@ -1,7 +1,6 @@
 """Processes that race each other: each with an engine of its own, all started at the same moment."""
 
 import asyncio
-import multiprocessing
 import os
 import time
 from collections import Counter
@@ -17,6 +16,7 @@ from models.appointments import booking
 from models.database import dispose
 from models.posts.vocabulary import Control
 from models.settings import settings
+from tests.support import forked
 
 _barrier: Barrier | None = None
 Work = Callable[..., Awaitable[dict[str, int]]]
@@ -28,10 +28,12 @@ def race(work: Work, url: str, shares: Sequence[tuple[Any, ...]]) -> tuple[Count
     Raises:
         BrokenProcessPool: when a process died.
     """
-    context = multiprocessing.get_context("spawn")
+    context = forked.context()
+    told = {name: value for name, value in os.environ.items() if name.startswith("PASSAVANT_")}
+    told["PASSAVANT_DATABASE_URL"] = url
     barrier = context.Barrier(len(shares) + 1)
     with ProcessPoolExecutor(
-        len(shares), mp_context=context, initializer=_begin, initargs=(url, barrier)
+        len(shares), mp_context=context, initializer=_begin, initargs=(told, barrier)
     ) as pool:
         running = [pool.submit(_run, work, share) for share in shares]
         barrier.wait(120)
@@ -40,10 +42,10 @@ def race(work: Work, url: str, shares: Sequence[tuple[Any, ...]]) -> tuple[Count
         return found, time.perf_counter() - started
 
 
-def _begin(url: str, barrier: Barrier) -> None:
+def _begin(told: dict[str, str], barrier: Barrier) -> None:
     global _barrier
     _barrier = barrier
-    os.environ["PASSAVANT_DATABASE_URL"] = url
+    os.environ.update(told)
     # Nothing here outlives the test: no need to wait for the disk at each commit.
     setattr(engines, "_PRAGMAS", (*engines._PRAGMAS, "synchronous=OFF"))  # noqa: B010
     settings.cache_clear()

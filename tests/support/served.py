@@ -1,23 +1,28 @@
 """The real application in processes of its own, as an operator would start it."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from app.building import ROOT, build
+from tests.support import forked
 
 PASSWORD = "Passavant-2026!"
+_DATABASE = "passavant.db"
 _SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 5
 
@@ -39,15 +44,7 @@ class ServedApp:
 
 def passavant(*words: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run a `passavant` command to its end; its status and output are for the test to judge."""
-    return subprocess.run(
-        [sys.executable, "-m", "app.cli", *words],
-        cwd=ROOT,
-        env=dict(environment),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    return forked.run("app.cli", *words, environment=environment)
 
 
 def clean_environment(**settings: str) -> dict[str, str]:
@@ -65,13 +62,16 @@ def free_port() -> int:
 
 @contextmanager
 def serving(data: Path, *, workers: int = 1, **settings: str) -> Iterator[ServedApp]:
-    """Serve on a free port with `data` as data folder: migrated, with the demonstration's accounts."""
+    """Serve on a free port with `data` as data folder: migrated, with the demonstration's accounts.
+
+    Their passwords are cheap to check.
+    """
     build()
     port = free_port()
     url = f"http://localhost:{port}"
     fixed = {"PASSAVANT_DATA_DIR": str(data), "PASSAVANT_PUBLIC_URL": url, "PASSAVANT_DEMO": "1"}
     environment = clean_environment(**(fixed | settings))
-    _prepare(environment)
+    _prepare(data, environment)
     log = data / f"serve-{port}.log"
     words = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), "--workers", str(workers)]
     with log.open("wb") as output:
@@ -86,10 +86,24 @@ def serving(data: Path, *, workers: int = 1, **settings: str) -> Iterator[Served
         end_group(process)
 
 
-def _prepare(environment: dict[str, str]) -> None:
-    for words in (["migrate"], ["demo", "--consignments", "0"]):
-        done = passavant(*words, environment=environment)
-        assert done.returncode == 0, f"passavant {words[0]}:\n{done.stdout}{done.stderr}"
+def _prepare(data: Path, environment: dict[str, str]) -> None:
+    if "PASSAVANT_DATABASE_URL" in environment:
+        _fill(environment)
+    elif not (data / _DATABASE).exists():
+        shutil.copytree(_prepared().name, data, dirs_exist_ok=True)
+
+
+@cache
+def _prepared() -> tempfile.TemporaryDirectory[str]:
+    """A data folder to copy, filled once."""
+    folder = tempfile.TemporaryDirectory(prefix="passavant-prepared-")
+    _fill(clean_environment(PASSAVANT_DATA_DIR=folder.name, PASSAVANT_DEMO="1"))
+    return folder
+
+
+def _fill(environment: dict[str, str]) -> None:
+    done = forked.run("tests.support.prepared", environment=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _wait_until_alive(served: ServedApp) -> None:

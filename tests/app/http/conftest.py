@@ -1,6 +1,7 @@
 """A small application with the routes under test, called as a browser would."""
 
 from collections.abc import AsyncIterator
+from functools import cache
 
 import pytest
 from fastapi import Depends, FastAPI
@@ -21,6 +22,7 @@ class Body(BaseModel):
     amount: int
 
 
+@cache
 def _application() -> FastAPI:
     app = FastAPI()
     unforeseen.install(app)

@@ -1,14 +1,22 @@
 """The HTTP routes as served, over the demonstration's people: for messages, files and health."""
 
+import filecmp
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlmodel import select
 
 from app.commands.demo_accounts import DEMO_CLIENT, create_demo_accounts
 from app.http import api
+from app.http.bodies import HELD, Room
+from models import clock
+from models import database as database_module
 from models.accounts.cookies import SESSION_COOKIE, session_cookie
 from models.accounts.partners import ALL_SCOPES
 from models.accounts.sessions import open_session
@@ -16,24 +24,49 @@ from models.accounts.tables import Account
 from models.accounts.tokens import Audience, sign
 from models.database import reading, transaction
 from models.settings import settings
+from tests.support.databases import empty_file, filled_file
 
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[AsyncClient]:
     """A client of all the routes."""
-    transport = ASGITransport(api.build())
+    application = built()
+    application.state.room = Room(HELD)  # what one test left there is nothing to the next
+    transport = ASGITransport(application)
     async with AsyncClient(transport=transport, base_url="http://localhost:8000") as made:
         yield made
 
 
+@cache
+def built() -> FastAPI:
+    """The application, built once, as a worker does: FastAPI prepares each route at its first request."""
+    return api.build()
+
+
 @pytest.fixture
-async def portal(database: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AsyncClient]:  # noqa: ARG001
+async def portal(
+    database: str,
+    sqlite_template: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[AsyncClient]:
     """A client of all the routes, over a database with the demonstration's people."""
     monkeypatch.setenv("PASSAVANT_DEMO", "1")
     settings.cache_clear()
-    await create_demo_accounts()
+    folder = tmp_path_factory.getbasetemp()
+    file = Path(database.partition(":///")[2])
+    if database.startswith("sqlite") and sqlite_template == empty_file(folder) and _untouched(file, folder):
+        shutil.copyfile(filled_file(folder, create_demo_accounts, clock._fixed.get()), file)
+    else:
+        await create_demo_accounts()
     async with opened() as made:
         yield made
+
+
+def _untouched(file: Path, folder: Path) -> bool:
+    """Whether nothing was read or written yet in the database of this test."""
+    unread = database_module._engine is None and not database_module._direct
+    return unread and filecmp.cmp(file, empty_file(folder), shallow=False)
 
 
 def bearer(*scopes: str) -> dict[str, str]:

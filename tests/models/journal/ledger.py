@@ -23,12 +23,19 @@ async def filled(batches: int = 3, each: int = 4) -> None:
 
 
 async def attack(*statements: str) -> None:
-    """Run these after taking the triggers away, as an administrator of the database can."""
+    """Run these with the triggers taken away, as an administrator of the database can.
+
+    PostgreSQL can put them back as they were, so that the next test is lent the same database.
+    """
     async with engine().begin() as connection:
-        for name, table in await triggers():
-            on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
-            await connection.execute(text(f"DROP TRIGGER {name}{on}"))
-        for statement in statements:
+        lasts = connection.dialect.name == "postgresql"
+        stopped = await triggers()
+        away = [
+            f"ALTER TABLE {on} DISABLE TRIGGER {name}" if lasts else f"DROP TRIGGER {name}"
+            for name, on in stopped
+        ]
+        back = [f"ALTER TABLE {on} ENABLE TRIGGER {name}" for name, on in stopped if lasts]
+        for statement in (*away, *statements, *back):
             await connection.execute(text(statement))
 
 
