@@ -4,6 +4,9 @@ import errno
 import os
 import shutil
 import socket
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from models.settings import Settings, settings
 
 _SECONDS_TO_CLOSE = 1
 """How long a worker may take to close its websockets before it is killed."""
+
+_SECONDS_BETWEEN_LOOKS = 0.1
 
 
 def serve(host: str, port: int, workers: int) -> None:
@@ -107,9 +112,18 @@ def _granian(host: str, port: int, workers: int) -> Any:
         workers_kill_timeout=_SECONDS_TO_CLOSE,
         respawn_failed_workers=workers > 1,  # alone, its supervisor restarts it
     )
-    address = f"http://{_shown(host)}:{port}"
-    server.on_startup(lambda: typer.echo(f"Passavant listens on {address} (Ctrl-C ends it)"))
+    said = threading.Thread(target=_say_when_it_listens, args=(_shown(host), port), daemon=True)
+    server.on_startup(said.start)
     return server
+
+
+def _say_when_it_listens(host: str, port: int) -> None:
+    """Say where the portal is once a worker answers there: granian's own hook is called seconds before."""
+    while True:
+        with suppress(OSError), socket.create_connection((host, port), timeout=1):
+            typer.echo(f"Passavant listens on http://{host}:{port} (Ctrl-C ends it)")
+            return
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
 
 
 def _shown(host: str) -> str:
