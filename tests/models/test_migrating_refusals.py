@@ -11,10 +11,10 @@ __all__ = ["empty"]
 _CONSIGNMENT = """
 INSERT INTO consignment (id, reference, ched_type, post_code, title, origin_country, purpose, packages, mrn,
   local_reference, ched_status, ched_issued_at, decision, measure, refusal_reasons, replaced_by, parts_digest, state,
-  urgency, step, actor, action, opened_at, changed_at)
+  urgency, step, actor, action, opened_at, changed_at, quantity_unit)
 VALUES (1, 'CHEDPP.FR.2026.0000001', 'CHEDPP', 'FRLEH1', 'Avocats', 'PE', '', '', '', '', '41',
   '2026-03-24 09:00:00', 'NOT_ACCEPTABLE', 'DESTRUCTION', 'OTHER TEMPERATURE', '', '', 'blocked', 0, 'decision',
-  'operator', 'carry_out_measure', '2026-03-24 09:00:00', '2026-03-24 09:00:00')
+  'operator', 'carry_out_measure', '2026-03-24 09:00:00', '2026-03-24 09:00:00', '')
 """
 _ROWS = (
     (

@@ -65,7 +65,7 @@ async def test_the_acts_on_a_consignment(world: World) -> None:
     """SES-05"""
     tab = await world.tab("sivep")
     await tab.connect(f"/suivi/{DOSSIERS['A_HAVRE'].reference}")
-    chosen = [
+    chosen: list[Step] = [
         ("ConsignmentPage.set_step", {"value": "physical"}),
         ("ConsignmentPage.set_outcome", {"value": "satisfactory"}),
     ]
@@ -81,7 +81,7 @@ async def test_the_acts_on_the_officers_list(world: World) -> None:
     await tab.connect("/agent")
     await once(tab, "AgentHome.take", {"reference": mine})
     await once(tab, "AgentHome.release", {"reference": mine})
-    handed = [("AgentHome.hand", {"reference": mine})]
+    handed: list[Step] = [("AgentHome.hand", {"reference": mine})]
     await once(tab, "AgentHome.assign", {"account": str(world.accounts["sivep"])}, handed)
     await once(tab, "AgentHome.acknowledge", {"alert": tab.shown["AgentHome"]["alerts"][0]["key"]})
 
@@ -97,7 +97,7 @@ async def test_the_acts_on_alerts(world: World) -> None:
     await once(tab, "Alerts.acknowledge", {"alert": key})
     await once(tab, "Alerts.assign", {"alert": key, "account": str(world.accounts["sivep"])})
     form = {"mesure": "step_age", "poste": "FRCDG4", "ouvre": "100", "ferme": "50", "active": True}
-    checked = [("Alerts.edit", {"threshold": ""}), ("Alerts.check", {"form": form})]
+    checked: list[Step] = [("Alerts.edit", {"threshold": ""}), ("Alerts.check", {"form": form})]
     await once(above, "Alerts.keep", {}, checked)
 
 
@@ -108,7 +108,7 @@ async def test_the_acts_on_messages_and_ties(world: World) -> None:
     await tab.connect("/agent/messages")
     await once(tab, "ReceivedMessages.replay", {"message_id": receipt.message_id})
     await tab.connect("/agent/rattachements")
-    checked = [
+    checked: list[Step] = [
         ("Matching.choose", {"reference": loose}),
         ("Matching.check", {"form": {"siren": "912 345 675", "nom": None}}),
     ]
@@ -141,7 +141,7 @@ async def test_the_act_on_an_offer(world: World) -> None:
     tab = await world.tab("sivep")
     await tab.connect("/agent/offre")
     hours = {"service": "food", "jour-0": "on", "opens": "19:00", "closes": "00:00", "inspectors": "2"}
-    drafted = [
+    drafted: list[Step] = [
         ("OfferPage.discard", {}),
         ("OfferPage.save_hours", {"form": hours}),
         ("OfferPage.see_effect", {}),

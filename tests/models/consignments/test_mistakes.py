@@ -48,7 +48,12 @@ REFUSAL: dict[str, Any] = {"reason": "OTHER", "measure": "DESTRUCTION", "due_on"
 async def notified(database: str) -> None:  # noqa: ARG001
     """The consignment 1 has arrived at Le Havre, and its documents are in order."""
     await add_basics()
-    account = {"name": "Ada", "password_hash": "", "created_at": NOW, "password_changed_at": NOW}
+    account: dict[str, Any] = {
+        "name": "Ada",
+        "password_hash": "",
+        "created_at": NOW,
+        "password_changed_at": NOW,
+    }
     await keep(Account(id=2, email="a@b.fr", role=Role.SIVEP, **account))
     await tell(ched(), coarri(), event(K.DOCUMENTARY, S.SATISFACTORY, hours=0.5))
 
