@@ -36,7 +36,7 @@ def _acknowledge(row: Value, on_acknowledge: Value) -> rx.Component:
                 vh(" l’alerte ", row.title),
                 kind="2",
                 compact=True,
-                on_click=on_acknowledge(row.key),
+                on_click=on_acknowledge(row.key, row.stamp),
             ),
         ),
     )
@@ -98,7 +98,7 @@ def _assign(row: Value, people: Value, on_assign: Value) -> rx.Component:
         rx.cond(row.holder != "", rx.el.option("Personne", value="")),
         value="-",
         aria_label="Attribuer l’alerte " + row.title,
-        on_change=lambda whom: on_assign(row.key, whom),
+        on_change=lambda whom: on_assign(row.key, whom, row.stamp),
         class_name="inp inp-sel",
     )
     return rx.el.span(chosen, icon("chevron-down", 20, "sel-arrow"), class_name="sel al-assign")
@@ -268,7 +268,7 @@ def _confirm(form: Value, on_back: Value, on_keep: Value) -> rx.Component:
         ),
         rx.el.div(
             button("Modifier", kind="2", on_click=on_back),
-            button("Enregistrer le seuil", on_click=on_keep, custom_attrs={"data-closes": ""}),
+            button("Enregistrer le seuil", on_click=on_keep(form.stamp), custom_attrs={"data-closes": ""}),
             class_name="modal-actions",
         ),
         class_name="form",

@@ -89,10 +89,12 @@ def answers(rows: Value, on_accept: Value, on_decline: Value) -> rx.Component:
             ),
             rx.el.p(icon("clock", 16), row.proposal.until, class_name="answer-until"),
             rx.el.div(
-                button("Accepter", of, kind="ink", on_click=on_accept(row.reference)),
+                button("Accepter", of, kind="ink", on_click=on_accept(row.reference, row.stamp)),
                 rx.cond(
                     row.proposal.offered,
-                    button("Garder mon heure", of, kind="onsig", on_click=on_decline(row.reference)),
+                    button(
+                        "Garder mon heure", of, kind="onsig", on_click=on_decline(row.reference, row.stamp)
+                    ),
                     link_button("Voir et répondre", of, href=row.href, kind="onsig"),
                 ),
                 class_name="turn-acts",

@@ -100,6 +100,20 @@ def dialog(id_: str, title: Value, *body: Value, actions: list[rx.Component] | N
     )
 
 
+def asking(id_: str, key: Value, title: Value, *body: Value, actions: list[rx.Component]) -> rx.Component:
+    """A modal dialog that opens as it appears, when the server asks something; another `key` asks anew."""
+    return rx.el.dialog(
+        rx.el.h2(title, id=f"{id_}-title", class_name="h2"),
+        *body,
+        rx.el.div(*actions, class_name="modal-actions"),
+        id=id_,
+        key=key,
+        class_name="modal",
+        aria_labelledby=f"{id_}-title",
+        custom_attrs={"data-modal": ""},
+    )
+
+
 def confirm(id_: str, title: Value, body: Value, verb: str, on_confirm: Value) -> rx.Component:
     """A dialog that asks once more before something that cannot be undone: `verb`, or keep things as they are."""
     closes = {"data-closes": ""}

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from components.base import Value, anchor, vh
-from components.icons import document_icon, icon
+from components.icons import document_icon, glyph, icon
 from components.layout import card
 
 
@@ -63,6 +63,35 @@ def documents(
         aside=rx.el.span(count_label, class_name="meta"),
         id_="documents",
         class_name="pcard-flush",
+    )
+
+
+def refusal(told: Value) -> rx.Component:
+    """A refusal: {title, facts [{label, text}], note, propose, phone, phone_href, appeals, still_due}."""
+    pair = lambda one: rx.el.div(rx.el.dt(one.label), rx.el.dd(one.text))  # noqa: E731
+    return card(
+        rx.fragment(glyph("blocked"), " ", told.title),
+        rx.el.dl(rx.foreach(told.facts, pair), class_name="refusal-facts"),
+        rx.cond(told.note != "", rx.el.p(told.note)),
+        rx.el.h3("Proposer une date", class_name="h3"),
+        rx.el.p(told.propose),
+        rx.cond(
+            told.phone != "",
+            rx.el.p(
+                anchor(
+                    icon("phone", 18),
+                    "Appeler le ",
+                    told.phone,
+                    href=told.phone_href,
+                    class_name="btn btn-2 btn-s",
+                )
+            ),
+        ),
+        rx.el.h3("Contester la décision", class_name="h3"),
+        rx.el.dl(rx.foreach(told.appeals, pair), class_name="appeals"),
+        rx.el.p(told.still_due, class_name="hint"),
+        id_="refus",
+        class_name="refusal",
     )
 
 

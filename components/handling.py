@@ -57,7 +57,7 @@ def _message(row: Value, on_replay: Value) -> rx.Component:
                     kind="2",
                     compact=True,
                     lead="rotate-cw",
-                    on_click=on_replay(row.id),
+                    on_click=on_replay(row.id, row.stamp),
                 ),
             ),
             rx.cond(
@@ -164,7 +164,9 @@ def _confirm(chosen: Value, on_back: Value, on_tie: Value) -> rx.Component:
         rx.el.p(chosen.learnt, class_name="hint"),
         rx.el.div(
             button("Modifier", kind="2", on_click=on_back),
-            button("Confirmer le rattachement", on_click=on_tie, custom_attrs={"data-closes": ""}),
+            button(
+                "Confirmer le rattachement", on_click=on_tie(chosen.stamp), custom_attrs={"data-closes": ""}
+            ),
             class_name="modal-actions",
         ),
         class_name="form",
@@ -173,7 +175,7 @@ def _confirm(chosen: Value, on_back: Value, on_tie: Value) -> rx.Component:
 
 def tie_dialog(chosen: Value, *, on_check: Value, on_back: Value, on_tie: Value) -> rx.Component:
     """Two steps: the SIREN, then what will happen. chosen {reference, title, learnt, siren, company, name,
-    asks_name, siren_error, name_error}.
+    asks_name, siren_error, name_error, stamp}.
     """
     return dialog(
         _DIALOG,
@@ -198,7 +200,7 @@ def tied(rows: Value, on_undo: Value) -> rx.Component:
                 vh(" de ", row.reference),
                 kind="danger",
                 compact=True,
-                on_click=on_undo(row.reference),
+                on_click=on_undo(row.reference, row.stamp),
             ),
             class_name="act",
             key=row.reference,

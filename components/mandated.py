@@ -54,7 +54,7 @@ def _one(row: Value, on_withdraw: Value) -> rx.Component:
             "Ce logiciel ne lira plus rien de l’entreprise, et ne prendra, ne déplacera ni n’annulera plus ses "
             "rendez-vous. Ceux qu’il a pris restent pris.",
             "Retirer le mandat",
-            on_withdraw(row.id),
+            on_withdraw(row.id, row.stamp),
         ),
         class_name="act",
         key=row.id,

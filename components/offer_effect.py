@@ -59,7 +59,7 @@ def effect(
                 anchor("Voir les créneaux avant et après", href="#apercu", class_name="btn btn-t"),
                 class_name="form-acts",
             ),
-            on_submit=on_save,
+            on_submit=lambda typed: on_save(typed, shown.stamp),
             key=version,
             class_name="form",
         ),

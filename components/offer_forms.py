@@ -223,6 +223,10 @@ def terms_form(
                 default_value=terms.phone, max_length=30, **off,
             ),
         ),
+        field(
+            "r-address", "Adresse du poste", name="address", optional=True, hint="Dite à l’opérateur avec un refus, comme le téléphone.",
+            default_value=terms.address, max_length=160, **off,
+        ),
         _row(
             number("r-booking", "Délai de réservation", terms.booking_notice, "En heures, avant le rendez-vous.", "booking_notice", "any"),
             number("r-change", "Délai de changement", terms.change_notice, "En heures, pour déplacer ou annuler.", "change_notice", "any"),

@@ -7,7 +7,9 @@ from components.forms import button, field, submit
 
 
 def _act(label: str, row: Value, on_click: Value, kind: str = "2") -> rx.Component:
-    return button(label, vh("\u00a0: ", row.name), kind=kind, compact=True, on_click=on_click(row.id))
+    return button(
+        label, vh("\u00a0: ", row.name), kind=kind, compact=True, on_click=on_click(row.id, row.stamp)
+    )
 
 
 def person(

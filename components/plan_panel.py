@@ -54,12 +54,12 @@ def _next(may: Value, first: Value, label: str, on_click: Value, lead: str) -> r
 def _actions(panel: Value, on: Value) -> rx.Component:
     can = panel.can
     return rx.el.div(
-        _if(can.answer, "Confirmer", on.act("approve"), "1", "check"),
+        _if(can.answer, "Confirmer", on.act("approve", panel.stamp), "1", "check"),
         _if(can.answer, "Refuser…", on.ask("refuse"), "danger"),
-        _if(can.take_proposal, "Accepter l’heure proposée", on.act("accept"), "1", "check"),
+        _if(can.take_proposal, "Accepter l’heure proposée", on.act("accept", panel.stamp), "1", "check"),
         _if(can.take_proposal, "Décliner…", on.ask("decline")),
-        _next(can.arrive, ~can.answer, "Enregistrer l’arrivée", on.act("arrived"), "map-pin"),
-        _next(can.start, ~can.arrive, "Commencer le contrôle", on.act("started"), "play"),
+        _next(can.arrive, ~can.answer, "Enregistrer l’arrivée", on.act("arrived", panel.stamp), "map-pin"),
+        _next(can.start, ~can.arrive, "Commencer le contrôle", on.act("started", panel.stamp), "play"),
         _next(can.done, ~can.start, "Clore, contrôle fait…", on.ask("done"), "flag"),
         _if(can.not_presented, "Non présenté…", on.ask("not_presented"), "danger", "user-x"),
         _if(can.turn_away, "Contrôle impossible…", on.ask("turned_away"), "danger", "ban"),
@@ -73,8 +73,22 @@ def _moving(panel: Value, on: Value) -> rx.Component:
         _section(
             "Déplacer ou annuler",
             rx.el.div(
-                button(panel.step, " plus tôt", kind="2", lead="arrow-up", on_click=on.shift("earlier")),
-                button(panel.step, " plus tard", kind="2", lead="arrow-down", on_click=on.shift("later")),
+                button(
+                    panel.step,
+                    " plus tôt",
+                    kind="2",
+                    lead="arrow-up",
+                    on_click=on.shift("earlier", panel.stamp),
+                    custom_attrs={"data-again": ""},
+                ),
+                button(
+                    panel.step,
+                    " plus tard",
+                    kind="2",
+                    lead="arrow-down",
+                    on_click=on.shift("later", panel.stamp),
+                    custom_attrs={"data-again": ""},
+                ),
                 button("Autre heure ou quai…", kind="2", on_click=on.ask("move")),
                 button("Proposer une autre heure…", kind="2", on_click=on.ask("propose")),
                 button("Annuler le rendez-vous…", kind="danger", on_click=on.ask("cancel")),
@@ -122,7 +136,7 @@ def _form(panel: Value, asked: Value, on: Value) -> rx.Component:
             rx.cond(asked.danger, submit(asked.verb, kind="danger"), submit(asked.verb)),
             class_name="modal-actions",
         ),
-        on_submit=on.answer,
+        on_submit=lambda typed: on.answer(typed, asked.stamp),
         no_validate=True,
         class_name="form rdv-form",
         key=panel.reference + asked.what,
@@ -145,7 +159,9 @@ def _body(panel: Value, asked: Value, said: Value, error: Value, on: Value) -> r
         rx.el.p(status_word(panel), rx.el.span(panel.reference, class_name="ref"), class_name="rdv-head"),
         rx.cond(panel.reason != "", rx.el.p("Motif\u00a0: ", panel.reason, class_name="rdv-why")),
         rx.cond(panel.proposal != "", note("warn", panel.proposal)),
-        rx.el.div(rx.cond(said != "", note("ok", said)), role="status"),
+        rx.cond(
+            said != "", rx.el.div(note("ok", said), key=said, tab_index=-1, custom_attrs={"data-focus": ""})
+        ),
         rx.el.div(rx.cond(error != "", note("err", error)), role="alert"),
         rx.cond(
             asked.what != "",

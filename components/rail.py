@@ -11,13 +11,13 @@ _WORDS = {
     "q": "en attente",
     "p": "en cours",
     "a": "action requise",
-    "b": "bloqué",
     "f": "terminé",
 }
+"""A step that went badly, or stands blocked, says so in words of its own (`failed` of a segment)."""
 
 
 def rail(codes: Value, label: Value) -> rx.Component:
-    """Eight segments; codes are d, w, s, then one of q, p, a, b, f; label is read aloud."""
+    """Eight segments; codes are d, x (went badly), w, s, then one of q, p, a, b, f; label is read aloud."""
     return rx.el.span(
         rx.foreach(codes, lambda code: rx.el.span(class_name=f"seg seg-{code}")),
         class_name="pass",
@@ -45,7 +45,7 @@ def legend() -> rx.Component:
     return rx.el.ul(
         *[
             rx.el.li(rx.el.span(class_name=f"seg seg-{code} seg-key", aria_hidden="true"), word)
-            for code, word in (("d", "Fait"), ("s", "Sans objet"), ("w", "À venir"))
+            for code, word in (("d", "Fait"), ("x", "Non conforme"), ("s", "Sans objet"), ("w", "À venir"))
         ],
         class_name="legend",
         role="list",
@@ -54,7 +54,13 @@ def legend() -> rx.Component:
 
 def _passline_head(code: Value, position: Value) -> rx.Component:
     return rx.el.span(
-        rx.match(code, ("d", icon("check", 18)), ("f", icon("check", 18)), rx.el.span(position)),
+        rx.match(
+            code,
+            ("d", icon("check", 18)),
+            ("f", icon("check", 18)),
+            ("x", icon("x", 18)),
+            rx.el.span(position),
+        ),
         class_name=f"chev chev-{code}",
         aria_hidden="true",
     )
@@ -65,7 +71,15 @@ def _passline_step(step: Value, index: Value) -> rx.Component:
         _passline_head(step.code, index + 1),
         rx.el.span(
             step.label,
-            vh(rx.match(step.code, *[(code, f" ({word})") for code, word in _WORDS.items()], " (à venir)")),
+            vh(
+                rx.match(
+                    step.code,
+                    ("x", " (" + step.failed + ")"),
+                    ("b", " (" + rx.cond(step.failed != "", step.failed, "bloqué") + ")"),
+                    *[(code, f" ({word})") for code, word in _WORDS.items()],
+                    " (à venir)",
+                )
+            ),
             class_name="chev-label",
         ),
         rx.el.span(step.time, class_name="chev-time"),
@@ -74,7 +88,7 @@ def _passline_step(step: Value, index: Value) -> rx.Component:
 
 
 def passline(steps: Value) -> rx.Component:
-    """The long rail of the file page: steps of {code, label, time, current}. Hidden on phone."""
+    """The long rail of the file page: steps of {code, label, time, current, failed}. Hidden on phone."""
     return rx.el.ol(
         rx.foreach(steps, _passline_step), class_name="passline", role="list", aria_label="Étapes"
     )

@@ -130,7 +130,7 @@ def changes(data: Value) -> rx.Component:
     )
 
 
-def cancel_dialog(reasons: list[Option], on_cancel: Value) -> rx.Component:
+def cancel_dialog(data: Value, reasons: list[Option], on_cancel: Value) -> rx.Component:
     """Asks once more; the reason is optional, and keeping the appointment is the safe choice."""
     return dialog(
         _DIALOG,
@@ -144,7 +144,7 @@ def cancel_dialog(reasons: list[Option], on_cancel: Value) -> rx.Component:
                 button("Garder le rendez-vous", custom_attrs={"data-closes": "", "data-safe": ""}),
                 class_name="modal-actions",
             ),
-            on_submit=on_cancel,
+            on_submit=lambda typed: on_cancel(typed, data.stamp),
             reset_on_submit=True,
             class_name="form",
         ),
@@ -160,27 +160,33 @@ def waiting(data: Value, on_wait: Value, on_leave: Value) -> rx.Component:
                 "Vous êtes sur la liste d’attente. La première place qui se libère avant votre heure vous est "
                 "offerte à votre tour, pendant 30\u00a0min au plus\u00a0; votre rendez-vous reste à vous."
             ),
-            button("Quitter la liste d’attente", kind="2", on_click=on_leave),
+            button("Quitter la liste d’attente", kind="2", on_click=on_leave(data.stamp)),
         ),
         rx.fragment(
             rx.el.p("Une place plus tôt peut se libérer. Elle vous serait offerte, à votre tour."),
-            button("Attendre une place plus tôt", kind="2", lead="bell-ring", on_click=on_wait),
+            button("Attendre une place plus tôt", kind="2", lead="bell-ring", on_click=on_wait(data.stamp)),
         ),
     )
     return rx.cond(data.coming, card("Passer plus tôt", inside, class_name="no-print ticket-changes"))
 
 
 def proposal(
-    data: Value, *, reasons: list[Option], reason_error: Value, on_accept: Value, on_decline: Value
+    data: Value,
+    shown: Value,
+    *,
+    reasons: list[Option],
+    reason_error: Value,
+    on_accept: Value,
+    on_decline: Value,
 ) -> rx.Component:
-    """Another time that is proposed: {mine, offered, title, sentence, until, reason}."""
+    """Another time that is proposed: {mine, offered, title, sentence, until, reason}; shown: the ticket's stamp."""
     declining = rx.el.details(
         rx.el.summary(rx.cond(data.offered, "Garder mon heure", "Refuser"), class_name="btn btn-onsig"),
         rx.el.form(
             select_field("motif", "Motif du refus", reasons, error=reason_error),
             textarea_field("precisions", "Précisions", optional=True, rows="2", max_length=500),
             submit("Garder l’heure actuelle", kind="ink"),
-            on_submit=on_decline,
+            on_submit=lambda typed: on_decline(typed, shown),
             class_name="form answer-form",
         ),
         class_name="answer-more",
@@ -192,7 +198,9 @@ def proposal(
         rx.el.p(data.sentence, class_name="turn-text"),
         rx.cond(data.reason != "", rx.el.p("Motif\u00a0: ", data.reason, class_name="turn-text")),
         rx.el.p(icon("clock", 16), data.until, class_name="answer-until"),
-        rx.el.div(button("Accepter", kind="ink", on_click=on_accept), declining, class_name="turn-acts"),
+        rx.el.div(
+            button("Accepter", kind="ink", on_click=on_accept(shown)), declining, class_name="turn-acts"
+        ),
         class_name="turn no-print",
     )
     theirs = note("info", data.title, rx.el.p(data.sentence, " ", data.until))

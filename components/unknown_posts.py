@@ -87,7 +87,7 @@ def _confirm(chosen: Value, on_back: Value, on_confirm: Value) -> rx.Component:
         ),
         rx.el.div(
             button("Modifier", kind="2", on_click=on_back),
-            button("Confirmer le poste", on_click=on_confirm, custom_attrs={"data-closes": ""}),
+            button("Confirmer le poste", on_click=on_confirm(chosen.stamp), custom_attrs={"data-closes": ""}),
             class_name="modal-actions",
         ),
         class_name="form",
@@ -120,7 +120,7 @@ def confirmed(rows: Value, on_undo: Value) -> rx.Component:
                 vh(" pour le poste ", row.code),
                 kind="danger",
                 compact=True,
-                on_click=on_undo(row.code),
+                on_click=on_undo(row.code, row.stamp),
             ),
             class_name="act",
             key=row.code,

@@ -100,7 +100,7 @@ def _held(row: Value, on_take: Value, on_release: Value, on_hand: Value) -> rx.C
             vh(" l’envoi ", row.title, " ", row.reference),
             type="button",
             class_name=class_name,
-            on_click=handler(row.reference),
+            on_click=handler(row.reference, row.stamp),
         )
 
     return rx.el.td(
@@ -184,11 +184,16 @@ def box(around: Value, filters: rx.Component, *content: rx.Component) -> rx.Comp
 
 
 def hand_dialog(handing: Value, on_assign: Value) -> rx.Component:
-    """To whom: {reference, title, people [{value, label}]}."""
+    """To whom: {reference, title, people [{value, label}], stamp}."""
 
     def one(person: Value) -> rx.Component:
         return rx.el.li(
-            button(person.label, kind="2", custom_attrs={"data-closes": ""}, on_click=on_assign(person.value))
+            button(
+                person.label,
+                kind="2",
+                custom_attrs={"data-closes": ""},
+                on_click=on_assign(person.value, handing.stamp),
+            )
         )
 
     return dialog(

@@ -29,6 +29,11 @@ def plural(count: int, singular: str, several: str | None = None) -> str:
     return f"{number(count)}{NBSP}{noun}"
 
 
+def upper_first(words: str) -> str:
+    """The words with a capital."""
+    return words[:1].upper() + words[1:]
+
+
 def lower_first(words: str) -> str:
     """`contrôle physique`, but `BAE et sortie`: an acronym keeps its capitals."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 
@@ -25,7 +25,8 @@ from stdnum import iban as iban_number
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
-from models.french import NBSP
+from models import clock
+from models.french import NBSP, local
 from models.habilitations.vocabulary import CoOwner
 
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
@@ -76,6 +77,17 @@ def _day(value: object) -> object:
     return value
 
 
+def not_to_come(value: date) -> date:
+    """That day, unless it is to come everywhere on earth: what is told as done on it would hold before it was.
+
+    Raises:
+        PydanticCustomError: it is.
+    """
+    if value > local(clock.now()).date() + timedelta(days=1):
+        raise refused("ce jour est encore à venir")
+    return value
+
+
 _OF_CO_OWNER = WithJsonSchema({"type": "string", "enum": [one.value for one in CoOwner]})
 
 Of = Annotated[CoOwner, _OF_CO_OWNER]
@@ -93,6 +105,8 @@ Amount = Annotated[
     Decimal, BeforeValidator(_amount), WithJsonSchema({"type": "string", "examples": ["1234.50"]})
 ]
 Day = Annotated[date, BeforeValidator(_day)]
+Past = Annotated[Day, AfterValidator(not_to_come)]
+"""The day on which something was done: not one to come."""
 Siren = Annotated[str, AfterValidator(_numbered(siren_number.validate, "SIREN"))]
 Siret = Annotated[str, AfterValidator(_numbered(siret_number.validate, "SIRET"))]
 Iban = Annotated[

@@ -26,7 +26,7 @@ from state.alert_rows import AlertCard, alert_card
 from state.closing import close
 from state.deltas import put
 from state.fields import Choice, colleagues, read_key
-from state.guard import Word, allow
+from state.guard import Stamp, Word, allow
 from state.session import Session
 from state.work_address import WHOSE, WorkAddress
 from state.work_rows import WorkRow, told, work_row
@@ -75,6 +75,7 @@ class Handing:
     title: str = ""
     people: list[Choice] = field(default_factory=list)
     error: str = ""
+    stamp: str = ""
 
 
 class AgentHome(rx.State):
@@ -90,6 +91,7 @@ class AgentHome(rx.State):
     handing: Handing = Handing()
     done: str = ""
     error: str = ""
+    _spent: str = ""
 
     @rx.event
     @allow(may_work)
@@ -113,18 +115,19 @@ class AgentHome(rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_work)
-    async def take(self, viewer: Viewer, reference: Word) -> None:
+    @allow(may_work, act=True)
+    async def take(self, viewer: Viewer, reference: Word, shown: Stamp) -> Refusal | None:
         """Take a consignment in hand."""
-        self._say(await actions.take(viewer, reference), "Envoi pris en charge.")
-        await self._refresh(viewer)
+        return await self._after(
+            viewer, await actions.take(viewer, reference, shown), "Envoi pris en charge."
+        )
 
     @rx.event
-    @allow(may_work)
-    async def release(self, viewer: Viewer, reference: Word) -> None:
+    @allow(may_work, act=True)
+    async def release(self, viewer: Viewer, reference: Word, shown: Stamp) -> Refusal | None:
         """Give a consignment back."""
-        self._say(await actions.release(viewer, reference), "Envoi rendu à la file.")
-        await self._refresh(viewer)
+        refusal = await actions.release(viewer, reference, shown)
+        return await self._after(viewer, refusal, "Envoi rendu à la file.")
 
     @rx.event
     @allow(may_work)
@@ -135,24 +138,23 @@ class AgentHome(rx.State):
         self.handing = Handing()
         if row is not None:
             people = await read(lambda db: _served_with(db, viewer))
-            self.handing = Handing(row.reference, row.title, colleagues(people, viewer))
+            self.handing = Handing(row.reference, row.title, colleagues(people, viewer), stamp=row.stamp)
 
     @rx.event
-    @allow(may_work)
-    async def assign(self, viewer: Viewer, account: Word) -> None:
-        """Hand the consignment of the dialog to that colleague."""
+    @allow(may_work, act=True)
+    async def assign(self, viewer: Viewer, account: Word, shown: Stamp) -> Refusal | None:
+        """Hand the consignment of the dialog to that colleague; the stamp says which one the dialog showed."""
         chosen = self.get_value("handing").reference
-        refusal = await actions.assign(viewer, chosen, read_key(account))
-        self._say(refusal, "Envoi attribué.")
+        refusal = await actions.assign(viewer, chosen, read_key(account), shown)
         self.handing = Handing()
-        await self._refresh(viewer)
+        return await self._after(viewer, refusal, "Envoi attribué.")
 
     @rx.event
-    @allow(may_work)
-    async def acknowledge(self, viewer: Viewer, alert: Word) -> None:
+    @allow(may_work, act=True)
+    async def acknowledge(self, viewer: Viewer, alert: Word, shown: Stamp) -> Refusal | None:
         """Say that an alert was seen; it stays listed."""
-        self._say(await alerting.acknowledge(viewer, read_key(alert)), "Alerte acquittée.")
-        await self._refresh(viewer)
+        refusal = await alerting.acknowledge(viewer, read_key(alert), shown)
+        return await self._after(viewer, refusal, "Alerte acquittée.")
 
     @rx.event
     @allow(may_work)
@@ -160,8 +162,10 @@ class AgentHome(rx.State):
         """Close what was said."""
         self.done = self.error = ""
 
-    def _say(self, refusal: Refusal | None, done: str) -> None:
+    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:
         self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+        await self._refresh(viewer)
+        return refusal
 
     def _address(self) -> WorkAddress:
         return WorkAddress.read(self.router.url.query_parameters)

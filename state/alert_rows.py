@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from models import french
 from models.alerts import words
+from models.alerts.actions import stamp_of
 from models.alerts.queries import Shown
 from models.alerts.rules import OF_CONSIGNMENTS, Found, Key, Threshold
 
@@ -43,6 +44,7 @@ class AlertCard:
     acknowledged_label: str = ""
     holder: str = ""
     may_handle: bool = False
+    stamp: str = ""
 
 
 def alert_card(shown: Shown, now: datetime, posts: Sequence[str]) -> AlertCard:
@@ -76,6 +78,7 @@ def alert_card(shown: Shown, now: datetime, posts: Sequence[str]) -> AlertCard:
         acknowledged_label=f"Acquittée à {french.hour(it.acknowledged_at)}" if it.acknowledged_at else "",
         holder=shown.holder or ("Prise en charge au poste" if it.assigned_to else ""),
         may_handle=it.closed_at is None and it.post_code in posts,
+        stamp=stamp_of(it),
     )
 
 

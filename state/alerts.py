@@ -19,12 +19,13 @@ from models.consignments.words import CHED_TYPES, STEPS
 from models.database import read
 from models.journal.tables import JournalEntry
 from models.posts.tables import Post
+from models.shown import CHANGED, stamp
 from state import watches
 from state.alert_rows import AlertCard, ThresholdRow, alert_card, raised, threshold_row
 from state.closing import close
 from state.deltas import put
 from state.fields import Choice, colleagues, read_key
-from state.guard import Line, Word, allow
+from state.guard import Line, Stamp, Word, allow
 from state.session import Session
 from state.threshold_form import Editing, adding, editing, proposed, typed
 
@@ -49,6 +50,7 @@ class Alerts(rx.State):
     editing: Editing = Editing()
     done: str = ""
     error: str = ""
+    _spent: str = ""
 
     @rx.event
     @allow(may_watch)
@@ -59,20 +61,19 @@ class Alerts(rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_watch)
-    async def acknowledge(self, viewer: Viewer, alert: Word) -> None:
+    @allow(may_watch, act=True)
+    async def acknowledge(self, viewer: Viewer, alert: Word, shown: Stamp) -> Refusal | None:
         """Say that an alert was seen; it stays listed, and closes by itself."""
-        self._say(await actions.acknowledge(viewer, read_key(alert)), "Alerte acquittée.")
-        await self._show(viewer)
+        refusal = await actions.acknowledge(viewer, read_key(alert), shown)
+        return await self._after(viewer, refusal, "Alerte acquittée.")
 
     @rx.event
-    @allow(may_watch)
-    async def assign(self, viewer: Viewer, alert: Word, account: Word) -> None:
+    @allow(may_watch, act=True)
+    async def assign(self, viewer: Viewer, alert: Word, account: Word, shown: Stamp) -> Refusal | None:
         """Say who takes care of an alert; nobody any more when `account` is empty."""
         done = "Alerte attribuée." if account else "L’alerte n’est plus attribuée."
         whom = None if account == "" else read_key(account)
-        self._say(await actions.assign(viewer, read_key(alert), whom), done)
-        await self._show(viewer)
+        return await self._after(viewer, await actions.assign(viewer, read_key(alert), whom, shown), done)
 
     @rx.event
     @allow(may_watch)
@@ -100,7 +101,8 @@ class Alerts(rx.State):
             self.editing = replace(now, error=found.reason)
             return
         said, lines = raised(found, await read(_posts))
-        self.editing = replace(now, checked=True, raises=said, lines=lines)
+        about = (now.title, now.where, wanted, said, *lines)
+        self.editing = replace(now, checked=True, raises=said, lines=lines, stamp=stamp(*about))
 
     @rx.event
     @allow(may_set_thresholds)
@@ -109,18 +111,22 @@ class Alerts(rx.State):
         self.editing = replace(self.get_value("editing"), checked=False, raises="", lines=[])
 
     @rx.event
-    @allow(may_set_thresholds)
-    async def keep(self, viewer: Viewer) -> None:
-        """Set the threshold that was checked."""
+    @allow(may_set_thresholds, act=True)
+    async def keep(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
+        """Set the threshold that was checked, as it was checked."""
         was: Editing = self.get_value("editing")
         wanted = proposed(was) if was.checked else Refusal("Vérifiez d’abord ce que ce seuil lèverait.")
+        if shown != was.stamp:
+            wanted = CHANGED
         refusal = wanted if isinstance(wanted, Refusal) else await set_threshold(viewer, wanted)
         self.editing = Editing()
-        self._say(refusal, "Seuil enregistré : les alertes suivent.".replace(" :", "\u00a0:"))
-        await self._show(viewer)
+        done = "Seuil enregistré : les alertes suivent.".replace(" :", "\u00a0:")
+        return await self._after(viewer, refusal, done)
 
-    def _say(self, refusal: Refusal | None, done: str) -> None:
+    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:
         self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+        await self._show(viewer)
+        return refusal
 
     async def _show(self, viewer: Viewer) -> None:
         now = clock.now()

@@ -24,7 +24,7 @@ from models.posts.offers import offer_of
 from state import watches
 from state.appointment_ticket import Ticket, ticket
 from state.closing import close
-from state.guard import Text, Word, allow
+from state.guard import Stamp, Text, Word, allow
 from state.session import Session
 
 CANCELLING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.WRONG_SELECTION, Why.OTHER)
@@ -50,6 +50,7 @@ class AppointmentPage(rx.State):
     done: str = ""
     error: str = ""
     reason_error: str = ""
+    _spent: str = ""
     _reference: str = ""
 
     @rx.event
@@ -65,44 +66,44 @@ class AppointmentPage(rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_open)
-    async def cancel(self, viewer: Viewer, form: Form) -> None:
+    @allow(may_open, act=True)
+    async def cancel(self, viewer: Viewer, form: Form, shown: Stamp) -> Refusal | None:
         """Give the place back; the reason is optional (SES-11)."""
         reason, text = _why(form, CANCELLING)
-        outcome = await changing.cancel(person(viewer), self._reference, reason=reason, text=text)
-        await self._after(viewer, outcome, "Le rendez-vous est annulé. Le poste est prévenu.")
+        outcome = await changing.cancel(person(viewer, shown), self._reference, reason=reason, text=text)
+        return await self._after(viewer, outcome, "Le rendez-vous est annulé. Le poste est prévenu.")
 
     @rx.event
-    @allow(may_open)
-    async def accept(self, viewer: Viewer) -> None:
+    @allow(may_open, act=True)
+    async def accept(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
         """Take the other time that is proposed."""
-        outcome = await changing.accept(person(viewer), self._reference)
-        await self._after(viewer, outcome, "Le rendez-vous est déplacé à l’heure proposée.")
+        outcome = await changing.accept(person(viewer, shown), self._reference)
+        return await self._after(viewer, outcome, "Le rendez-vous est déplacé à l’heure proposée.")
 
     @rx.event
-    @allow(may_open)
-    async def decline(self, viewer: Viewer, form: Form) -> None:
+    @allow(may_open, act=True)
+    async def decline(self, viewer: Viewer, form: Form, shown: Stamp) -> Refusal | None:
         """Keep the appointment as it is, and say why (SES-11)."""
         reason, text = _why(form, DECLINING)
         if not reason and not text and not self.ticket.proposal.offered:
             self.reason_error = _NO_REASON.reason
-            return
-        outcome = await changing.decline(person(viewer), self._reference, reason=reason, text=text)
-        await self._after(viewer, outcome, "Le rendez-vous reste à son heure.")
+            return _NO_REASON
+        outcome = await changing.decline(person(viewer, shown), self._reference, reason=reason, text=text)
+        return await self._after(viewer, outcome, "Le rendez-vous reste à son heure.")
 
     @rx.event
-    @allow(may_open)
-    async def wait(self, viewer: Viewer) -> None:
+    @allow(may_open, act=True)
+    async def wait(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
         """Ask for an earlier place, in turn."""
-        outcome = await waiting.join(person(viewer), self._reference)
-        await self._after(viewer, outcome, "Vous êtes sur la liste d’attente.")
+        outcome = await waiting.join(person(viewer, shown), self._reference)
+        return await self._after(viewer, outcome, "Vous êtes sur la liste d’attente.")
 
     @rx.event
-    @allow(may_open)
-    async def wait_no_more(self, viewer: Viewer) -> None:
+    @allow(may_open, act=True)
+    async def wait_no_more(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
         """Leave the waiting list."""
-        outcome = await waiting.leave(person(viewer), self._reference)
-        await self._after(viewer, outcome, "Vous n’êtes plus sur la liste d’attente.")
+        outcome = await waiting.leave(person(viewer, shown), self._reference)
+        return await self._after(viewer, outcome, "Vous n’êtes plus sur la liste d’attente.")
 
     @rx.event
     @allow(may_open)
@@ -110,10 +111,12 @@ class AppointmentPage(rx.State):
         """Close what was said."""
         self.done = self.error = ""
 
-    async def _after(self, viewer: Viewer, outcome: object, done: str) -> None:
+    async def _after(self, viewer: Viewer, outcome: object, done: str) -> Refusal | None:
+        refusal = outcome if isinstance(outcome, Refusal) else None
         self.reason_error = self.just = ""
-        self.done, self.error = ("", outcome.reason) if isinstance(outcome, Refusal) else (done, "")
+        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
         await self._show(viewer)
+        return refusal
 
     async def _show(self, viewer: Viewer) -> None:
         reference = self._reference

@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from models import french
 from models.appointments.agenda import waits_for_operator
+from models.appointments.keeping import stamp_of
 from models.appointments.queries import Shown
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import COMING, Side, Status
@@ -67,6 +68,7 @@ class Line:
     state_label: str = ""
     note: str = ""
     proposal: Proposal = field(default_factory=Proposal)
+    stamp: str = ""
 
 
 def clocks(post: Post) -> Offer:
@@ -117,6 +119,7 @@ def line(shown: Shown, now: datetime) -> Line:
         state_label=STATUSES[it.status],
         note=_note(shown),
         proposal=proposal(it, offer, now),
+        stamp=stamp_of(it),
     )
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from models import french
 from models.appointments.history import Event
-from models.appointments.keeping import too_late
+from models.appointments.keeping import stamp_of, too_late
 from models.appointments.queries import Shown
 from models.appointments.tables import Instructions
 from models.appointments.vocabulary import COMING, LIVE, Status, Why
@@ -76,6 +76,7 @@ class Ticket:
     proposal: Proposal = field(default_factory=Proposal)
     outcome: Outcome = field(default_factory=Outcome)
     history: list[Told] = field(default_factory=list)
+    stamp: str = ""
 
 
 def ticket(shown: Shown, facts: Sequence[Event], terms: Offer | None, now: datetime) -> Ticket:
@@ -106,6 +107,7 @@ def ticket(shown: Shown, facts: Sequence[Event], terms: Offer | None, now: datet
         proposal=proposal(it, offer, now),
         outcome=_outcome(shown),
         history=told(facts, offer, now),
+        stamp=stamp_of(it),
     )
 
 

@@ -23,7 +23,7 @@ from models.posts.words import CONTROLS
 from state import watches
 from state.appointment_rows import NEW, Line, line
 from state.closing import close
-from state.guard import Word, allow
+from state.guard import Stamp, Word, allow
 from state.session import Session
 
 
@@ -59,6 +59,7 @@ class Appointments(rx.State):
     subtitle: str = ""
     done: str = ""
     error: str = ""
+    _spent: str = ""
 
     @rx.event
     @allow(may_open)
@@ -69,18 +70,18 @@ class Appointments(rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_open)
-    async def accept(self, viewer: Viewer, reference: Word) -> None:
+    @allow(may_open, act=True)
+    async def accept(self, viewer: Viewer, reference: Word, shown: Stamp) -> Refusal | None:
         """Take the other time that is proposed (SES-11)."""
-        outcome = await changing.accept(person(viewer), reference)
-        await self._after(viewer, outcome, f"{spoken(reference)} est déplacé à l’heure proposée.")
+        outcome = await changing.accept(person(viewer, shown), reference)
+        return await self._after(viewer, outcome, f"{spoken(reference)} est déplacé à l’heure proposée.")
 
     @rx.event
-    @allow(may_open)
-    async def decline(self, viewer: Viewer, reference: Word) -> None:
+    @allow(may_open, act=True)
+    async def decline(self, viewer: Viewer, reference: Word, shown: Stamp) -> Refusal | None:
         """Keep the appointment as it is: for an offer of the waiting list, which asks for no reason."""
-        outcome = await changing.decline(person(viewer), reference)
-        await self._after(viewer, outcome, f"{spoken(reference)} reste à son heure.")
+        outcome = await changing.decline(person(viewer, shown), reference)
+        return await self._after(viewer, outcome, f"{spoken(reference)} reste à son heure.")
 
     @rx.event
     @allow(may_open)
@@ -88,11 +89,11 @@ class Appointments(rx.State):
         """Close what was said."""
         self.done = self.error = ""
 
-    async def _after(self, viewer: Viewer, outcome: object, done: str) -> None:
-        self.done, self.error = (
-            ("", outcome.reason) if isinstance(outcome, Refusal) else (french.typeset(done), "")
-        )
+    async def _after(self, viewer: Viewer, outcome: object, done: str) -> Refusal | None:
+        refusal = outcome if isinstance(outcome, Refusal) else None
+        self.done, self.error = ("", refusal.reason) if refusal else (french.typeset(done), "")
         await self._show(viewer)
+        return refusal
 
     async def _show(self, viewer: Viewer) -> None:
         found, now = await read(lambda db: _found(db, viewer)), clock.now()

@@ -18,7 +18,6 @@ from models.payments.rules import Way, is_late, masked, ways_to_pay
 from models.payments.tables import Payment
 from models.payments.words import CO_OWNERS, MEANS, STATUSES, title
 from state.access import access
-from state.rows import french_first
 
 _WAYS = {Way.CARD: "Carte", Way.SEPA: "SEPA", Way.ELSEWHERE: "Payer"}
 Received = Mapping[tuple[str, str], datetime]
@@ -225,7 +224,7 @@ def service_row(line: ServiceLine, today: date) -> ServiceRow:
     period = french.month(line.period) if line.period else ""
     said = [
         begun if line.in_progress else "",
-        french_first(", ".join(part for part in (period, when) if part)),
+        french.upper_first(", ".join(part for part in (period, when) if part)),
         "" if files else "Lecture seule pour vous",
     ]
     late = line.due_on is not None and line.due_on < today and line.in_progress > 0

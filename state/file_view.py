@@ -7,20 +7,21 @@ from datetime import datetime
 from models import french
 from models.accounts.viewer import Viewer
 from models.appointments.queries import Shown
-from models.consignments.code_lists import MEASURES, PURPOSES, reasons
+from models.consignments.code_lists import PURPOSES, refusal
 from models.consignments.folding import StepNow
 from models.consignments.keys import KeyKind
 from models.consignments.queries import Detail
 from models.consignments.rules import Action
 from models.consignments.units import amount
-from models.consignments.vocabulary import Authority, ConsignmentState, StepStatus
-from models.consignments.words import ACTIONS, RAIL, STATES
+from models.consignments.vocabulary import Authority, ConsignmentState, StepKind, StepStatus
+from models.consignments.words import ACTIONS, RAIL, state_words
 from models.documents.queries import Document
 from models.expectations.words import sentence
 from state import rows
 from state.contents import Goods, Party, Transport, cn, goods, party, transports
 from state.papers import Paper, archive_label, papers
 from state.passline import Segment, passline
+from state.refused import Refused, refused
 from state.timeline import Event, timeline
 from state.visits import Turn, with_visit, with_visits
 
@@ -40,12 +41,14 @@ class File:
 
     reference: str = ""
     title: str = ""
+    ched_type: str = ""
     state: str = ""
     state_label: str = ""
     standing: str = ""
     summary: list[str] = field(default_factory=list)
     keys: list[Key] = field(default_factory=list)
     turn: Turn = field(default_factory=Turn)
+    refused: Refused = field(default_factory=Refused)
     passline: list[Segment] = field(default_factory=list)
     rail: list[str] = field(default_factory=list)
     rail_label: str = ""
@@ -70,11 +73,13 @@ def file(
     return File(
         reference=it.reference,
         title=it.title,
+        ched_type=it.ched_type,
         state=it.state,
-        state_label=STATES[it.state],
+        state_label=state_words(it.state, it.action),
         standing=standing(short),
         summary=summary(detail),
         keys=keys(detail),
+        refused=refused(detail),
         turn=with_visit(turn(detail, viewer, now), it, visits, viewer),
         passline=passline(detail, short.rail, now),
         rail=short.rail,
@@ -183,9 +188,8 @@ def _sentence(detail: Detail, usual: str, *, officer: bool) -> str:
     it = detail.consignment
     advice = "" if officer else usual  # the usual sentences speak to the operator
     if it.action == Action.CARRY_OUT_MEASURE:
-        why = reasons(it.refusal_reasons)
-        measure = MEASURES.get(it.measure, "à convenir avec le poste")
-        return " ".join(p for p in (f"Mesure : {measure}.", f"Motif : {why}." if why else "", advice) if p)
+        decided = detail.listed.steps.get(StepKind.DECISION, StepNow())
+        return " ".join(p for p in (refusal(decided.reason, decided.measure, decided.due_on), advice) if p)
     if it.action in _CUSTOMS_ASKS:
         return " ".join(part for part in (_said_by_customs(detail), advice) if part)
     return f"Ce DSCE est remplacé par {it.replaced_by}." if it.replaced_by else advice

@@ -21,6 +21,7 @@ from models.accounts.queries import viewer_of
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.database import read
+from models.shown import stamp
 
 log = structlog.get_logger()
 
@@ -37,6 +38,10 @@ Text = Annotated[str, StringConstraints(max_length=2000, pattern=_NO_ZERO)]
 """What fits in a large field."""
 
 _STRICT = ConfigDict(strict=True)
+
+
+Stamp = Annotated[str, StringConstraints(max_length=16, pattern=r"^[0-9a-f]*$")]
+"""What a button was shown for (models/shown.py)."""
 
 
 class Screen(Protocol):
@@ -87,15 +92,24 @@ async def who(state: Any) -> Viewer | None:
     return await read(lambda db: viewer_of(session_id, db))
 
 
-def allow(policy: Policy) -> Callable[[Handler], Handler]:
+def allow(policy: Policy, *, act: bool = False) -> Callable[[Handler], Handler]:
     """Let the handler run only for whom `policy` allows, with `viewer` as its first argument.
 
     When refused, the screen forgets what it showed and says why. Arguments that do not fit the handler's
     annotations (type, length) are dropped with a line in the log: no screen of ours sends them.
+
+    An act, which others feel, is about what was shown: its last argument is the stamp `shown` of that, which its verb
+    compares with what is there by then. It returns the Refusal when nothing was done. The same arguments after it was
+    done are the same click again, and do and say nothing: the screen keeps `_spent` for that.
+
+    Raises:
+        TypeError: an act without `shown`, when the module is read.
     """
 
     def decorate(handler: Handler) -> Handler:
         own = list(inspect.signature(handler).parameters.values())
+        if act and (own[-1].name, own[-1].annotation) != ("shown", Stamp):
+            raise TypeError(f"{handler.__qualname__} acts without saying on what it was shown")
         # Reflex reads the signature to pass the arguments: the viewer is ours to give, not the client's.
         shown = inspect.Signature([own[0], *own[2:]])
         adapters = {p.name: TypeAdapter(p.annotation, config=_STRICT) for p in own[2:]}
@@ -113,14 +127,27 @@ def allow(policy: Policy) -> Callable[[Handler], Handler]:
             except (ValidationError, TypeError):
                 log.warning("handler.bad_arguments", handler=handler.__qualname__)
                 return None
-            return await handler(self, viewer, **checked)
+            run = functools.partial(_once, handler) if act else handler
+            return await run(self, viewer, **checked)
 
         guarded.__signature__ = shown  # type: ignore[attr-defined]
         guarded.__annotations__ = {p.name: p.annotation for p in own[2:]}
         guarded.__policy__ = policy  # type: ignore[attr-defined]
+        guarded.__act__ = act  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+async def _once(handler: Handler, state: Any, viewer: Viewer | None, **checked: Any) -> Any:
+    same = stamp(handler.__qualname__, *checked.values())
+    if same == state._spent:
+        return None
+    outcome = await handler(state, viewer, **checked)
+    if isinstance(outcome, Refusal):
+        return None
+    state._spent = same
+    return outcome
 
 
 def to_sign_in(state: Any) -> Any:

@@ -12,7 +12,7 @@ from models.appointments.mandates import Software
 from models.companies.policy import may_manage
 from models.consignments.policy import Refusal
 from models.database import read
-from state.guard import Line, Word, allow
+from state.guard import Line, Stamp, Word, allow
 
 
 @dataclass
@@ -22,6 +22,7 @@ class SoftwareRow:
     id: str = ""
     name: str = ""
     detail: str = ""
+    stamp: str = ""
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Mandated(rx.State):
     choices: list[SoftwareChoice] = []  # noqa: RUF012
     done: str = ""
     error: str = ""
+    _spent: str = ""
 
     @rx.event
     @allow(may_manage)
@@ -48,11 +50,13 @@ class Mandated(rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_manage)
-    async def withdraw(self, viewer: Viewer, client_id: Word) -> None:
+    @allow(may_manage, act=True)
+    async def withdraw(self, viewer: Viewer, client_id: Word, shown: Stamp) -> Refusal | None:
         """Let it act for the company no longer."""
-        self._said(await mandates.withdraw(viewer, client_id), "Mandat retiré.")
+        refusal = await mandates.withdraw(viewer, client_id, shown)
+        self._said(refusal, "Mandat retiré.")
         await self._show(viewer)
+        return refusal
 
     @rx.event
     @allow(may_manage)
@@ -76,4 +80,4 @@ class Mandated(rx.State):
 
 def _row(one: Software) -> SoftwareRow:
     since = french.moment(one.since, clock.now()) if one.since else ""
-    return SoftwareRow(one.client_id, one.name, f"Mandaté depuis le {since}")
+    return SoftwareRow(one.client_id, one.name, f"Mandaté depuis le {since}", one.stamp)

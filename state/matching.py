@@ -14,9 +14,10 @@ from models.journal.tables import JournalEntry
 from models.matching import actions, queries
 from models.matching.policy import may_match
 from models.matching.rules import LONGEST_NAME, read_siren
+from models.shown import CHANGED, stamp
 from state import unknown_posts, watches
 from state.closing import close
-from state.guard import Line, Word, allow
+from state.guard import Line, Stamp, Word, allow
 from state.matching_rows import TiedRow, UnmatchedRow, tied_row, unmatched_row
 from state.session import Session
 from state.unknown_posts import UnknownPosts
@@ -38,6 +39,8 @@ class Chosen:
     asks_name: bool = False
     siren_error: str = ""
     name_error: str = ""
+    stamp: str = ""
+    """Of what was checked."""
 
 
 class Matching(rx.State):
@@ -51,7 +54,9 @@ class Matching(rx.State):
     chosen: Chosen = Chosen()
     done: str = ""
     undoable: str = ""
+    undo_stamp: str = ""
     error: str = ""
+    _spent: str = ""
 
     @rx.event
     @allow(may_match)
@@ -90,42 +95,49 @@ class Matching(rx.State):
             chosen.name_error = "Donnez le nom de l’entreprise." if asked else ""
             return
         chosen.company = f"{known or name}, SIREN {french.grouped(number.siren)}"
+        chosen.stamp = stamp(chosen.reference, chosen.company)
 
     @rx.event
     @allow(may_match)
     async def back(self, _viewer: Viewer) -> None:
         """Correct the SIREN."""
-        self.chosen.company = ""
+        self.chosen.company = self.chosen.stamp = ""
 
     @rx.event
-    @allow(may_match)
-    async def tie(self, viewer: Viewer) -> None:
+    @allow(may_match, act=True)
+    async def tie(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
         """Tie the consignment to the company that was checked."""
-        chosen, self.done, self.undoable, self.error = self.chosen, "", "", ""
-        outcome = await actions.tie(viewer, chosen.reference, chosen.siren, chosen.name)
-        self.chosen = Chosen()
+        chosen: Chosen = self.get_value("chosen")
+        self.done, self.undoable, self.error, self.chosen = "", "", "", Chosen()
+        outcome: actions.Tied | Refusal = CHANGED
+        if chosen.stamp and shown == chosen.stamp:
+            outcome = await actions.tie(viewer, chosen.reference, chosen.siren, chosen.name)
+        await self._show(viewer)
         if isinstance(outcome, Refusal):
             self.error = outcome.reason
-        else:
-            others = len(outcome.references) - 1
-            rest = f", avec {french.plural(others, 'autre envoi', 'autres envois')}" if others else ""
-            self.done = f"Envoi rattaché à {outcome.name}{rest}."
-            self.undoable = outcome.references[0]
-        await self._show(viewer)
+            return outcome
+        others = len(outcome.references) - 1
+        rest = f", avec {french.plural(others, 'autre envoi', 'autres envois')}" if others else ""
+        self.done = f"Envoi rattaché à {outcome.name}{rest}."
+        self.undoable = outcome.references[0]
+        rows: list[TiedRow] = self.get_value("tied")
+        self.undo_stamp = next((one.stamp for one in rows if one.reference == self.undoable), "")
+        return None
 
     @rx.event
-    @allow(may_match)
-    async def undo(self, viewer: Viewer, reference: Word) -> None:
+    @allow(may_match, act=True)
+    async def undo(self, viewer: Viewer, reference: Word, shown: Stamp) -> Refusal | None:
         """Take a tie back."""
         self.done, self.undoable, self.error = "", "", ""
-        outcome = await actions.untie(viewer, reference)
+        outcome = await actions.untie(viewer, reference, shown)
+        await self._show(viewer)
         if isinstance(outcome, Refusal):
             self.error = outcome.reason
-        else:
-            count = len(outcome.references)
-            sent = "L’envoi n’est plus rattaché" if count < 2 else f"{count} envois ne sont plus rattachés"
-            self.done = f"{sent} à {outcome.name}."
-        await self._show(viewer)
+            return outcome
+        count = len(outcome.references)
+        sent = "L’envoi n’est plus rattaché" if count < 2 else f"{count} envois ne sont plus rattachés"
+        self.done = f"{sent} à {outcome.name}."
+        return None
 
     @rx.event
     @allow(may_match)

@@ -6,6 +6,7 @@ from datetime import datetime
 from models import french
 from models.companies.queries import written
 from models.consignments.tables import ConsignmentParty
+from models.matching.actions import stamp_of
 from models.matching.queries import TiedByHand, Unmatched
 from models.matching.rules import decisive
 
@@ -45,6 +46,7 @@ class TiedRow:
     company: str = ""
     at: str = ""
     at_label: str = ""
+    stamp: str = ""
 
 
 def unmatched_row(one: Unmatched, now: datetime) -> UnmatchedRow:
@@ -86,4 +88,5 @@ def tied_row(one: TiedByHand, now: datetime) -> TiedRow:
         company=f"{one.company}, SIREN {french.grouped(one.tie.siren)}",
         at=french.iso(one.tie.tied_at),
         at_label=french.ago(one.tie.tied_at, now),
+        stamp=stamp_of(one.tie),
     )

@@ -12,6 +12,9 @@ from models.notifications.preparing import GO
 from models.notifications.queries import NoticeRow
 
 _SHAPES: Mapping[str, ConsignmentState] = {
+    NoticeKind.ENTRY_REFUSED: ConsignmentState.BLOCKED,
+    NoticeKind.DECLARATION_REFUSED: ConsignmentState.BLOCKED,
+    NoticeKind.RECORD_UNDONE: ConsignmentState.ACTION_REQUIRED,
     NoticeKind.ACTION_REQUIRED: ConsignmentState.ACTION_REQUIRED,
     NoticeKind.DECISION_AWAITED: ConsignmentState.ACTION_REQUIRED,
     NoticeKind.ALERT_OPENED: ConsignmentState.ACTION_REQUIRED,

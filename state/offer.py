@@ -21,11 +21,12 @@ from models.posts.changes import Edited, Section, rebased
 from models.posts.checking import problems
 from models.posts.offering import Effect, Saved, Unhandled
 from models.posts.vocabulary import Control, Goods
+from models.shown import CHANGED, stamp
 from state import offer_effect as effects
 from state import watches
 from state.closing import close
 from state.days import read_day
-from state.guard import Word, allow
+from state.guard import Stamp, Word, allow
 from state.offer_effect import Shown
 from state.offer_rows import Item, PostHead
 from state.offer_sections import Form, OfferSections
@@ -142,12 +143,15 @@ class OfferPage(OfferSections, rx.State):
             )
 
     @rx.event
-    @allow(may_run)
-    async def save(self, viewer: Viewer, form: Form) -> None:
+    @allow(may_run, act=True)
+    async def save(self, viewer: Viewer, form: Form, shown: Stamp) -> Refusal | None:
         """Make the change, with what was chosen for each appointment that it hits."""
         edited, found = self.get_value("_edited"), self.get_value("_effect")
         if edited is None or found is None:
-            return
+            return None
+        if shown != self.shown.stamp:
+            self.error = CHANGED.reason
+            return CHANGED
         choices = effects.chosen(found, self.get_value("_choices"))
         made = await offering.save(person(viewer), edited, choices, text=str(form.get("text") or ""))
         self.done = self.undo_label = self.error = ""
@@ -155,11 +159,13 @@ class OfferPage(OfferSections, rx.State):
             self._edited = None
             await self._show(viewer)
             self.done = effects.saved_words(made)
-        elif isinstance(made, Unhandled):
+            return None
+        if isinstance(made, Unhandled):
             self._show_effect(made.effect, made.reason)
-        else:
-            self.error = made.reason
-            self.post = replace(self.post, stale=made == offering.CHANGED_MEANWHILE)
+            return Refusal(made.reason)
+        self.error = made.reason
+        self.post = replace(self.post, stale=made == offering.CHANGED_MEANWHILE)
+        return made
 
     @rx.event
     @allow(may_plan)
@@ -177,7 +183,9 @@ class OfferPage(OfferSections, rx.State):
         self._effect = found
         self.hits = effects.hit_rows(found, self._offer(), self.get_value("_choices"))
         movable = any(one.instead is not None for one in found.hits)
-        self.shown = Shown(True, effects.summary(found), error, movable)
+        hit = sorted(one.reference for one in found.hits)
+        about = stamp(self.post.code, self.get_value("_edited"), *hit)
+        self.shown = Shown(True, effects.summary(found), error, movable, about)
 
     async def _look(self, viewer: Viewer) -> None:
         asked, edited = self.get_value("asked"), self.get_value("_edited")

@@ -51,6 +51,7 @@ class OfferDraft(rx.State, mixin=True):
     done: str = ""
     undo_label: str = ""
     error: str = ""
+    _spent: str = ""
     _edited: Edited | None = None
     _past: list[Offer] = []  # noqa: RUF012
     _effect: Effect | None = None

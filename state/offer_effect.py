@@ -66,6 +66,8 @@ class Shown:
     error: str = ""
     movable: bool = False
     """Whether some of those hit can be moved."""
+    stamp: str = ""
+    """Of the draft, and of the appointments that it hits."""
 
 
 @dataclass

@@ -121,6 +121,7 @@ class TermsRow:
 
     department: str = ""
     phone: str = ""
+    address: str = ""
     four_hours: bool = False
     wood_days: str = ""
     booking_notice: str = ""
@@ -264,6 +265,7 @@ def terms_row(offer: Offer) -> TermsRow:
     return TermsRow(
         offer.department,
         offer.phone,
+        offer.address,
         offer.four_hours,
         str(offer.wood_days),
         hours_typed(offer.booking_notice.total_seconds() / 3600),

@@ -54,6 +54,7 @@ def read_terms(form: Typed, offer: Offer) -> tuple[Offer, dict[str, str]]:
         offer,
         department=department.zfill(2) if department.zfill(2) in DEPARTMENTS else department,
         phone=" ".join(word(form, "phone").split()),
+        address=" ".join(word(form, "address").split()),
         four_hours=bool(form.get("four_hours")),
         confirms_itself=bool(form.get("confirms_itself")),
         wood_days=number("wood_days", "le préavis pour le bois"),

@@ -1,5 +1,6 @@
 """The long rail of the desktop: eight chevrons with a label and a time under each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,8 @@ from models.consignments.folding import StepNow
 from models.consignments.queries import Detail
 from models.consignments.rules import CHECKS
 from models.consignments.tables import Consignment
-from models.consignments.vocabulary import ConsignmentState
-from models.consignments.words import RAIL, STATES
+from models.consignments.vocabulary import ConsignmentState, StepStatus
+from models.consignments.words import RAIL, failure_word, state_words
 from models.expectations.rules import Expectation
 from models.expectations.words import around
 from state.rows import foreseen
@@ -25,6 +26,8 @@ class Segment:
     label: str = ""
     time: str = ""
     current: bool = False
+    failed: str = ""
+    """For a step that went badly, how."""
 
 
 def passline(detail: Detail, rail: list[str], now: datetime) -> list[Segment]:
@@ -38,8 +41,16 @@ def passline(detail: Detail, rail: list[str], now: datetime) -> list[Segment]:
         else:
             told = foreseen(detail.listed, now) if current else None
             time = _under([steps[kind] for kind in kinds if kind in steps], it, told, current, now)
-        segments.append(Segment(code, label, time, current))
+        failed = (
+            next((failure_word(kind) for kind in kinds if _failed(steps, kind)), "") if code in "xb" else ""
+        )
+        time = f"{failed}, {time}" if code == "x" and time else time
+        segments.append(Segment(code, label, time, current, failed))
     return segments
+
+
+def _failed(steps: Mapping[str, StepNow], kind: str) -> bool:
+    return kind in steps and steps[kind].status == StepStatus.UNSATISFACTORY
 
 
 def _under(
@@ -53,4 +64,4 @@ def _under(
         return f"prévu {french.moment(max(planned), now)}"
     if told and around(told, now):
         return around(told, now)
-    return STATES[it.state].lower() if current else ""
+    return state_words(it.state, it.action).lower() if current else ""

@@ -20,7 +20,7 @@ from models.journal.tables import JournalEntry
 from state import watches
 from state.closing import close
 from state.fields import read_key
-from state.guard import Line, Word, allow
+from state.guard import Line, Stamp, Word, allow
 from state.mandated import Mandated
 from state.session import Session
 
@@ -38,6 +38,7 @@ class PersonRow:
     me: bool = False
     certified: bool = False
     corresponds: bool = False
+    stamp: str = ""
 
 
 @dataclass
@@ -60,6 +61,7 @@ class People(rx.State):
     email_error: str = ""
     done: str = ""
     error: str = ""
+    _spent: str = ""
 
     @rx.event
     @allow(may_manage)
@@ -92,30 +94,38 @@ class People(rx.State):
         )
 
     @rx.event
-    @allow(may_manage)
-    async def certify(self, viewer: Viewer, account_id: Word) -> None:
+    @allow(may_manage, act=True)
+    async def certify(self, viewer: Viewer, account_id: Word, shown: Stamp) -> Refusal | None:
         """Vouch for somebody."""
-        await self._after(viewer, await people.certify(viewer, read_key(account_id)), "Compte certifié.")
-
-    @rx.event
-    @allow(may_manage)
-    async def end_certification(self, viewer: Viewer, account_id: Word) -> None:
-        """Vouch no longer for somebody."""
-        await self._after(
-            viewer, await people.end_certification(viewer, read_key(account_id)), "Certification retirée."
+        return await self._after(
+            viewer, await people.certify(viewer, read_key(account_id), shown), "Compte certifié."
         )
 
     @rx.event
-    @allow(may_manage)
-    async def delegate(self, viewer: Viewer, account_id: Word) -> None:
-        """Let somebody else answer for the company as well."""
-        await self._after(viewer, await people.delegate(viewer, read_key(account_id)), "Correspondant nommé.")
+    @allow(may_manage, act=True)
+    async def end_certification(self, viewer: Viewer, account_id: Word, shown: Stamp) -> Refusal | None:
+        """Vouch no longer for somebody."""
+        return await self._after(
+            viewer,
+            await people.end_certification(viewer, read_key(account_id), shown),
+            "Certification retirée.",
+        )
 
     @rx.event
-    @allow(may_manage)
-    async def end_delegation(self, viewer: Viewer, account_id: Word) -> None:
+    @allow(may_manage, act=True)
+    async def delegate(self, viewer: Viewer, account_id: Word, shown: Stamp) -> Refusal | None:
+        """Let somebody else answer for the company as well."""
+        return await self._after(
+            viewer, await people.delegate(viewer, read_key(account_id), shown), "Correspondant nommé."
+        )
+
+    @rx.event
+    @allow(may_manage, act=True)
+    async def end_delegation(self, viewer: Viewer, account_id: Word, shown: Stamp) -> Refusal | None:
         """Somebody answers for the company no longer: it may be oneself, and the page then closes."""
-        await self._after(viewer, await people.end_delegation(viewer, read_key(account_id)), "Rôle retiré.")
+        return await self._after(
+            viewer, await people.end_delegation(viewer, read_key(account_id), shown), "Rôle retiré."
+        )
 
     @rx.event
     @allow(may_manage)
@@ -123,9 +133,10 @@ class People(rx.State):
         """Close what was said."""
         self.done = self.error = ""
 
-    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> None:
+    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:
         self.done, self.error = ("", refusal.reason) if refusal else (done, "")
         await self._show(viewer)
+        return refusal
 
     async def _show(self, viewer: Viewer) -> None:
         async with reading() as db:
@@ -168,6 +179,7 @@ def _person(one: Person, viewer: Viewer) -> PersonRow:
         one.account_id == viewer.account_id,
         one.certified_at is not None,
         one.corresponds,
+        one.stamp,
     )
 
 

@@ -28,6 +28,8 @@ class Wish:
     text: str = ""
     starts_at: datetime | None = None
     bay: int = 0
+    shown: str = ""
+    """The stamp of the appointment as the inspector had it before them."""
 
 
 Verb = Callable[[Asker, Wish], Awaitable[Outcome]]
@@ -103,7 +105,7 @@ class Done:
 async def carry_out(viewer: Viewer, wish: Wish, offer: Offer) -> Done:
     """Do it, as this person (SES-11, SES-13)."""
     verb, said = _VERBS[wish.what]
-    outcome = await verb(person(viewer), wish)
+    outcome = await verb(person(viewer, wish.shown), wish)
     if isinstance(outcome, Refusal):
         return Done(error=outcome.reason)
     if isinstance(outcome, NoPlace):

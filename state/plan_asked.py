@@ -30,6 +30,8 @@ class Asked:
     bays: list[Choice] = field(default_factory=list)
     bay: str = ""
     error: str = ""
+    stamp: str = ""
+    """Of the appointment as it was when this was asked."""
 
 
 def _why(*reasons: Why) -> list[Choice]:

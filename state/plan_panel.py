@@ -7,6 +7,7 @@ from models import french
 from models.accounts.viewer import Viewer
 from models.appointments import history
 from models.appointments.history import Event
+from models.appointments.keeping import stamp_of
 from models.appointments.policy import may_run_at
 from models.appointments.queries import Shown
 from models.appointments.running import possible
@@ -78,6 +79,7 @@ class Panel:
     events: list[PanelEvent] = field(default_factory=list)
     can: Can = field(default_factory=Can)
     locked: str = ""
+    stamp: str = ""
     """Why nothing may be done, or moved."""
     step: str = ""
     """`30 min`: by how much one button moves it."""
@@ -114,6 +116,7 @@ def panel(shown: Shown, events: list[Event], offer: Offer, viewer: Viewer, now: 
         can=Can() if against else _can(shown, offer, now),
         locked=against.reason if against else _locked(shown, offer, now),
         step=french.duration(offer.step),
+        stamp=stamp_of(it),
         paper=f"/rendez-vous/{it.reference}/attestation.pdf",
     )
 

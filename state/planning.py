@@ -14,11 +14,12 @@ from models.appointments.policy import AboutPost, may_plan, may_run
 from models.consignments.policy import Refusal
 from models.database import read
 from models.journal.tables import JournalEntry
+from models.shown import CHANGED
 from state import watches
 from state.closing import close
 from state.days import read_day
 from state.deltas import put
-from state.guard import Line, Text, Word, allow, refusal_by
+from state.guard import Line, Stamp, Text, Word, allow, refusal_by
 from state.plan_acting import AT_ONCE, Wish, carry_out
 from state.plan_asked import QUESTIONS, Asked, bay_choices, fault, nearest, slot_choices
 from state.plan_days import DayPlan
@@ -41,6 +42,7 @@ class Planning(rx.State):
     said: str = ""
     error: str = ""
     gate: Gate = Gate()
+    _spent: str = ""
     _post: str = ""
     _wanted: Wanted = Wanted()
     """What the address said when it was last read: the tab may be on its way to another."""
@@ -76,7 +78,7 @@ class Planning(rx.State):
         opened = await open_one(viewer, self.panel.reference)
         if opened is None or what not in QUESTIONS:
             return
-        asked = replace(QUESTIONS[what], bays=bay_choices(opened.offer))
+        asked = replace(QUESTIONS[what], bays=bay_choices(opened.offer), stamp=opened.panel.stamp)
         it = opened.shown.appointment
         if asked.times:
             await self._offer_times(opened, asked, opened.offer.local(it.starts_at).date().isoformat())
@@ -100,17 +102,17 @@ class Planning(rx.State):
         self.asked, self.error = Asked(), ""
 
     @rx.event
-    @allow(may_run)
-    async def answer(self, viewer: Viewer, form: dict[Word, Text | None]) -> None:
+    @allow(may_run, act=True)
+    async def answer(self, viewer: Viewer, form: dict[Word, Text | None], shown: Stamp) -> Refusal | None:
         """Do what was asked, with the reason and the time that were chosen; what was typed stays when refused."""
         asked: Asked = self.get_value("asked")
         if not asked.what:
-            return
+            return None
         reason, text, slot = (form.get(name) or "" for name in ("motif", "precisions", "creneau"))
         error = fault(asked.what, reason, text, slot)
         if error:
             self.asked = replace(asked, error=error)
-            return
+            return Refusal(error)
         bay = form.get("quai") or "0"
         wish = Wish(
             asked.what,
@@ -119,25 +121,28 @@ class Planning(rx.State):
             text,
             _time(slot),
             int(bay) if bay in {one.value for one in asked.bays} else 0,
+            shown,
         )
-        await self._do(viewer, wish)
+        return await self._do(viewer, wish)
 
     @rx.event
-    @allow(may_run)
-    async def act(self, viewer: Viewer, what: Word) -> None:
+    @allow(may_run, act=True)
+    async def act(self, viewer: Viewer, what: Word, shown: Stamp) -> Refusal | None:
         """Do at once what needs no question."""
-        if what in AT_ONCE:
-            await self._do(viewer, Wish(what, self.panel.reference))
+        if what not in AT_ONCE:
+            return None
+        return await self._do(viewer, Wish(what, self.panel.reference, shown=shown))
 
     @rx.event
-    @allow(may_run)
-    async def shift(self, viewer: Viewer, way: Word) -> None:
+    @allow(may_run, act=True)
+    async def shift(self, viewer: Viewer, way: Word, shown: Stamp) -> Refusal | None:
         """Move it by one step of the post, in its bay: `later`, or earlier (SES-11)."""
         opened = await open_one(viewer, self.panel.reference)
-        if opened is not None:
-            it, step = opened.shown.appointment, opened.offer.step
-            at = it.starts_at + (step if way == "later" else -step)
-            await self._do(viewer, Wish("move", it.reference, starts_at=at, bay=it.bay_id))
+        if opened is None:
+            return None
+        it, step = opened.shown.appointment, opened.offer.step
+        at = it.starts_at + (step if way == "later" else -step)
+        return await self._do(viewer, Wish("move", it.reference, starts_at=at, bay=it.bay_id, shown=shown))
 
     @rx.event
     @allow(may_run)
@@ -151,7 +156,7 @@ class Planning(rx.State):
         elsewhere = at == opened.shown.appointment.starts_at and self.panel.can.rebay
         if not self.panel.can.change and not elsewhere:
             return
-        asked = replace(QUESTIONS["move"], bays=bay_choices(opened.offer))
+        asked = replace(QUESTIONS["move"], bays=bay_choices(opened.offer), stamp=opened.panel.stamp)
         await self._offer_times(opened, asked, opened.offer.local(at).date().isoformat(), at)
         asked.bay = bay if bay in {one.value for one in asked.bays} else "0"
         if asked.slot and asked.slot != french.iso(at):
@@ -174,20 +179,23 @@ class Planning(rx.State):
     def _leave(self) -> None:
         self.panel, self.asked, self.said, self.error = Panel(), Asked(), "", ""
 
-    async def _do(self, viewer: Viewer, wish: Wish) -> None:
+    async def _do(self, viewer: Viewer, wish: Wish) -> Refusal | None:
         opened = await open_one(viewer, wish.reference)
         if opened is None:
             self._leave()
-            return
+            return None
         done = await carry_out(viewer, wish, opened.offer)
         self.said = done.said
-        if done.error and self.asked.what:
+        if done.error == CHANGED.reason:  # what was asked was about something else
+            self.asked, self.error = Asked(), done.error
+        elif done.error and self.asked.what:
             self.asked = replace(self.get_value("asked"), error=done.error)
         else:
             self.error = done.error
         if done.said:
             self.asked = Asked()
         await self._show(viewer)
+        return Refusal(done.error) if done.error else None
 
     async def _offer_times(
         self, opened: Opened, asked: Asked, day: str, chosen: datetime | None = None

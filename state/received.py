@@ -20,7 +20,7 @@ from state import watches
 from state.chips import Chip
 from state.closing import close
 from state.fields import read_page
-from state.guard import Word, allow
+from state.guard import Stamp, Word, allow
 from state.received_rows import MessageRow, became, message_row
 from state.session import Session
 
@@ -50,6 +50,7 @@ class ReceivedMessages(rx.State):
     done: str = ""
     error_title: str = ""
     error: str = ""
+    _spent: str = ""
     _query: dict[str, str] = {}  # noqa: RUF012
 
     @rx.event
@@ -67,10 +68,10 @@ class ReceivedMessages(rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_handle)
-    async def replay(self, viewer: Viewer, message_id: Word) -> None:
+    @allow(may_handle, act=True)
+    async def replay(self, viewer: Viewer, message_id: Word, shown: Stamp) -> Refusal | None:
         """Take a message in again, and say what became of it."""
-        outcome = await replay(viewer, message_id)
+        outcome = await replay(viewer, message_id, shown)
         self.done = self.error_title = self.error = ""
         if isinstance(outcome, Refusal):
             self.error_title, self.error = "Le message n’a pas été rejoué", outcome.reason
@@ -79,6 +80,7 @@ class ReceivedMessages(rx.State):
         else:
             self.done = became(outcome)
         await self._show(viewer)
+        return outcome if isinstance(outcome, Refusal) else None
 
     @rx.event
     @allow(may_handle)

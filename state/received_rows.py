@@ -7,6 +7,7 @@ from models import french
 from models.consignments.keys import KeyKind
 from models.messages.actions import Receipt
 from models.messages.queries import Unsettled
+from models.messages.replaying import stamp_of
 from models.messages.rules import FORMAT_NAMES, MessageStatus
 
 _SHOWN = 3
@@ -32,6 +33,7 @@ class MessageRow:
     href: str = ""
     """Where its bytes are; empty for who may not read them."""
     replayable: bool = False
+    stamp: str = ""
     copy_action: str = ""
     """Where a corrected copy is sent; empty for who may not correct it."""
     withheld: str = ""
@@ -52,6 +54,7 @@ def message_row(one: Unsettled, now: datetime) -> MessageRow:
         at_label=french.ago(message.received_at, now),
         href=f"/messages-recus/{message.id}" if one.readable else "",
         replayable=one.kept,
+        stamp=stamp_of(message),
         copy_action=f"/messages-recus/{message.id}/copie" if one.correctable else "",
         withheld=_withheld(one),
     )

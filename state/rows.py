@@ -10,9 +10,10 @@ from models.consignments.folding import StepNow
 from models.consignments.keys import KeyKind
 from models.consignments.queries import Listed
 from models.consignments.rules import Action, Passage
+from models.consignments.step_words import reason_words
 from models.consignments.summary import Summary
 from models.consignments.vocabulary import Authority, ConsignmentState, StepKind, StepStatus
-from models.consignments.words import ACTIONS, AUTHORITIES, RAIL, RELEASE_REASONS, STATES, STEPS
+from models.consignments.words import ACTIONS, AUTHORITIES, RAIL, RELEASE_REASONS, STEPS, failure, state_words
 from models.expectations.rules import Expectation
 from models.expectations.words import short
 
@@ -74,9 +75,9 @@ def row(listed: Listed, viewer: Viewer, now: datetime, *, fresh: bool = False) -
         post=listed.post_name,
         keys=shown_keys(listed),
         state=it.state,
-        state_label=STATES[it.state],
+        state_label=state_words(it.state, it.action),
         rail=rail(listed),
-        rail_label=f"Étape {position} sur {len(RAIL)} : {STEPS[it.step]}, {STATES[it.state].lower()}",
+        rail_label=rail_label(listed),
         step_label=step_label(it),
         step_position=f"{position}/{len(RAIL)}",
         actor=it.actor or "none",
@@ -110,13 +111,25 @@ def step_label(it: Summary) -> str:
     return "BAE et sortie" if it.step in late_steps else STEPS[it.step]
 
 
+def rail_label(listed: Listed) -> str:
+    """The rail read aloud: where it stands, and each step that went badly."""
+    it = listed.consignment
+    bad = [failure(kind) for kind in StepKind if _is_bad(listed, kind)]
+    here = f"Étape {rail_position(it)} sur {len(RAIL)} : {STEPS[it.step]}, {state_words(it.state, it.action).lower()}"
+    return french.typeset(". ".join([here, *bad]))
+
+
+def _is_bad(listed: Listed, kind: str) -> bool:
+    return listed.steps.get(kind, StepNow()).status == StepStatus.UNSATISFACTORY
+
+
 def rail_position(it: Summary) -> int:
     """The chevron at which the consignment stands, from 1 to 8."""
     return next(i for i, (_, kinds) in enumerate(RAIL, start=1) if it.step in kinds)
 
 
 def rail(listed: Listed) -> list[str]:
-    """The eight chevrons: d done, s not needed, w to come, and the current one by its state."""
+    """The eight chevrons: d done, x went badly, s not needed, w to come, and the current one by its state."""
     current = rail_position(listed.consignment)
     codes = []
     for position, (_, kinds) in enumerate(RAIL, start=1):
@@ -129,6 +142,8 @@ def rail(listed: Listed) -> list[str]:
 
 
 def _segment(steps: list[StepNow], *, past: bool) -> str:
+    if any(step.status == StepStatus.UNSATISFACTORY for step in steps):
+        return "x"
     done = any(step.ended and step.status != StepStatus.NOT_NEEDED for step in steps)
     if done:
         return "d"
@@ -169,6 +184,10 @@ def remaining_time(listed: Listed, now: datetime) -> tuple[str, bool]:
     step = listed.steps.get(it.step, StepNow())
     if step.planned_at and step.status == StepStatus.PLANNED:
         return _planned(step.planned_at, it.step, now)
+    if it.action == Action.CARRY_OUT_MEASURE and step.due_on:
+        left = (step.due_on - french.local(now).date()).days
+        told = "Échéance passée le" if left < 0 else "Au plus tard le"
+        return f"{told} {french.day(step.due_on, year=False)}", left < 0
     if it.actor == Authority.OPERATOR:
         return SOON, False
     return (short(listed.expected) if listed.expected else UNKNOWN), False
@@ -189,37 +208,42 @@ def _planned(at: datetime, step: str, now: datetime) -> tuple[str, bool]:
     day_after = (french.local(at).date() - french.local(now).date()).days
     prefix = "Arrivée " if step == StepKind.ARRIVAL else ""
     if day_after == 0:
-        return french_first(f"{prefix}à {french.hour(at)}"), False
+        return french.upper_first(f"{prefix}à {french.hour(at)}"), False
     if day_after == 1:
-        return french_first(f"{prefix}demain, {french.hour(at)}"), False
-    return french_first(f"{prefix}le {french.day(at, year=False)}"), False
-
-
-def french_first(sentence: str) -> str:
-    """The sentence with a capital."""
-    return sentence[:1].upper() + sentence[1:]
+        return french.upper_first(f"{prefix}demain, {french.hour(at)}"), False
+    return french.upper_first(f"{prefix}le {french.day(at, year=False)}"), False
 
 
 def alert(listed: Listed) -> str:
     """Why it is blocked, or what is asked, in one line; empty when all is well."""
     it = listed.consignment
+    step = listed.steps.get(it.step, StepNow())
     if it.state == ConsignmentState.BLOCKED and it.step == StepKind.DECISION:
-        if it.refusal_reasons:
-            return french_first(reasons(it.refusal_reasons))
-        failed = Passage(it.ched_status, dict(listed.steps)).failed_check()
-        if failed:
-            detail = listed.steps[failed].detail
-            return f"{STEPS[failed]} non conforme" + (f" : {detail}" if detail else "")
+        bad = StepKind.DECISION if _is_bad(listed, StepKind.DECISION) else _failed_check(listed)
+        return _why(bad, listed.steps[bad]) if bad else ""
     if it.state == ConsignmentState.ACTION_REQUIRED:
-        return _asked(it, listed.steps.get(it.step, StepNow()))
+        return _asked(it, step)
     return ""
+
+
+def _failed_check(listed: Listed) -> StepKind | None:
+    return Passage(listed.consignment.ched_status, dict(listed.steps)).failed_check()
+
+
+def _why(kind: str, step: StepNow) -> str:
+    """`Contrôle physique non conforme : larves`, `Entrée refusée : produit interdit`: the bad news first."""
+    coded = reason_words(kind, step.status, step.reason).removeprefix(f"Motif{french.NBSP}: ")
+    return _with_words(failure(kind), french.lower_first(coded) or step.detail)
 
 
 def _asked(it: Summary, step: StepNow) -> str:
     """What customs waits for, and what it said of it."""
-    refused = it.action == Action.CORRECT_DECLARATION
-    words = "Déclaration refusée" if refused else RELEASE_REASONS.get(step.reason, "")
-    if not words or not step.detail:
-        return words
-    short = step.detail if len(step.detail) <= _LONGEST_ALERT else f"{step.detail[:_LONGEST_ALERT].rstrip()}…"
-    return f"{words}\u00a0: {short}"
+    if it.action == Action.CORRECT_DECLARATION:
+        return _with_words("Déclaration refusée", step.detail or reasons(step.reason))
+    words = RELEASE_REASONS.get(step.reason, "")
+    return _with_words(words, step.detail) if words else ""
+
+
+def _with_words(words: str, said: str) -> str:
+    short = said if len(said) <= _LONGEST_ALERT else f"{said[:_LONGEST_ALERT].rstrip()}…"
+    return f"{words}{french.NBSP}: {short}" if said else words

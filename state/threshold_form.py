@@ -34,6 +34,8 @@ class Editing:
     """Whether what it would raise is shown, and it can be set."""
     raises: str = ""
     lines: list[str] = field(default_factory=list)
+    stamp: str = ""
+    """Of what was checked."""
 
 
 def editing(it: Threshold, posts: Mapping[str, str]) -> Editing:

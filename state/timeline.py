@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import french
-from models.consignments.code_lists import MEASURES, decision
+from models.consignments.code_lists import decision, refusal
 from models.consignments.folding import StepNow
 from models.consignments.queries import Detail
 from models.consignments.rules import CHECKS, USUAL_AUTHORITY
 from models.consignments.step_words import reason_words
-from models.consignments.tables import Consignment
 from models.consignments.vocabulary import ConsignmentState, StepKind, StepStatus
-from models.consignments.words import AUTHORITIES, RESULTS, STATES, STATUSES, STEPS
+from models.consignments.words import AUTHORITIES, RESULTS, STATUSES, STEPS, state_words
 from models.expectations.rules import Expectation
 from models.expectations.words import around, end
 from state.rows import foreseen
@@ -70,9 +69,9 @@ def _event(detail: Detail, kind: StepKind, before: bool, here: bool, now: dateti
         time=words,
         iso=french.iso(at),
         authority=AUTHORITIES[step.authority or USUAL_AUTHORITY[kind]],
-        fact=fact(kind, step, it, skipped=skipped),
+        fact=fact(kind, step, skipped=skipped),
         note=end(told, now) if told else "",
-        result_label=STATES[it.state] if current else "" if skipped else _result(kind, step),
+        result_label=state_words(it.state, it.action) if current else "" if skipped else _result(kind, step),
     )
 
 
@@ -104,9 +103,9 @@ def _result(kind: StepKind, step: StepNow) -> str:
     return "" if step.status in hidden else STATUSES[step.status]
 
 
-def fact(kind: StepKind, step: StepNow, it: Consignment, *, skipped: bool) -> str:
+def fact(kind: StepKind, step: StepNow, *, skipped: bool) -> str:
     """What happened at this step, in sentences: what its codes say, then what was said beside them."""
-    known, detail = _known(kind, step, it), step.detail.strip()
+    known, detail = _known(kind, step), step.detail.strip()
     if french.plain(known.removeprefix("Motif\u00a0: ")) in french.plain(detail):
         known = ""  # whoever wrote the words beside the code said it too
     said = [part for part in (known, detail) if part]
@@ -117,11 +116,10 @@ def fact(kind: StepKind, step: StepNow, it: Consignment, *, skipped: bool) -> st
     return _USUAL.get((kind, StepStatus(step.status)), "")
 
 
-def _known(kind: StepKind, step: StepNow, it: Consignment) -> str:
+def _known(kind: StepKind, step: StepNow) -> str:
     """What a code says, where there is one; without its full stop."""
-    if kind == StepKind.DECISION and step.status == StepStatus.UNSATISFACTORY and not step.detail:
-        measure = MEASURES.get(it.measure or step.reason)
-        return f"Mesure\u00a0: {measure}" if measure else "Mesure à convenir avec le poste"
+    if kind == StepKind.DECISION and step.status == StepStatus.UNSATISFACTORY:
+        return refusal(step.reason, step.measure, step.due_on)
     if kind == StepKind.RELEASE and step.ended:
         return ""  # what held the goods is over
     return reason_words(kind, step.status, step.reason)

@@ -13,7 +13,8 @@ from models.database import reading
 from models.journal.tables import JournalEntry
 from models.matching import post_actions, posts
 from models.matching.policy import may_match
-from state.guard import Line, Word, allow
+from models.shown import CHANGED, stamp
+from state.guard import Line, Stamp, Word, allow
 
 KINDS = frozenset({"post.unknown", "post.confirmed"})
 """The facts that change this list."""
@@ -44,6 +45,7 @@ class ConfirmedRow:
     label: str = ""
     at: str = ""
     at_label: str = ""
+    stamp: str = ""
 
 
 @dataclass
@@ -65,6 +67,8 @@ class ChosenPost:
     """`FRXXX1 est le poste Le Havre (FRLEH1).`, once it was checked; empty until then."""
     known_error: str = ""
     name_error: str = ""
+    stamp: str = ""
+    """Of what was checked."""
 
 
 class UnknownPosts(rx.State):
@@ -76,7 +80,9 @@ class UnknownPosts(rx.State):
     chosen: ChosenPost = ChosenPost()
     done: str = ""
     undoable: str = ""
+    undo_stamp: str = ""
     error: str = ""
+    _spent: str = ""
 
     @rx.event
     @allow(may_match)
@@ -98,41 +104,51 @@ class UnknownPosts(rx.State):
         if not chosen.known_error and not chosen.name_error:
             what = f"est un nouveau poste, {name}" if known == NEW else f"est le poste {label}"
             chosen.summary = f"{chosen.code} {what}."
+            chosen.stamp = stamp(chosen.summary)
         self.chosen = chosen
 
     @rx.event
     @allow(may_match)
     async def back(self, _viewer: Viewer) -> None:
         """Choose again."""
-        self.chosen.summary = ""
+        self.chosen.summary = self.chosen.stamp = ""
 
     @rx.event
-    @allow(may_match)
-    async def confirm(self, viewer: Viewer) -> None:
+    @allow(may_match, act=True)
+    async def confirm(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
         """Say which post it is, as checked."""
-        chosen, new = self.chosen, self.chosen.known == NEW
+        chosen: ChosenPost = self.get_value("chosen")
+        new = chosen.known == NEW
         self.chosen, self.done, self.undoable, self.error = ChosenPost(), "", "", ""
-        outcome = await post_actions.confirm(viewer, chosen.code, "" if new else chosen.known, chosen.name)
+        outcome: post_actions.Confirmed | Refusal = CHANGED
+        if chosen.stamp and shown == chosen.stamp:
+            outcome = await post_actions.confirm(
+                viewer, chosen.code, "" if new else chosen.known, chosen.name
+            )
+        await self._show(viewer)
         if isinstance(outcome, Refusal):
             self.error = outcome.reason
-        else:
-            what = "est un nouveau poste" if new else "est le poste"
-            moved = f", avec {french.plural(outcome.moved, 'envoi')}" if outcome.moved else ""
-            self.done = french.typeset(f"{outcome.alias} {what} : {outcome.name}{moved}.")
-            self.undoable = outcome.alias
-        await self._show(viewer)
+            return outcome
+        what = "est un nouveau poste" if new else "est le poste"
+        moved = f", avec {french.plural(outcome.moved, 'envoi')}" if outcome.moved else ""
+        self.done = french.typeset(f"{outcome.alias} {what} : {outcome.name}{moved}.")
+        self.undoable = outcome.alias
+        said: list[ConfirmedRow] = self.get_value("confirmed")
+        self.undo_stamp = next((one.stamp for one in said if one.code == outcome.alias), "")
+        return None
 
     @rx.event
-    @allow(may_match)
-    async def undo(self, viewer: Viewer, code: Word) -> None:
+    @allow(may_match, act=True)
+    async def undo(self, viewer: Viewer, code: Word, shown: Stamp) -> Refusal | None:
         """Take back what was said of a post."""
         self.done, self.undoable, self.error = "", "", ""
-        outcome = await post_actions.unconfirm(viewer, code)
+        outcome = await post_actions.unconfirm(viewer, code, shown)
+        await self._show(viewer)
         if isinstance(outcome, Refusal):
             self.error = outcome.reason
-        else:
-            self.done = f"{outcome.alias} est de nouveau un poste inconnu."
-        await self._show(viewer)
+            return outcome
+        self.done = f"{outcome.alias} est de nouveau un poste inconnu."
+        return None
 
     @rx.event
     @allow(may_match)
@@ -186,5 +202,9 @@ def _confirmed(one: posts.ConfirmedPost, now: datetime) -> ConfirmedRow:
     new = alias.name == alias.post_code
     label = f"nouveau poste, {one.post}" if new else f"{one.post} ({alias.post_code})"
     return ConfirmedRow(
-        alias.name, label, french.iso(alias.confirmed_at), french.ago(alias.confirmed_at, now)
+        alias.name,
+        label,
+        french.iso(alias.confirmed_at),
+        french.ago(alias.confirmed_at, now),
+        post_actions.stamp_of(alias),
     )

@@ -7,6 +7,7 @@ from models import french
 from models.accounts.viewer import Viewer
 from models.consignments.vocabulary import StepKind
 from models.consignments.words import ACTIONS, STEPS
+from models.worklist.actions import stamp_of
 from models.worklist.queries import Line
 from models.worklist.rules import Tier
 
@@ -57,6 +58,7 @@ class WorkRow:
     mine: bool = False
     free: bool = True
     may_take: bool = False
+    stamp: str = ""
     fresh: bool = False
     at: str = ""
     """When the screen learnt of the change."""
@@ -90,6 +92,7 @@ def work_row(line: Line, viewer: Viewer, now: datetime) -> WorkRow:
         mine=mine,
         free=line.held_by is None,
         may_take=line.post_code in viewer.posts and line.actor == viewer.authority,
+        stamp=stamp_of(line.reference, line.held_by),
     )
 
 

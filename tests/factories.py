@@ -20,6 +20,7 @@ from models.consignments.tables import Consignment, ConsignmentKey, Step
 from models.consignments.vocabulary import ChedType, ConsignmentState, StepKind, StepStatus
 from models.database import reading, transaction
 from models.messages.actions import Receipt, receive
+from models.messages.ahead import told_done
 from models.messages.content import (
     Ched,
     Coarri,
@@ -104,8 +105,11 @@ def body_of(content: Content) -> bytes:
 
 
 async def tell(*contents: Content, at: datetime = NOW) -> list[Receipt]:
-    """Receive these, one after the other, at `at`."""
-    with clock.fixed(at):
+    """Receive these, one after the other, at `at`, or once all that they tell as done has happened."""
+    async with reading() as db:
+        last: datetime | None = (await db.exec(select(func.max(Message.received_at)))).one()
+    known_at = max([at, last or at, *(happened for one in contents for _, happened in told_done(one))])
+    with clock.fixed(known_at):
         return [await receive(body_of(content), "partner:test") for content in contents]
 
 

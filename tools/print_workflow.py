@@ -113,12 +113,17 @@ _OTHERS = """\
 - EDIFACT COARRI: each container discharged ends the arrival step of the consignments that name it, if they were
   opened within 60 days of the movement. Containers loaded say nothing.
 - JSON event: the step and the status that it names, but neither the notification (a CHED says it) nor the
-  statuses that are deduced."""
+  statuses that are deduced. Of two plans, the one that came last holds.
+
+Whatever its format, a message that tells something as done more than 15 minutes ahead of our clock
+(`folding.SKEW`), or plans a step more than a year ahead (`folding.HORIZON`), is refused with its reason, kept,
+and can be replayed once its date has come (`models/messages/ahead.py`)."""
 
 _RECORD_HEAD = ("step", "service", "what can be recorded", "status of the step", "only when")
 _RECORD_INTRO = """\
 `policy.recordable` and `recording.OUTCOMES`: each service records its own steps, for consignments of the
-posts where the officer serves. Nobody else records anything."""
+posts where the officer serves. Nobody else records anything. What was recorded by mistake is taken back within
+[these rules](mistakes.md)."""
 
 
 def _section(title: str, intro: str, table: Iterable[str] = ()) -> list[str]:
@@ -257,7 +262,10 @@ def _conditions(one: Outcome) -> str:
     after = [f"{STEPS[kind]} ended well" for kind in one.after]
     settled = [f"{STEPS[kind]} not under way" for kind in one.settled]
     no_failure = ["no check unsatisfactory"] if one.settled else []
-    return "; ".join([*after, *settled, *no_failure, *(["a reason is given"] if one.asks_why else [])])
+    asked = ["a reason is given"] if one.asks_why else []
+    asked += ["the measure and its deadline are given"] if one.asks_measure else []
+    asked += ["it was asked once more, in a dialog that says what follows"] if one.signs else []
+    return "; ".join([*after, *settled, *no_failure, *asked])
 
 
 def main(argument: str = "") -> int:

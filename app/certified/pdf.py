@@ -5,7 +5,7 @@ from datetime import datetime
 from app.certified.content import Copy
 from app.paper import Paper
 from models import french
-from models.consignments.words import STATES
+from models.consignments.words import state_words
 from models.journal.canonical import digest
 from models.journal.keys import Signer
 from models.journal.words import KINDS, OTHER
@@ -31,7 +31,7 @@ def _opening(page: Paper, copy: Copy) -> None:
     page.title_of("Copie certifiée", 20)
     page.title_of(f"{it.title} · {it.reference}")
     page.say(", ".join(summary(copy.detail)))
-    page.say(f"État au {_when(copy)} : {STATES[it.state].lower()}.")
+    page.say(f"État au {_when(copy)} : {state_words(it.state, it.action).lower()}.")
     page.ln(2)
     page.rows(("Référence", "Valeur"), (1, 3), ((key.label, key.value) for key in keys(copy.detail)))
 

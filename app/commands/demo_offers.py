@@ -37,6 +37,7 @@ def _add(db: AsyncSession, offer: Offer) -> None:
             step_minutes=offer.step // _MINUTE,
             confirms_itself=offer.confirms_itself,
             phone=offer.phone,
+            address=offer.address,
             changed_at=clock.now(),
             stamp=secrets.token_hex(8),
         )

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from app.simulation.lives import Life
 from models.consignments.folding import Fact
+from models.consignments.settling import not_undone
 from models.consignments.tables import Consignment, StepFact
 from models.consignments.vocabulary import ConsignmentState
 from models.database import reading
@@ -51,7 +52,18 @@ async def resume(reference: str) -> Life | None:
         body = bodies.first()
         facts = await db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id))
         kept: defaultdict[str, list[Fact]] = defaultdict(list)
-        for row in facts:
-            kept[row.step].append(Fact(row.status, row.at, row.authority, row.result, row.reason, row.detail))
+        for row in not_undone(facts.all()):
+            kept[row.step].append(
+                Fact(
+                    row.status,
+                    row.at,
+                    row.authority,
+                    row.result,
+                    row.reason,
+                    row.detail,
+                    measure=row.measure,
+                    due_on=row.due_on,
+                )
+            )
     ched = read(body).content if body else None
     return Life(ched, kept, consignment.mrn) if isinstance(ched, Ched) else None

@@ -1,6 +1,6 @@
 """A consignment as the partner API tells it: each code as received, beside its French words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from pydantic import BaseModel
@@ -15,7 +15,7 @@ from models.consignments.step_words import reason_words
 from models.consignments.tables import Consignment, GoodsLine, StepFact
 from models.consignments.units import amount
 from models.consignments.vocabulary import StepKind, StepStatus
-from models.consignments.words import ACTIONS, AUTHORITIES, RESULTS, STATES, STATUSES, STEPS
+from models.consignments.words import ACTIONS, AUTHORITIES, RESULTS, STATUSES, STEPS, state_words
 from models.countries import country
 from models.french import iso
 
@@ -73,6 +73,7 @@ class DecisionTold(BaseModel):
     decision_label: str
     measure: str
     measure_label: str
+    measure_due_on: str | None
     reasons: list[str]
     reasons_label: str
     decided_at: str | None
@@ -111,6 +112,8 @@ class EventTold(BaseModel):
     reason: str
     reason_label: str
     detail: str
+    undone: bool
+    """Enregistré par erreur et annulé, ou ce qui l’annule : ne compte pas."""
 
 
 class AppointmentTold(BaseModel):
@@ -152,7 +155,7 @@ def short(it: Consignment, steps: Mapping[str, StepNow]) -> Short:
         siren=it.siren or "",
         post=it.post_code,
         state=it.state,
-        state_label=STATES[it.state],
+        state_label=state_words(it.state, it.action),
         step=it.step,
         step_label=STEPS[StepKind(it.step)],
         action=it.action,
@@ -167,6 +170,7 @@ def short(it: Consignment, steps: Mapping[str, StepNow]) -> Short:
 def whole(detail: Detail, booked: Sequence[Appointment]) -> Whole:
     """All that is told of it."""
     it = detail.consignment
+    undone = {one.undoes for one in detail.facts}
     return Whole(
         **short(it, detail.listed.steps).model_dump(),
         ched_status=it.ched_status,
@@ -183,7 +187,7 @@ def whole(detail: Detail, booked: Sequence[Appointment]) -> Whole:
         containers=[one.number for one in detail.containers],
         decisions=_decisions(detail),
         goods=[_goods(one, it.ched_type) for one in detail.goods],
-        events=[_event(one) for one in detail.facts],
+        events=[_event(one, undone) for one in detail.facts],
         appointments=[_appointment(one) for one in booked],
     )
 
@@ -224,6 +228,7 @@ def _decisions(detail: Detail) -> list[DecisionTold]:
             decision_label=decision(code or said),
             measure=it.measure,
             measure_label=MEASURES.get(it.measure, ""),
+            measure_due_on=step.due_on.isoformat() if step.due_on else None,
             reasons=it.refusal_reasons.split(),
             reasons_label=reasons(it.refusal_reasons),
             decided_at=iso(step.ended_at) or None,
@@ -248,7 +253,7 @@ def _goods(line: GoodsLine, ched_type: str) -> GoodsTold:
     )
 
 
-def _event(fact: StepFact) -> EventTold:
+def _event(fact: StepFact, undone: Collection[int | None]) -> EventTold:
     return EventTold(
         step=fact.step,
         step_label=STEPS[StepKind(fact.step)],
@@ -262,6 +267,7 @@ def _event(fact: StepFact) -> EventTold:
         reason=fact.reason,
         reason_label=reason_words(fact.step, fact.status, fact.reason),
         detail=fact.detail,
+        undone=fact.undoes is not None or fact.id in undone,
     )
 
 

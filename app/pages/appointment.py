@@ -34,6 +34,7 @@ def _ticket() -> rx.Component:
     data = AppointmentPage.ticket
     asked = ticket.proposal(
         data.proposal,
+        data.stamp,
         reasons=_DECLINING,
         reason_error=AppointmentPage.reason_error,
         on_accept=AppointmentPage.accept,
@@ -54,7 +55,7 @@ def _ticket() -> rx.Component:
             ),
             class_name="ticket-cols",
         ),
-        ticket.cancel_dialog(_CANCELLING, AppointmentPage.cancel),
+        ticket.cancel_dialog(data, _CANCELLING, AppointmentPage.cancel),
     )
 
 

@@ -4,40 +4,15 @@ import reflex as rx
 
 from app.pages.frame import signed_in_page
 from components import control, feedback, filecards, filepage, forms, layout
-from components.base import Option
-from state.consignment import FAILURES, ConsignmentPage
+from state.consignment import ConsignmentPage
+from state.record_form import UNDO_CHOICES, UNDONE_LATER
 from state.visits import Turn
-
-_REASONS = [Option("", "Choisir un motif"), *(Option(code, label) for code, label in FAILURES.items())]
 
 
 def _control() -> rx.Component:
     return rx.cond(
         ConsignmentPage.steps.length() > 0,
-        control.control_form(
-            steps=ConsignmentPage.steps,
-            step=ConsignmentPage.step,
-            on_step=ConsignmentPage.set_step,
-            results=ConsignmentPage.outcomes,
-            result=ConsignmentPage.outcome,
-            on_result=ConsignmentPage.set_outcome,
-            asks_why=ConsignmentPage.asks_why,
-            reasons=_REASONS,
-            reason=ConsignmentPage.reason,
-            on_reason=ConsignmentPage.set_reason,
-            note=ConsignmentPage.note,
-            on_note=ConsignmentPage.set_note,
-            on_confirm=ConsignmentPage.confirm,
-            error=ConsignmentPage.error,
-        ),
-    )
-
-
-def _done() -> rx.Component:
-    return rx.el.div(
-        rx.cond(ConsignmentPage.done != "", feedback.note("ok", ConsignmentPage.done)),
-        role="status",
-        class_name="said",
+        control.control_form(ConsignmentPage, UNDO_CHOICES, UNDONE_LATER),
     )
 
 
@@ -56,7 +31,8 @@ def _file() -> rx.Component:
         layout.columns(
             [
                 filepage.turn(file.turn, *_to_book(file.turn)),
-                _done(),
+                control.done_note(ConsignmentPage.done, ConsignmentPage.done_key),
+                rx.cond(file.refused.title != "", filecards.refusal(file.refused)),
                 _control(),
                 filepage.timeline(file.timeline),
             ],

@@ -17,7 +17,7 @@ def _refused(screen: Screen) -> rx.Component:
 def _toast(screen: Screen) -> rx.Component:
     undo = rx.cond(
         screen.undoable != "",
-        forms.button("Annuler", kind="bar", on_click=screen.undo(screen.undoable)),
+        forms.button("Annuler", kind="bar", on_click=screen.undo(screen.undoable, screen.undo_stamp)),
     )
     return rx.cond(screen.done != "", feedback.toast(screen.done, on_close=screen.dismiss, action=undo))
 

@@ -1,4 +1,4 @@
-"""What the posts of the demonstration offer: invented hours, bays and lengths, as values. Pure."""
+"""What the posts of the demonstration offer: invented hours, addresses, bays and lengths, as values. Pure."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -14,6 +14,7 @@ _BOTH, _IDENTITY = frozenset({"identity", "physical"}), frozenset({"identity"})
 class _Place(NamedTuple):
     department: str
     phone: str
+    address: str
     inspectors: tuple[int, int, int]
     """Of each service, in the order of Service."""
     bays: tuple[tuple[str, frozenset[str], tuple[Goods, ...]], ...]
@@ -28,6 +29,7 @@ _PLACES = {
     "FRLEH1": _Place(
         "76",
         "02 35 00 00 10",
+        "Bâtiment du SIVEP, zone portuaire, 76600 Le Havre",
         (2, 2, 1),
         (
             ("Quai 1", _BOTH, _ANY),
@@ -40,6 +42,7 @@ _PLACES = {
     "FRCDG4": _Place(
         "95",
         "01 48 00 00 10",
+        "Station animalière, zone de fret, 95700 Roissy-en-France",
         (3, 2, 1),
         (
             ("Porte A", _BOTH, (*_ANY, Goods.COLD)),
@@ -52,14 +55,22 @@ _PLACES = {
     "FRMRS1": _Place(
         "13",
         "04 91 00 00 10",
+        "Poste de contrôle, bassins est, 13002 Marseille",
         (1, 2, 1),
         (("Quai est", _BOTH, _ANY), ("Quai ouest", _BOTH, (*_ANY, Goods.COLD))),
         confirms_itself=False,
     ),
-    "FRFOS1": _Place("13", "04 42 00 00 10", (1, 1, 1), (("Quai unique", _BOTH, (*_ANY, Goods.COLD)),)),
+    "FRFOS1": _Place(
+        "13",
+        "04 42 00 00 10",
+        "Poste de contrôle, terminaux ouest, 13270 Fos-sur-Mer",
+        (1, 1, 1),
+        (("Quai unique", _BOTH, (*_ANY, Goods.COLD)),),
+    ),
     "FRDKK1": _Place(
         "59",
         "03 28 00 00 10",
+        "Poste de contrôle, port ouest, 59279 Loon-Plage",
         (1, 1, 1),
         (("Quai A", _BOTH, (*_ANY, Goods.COLD)), ("Scellés", _IDENTITY, (*_ANY, Goods.COLD))),
     ),
@@ -82,6 +93,7 @@ def _offer(code: str, place: _Place) -> Offer:
         code,
         department=place.department,
         phone=place.phone,
+        address=place.address,
         four_hours=place.four_hours,
         wood_days=2,
         booking_notice=timedelta(minutes=60),

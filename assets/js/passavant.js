@@ -128,10 +128,43 @@
     if (!opener?.about || opener.by.isConnected) return;
     document.querySelector(`[data-rdv="${CSS.escape(opener.about)}"] [data-opens]`)?.focus();
   }, true);
+  // … and what the server asks opens as it appears: <dialog data-modal>
+  const ask = (dialog) => {
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    dialog.querySelector("[data-safe]")?.focus();
+  };
   const outside = (dialog, event) => {
     const box = dialog.getBoundingClientRect();
     return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
   };
+
+  // --- nothing is done by a repeated key or click: of a double click the first does, and a held key once. A second
+  // press within a moment reaches nothing either: what the button does may have changed under the finger.
+  // [data-again] is for what one does several times in a row, and harms nobody: turning pages, moving by steps.
+  const MOMENT = 700;
+  const pressed = new WeakMap();
+  const acting = (el) => el.closest?.("button, input[type=submit]");
+  const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+  document.addEventListener("click", (event) => {
+    const button = acting(event.target);
+    if (!button || button.matches("[data-again], [role=tab]")) return;
+    const again = event.detail > 1 || (event.detail === 0 && event.timeStamp - pressed.get(button) < MOMENT);
+    if (again) stop(event);
+    else pressed.set(button, event.timeStamp);
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const sends = event.key === "Enter" && !event.target.matches?.("textarea, [contenteditable]");
+    if (event.repeat && (sends || (event.key === " " && acting(event.target)))) stop(event);
+  }, true);
+  // a form that the browser sends goes once, until the page is shown anew
+  let sent = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post") return;
+    if (sent.has(event.target)) stop(event);
+    else sent.add(event.target);
+  }, true);
+  addEventListener("pageshow", () => { sent = new WeakSet(); });
 
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest?.(selector);
@@ -181,7 +214,10 @@
       if (change.type === "attributes") times = true;
       for (const node of change.addedNodes) {
         if (node.nodeType !== Node.ELEMENT_NODE) continue;
-        (node.matches("[data-focus]") ? node : node.querySelector("[data-focus]"))?.focus();
+        ask(node.matches("dialog[data-modal]") ? node : node.querySelector("dialog[data-modal]"));
+        if (!document.activeElement?.matches("[data-again]")) {
+          (node.matches("[data-focus]") ? node : node.querySelector("[data-focus]"))?.focus();
+        }
       }
     }
     if (times) tick();

@@ -47,6 +47,7 @@ HARMLESS = frozenset(
         "consignment.notified",
         "consignment.observed",
         "consignment.step_recorded",
+        "consignment.step_undone",
         "consignment.tied",
         "consignment.untied",
         "consignment.updated",

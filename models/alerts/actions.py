@@ -18,6 +18,7 @@ from models.consignments.policy import Refusal
 from models.database import read, write
 from models.journal.actions import SYSTEM, record_at_once
 from models.rows import insert_object
+from models.shown import changed, stamp
 
 _GONE = Refusal("Cette alerte n’existe pas ou n’est pas de votre ressort.")
 
@@ -100,14 +101,19 @@ async def journal(db: AsyncSession, alert: Alert, actor: str, kind: str, **paylo
     )
 
 
-async def acknowledge(viewer: Viewer, alert_id: int) -> Refusal | None:
+def stamp_of(alert: Alert) -> str:
+    """What tells what officers did with it from anything else (models/shown.py); what is measured does not count."""
+    return stamp(alert.id, alert.acknowledged_at, alert.assigned_to, alert.closed_at)
+
+
+async def acknowledge(viewer: Viewer, alert_id: int, shown: str | None = None) -> Refusal | None:
     """An officer of the post has seen the alert (SES-20). It stays listed, and closes by itself.
 
     Returns why it was refused. Acknowledging what is acknowledged changes nothing.
     """
 
     async def verb(db: AsyncSession) -> Refusal | None:
-        alert = await _handled(db, viewer, alert_id)
+        alert = await _handled(db, viewer, alert_id, shown)
         if isinstance(alert, Refusal) or alert.acknowledged_at is not None:
             return alert if isinstance(alert, Refusal) else None
         alert.acknowledged_at, alert.acknowledged_by = clock.now(), viewer.account_id
@@ -117,14 +123,16 @@ async def acknowledge(viewer: Viewer, alert_id: int) -> Refusal | None:
     return await write(verb)
 
 
-async def assign(viewer: Viewer, alert_id: int, account_id: int | None) -> Refusal | None:
+async def assign(
+    viewer: Viewer, alert_id: int, account_id: int | None, shown: str | None = None
+) -> Refusal | None:
     """An officer says who of the post takes care of the alert: oneself, a colleague, or nobody any more.
 
     Who takes care of it has seen it: the alert is acknowledged too.
     """
 
     async def verb(db: AsyncSession) -> Refusal | None:
-        alert = await _handled(db, viewer, alert_id)
+        alert = await _handled(db, viewer, alert_id, shown)
         if isinstance(alert, Refusal):
             return alert
         there = (await colleagues(db, viewer)).get(alert.post_code, [])
@@ -143,9 +151,9 @@ async def assign(viewer: Viewer, alert_id: int, account_id: int | None) -> Refus
     return await write(verb)
 
 
-async def _handled(db: AsyncSession, viewer: Viewer, alert_id: int) -> Alert | Refusal:
+async def _handled(db: AsyncSession, viewer: Viewer, alert_id: int, shown: str | None) -> Alert | Refusal:
     seen = select(Alert).where(visible_alerts(viewer), Alert.id == alert_id)
     alert = (await db.exec(seen)).first()
     if alert is None:
         return _GONE
-    return may_handle(viewer, alert) or alert
+    return may_handle(viewer, alert) or changed(shown, stamp_of(alert)) or alert

@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.appointments.keeping import end, find, tell
+from models.appointments.keeping import end, find_as_shown, tell
 from models.appointments.policy import Asker, may_run_at
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import Status, Why
@@ -46,7 +46,7 @@ async def refuse(asker: Asker, reference: str, *, reason: Why | str, text: str =
 
 
 async def _requested(db: AsyncSession, asker: Asker, reference: str) -> Appointment | Refusal:
-    found = await find(db, asker.viewer, reference)
+    found = await find_as_shown(db, asker, reference)
     if isinstance(found, Refusal):
         return found
     refusal = may_run_at(asker.viewer, found.post_code)

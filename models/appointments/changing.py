@@ -13,7 +13,16 @@ from models.appointments.asked import Cause, Obstacle
 from models.appointments.booking import TAKEN_TEXT, NoPlace, with_nearest
 from models.appointments.calculator import fits, length
 from models.appointments.expiring import lapse, withdraw
-from models.appointments.keeping import clean, end, find, forget_proposal, key_of, tell, too_late, unless
+from models.appointments.keeping import (
+    clean,
+    end,
+    find_as_shown,
+    forget_proposal,
+    key_of,
+    tell,
+    too_late,
+    unless,
+)
 from models.appointments.places import give_back, keep_only
 from models.appointments.policy import Asker, may_act, may_run_at
 from models.appointments.reading import Wanted
@@ -172,7 +181,7 @@ async def _changeable(
     db: AsyncSession, asker: Asker, reference: str, *, to: datetime | None = None
 ) -> Change | Refusal:
     """The appointment, if it is to come, and the notice is not over, unless it stays at its time (SES-11)."""
-    found = await find(db, asker.viewer, reference)
+    found = await find_as_shown(db, asker, reference)
     if isinstance(found, Refusal):
         return found
     refusal = may_run_at(asker.viewer, found.post_code) if asker.side is Side.POST else None
@@ -223,7 +232,7 @@ async def stand_at(
 
 async def _proposed_to(db: AsyncSession, asker: Asker, reference: str) -> Appointment | Refusal:
     """The appointment, if another time is proposed to this side and still holds."""
-    found = await find(db, asker.viewer, reference)
+    found = await find_as_shown(db, asker, reference)
     if isinstance(found, Refusal):
         return found
     if asker.side is Side.POST:

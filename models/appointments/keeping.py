@@ -21,6 +21,7 @@ from models.consignments.tables import Consignment
 from models.database import Verb, write
 from models.journal.actions import SYSTEM, record_at_once
 from models.rows import insert_free, insert_rows
+from models.shown import changed, stamp
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0 and O, 1 and I and L, U and V: a reference is read aloud at a gate."""
@@ -51,6 +52,19 @@ async def find(db: AsyncSession, viewer: Viewer, reference: str) -> Appointment 
     """The appointment of that reference, if it exists for this person."""
     mine = select(Appointment).where(visible(viewer), Appointment.reference == canonical(reference))
     return (await db.exec(mine)).first() or GONE
+
+
+async def find_as_shown(db: AsyncSession, asker: Asker, reference: str) -> Appointment | Refusal:
+    """The same, as long as it is what the person who acts on it was shown."""
+    found = await find(db, asker.viewer, reference)
+    return found if isinstance(found, Refusal) else changed(asker.shown, stamp_of(found)) or found
+
+
+def stamp_of(appointment: Appointment) -> str:
+    """What tells its present state from any other, for who acts on it (models/shown.py)."""
+    it = appointment
+    state = (it.reference, it.status, it.starts_at, it.bay_id, it.proposed_at, it.proposed_by, it.changed_at)
+    return stamp(*state)
 
 
 async def key_of(db: AsyncSession, appointment: Appointment) -> int:

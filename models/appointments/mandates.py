@@ -24,6 +24,7 @@ from models.companies.tables import Company
 from models.consignments.policy import Refusal
 from models.database import write
 from models.journal.actions import SYSTEM, record
+from models.shown import changed, stamp
 
 SCOPES = frozenset({Scope.APPOINTMENTS_READ, Scope.APPOINTMENTS_WRITE})
 """A program that holds neither has no use for a mandate."""
@@ -40,6 +41,11 @@ class Software:
     name: str
     since: datetime | None = None
     """When the mandate began; None for one that has none."""
+
+    @property
+    def stamp(self) -> str:
+        """What tells this mandate from an earlier or a later one (models/shown.py)."""
+        return stamp(self.client_id, self.since)
 
 
 async def mandated(db: AsyncSession, client_id: str, siren: str | None, now: datetime) -> bool:
@@ -84,12 +90,12 @@ async def give(viewer: Viewer, client_id: str) -> Refusal | None:
     return await let(siren, client_id, actor=actor_of(viewer.account_id))
 
 
-async def withdraw(viewer: Viewer, client_id: str) -> Refusal | None:
+async def withdraw(viewer: Viewer, client_id: str, shown: str | None = None) -> Refusal | None:
     """That program acts for the company no longer, from its next call on. What it booked stays booked."""
     refusal, siren = may_manage(viewer), viewer.siren
     if refusal is not None or siren is None:
         return refusal or _NONE
-    return await end(siren, client_id, actor=actor_of(viewer.account_id))
+    return await end(siren, client_id, actor=actor_of(viewer.account_id), shown=shown)
 
 
 async def let(siren: str, client_id: str, *, actor: str = SYSTEM) -> Refusal | None:
@@ -107,13 +113,16 @@ async def let(siren: str, client_id: str, *, actor: str = SYSTEM) -> Refusal | N
     return await write(verb)
 
 
-async def end(siren: str, client_id: str, *, actor: str = SYSTEM) -> Refusal | None:
-    """End a mandate; whoever calls answers for the company."""
+async def end(siren: str, client_id: str, *, actor: str = SYSTEM, shown: str | None = None) -> Refusal | None:
+    """End a mandate, the one that was `shown` if that is said; whoever calls answers for the company."""
 
     async def verb(db: AsyncSession) -> Refusal | None:
         now = clock.now()
         running = _running(now).where(PartnerMandate.client_id == client_id, PartnerMandate.siren == siren)
         rows: Sequence[PartnerMandate] = (await db.exec(running)).all()
+        against = changed(shown, stamp(client_id, rows[0].starts_at)) if rows else None
+        if against is not None:
+            return against
         for row in rows:
             row.ends_at = now
         if not rows:

@@ -33,6 +33,8 @@ class Asker:
     actor: str
     """How the journal names it."""
     account_id: int | None = None
+    shown: str | None = None
+    """The stamp of the appointment as the person had it before them; None for a program, which names what it wants."""
 
     @property
     def side(self) -> Side:
@@ -40,9 +42,9 @@ class Asker:
         return Side.POST if self.viewer.is_officer else Side.OPERATOR
 
 
-def person(viewer: Viewer) -> Asker:
-    """The asker that a signed-in person is."""
-    return Asker(viewer, actor_of(viewer.account_id), viewer.account_id)
+def person(viewer: Viewer, shown: str | None = None) -> Asker:
+    """The asker that a signed-in person is, who was `shown` an appointment in the state of that stamp."""
+    return Asker(viewer, actor_of(viewer.account_id), viewer.account_id, shown)
 
 
 def program(client_id: str, siren: str) -> Asker:

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.appointments.keeping import (
     end,
-    find,
+    find_as_shown,
     forget_proposal,
     free_controls,
     key_of,
@@ -83,7 +83,7 @@ async def record(
         return _WHY
 
     async def verb(db: AsyncSession) -> Appointment | Refusal:
-        found = await find(db, asker.viewer, read_reference(typed))
+        found = await find_as_shown(db, asker, read_reference(typed))
         if isinstance(found, Refusal):
             return found
         refusal = may_run_at(asker.viewer, found.post_code) or _against(found, wanted, clock.now())

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock, french
 from models.appointments.asked import Slot
 from models.appointments.calculator import answer
-from models.appointments.keeping import consignments_of, find, key_of, tell
+from models.appointments.keeping import consignments_of, find_as_shown, key_of, tell
 from models.appointments.policy import Asker, may_open
 from models.appointments.reading import Wanted, taken, together
 from models.appointments.seizing import seize
@@ -27,7 +27,7 @@ async def join(asker: Asker, reference: str) -> Refusal | None:
     """Ask for an earlier place: one that is free now, or comes free, is offered in turn."""
 
     async def verb(db: AsyncSession) -> Refusal | None:
-        found = await find(db, asker.viewer, reference)
+        found = await find_as_shown(db, asker, reference)
         if isinstance(found, Refusal):
             return found
         if found.status not in COMING:
@@ -47,7 +47,7 @@ async def leave(asker: Asker, reference: str) -> Refusal | None:
     """Wait for nothing any more; what is being offered stays until it is answered."""
 
     async def verb(db: AsyncSession) -> Refusal | None:
-        found = await find(db, asker.viewer, reference)
+        found = await find_as_shown(db, asker, reference)
         if isinstance(found, Refusal):
             return found
         waiting = await db.get(WaitingPlace, await key_of(db, found))

@@ -24,6 +24,7 @@ from models.habilitations.tables import Habilitation
 from models.habilitations.vocabulary import Right, Service
 from models.journal.actions import SYSTEM, record
 from models.notifications.actions import post_letter
+from models.shown import changed, stamp
 
 INVITED_FOR = timedelta(days=14)
 _MOST_INVITED = 50
@@ -44,10 +45,10 @@ async def name_correspondent(account_id: int, siren: str, *, actor: str = SYSTEM
         return await _name(db, account_id, siren, actor)
 
 
-async def delegate(viewer: Viewer, account_id: int) -> Refusal | None:
+async def delegate(viewer: Viewer, account_id: int, shown: str | None = None) -> Refusal | None:
     """Let another certified person of the company answer for it as well (PPR-10)."""
     async with transaction() as db:
-        siren, refusal = await _managed(db, viewer, account_id)
+        siren, refusal = await _managed(db, viewer, account_id, shown)
         if refusal is None and await _certification(db, account_id, siren) is None:
             refusal = Refusal("Certifiez d’abord ce compte.")
         if refusal is None:
@@ -55,10 +56,10 @@ async def delegate(viewer: Viewer, account_id: int) -> Refusal | None:
         return refusal
 
 
-async def end_delegation(viewer: Viewer, account_id: int) -> Refusal | None:
+async def end_delegation(viewer: Viewer, account_id: int, shown: str | None = None) -> Refusal | None:
     """Somebody no longer answers for the company; the last one stays (PPR-10)."""
     async with transaction() as db:
-        siren, refusal = await _managed(db, viewer, account_id)
+        siren, refusal = await _managed(db, viewer, account_id, shown)
         if refusal is not None:
             return refusal
         rows = (await db.exec(_correspondents(siren))).all()
@@ -71,20 +72,20 @@ async def end_delegation(viewer: Viewer, account_id: int) -> Refusal | None:
         return None
 
 
-async def certify(viewer: Viewer, account_id: int) -> Refusal | None:
+async def certify(viewer: Viewer, account_id: int, shown: str | None = None) -> Refusal | None:
     """Vouch that an account is that of somebody of the company."""
     async with transaction() as db:
-        siren, refusal = await _managed(db, viewer, account_id)
+        siren, refusal = await _managed(db, viewer, account_id, shown)
         if refusal is None and await _certification(db, account_id, siren) is None:
             _certify(db, account_id, siren, viewer.account_id)
             _record(db, "company.person_certified", viewer, account_id)
         return refusal
 
 
-async def end_certification(viewer: Viewer, account_id: int) -> Refusal | None:
+async def end_certification(viewer: Viewer, account_id: int, shown: str | None = None) -> Refusal | None:
     """Vouch no longer for somebody; a correspondent has to be relieved first."""
     async with transaction() as db:
-        siren, refusal = await _managed(db, viewer, account_id)
+        siren, refusal = await _managed(db, viewer, account_id, shown)
         if refusal is not None:
             return refusal
         if (await db.exec(_correspondents(siren).where(Habilitation.account_id == account_id))).first():
@@ -169,13 +170,26 @@ def open_invitations(siren: str) -> SelectOfScalar[Invitation]:
     )
 
 
-async def _managed(db: AsyncSession, viewer: Viewer, account_id: int) -> tuple[str, Refusal | None]:
-    """The company that the viewer answers for, if that account is of it."""
+async def _managed(
+    db: AsyncSession, viewer: Viewer, account_id: int, shown: str | None
+) -> tuple[str, Refusal | None]:
+    """The company that the viewer answers for, if that account is of it, and stands there as it was shown."""
     refusal, siren = may_manage(viewer), viewer.siren or ""
     if refusal is None:
         account = await db.get(Account, account_id)
         refusal = None if account is not None and siren and account.siren == siren else _NOT_OURS
+    if refusal is None:
+        certified = await _certification(db, account_id, siren) is not None
+        named = _correspondents(siren).where(Habilitation.account_id == account_id)
+        corresponds = (await db.exec(named)).first() is not None
+        now = standing(account_id, certified=certified, corresponds=corresponds)
+        refusal = changed(shown, now)
     return siren, refusal
+
+
+def standing(account_id: int, *, certified: bool, corresponds: bool) -> str:
+    """The stamp of how somebody stands in the company."""
+    return stamp(account_id, certified, corresponds)
 
 
 async def _name(db: AsyncSession, account_id: int, siren: str, actor: str) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.accounts.tables import Account
 from models.accounts.viewer import Held, Viewer
-from models.companies.people import open_invitations
+from models.companies.people import open_invitations, standing
 from models.companies.policy import may_manage
 from models.companies.tables import Certification, Invitation
 from models.habilitations.tables import Habilitation
@@ -30,6 +30,13 @@ class Person:
     certified_at: datetime | None = None
     corresponds: bool = False
     rights: Sequence[Held] = field(default_factory=tuple)
+
+    @property
+    def stamp(self) -> str:
+        """What tells how they stand in the company from anything else (models/shown.py)."""
+        return standing(
+            self.account_id, certified=self.certified_at is not None, corresponds=self.corresponds
+        )
 
 
 async def people(db: AsyncSession, viewer: Viewer) -> list[Person]:

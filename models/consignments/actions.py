@@ -10,18 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, french
-from models.accounts.viewer import Viewer
 from models.consignments import cheds
-from models.consignments.folding import Fact
-from models.consignments.keys import KeyKind, canonical, distinct, normalise
-from models.consignments.policy import Refusal, may_record, visible
+from models.consignments.folding import SKEW, Fact
+from models.consignments.keys import KeyKind, distinct, normalise
 from models.consignments.reading import Said, said_by_ched, said_by_customs, said_by_event
-from models.consignments.recording import Outcome, obstacle, outcome
-from models.consignments.rules import CHECKS, USUAL_AUTHORITY
+from models.consignments.rules import USUAL_AUTHORITY
 from models.consignments.settling import Source, passage_of, seen_by, settle
 from models.consignments.tables import Consignment, ConsignmentKey, StepFact
-from models.consignments.vocabulary import Authority, CheckResult, StepKind, StepStatus
-from models.database import transaction
+from models.consignments.vocabulary import Authority, StepKind, StepStatus
 from models.messages.content import Ched, ContainerMovement, CustomsResponse, StepEvent
 from models.rows import find_rows
 
@@ -105,7 +101,8 @@ async def _invalidated(db: AsyncSession, consignment: Consignment) -> bool:
 
 async def _is_late(db: AsyncSession, consignment: Consignment, response: CustomsResponse) -> bool:
     """Whether customs said something more recent of the consignment than `response`."""
-    newer = _said_by_customs(consignment).where(StepFact.at > response.issued_at)
+    known = col(StepFact.at) <= clock.now() + SKEW
+    newer = _said_by_customs(consignment).where(StepFact.at > response.issued_at, known)
     return (await db.exec(newer)).first() is not None
 
 
@@ -164,7 +161,7 @@ async def _holders(db: AsyncSession, containers: Collection[str]) -> defaultdict
 async def observe(db: AsyncSession, event: StepEvent, source: Source) -> list[Consignment]:
     """A partner without a standard format told one step (contract: the JSON event)."""
     found = await find(db, KeyKind.CHED, event.consignment)
-    said = said_by_event(event, USUAL_AUTHORITY[event.step])
+    said = said_by_event(event, USUAL_AUTHORITY[event.step], source.received_at)
     for consignment in found:
         await settle(db, consignment, [said], "consignment.observed", source)
     return found
@@ -180,52 +177,3 @@ async def find(db: AsyncSession, kind: KeyKind, reference: str) -> list[Consignm
         .where(ConsignmentKey.kind == kind, ConsignmentKey.value == normalise(reference))
     )
     return list((await db.exec(named.order_by(col(Consignment.id)))).all())
-
-
-async def record_step(
-    viewer: Viewer, reference: str, step: StepKind, code: str, *, reason: str = "", detail: str = ""
-) -> Refusal | None:
-    """An officer records the outcome `code` of a step of a consignment of its post (SES-05).
-
-    Returns why it was refused, as a French sentence; None when it was recorded. A consignment that the
-    officer may not see is refused as one that does not exist.
-    """
-    async with transaction() as db:
-        seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-        consignment = (await db.exec(seen)).first()
-        if consignment is None:
-            return Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
-        refusal = may_record(viewer, consignment, step)
-        if refusal is not None:
-            return refusal
-        chosen = outcome(step, code)
-        if chosen is None:
-            return Refusal("Choisissez ce qu’il faut enregistrer.")
-        if chosen.asks_why and not reason:
-            return Refusal("Choisissez un motif : l’opérateur doit savoir ce qui ne va pas.")
-        early = obstacle(await passage_of(db, consignment), chosen)
-        if early:
-            return Refusal(early)
-        if chosen.status == StepStatus.UNSATISFACTORY and step == StepKind.DECISION:
-            consignment.refusal_reasons = reason
-        fact = _recorded(viewer, step, chosen, reason, detail)
-        source = Source(f"account:{viewer.account_id}", account_id=viewer.account_id)
-        await settle(db, consignment, [Said(step, fact)], "consignment.step_recorded", source)
-    return None
-
-
-def _recorded(viewer: Viewer, step: StepKind, chosen: Outcome, reason: str, detail: str) -> Fact:
-    return Fact(
-        chosen.status,
-        clock.now(),
-        viewer.authority or USUAL_AUTHORITY[step],
-        result=_RESULTS.get(chosen.status, "") if step in CHECKS else "",
-        reason=chosen.reason or reason,
-        detail=detail,
-    )
-
-
-_RESULTS = {
-    StepStatus.SATISFACTORY: CheckResult.SATISFACTORY,
-    StepStatus.UNSATISFACTORY: CheckResult.NOT_SATISFACTORY,
-}

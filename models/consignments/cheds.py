@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -10,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.companies.queries import sirens_of
 from models.consignments.amounts import measure, said_packages
+from models.consignments.folding import is_ahead
 from models.consignments.goods_names import title
 from models.consignments.keys import KeyKind, distinct
 from models.consignments.post_recognition import recognise
@@ -23,6 +25,7 @@ from models.consignments.tables import (
     GoodsLine,
     TransportMeans,
 )
+from models.consignments.vocabulary import StepStatus
 from models.journal.actions import record_at_once
 from models.messages.content import Ched, Party
 from models.rows import insert_rows
@@ -34,8 +37,14 @@ _PARTS = (GoodsLine, Container, TransportMeans, ConsignmentParty, CitedDocument)
 
 
 def is_late(consignment: Consignment, ched: Ched) -> bool:
-    """Whether we already have a CHED that is further on, or as far and more recent."""
-    mine = (CHED_RANK.get(consignment.ched_status, 2), consignment.ched_issued_at)
+    """Whether we already have a CHED that is further on, or as far and more recent.
+
+    One that we took when a date to come was no reason to refuse it is more recent than none.
+    """
+    issued_at = consignment.ched_issued_at
+    if is_ahead(StepStatus.DONE, issued_at, clock.now()):
+        issued_at = datetime.min.replace(tzinfo=UTC)
+    mine = (CHED_RANK.get(consignment.ched_status, 2), issued_at)
     return (CHED_RANK.get(ched.status, 2), ched.issued_at) < mine
 
 
@@ -77,10 +86,6 @@ async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> Ma
     consignment.local_reference = ched.local_reference or consignment.local_reference
     consignment.ched_status, consignment.ched_issued_at = ched.status, ched.issued_at
     consignment.replaced_by = ched.replaced_by
-    if ched.decision is not None:
-        consignment.decision = ched.decision.conclusion
-        consignment.measure = ched.decision.measure
-        consignment.refusal_reasons = " ".join(ched.decision.refusal_reasons)
     return sirens
 
 

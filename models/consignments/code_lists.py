@@ -5,8 +5,10 @@ and in the message.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
-from models.french import plural
+from models.consignments.vocabulary import ChedType
+from models.french import day, plural, typeset
 
 PARTY_ROLES: Mapping[str, str] = {
     "consignor": "Expéditeur",
@@ -68,6 +70,35 @@ MEASURES: Mapping[str, str] = {
     "FUMIGATION": "fumigation",
 }
 
+OFFERED_MEASURES: Mapping[str, tuple[str, ...]] = {
+    ChedType.ANIMALS: ("REDISPATCHING", "SLAUGHTER", "EUTHANASIA"),
+    ChedType.ANIMAL_PRODUCTS: (
+        "REDISPATCHING",
+        "DESTRUCTION",
+        "TRANSFORMATION",
+        "SPECIAL_TREATMENT",
+        "USE_FOR_OTHER_PURPOSE",
+    ),
+    ChedType.PLANTS: (
+        "REDISPATCHING",
+        "DESTRUCTION",
+        "ENTRY_REFUSAL",
+        "QUARANTINE",
+        "SPECIAL_TREATMENT",
+        "COLD_TREATMENT",
+        "FUMIGATION",
+        "USE_FOR_OTHER_PURPOSE",
+    ),
+    ChedType.FEED_AND_FOOD: (
+        "REDISPATCHING",
+        "DESTRUCTION",
+        "TRANSFORMATION",
+        "SPECIAL_TREATMENT",
+        "USE_FOR_OTHER_PURPOSE",
+    ),
+}
+"""What an officer can ask for, by kind of CHED: its part II, box « Goods not acceptable »."""
+
 REFUSAL_REASONS: Mapping[str, str] = {
     "PRESENCE_OF_HARMFUL_ORGANISM": "présence d’un organisme nuisible",
     "ABSENCE_OF_CERTIFICATE": "certificat absent",
@@ -81,7 +112,7 @@ REFUSAL_REASONS: Mapping[str, str] = {
     "PHYSICAL_HYGIENE_FAILURE": "hygiène insuffisante",
     "CHEMICAL_CONTAMINATION": "contamination chimique",
     "MICROBIOLOGICAL_CONTAMINATION": "contamination microbiologique",
-    "PESTICIDE_RESIDUES": "résidus de pesticides",
+    "PESTICIDE_RESIDUES": "résidus de pesticides au-dessus du seuil",
     "MYCOTOXINS": "mycotoxines au-dessus du seuil",
     "VETERINARY_DRUG_RESIDUES": "résidus de médicaments vétérinaires",
     "TEMPERATURE": "rupture de la chaîne du froid",
@@ -96,6 +127,21 @@ CHECK_METHODS: Mapping[str, str] = {
     "FULL": "vérification complète",
     "REDUCED_CHECK": "vérification réduite",
     "REDUCED": "vérification réduite",
+}
+
+CUSTOMS_REASONS: Mapping[str, str] = {
+    "MISSING_DOCUMENT": "document manquant ou illisible",
+    "CHED_REFERENCE": "référence du DSCE absente ou erronée",
+    "GOODS_CODE": "code de la marchandise erroné",
+    "ORIGIN_OR_VALUE": "origine ou valeur à justifier",
+    "QUANTITY": "quantité différente de celle du DSCE",
+    "OTHER": "autre motif",
+}
+
+UNDO_REASONS: Mapping[str, str] = {
+    "WRONG_ENTRY": "erreur de saisie",
+    "WRONG_CONSIGNMENT": "enregistré sur le mauvais envoi",
+    "OTHER": "autre motif",
 }
 
 NOT_DONE_REASONS: Mapping[str, str] = {
@@ -193,6 +239,17 @@ def decision(conclusion: str) -> str:
     return DECISIONS.get(use, "Entrée acceptée")
 
 
+def refusal(why: str, measure: str, due_on: date | None) -> str:
+    """`Motif : produit interdit. Mesure : destruction, au plus tard le 15 déc. 2026.`
+
+    What is not known is said too: the operator must know what to ask the post.
+    """
+    what = MEASURES.get(measure, "à préciser par le poste")
+    until = f", au plus tard le {day(due_on)}" if due_on else ""
+    return typeset(f"Motif : {reasons(why) or 'à préciser par le poste'}. Mesure : {what}{until}.")
+
+
 def reasons(codes: str) -> str:
     """`présence d’un organisme nuisible, produit interdit`, from codes separated by spaces."""
-    return ", ".join(dict.fromkeys(REFUSAL_REASONS.get(code, "autre motif") for code in codes.split()))
+    known = {**CUSTOMS_REASONS, **REFUSAL_REASONS}
+    return ", ".join(dict.fromkeys(known.get(code, "autre motif") for code in codes.split()))

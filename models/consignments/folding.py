@@ -6,7 +6,7 @@ in the history, and the result is the same as if it had come in time (SES-02).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from models.consignments.vocabulary import StepStatus
 
@@ -26,6 +26,11 @@ IMPLIED = "implied"
 """The reason of what follows from another step: customs controls no declaration that it has not accepted. When it
 happened is not known, and it does not move what was said."""
 
+SKEW = timedelta(minutes=15)
+"""How far the clocks of those who tell us what happened may be ahead of ours."""
+HORIZON = timedelta(days=366)
+"""How far ahead a step may be planned: nobody announces goods earlier."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -40,19 +45,27 @@ class Fact:
     said_at: datetime | None = None
     """When a plan was made, where that is known: of two plans the newer holds, even if it is for sooner.
     A plan for the very moment at which it was made has no date yet."""
+    measure: str = ""
+    """For a refusal: what must be done with the goods."""
+    due_on: date | None = None
+    """Until when that measure must have been carried out."""
 
-    def order(self) -> tuple[datetime, int, datetime, bool, str, str, str, str, str]:
+    def order(self) -> tuple[datetime, int, datetime, bool, tuple[str, ...]]:
         """Sorts facts by when they happened; complete, so that the order of arrival never decides."""
         return (
             self.said_at or self.at,
             RANK[self.status],
             self.at,
             self.said_at is None,
-            self.status,
-            self.result,
-            self.reason,
-            self.detail,
-            self.authority,
+            (
+                self.status,
+                self.result,
+                self.reason,
+                self.detail,
+                self.authority,
+                self.measure,
+                str(self.due_on),
+            ),
         )
 
 
@@ -68,11 +81,21 @@ class StepNow:
     result: str = ""
     reason: str = ""
     detail: str = ""
+    measure: str = ""
+    due_on: date | None = None
 
     @property
     def ended(self) -> bool:
         """Whether nothing more is expected of it, well or badly."""
         return RANK[self.status] == 2 and self.status != StepStatus.CANCELLED
+
+
+def is_ahead(status: str, at: datetime, known_at: datetime) -> bool:
+    """Whether what was known at `known_at` cannot be true: done later than that, or planned beyond the horizon.
+
+    Facts count in the order in which they happened: one dated in 2099 would hide all that happens until then.
+    """
+    return at - known_at > (HORIZON if status == StepStatus.PLANNED else SKEW)
 
 
 def fold(facts: Iterable[Fact]) -> StepNow:
@@ -119,4 +142,6 @@ def _next(now: StepNow, fact: Fact, planned: datetime | None) -> StepNow:
         result=fact.result,
         reason=fact.reason,
         detail=fact.detail,
+        measure=fact.measure,
+        due_on=fact.due_on,
     )

@@ -33,7 +33,7 @@ from models.consignments.tables import (
 )
 from models.consignments.vocabulary import ConsignmentState
 from models.expectations.rules import Expectation
-from models.posts.tables import Post
+from models.posts.tables import Post, PostTerms
 from models.rows import find_rows
 
 _Named = tuple[Summary, str | None, str | None]
@@ -105,6 +105,14 @@ class Detail:
     transports: list[TransportMeans]
     parties: list[ConsignmentParty]
     papers: list[CitedDocument]
+    phone: str = ""
+    """Of its post, where the post gave it; as its address."""
+    address: str = ""
+
+    @property
+    def version(self) -> int:
+        """What tells this state of its facts from the next (settling.version_of)."""
+        return max((fact.id or 0 for fact in self.facts), default=0)
 
 
 async def page(
@@ -210,6 +218,7 @@ async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Detail | None
     means = select(TransportMeans).where(TransportMeans.consignment_id == mine)
     parties = select(ConsignmentParty).where(ConsignmentParty.consignment_id == mine)
     papers = select(CitedDocument).where(CitedDocument.consignment_id == mine)
+    terms = await db.get(PostTerms, whole.post_code)
     return Detail(
         whole,
         listed,
@@ -219,6 +228,8 @@ async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Detail | None
         list((await db.exec(means.order_by(col(TransportMeans.id)))).all()),
         list((await db.exec(parties.order_by(col(ConsignmentParty.id)))).all()),
         list((await db.exec(papers.order_by(col(CitedDocument.id)))).all()),
+        terms.phone if terms else "",
+        terms.address if terms else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.consignments.customs_words import customs_detail
 from models.consignments.folding import IMPLIED, Fact
@@ -102,7 +103,8 @@ def _decision(ched: Ched) -> Iterator[Said]:
             ched.decision.at,
             Authority.SIVEP,
             result=ched.decision.conclusion,
-            reason=ched.decision.measure,
+            reason=" ".join(ched.decision.refusal_reasons),
+            measure=ched.decision.measure,
         )
         yield Said(K.DECISION, fact)
     elif ched.status in _DECIDED_BY_STATUS:
@@ -164,7 +166,11 @@ _AUTHORITIES: Mapping[str, Authority] = {
 }
 
 
-def said_by_event(event: StepEvent, usual: Authority) -> Said:
-    """What the JSON event of the partner API says; `usual` when it names no authority that we know."""
+def said_by_event(event: StepEvent, usual: Authority, received_at: datetime | None = None) -> Said:
+    """What the JSON event of the partner API says; `usual` when it names no authority that we know.
+
+    An event does not tell when its plan was made: when it came stands for that, so that one brought forward holds.
+    """
     authority = _AUTHORITIES.get(event.authority.upper(), usual)
-    return Said(event.step, Fact(event.status, event.at, authority, detail=event.detail))
+    said_at = received_at if event.status == S.PLANNED else None
+    return Said(event.step, Fact(event.status, event.at, authority, detail=event.detail, said_at=said_at))

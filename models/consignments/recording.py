@@ -1,11 +1,13 @@
 """What an officer may record of each step, and what must have happened before. Data, and one question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from models.consignments.code_lists import CUSTOMS_REASONS, REFUSAL_REASONS
 from models.consignments.rules import Passage, ReleaseReason
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.consignments.words import STEPS
+from models.french import lower_first
 
 K, S = StepKind, StepStatus
 
@@ -19,48 +21,96 @@ class Outcome:
     status: StepStatus
     reason: str = ""
     """What holds the goods, for a release that is not granted yet."""
-    asks_why: bool = False
-    """Whether the officer must say why: the operator has to know what is wrong."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """What the officer chooses among to say why, in the words that the operator reads; empty when nothing is asked."""
+    asks_measure: bool = False
+    """Whether the officer must say what is to be done with the goods, and by when (regulation (EU) 2017/625 art. 66)."""
+    follows: str = ""
+    """For an act that binds others: what follows from it, said before it is signed."""
+    alone: bool = False
+    """Whether the label says what happened without the name of the step."""
     after: tuple[StepKind, ...] = ()
     """Steps that must have ended well before (regulation (EU) 2017/625 art. 56 and 57)."""
     settled: tuple[StepKind, ...] = ()
     """Steps that must not be under way."""
 
+    @property
+    def asks_why(self) -> bool:
+        """Whether the officer must say why: the operator has to know what is wrong."""
+        return bool(self.reasons)
+
+    @property
+    def signs(self) -> bool:
+        """Whether it is asked once more before it is done."""
+        return bool(self.follows)
+
+    def act(self, step: StepKind) -> str:
+        """What is done by recording it, for a button: `Signer : entrée acceptée`."""
+        what = lower_first(self.label)
+        named = what if self.alone else f"{lower_first(STEPS[step])} {what}"
+        return f"{'Signer' if self.signs else 'Enregistrer'}\u00a0: {named}"
+
 
 _CHECK = (
     Outcome("started", "Commencé", S.STARTED),
     Outcome("satisfactory", "Conforme", S.SATISFACTORY),
-    Outcome("unsatisfactory", "Non conforme", S.UNSATISFACTORY, asks_why=True),
+    Outcome("unsatisfactory", "Non conforme", S.UNSATISFACTORY, reasons=REFUSAL_REASONS),
     Outcome("not_needed", "Sans objet", S.NOT_NEEDED),
 )
 
 OUTCOMES: Mapping[StepKind, tuple[Outcome, ...]] = {
-    K.ARRIVAL: (Outcome("done", "Arrivée constatée", S.DONE),),
+    K.ARRIVAL: (Outcome("done", "Arrivée constatée", S.DONE, alone=True),),
     K.DOCUMENTARY: _CHECK[:3],
     K.IDENTITY: _CHECK,
     K.PHYSICAL: _CHECK,
-    K.LABORATORY: (Outcome("started", "Prélèvement envoyé", S.STARTED), *_CHECK[1:3]),
+    K.LABORATORY: (Outcome("started", "Prélèvement envoyé", S.STARTED, alone=True), *_CHECK[1:3]),
     K.DECISION: (
         Outcome(
             "satisfactory",
             "Entrée acceptée",
             S.SATISFACTORY,
+            follows="L’opérateur est prévenu aussitôt et peut déposer sa déclaration en douane. "
+            "Les rendez-vous de contrôle à venir sont annulés.",
+            alone=True,
             after=(K.DOCUMENTARY,),
             settled=(K.IDENTITY, K.PHYSICAL, K.LABORATORY),
         ),
-        Outcome("unsatisfactory", "Entrée refusée", S.UNSATISFACTORY, asks_why=True),
+        Outcome(
+            "unsatisfactory",
+            "Entrée refusée",
+            S.UNSATISFACTORY,
+            reasons=REFUSAL_REASONS,
+            asks_measure=True,
+            follows="L’opérateur est prévenu aussitôt, avec le motif, la mesure, son échéance et les voies de recours. "
+            "Les rendez-vous de contrôle à venir sont annulés.",
+            alone=True,
+        ),
     ),
     K.DECLARATION: (
         Outcome("started", "Reçue", S.STARTED),
         Outcome("done", "Validée", S.DONE),
-        Outcome("unsatisfactory", "Refusée", S.UNSATISFACTORY, asks_why=True),
+        Outcome("unsatisfactory", "Refusée", S.UNSATISFACTORY, reasons=CUSTOMS_REASONS),
     ),
     K.RELEASE: (
-        Outcome("control", "Sous contrôle", S.STARTED, ReleaseReason.CONTROL),
-        Outcome("documents", "Documents demandés", S.STARTED, ReleaseReason.DOCUMENTS, asks_why=True),
-        Outcome("done", "BAE accordé", S.DONE, after=(K.DECISION, K.DECLARATION)),
+        Outcome("control", "Marchandise sous contrôle", S.STARTED, ReleaseReason.CONTROL, alone=True),
+        Outcome(
+            "documents",
+            "Documents demandés",
+            S.STARTED,
+            ReleaseReason.DOCUMENTS,
+            reasons=CUSTOMS_REASONS,
+            alone=True,
+        ),
+        Outcome(
+            "done",
+            "BAE accordé",
+            S.DONE,
+            follows="L’opérateur est prévenu aussitôt et peut enlever la marchandise.",
+            alone=True,
+            after=(K.DECISION, K.DECLARATION),
+        ),
     ),
-    K.DEPARTURE: (Outcome("done", "Sortie constatée", S.DONE),),
+    K.DEPARTURE: (Outcome("done", "Sortie constatée", S.DONE, alone=True),),
 }
 
 

@@ -1,21 +1,22 @@
 """What every verb on a consignment ends with: facts kept, steps folded anew, situation told, journal written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.appointments.voiding import void
-from models.consignments.folding import IMPLIED, Fact, StepNow, fold
+from models.consignments.folding import IMPLIED, Fact, StepNow, fold, is_ahead
 from models.consignments.reading import Said
 from models.consignments.rules import URGENCY, USUAL_AUTHORITY, Passage, expected_end, situation
 from models.consignments.tables import Consignment, Step, StepFact
-from models.consignments.vocabulary import ConsignmentState, StepKind
+from models.consignments.vocabulary import ConsignmentState, StepKind, StepStatus
 from models.journal.actions import record_at_once
 from models.rows import insert_object, insert_rows
 
@@ -31,6 +32,8 @@ class Source:
     account_id: int | None = None
     digest: str | None = None
     """SHA-256 of the message: the journal then vouches for its bytes."""
+    received_at: datetime | None = None
+    """When the message came: of two plans that do not tell when they were made, the one told last holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,10 @@ async def settle(
     """
     opening = consignment.id is None
     known = defaultdict(list) if opening else await _facts(db, consignment)
-    new = [one for one in dict.fromkeys(said) if one.fact not in known[one.step]]
+    new = [one for one in dict.fromkeys(said) if not _is_known(one.fact, known[one.step])]
     for one in new:
         known[one.step].append(one.fact)
-    steps = {kind: fold(facts) for kind, facts in known.items()}
+    steps = _folded(known)
     moved = _stand(consignment, Passage(consignment.ched_status, steps))
     left = before if before and before != seen_by(consignment) else None
     tells = bool(new or moved or left or kind == "consignment.notified")
@@ -77,45 +80,120 @@ async def settle(
     await insert_rows(db, StepFact, [_row(consignment, one, source) for one in new])
     await _keep(db, consignment, {one.step: steps[one.step] for one in new}, opening=opening)
     if tells:
-        await record_at_once(
-            db,
-            kind,
-            actor=source.actor,
-            consignment_id=consignment.id,
-            siren=consignment.siren,
-            post_code=consignment.post_code,
-            state=consignment.state,
-            step=consignment.step,
-            owed_by=consignment.actor,
-            action=consignment.action,
-            message=source.message_id,
-            digest=source.digest,
-            facts=[
-                {"step": s.step, "status": s.fact.status, "at": s.fact.at.isoformat()}
-                for s in new
-                if s.fact.reason != IMPLIED  # told of by what implies it
-            ],
-            **({"left": asdict(left)} if left else {}),
-        )
+        # What another step implies is told of by that one.
+        facts = [_told(one) for one in new if one.fact.reason != IMPLIED]
+        await _enter(db, consignment, kind, source, facts=facts, **({"left": asdict(left)} if left else {}))
     if new or moved:
         await void(db, consignment.key)
     return bool(new) or moved or left is not None
 
 
+async def take_back(
+    db: AsyncSession, consignment: Consignment, mistaken: StepFact, why: Fact, source: Source
+) -> None:
+    """Say that a fact was recorded by mistake: neither it nor `why`, which says so, counts any more.
+
+    The steps are folded anew from what is left, and the journal names what was taken back. Who may, and until when,
+    the caller decides (models/consignments/undoing.py).
+    """
+    step = StepKind(mistaken.step)
+    row = _row(consignment, Said(step, why), source)
+    await insert_rows(db, StepFact, [row | {"undoes": mistaken.id}])
+    steps = _folded(await _facts(db, consignment))
+    _stand(consignment, Passage(consignment.ched_status, steps))
+    consignment.changed_at = max(consignment.changed_at, clock.now())
+    await _keep(db, consignment, {step: steps.get(step, StepNow())}, opening=False)
+    undone = {"step": step, "status": mistaken.status, "at": mistaken.at.isoformat()}
+    await _enter(db, consignment, "consignment.step_undone", source, undone=undone, reason=why.reason)
+    await void(db, consignment.key)
+
+
 async def passage_of(db: AsyncSession, consignment: Consignment) -> Passage:
     """Where every step of the consignment stands, from all that was said of it."""
-    known = await _facts(db, consignment)
-    return Passage(consignment.ched_status, {kind: fold(facts) for kind, facts in known.items()})
+    return Passage(consignment.ched_status, _folded(await _facts(db, consignment)))
+
+
+async def version_of(db: AsyncSession, consignment_id: int) -> int:
+    """What tells one state of its facts from the next: the number of the last one, 0 before any."""
+    last = select(func.max(StepFact.id)).where(StepFact.consignment_id == consignment_id)
+    return (await db.exec(last)).one() or 0
 
 
 async def _facts(db: AsyncSession, consignment: Consignment) -> defaultdict[str, list[Fact]]:
-    rows = await db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id))
+    rows = (await db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id))).all()
     known: defaultdict[str, list[Fact]] = defaultdict(list)
-    for row in rows:
+    for row in not_undone(rows):
         known[row.step].append(
-            Fact(row.status, row.at, row.authority, row.result, row.reason, row.detail, row.said_at)
+            Fact(
+                row.status,
+                row.at,
+                row.authority,
+                row.result,
+                row.reason,
+                row.detail,
+                row.said_at,
+                row.measure,
+                row.due_on,
+            )
         )
     return known
+
+
+def not_undone(facts: Sequence[StepFact]) -> list[StepFact]:
+    """The facts that were not taken back, without those that take one back."""
+    undone = {one.undoes for one in facts if one.undoes is not None}
+    return [one for one in facts if one.undoes is None and one.id not in undone]
+
+
+def _is_known(fact: Fact, known: Collection[Fact]) -> bool:
+    """Whether saying it again tells nothing: said before, or the very plan that holds."""
+    if fact in known:
+        return True
+    plans = [one for one in known if one.status == StepStatus.PLANNED]
+    last = max(plans, key=Fact.order, default=None) if fact.status == StepStatus.PLANNED else None
+    return last is not None and fact == replace(last, said_at=fact.said_at) and fact.order() > last.order()
+
+
+def _folded(known: Mapping[str, Iterable[Fact]]) -> dict[str, StepNow]:
+    """Where each step stands, by what can be known now.
+
+    Messages dated ahead are refused as they come (models/messages/ahead.py). What came another way, or before that
+    was asked, is set aside until its date: it hides nothing.
+    """
+    now = clock.now()
+    return {
+        kind: fold(fact for fact in facts if not is_ahead(fact.status, fact.at, now))
+        for kind, facts in known.items()
+    }
+
+
+def _told(said: Said) -> dict[str, Any]:
+    """A fact as the journal has it: codes and times, and of a refusal all that the operator must know."""
+    fact = said.fact
+    known = {"step": said.step, "status": fact.status, "at": fact.at.isoformat()}
+    if fact.status != StepStatus.UNSATISFACTORY:
+        return known
+    due = fact.due_on.isoformat() if fact.due_on else ""
+    more = {"reason": fact.reason, "measure": fact.measure, "due_on": due}
+    return known | {name: value for name, value in more.items() if value}
+
+
+async def _enter(db: AsyncSession, consignment: Consignment, kind: str, source: Source, **more: Any) -> None:
+    await record_at_once(
+        db,
+        kind,
+        actor=source.actor,
+        consignment_id=consignment.id,
+        siren=consignment.siren,
+        post_code=consignment.post_code,
+        state=consignment.state,
+        step=consignment.step,
+        owed_by=consignment.actor,
+        action=consignment.action,
+        message=source.message_id,
+        digest=source.digest,
+        **more,
+    )
 
 
 def _row(consignment: Consignment, said: Said, source: Source) -> dict[str, Any]:
@@ -130,6 +208,9 @@ def _row(consignment: Consignment, said: Said, source: Source) -> dict[str, Any]
         "result": said.fact.result,
         "reason": said.fact.reason,
         "detail": said.fact.detail,
+        "measure": said.fact.measure,
+        "due_on": said.fact.due_on,
+        "undoes": None,
         "message_id": source.message_id,
         "account_id": source.account_id,
     }
@@ -142,7 +223,8 @@ async def _keep(
     if touched and not opening:
         mine = col(Step.consignment_id) == consignment.key
         await db.exec(delete(Step).where(mine, col(Step.kind).in_(touched)))
-    rows = [_step(consignment, kind, now) for kind, now in touched.items()]
+    known = {kind: now for kind, now in touched.items() if now != StepNow()}
+    rows = [_step(consignment, kind, now) for kind, now in known.items()]
     await insert_rows(db, Step, rows)
 
 
@@ -158,6 +240,8 @@ def _step(consignment: Consignment, kind: StepKind, now: StepNow) -> dict[str, A
         "result": now.result,
         "reason": now.reason,
         "detail": now.detail,
+        "measure": now.measure,
+        "due_on": now.due_on,
     }
 
 
@@ -169,6 +253,12 @@ def _stand(consignment: Consignment, passage: Passage) -> bool:
     consignment.actor, consignment.action = now.actor or "", now.action
     consignment.urgency = URGENCY[now.state]
     consignment.expected_at = expected_end(passage, now)
+    decided = passage.step(StepKind.DECISION)
+    refused = decided.status == StepStatus.UNSATISFACTORY
+    consignment.decision = decided.result
+    consignment.measure, consignment.refusal_reasons = (
+        (decided.measure, decided.reason) if refused else ("", "")
+    )
     if now.state not in _CLOSED:
         consignment.closed_at = None
     elif consignment.closed_at is None:

@@ -1,6 +1,12 @@
 """The reason of a step in French: why it was not done or went badly, how it was carried out, what it waits for."""
 
-from models.consignments.code_lists import CHECK_METHODS, MEASURES, NOT_DONE_REASONS, REFUSAL_REASONS, reasons
+from models.consignments.code_lists import (
+    CHECK_METHODS,
+    NOT_DONE_REASONS,
+    REFUSAL_REASONS,
+    UNDO_REASONS,
+    reasons,
+)
 from models.consignments.folding import IMPLIED
 from models.consignments.rules import CHECKS
 from models.consignments.vocabulary import StepKind, StepStatus
@@ -20,8 +26,8 @@ def reason_words(kind: str, status: str, code: str) -> str:
         return "Déclaration connue de la douane"
     if kind == StepKind.RELEASE:
         return RELEASE_REASONS.get(code, "")
-    if kind == StepKind.DECISION and code in MEASURES:
-        return f"Mesure\u00a0: {MEASURES[code]}"
+    if status == StepStatus.CANCELLED and code in UNDO_REASONS:
+        return f"Motif\u00a0: {UNDO_REASONS[code]}"
     if kind in CHECKS and code in CHECK_METHODS:
         words = CHECK_METHODS[code]
         return words[:1].upper() + words[1:]

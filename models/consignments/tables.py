@@ -47,10 +47,10 @@ class Consignment(SQLModel, table=True):
     """UNCL 1373 code of the newest CHED."""
     ched_issued_at: datetime
     decision: str = ""
-    """Conclusion as received."""
+    """Conclusion as received; with `measure` and `refusal_reasons`, what the decision step folded into."""
     measure: str = ""
     refusal_reasons: str = ""
-    """Codes as received, separated by spaces."""
+    """Codes, separated by spaces."""
     replaced_by: str = ""
     parts_digest: str = ""
     """Of the goods, transport, parties and papers as last written."""
@@ -221,11 +221,17 @@ class StepFact(SQLModel, table=True):
     result: str = ""
     """One of CheckResult, where the fact is a check's result."""
     reason: str = ""
-    """Code of a reason: not done, refused..."""
+    """Code of a reason: not done, refused... Of several, separated by spaces."""
     detail: str = ""
+    measure: str = ""
+    """For a refusal: what must be done with the goods, as a code of the CHED's part II."""
+    due_on: date | None = None
+    """Until when the measure must have been carried out."""
     message_id: str | None = Field(default=None, foreign_key="message.id")
     account_id: int | None = Field(default=None, foreign_key="account.id")
     """Who recorded it on screen; kept for the audit, never shown."""
+    undoes: int | None = Field(default=None, foreign_key="step_fact.id")
+    """The fact, recorded on screen by mistake, that this one takes back: neither counts any more."""
 
 
 class Step(SQLModel, table=True):
@@ -244,3 +250,5 @@ class Step(SQLModel, table=True):
     result: str = ""
     reason: str = ""
     detail: str = ""
+    measure: str = ""
+    due_on: date | None = None

@@ -22,6 +22,12 @@ STATES: Mapping[str, str] = {
     ConsignmentState.CANCELLED: "Clos",
 }
 
+
+def state_words(state: str, action: str) -> str:
+    """Where one consignment stands: a refusal is named as such, not as a block among others."""
+    return "Entrée refusée" if action == Action.CARRY_OUT_MEASURE else STATES[state]
+
+
 STATES_OF_MANY: Mapping[str, str] = {
     ConsignmentState.BLOCKED: "Bloqués",
     ConsignmentState.ACTION_REQUIRED: "Action requise",
@@ -81,6 +87,31 @@ STATUSES: Mapping[str, str] = {
     StepStatus.CANCELLED: "Annulé",
     StepStatus.NOT_NEEDED: "Sans objet",
 }
+
+_FAILURES: Mapping[str, str] = {
+    StepKind.DECISION: "Entrée refusée",
+    StepKind.DECLARATION: "Déclaration en douane refusée",
+    StepKind.RELEASE: "Bon à enlever refusé",
+    StepKind.LABORATORY: "Analyse en laboratoire non conforme",
+}
+
+
+_REFUSED: Mapping[str, str] = {
+    StepKind.DECISION: "refusée",
+    StepKind.DECLARATION: "refusée",
+    StepKind.RELEASE: "refusé",
+}
+
+
+def failure(step: str) -> str:
+    """What is said of a step that went badly, before anything else: `Contrôle physique non conforme`."""
+    return _FAILURES.get(step, f"{STEPS[step]} non conforme")
+
+
+def failure_word(step: str) -> str:
+    """The same beside the name of the step: `non conforme`, `refusée`."""
+    return _REFUSED.get(step, "non conforme")
+
 
 RESULTS: Mapping[str, str] = {
     CheckResult.SATISFACTORY: "Conforme",
@@ -164,8 +195,8 @@ ACTIONS: Mapping[str, ActionWords] = {
     ),
     Action.CARRY_OUT_MEASURE: ActionWords(
         "Exécuter la mesure",
-        "Exécutez la mesure décidée par le SIVEP",
-        "L’entrée est refusée. La mesure est à votre charge ; convenez de son exécution avec le poste.",
+        "Entrée refusée\u00a0: exécutez la mesure",
+        "La mesure est à votre charge\u00a0: proposez une date au poste.",
     ),
     Action.FILE_DECLARATION: ActionWords(
         "Déposer la déclaration",

@@ -26,6 +26,7 @@ KINDS = {
     "consignment.declared": "Réponse de la douane",
     "consignment.observed": "Étape annoncée par un partenaire",
     "consignment.step_recorded": "Étape enregistrée au poste",
+    "consignment.step_undone": "Enregistrement annulé par le poste",
     "post.confirmed": "Poste nommé par un message reconnu",
     "post.offer_changed": "Offre d’un poste modifiée",
     "post.unknown": "Poste inconnu nommé par un message",

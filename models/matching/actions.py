@@ -21,6 +21,7 @@ from models.matching.policy import may_match
 from models.matching.queries import bearing, parties_of
 from models.matching.rules import LONGEST_NAME, decisive, read_siren
 from models.matching.tables import CompanyTie
+from models.shown import changed, stamp
 
 LEARNT = "learnt"
 _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
@@ -78,7 +79,12 @@ async def tie(viewer: Viewer, reference: str, typed: str, name: str = "") -> Tie
     return Tied(company.siren, company.name, tuple(one.reference for one in concerned), identifier)
 
 
-async def untie(viewer: Viewer, reference: str) -> Tied | Refusal:
+def stamp_of(tied: CompanyTie) -> str:
+    """What tells this tie from any other (models/shown.py)."""
+    return stamp(tied.id, tied.siren, tied.undone_at)
+
+
+async def untie(viewer: Viewer, reference: str, shown: str | None = None) -> Tied | Refusal:
     """Take back the tie of the consignment `reference`, as long as it is in force and not closed.
 
     What was learnt is forgotten: every consignment that the company has by that identifier alone goes back to
@@ -96,8 +102,9 @@ async def untie(viewer: Viewer, reference: str) -> Tied | Refusal:
         tied = await _in_force(db, found) if found else None
         if found is None or tied is None:
             return _NOT_TIED if found else _GONE
-        if found.closed_at is not None:
-            return _CLOSED
+        against = _CLOSED if found.closed_at is not None else changed(shown, stamp_of(tied))
+        if against is not None:
+            return against
         tied.undone_at = clock.now()
         company = await db.get(Company, tied.siren)
         concerned = await _forget(db, tied, found)

@@ -15,6 +15,7 @@ from models.database import transaction
 from models.journal.actions import record
 from models.matching.policy import may_match
 from models.posts.tables import Post, PostAlias
+from models.shown import changed, stamp
 
 LONGEST_NAME = 80
 _GONE = Refusal("Ce poste n’attend plus : quelqu’un a déjà dit lequel c’est.")
@@ -65,7 +66,12 @@ async def confirm(viewer: Viewer, code: str, known: str, name: str = "") -> Conf
     return Confirmed(code, target.name, moved)
 
 
-async def unconfirm(viewer: Viewer, alias: str) -> Confirmed | Refusal:
+def stamp_of(said: PostAlias) -> str:
+    """What tells this word on a post from any other (models/shown.py)."""
+    return stamp(said.name, said.post_code, said.confirmed_at)
+
+
+async def unconfirm(viewer: Viewer, alias: str, shown: str | None = None) -> Confirmed | Refusal:
     """Take back what was said of a post: it is unknown again, and its open consignments wait for it again."""
     refusal = may_match(viewer)
     if refusal is not None:
@@ -75,6 +81,9 @@ async def unconfirm(viewer: Viewer, alias: str) -> Confirmed | Refusal:
         post = await db.get(Post, alias)
         if said is None or post is None:
             return _NOT_SAID
+        against = changed(shown, stamp_of(said))
+        if against is not None:
+            return against
         post.unknown_since = post.unknown_since or clock.now()
         db.add(post)
         await db.delete(said)

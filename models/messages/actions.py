@@ -10,9 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.consignments.tables import Consignment
 from models.database import transaction, write
+from models.messages.ahead import read
 from models.messages.applying import apply
 from models.messages.content import Ched, MessageRefused
-from models.messages.formats.recognise import oversized, read
+from models.messages.formats.recognise import oversized
 from models.messages.keeping import Arrival, journal, judge, keep, message_of
 from models.messages.rules import MessageStatus, codes_in
 from models.messages.tables import Message, MessageSubject

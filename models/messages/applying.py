@@ -13,8 +13,8 @@ from models.consignments.keys import KeyKind, distinct, normalise
 from models.consignments.settling import Source
 from models.consignments.tables import Consignment
 from models.journal.actions import SYSTEM
+from models.messages.ahead import read
 from models.messages.content import Ched, Coarri, Content, CustomsResponse, MessageRefused, StepEvent
-from models.messages.formats.recognise import read
 from models.messages.keeping import journal, judge
 from models.messages.rules import MessageStatus
 from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
@@ -54,7 +54,9 @@ async def apply(
 
 
 async def _tell(db: AsyncSession, message: Message, content: Content) -> _Outcome:
-    source = Source(message.sender, message_id=message.id, digest=message.digest)
+    source = Source(
+        message.sender, message_id=message.id, digest=message.digest, received_at=message.received_at
+    )
     match content:
         case Ched():
             consignment, keys = await consignments.notify(db, content, source)
@@ -140,7 +142,7 @@ async def _waiting_for(
     woken: list[tuple[Message, Content]] = []
     for message, body in found:
         try:
-            parsed = read(body.content)  # in the writer's thread, where this runs
+            parsed = read(body.content, message.received_at)  # in the writer's thread, where this runs
         except MessageRefused as refusal:  # a reader has become stricter since: not this message's fault
             judge(message, body.content, None, refusal)
             await journal(db, message, SYSTEM)

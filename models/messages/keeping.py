@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.journal.actions import record_at_once
+from models.messages.ahead import MessageAhead
 from models.messages.content import Ched, Coarri, Content, CustomsResponse, MessageRefused, Parsed, StepEvent
 from models.messages.rules import MessageStatus, media_type, summary
 from models.messages.tables import Message, MessageBody
@@ -58,13 +59,15 @@ async def keep(db: AsyncSession, arrival: Arrival, sender: str) -> Message:
 
 def judge(message: Message, body: bytes, parsed: Parsed | None, refusal: MessageRefused | None) -> None:
     """Write on the message what reading it told."""
-    if refusal is not None:
-        message.status, message.refusal = MessageStatus.REFUSED, refusal.detail
     if parsed is not None:
         # A CHED opens its own consignment if need be: it waits for nothing.
         applied = isinstance(parsed.content, Ched)
         message.status, message.refusal = MessageStatus.APPLIED if applied else MessageStatus.WAITING, ""
         message.applied_at = clock.now() if applied else None
+    if refusal is not None:
+        message.status, message.refusal = MessageStatus.REFUSED, refusal.detail
+        parsed = refusal.parsed if isinstance(refusal, MessageAhead) else None
+    if parsed is not None:
         message.format = parsed.format
         message.media_type = media_type(parsed.format, body)
         message.summary = summary(parsed.content)

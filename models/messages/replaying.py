@@ -18,24 +18,34 @@ from models.messages.keeping import Arrival, journal
 from models.messages.policy import may_correct, may_handle
 from models.messages.rules import UNSETTLED, MessageStatus
 from models.messages.tables import Message, MessageBody
+from models.shown import changed, stamp
 
 _UNKNOWN = Refusal("Ce message n’existe pas.")
 _NO_BODY = Refusal("Le contenu de ce message n’a pas été gardé : demandez à l’expéditeur de le renvoyer.")
 _SAME = Refusal("Cette copie est identique au message refusé : corrigez-la d’abord, ou rejouez le message.")
 
 
-async def replay(by: Viewer | str, message_id: str) -> Receipt | Refusal:
+def stamp_of(message: Message) -> str:
+    """What tells what became of it so far from anything else (models/shown.py)."""
+    return stamp(message.id, message.status, message.refusal)
+
+
+async def replay(by: Viewer | str, message_id: str, shown: str | None = None) -> Receipt | Refusal:
     """Take a refused or waiting message in again, from the bytes that were kept.
 
-    `by` is the officer who asks, or `operator:HOST` for the command. The receipt says `duplicate` when there
+    `by` is the officer who asks, of the message as it was `shown`, or `operator:HOST` for the command. The receipt says `duplicate` when there
     was nothing left to do, and carries the refusal when the message still cannot be read.
     """
     refusal = may_handle(by) if isinstance(by, Viewer) else None
     if refusal is not None:
         return refusal
     async with reading() as db:
-        if await db.get(Message, message_id) is None:
+        message = await db.get(Message, message_id)
+        if message is None:
             return _UNKNOWN
+        against = changed(shown, stamp_of(message))
+        if against is not None:
+            return against
         body = await db.get(MessageBody, message_id)
     if body is None:
         return _NO_BODY

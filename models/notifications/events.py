@@ -42,7 +42,10 @@ class Side(StrEnum):
 class NoticeKind(StrEnum):
     """A kind of event, from the one that matters most; of a burst, the first of them names it."""
 
+    ENTRY_REFUSED = "entry_refused"
+    DECLARATION_REFUSED = "declaration_refused"
     ACTION_REQUIRED = "action_required"
+    RECORD_UNDONE = "record_undone"
     APPOINTMENT_CANCELLED = "appointment_cancelled"
     APPOINTMENT_MOVED = "appointment_moved"
     APPOINTMENT_REFUSED = "appointment_refused"
@@ -53,6 +56,7 @@ class NoticeKind(StrEnum):
     SERVICE_ALERT = "service_alert"
     """Started or ended: one kind, so that of both the last is what stands."""
     BLOCKED = "blocked"
+    """A step went badly: after a check, the goods stay until the post decides."""
     DECISION_AWAITED = "decision_awaited"
     ALERT_OPENED = "alert_opened"
     DECISION = "decision"
@@ -93,9 +97,22 @@ def _of(*sides: Side) -> frozenset[Side]:
 _K, _OPERATORS, _BOTH = NoticeKind, _of(Side.OPERATORS), _of(Side.OPERATORS, Side.CHECKERS)
 
 KINDS: Mapping[str, KindRule] = {
+    _K.ENTRY_REFUSED: KindRule(
+        "Entrée refusée", "L’entrée d’un de vos envois est refusée.", _OPERATORS, urgent=True, mandatory=True
+    ),
+    _K.DECLARATION_REFUSED: KindRule(
+        "Déclaration refusée", "Une de vos déclarations est refusée.", _OPERATORS, urgent=True, mandatory=True
+    ),
     _K.ACTION_REQUIRED: KindRule(
         "Action requise",
         "Un envoi attend une action de votre part.",
+        _OPERATORS,
+        urgent=True,
+        mandatory=True,
+    ),
+    _K.RECORD_UNDONE: KindRule(
+        "Enregistrement annulé",
+        "Ce qui vous a été dit d’un de vos envois est annulé.",
         _OPERATORS,
         urgent=True,
         mandatory=True,
@@ -125,7 +142,9 @@ KINDS: Mapping[str, KindRule] = {
         _of(Side.SERVICE_USERS),
         urgent=True,
     ),
-    _K.BLOCKED: KindRule("Envoi bloqué", "Un de vos envois est bloqué.", _OPERATORS),
+    _K.BLOCKED: KindRule(
+        "Étape non conforme", "Une étape d’un de vos envois n’est pas conforme.", _OPERATORS
+    ),
     _K.DECISION_AWAITED: KindRule(
         "Décision attendue",
         "Un envoi non conforme attend la décision de votre poste.",

@@ -22,6 +22,7 @@ STANDING = frozenset(
         "consignment.declared",
         "consignment.observed",
         "consignment.step_recorded",
+        "consignment.step_undone",
     }
 )
 """The kinds of entry that say where a consignment stands."""
@@ -63,6 +64,7 @@ _SAID = (
     "service",
     "mode",
     "since",
+    "undone",
 )
 """What is kept of a payload, to make the words of."""
 WIDE = frozenset(kind for kind, (_, side) in _OTHERS.items() if side is Side.SERVICE_USERS)
@@ -97,7 +99,9 @@ def facts_of(entry: JournalEntry, before: Standing | None, posts: frozenset[str]
 def excerpt(entry: JournalEntry) -> dict[str, Any]:
     """The codes of the entry of which words are made."""
     found = {name: entry.payload[name] for name in _SAID if entry.payload.get(name)}
-    facts = [{"step": one["step"], "status": one["status"]} for one in entry.payload.get("facts", ())]
+    facts = [
+        {name: value for name, value in one.items() if name != "at"} for one in entry.payload.get("facts", ())
+    ]
     where = {"post": entry.post_code} if entry.kind in _APPOINTMENTS else {}
     return found | where | {"entry": entry.kind} | ({"facts": facts} if facts else {})
 
@@ -133,7 +137,9 @@ def _fact(entry: JournalEntry, kind: NoticeKind, side: Side, posts: frozenset[st
 
 def _told(entry: JournalEntry, before: Standing | None) -> Iterator[tuple[NoticeKind, Side]]:
     if entry.kind in STANDING:
-        yield _of_consignment(entry.payload, before), Side.OPERATORS
+        undone = entry.kind == "consignment.step_undone"
+        kind = NoticeKind.RECORD_UNDONE if undone else _of_consignment(entry.payload, before)
+        yield kind, Side.OPERATORS
         decides = entry.payload["action"] == Action.DECIDE_AFTER_FAILURE
         if decides and (before is None or before["action"] != Action.DECIDE_AFTER_FAILURE):
             yield NoticeKind.DECISION_AWAITED, Side.CHECKERS
@@ -149,7 +155,10 @@ def _told(entry: JournalEntry, before: Standing | None) -> Iterator[tuple[Notice
 
 
 def _of_consignment(now: Standing, before: Standing | None) -> NoticeKind:
-    """The one thing to tell: what must be done before what was decided, and that before what went on."""
+    """The one thing to tell: what went badly, then what must be done, what was decided, and what went on."""
+    bad = _gone_badly(now)
+    if bad is not None:
+        return bad
     was = before or {"state": "", "action": "", "owed_by": ""}
     owed = (now["owed_by"], now["action"])
     if now["owed_by"] == Authority.OPERATOR and owed != (was["owed_by"], was["action"]):
@@ -162,3 +171,14 @@ def _of_consignment(now: Standing, before: Standing | None) -> NoticeKind:
     if any(one["status"] in _CONCLUDED for one in decided):
         return NoticeKind.DECISION
     return NoticeKind.STEP_ADVANCED
+
+
+def _gone_badly(now: Standing) -> NoticeKind | None:
+    """The title of bad news that is new; one that a later fact overtook already goes under what holds now."""
+    facts = now.get("facts", ())
+    failed = {one["step"] for one in facts if one["status"] == StepStatus.UNSATISFACTORY}
+    if StepKind.DECISION in failed and now["action"] == Action.CARRY_OUT_MEASURE:
+        return NoticeKind.ENTRY_REFUSED
+    if StepKind.DECLARATION in failed and now["action"] == Action.CORRECT_DECLARATION:
+        return NoticeKind.DECLARATION_REFUSED
+    return NoticeKind.BLOCKED if failed else None

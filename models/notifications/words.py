@@ -1,15 +1,16 @@
 """What is told of a fact, in French, and where it leads; made when it is read or leaves, of codes (SES-50)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from models.appointments.words import REASONS, spoken
+from models.consignments.code_lists import UNDO_REASONS, reasons, refusal
 from models.consignments.tables import Consignment
-from models.consignments.vocabulary import Authority, StepStatus
-from models.consignments.words import ACTIONS, STATUSES, STEPS
+from models.consignments.vocabulary import Authority, StepKind, StepStatus
+from models.consignments.words import ACTIONS, STATUSES, STEPS, failure
 from models.french import day, hour, local, lower_first, typeset
 from models.notifications.events import KINDS, NoticeKind, Side
 from models.services.vocabulary import Service
@@ -91,17 +92,48 @@ def _sentence(kind: str, details: Details) -> str:
 
 
 def _passage(kind: str, details: Details) -> str:
-    """What happened, then what must be done by whom reads it."""
-    said = [
-        f"{STEPS[one['step']]} : {_PLAIN.get(one['status'], lower_first(STATUSES[one['status']]))}."
-        for one in details.get("facts", ())
-    ]
+    """What happened, what went badly first, then what must be done by whom reads it."""
+    said = [_undone(details)] if "undone" in details else _happened(details.get("facts", ()))
+    if kind == NoticeKind.ENTRY_REFUSED:
+        return " ".join([*said, "Proposez au poste une date pour exécuter la mesure."])
     owed = details.get("owed_by") == Authority.OPERATOR and details.get("action") in ACTIONS
     if owed or kind in (NoticeKind.RELEASED, NoticeKind.BLOCKED):
         said.append(f"{ACTIONS[details['action']].title}.")
     if not said:
         said.append(f"Étape en cours : {lower_first(STEPS[details['step']])}.")
     return " ".join(said)
+
+
+def _happened(facts: Sequence[Details]) -> list[str]:
+    """Each fact in a sentence; beside bad news, what is only planned is not worth a word."""
+    bad = [one for one in facts if one["status"] == StepStatus.UNSATISFACTORY]
+    rest = [one for one in facts if one not in bad and not (bad and one["status"] == StepStatus.PLANNED)]
+    order = list(StepKind)
+    worst_first = sorted(bad, key=lambda one: -order.index(one["step"]))
+    return [_failed(one) for one in worst_first] + [f"{_fact(one)}." for one in rest]
+
+
+def _fact(fact: Details) -> str:
+    status = _PLAIN.get(fact["status"], lower_first(STATUSES[fact["status"]]))
+    return f"{STEPS[fact['step']]} : {status}"
+
+
+def _failed(fact: Details) -> str:
+    """What went badly, why and, of a refusal, what must be done with the goods by when."""
+    why = fact.get("reason", "")
+    if fact["step"] == StepKind.DECISION:
+        due = date.fromisoformat(fact["due_on"]) if fact.get("due_on") else None
+        told_ = refusal(why, fact.get("measure", ""), due)
+        return f"{failure(fact['step'])}. {told_} Voies de recours sur la page de l'envoi."
+    return f"{failure(fact['step'])}." + (f" Motif : {reasons(why)}." if why else "")
+
+
+def _undone(details: Details) -> str:
+    undone = details["undone"]
+    bad = undone["status"] == StepStatus.UNSATISFACTORY
+    what = failure(undone["step"]) if bad else _fact(undone)
+    why = UNDO_REASONS.get(details.get("reason", ""), UNDO_REASONS["OTHER"])
+    return f"Le poste annule ce qu'il avait enregistré : {lower_first(what)}. Motif : {why}."
 
 
 def _of_appointment(entry: str, details: Details) -> str:

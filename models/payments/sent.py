@@ -1,10 +1,10 @@
 """What co-owners send about money: one line of a batch each."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from models.incoming import Amount, Day, Iban, Line, Period, Siret, Text, Version
+from models.incoming import Amount, Day, Iban, Line, Past, Period, Siret, Text, Version, not_to_come
 
 Means = Literal["sepa", "card", "transfer"]
 Currency = Literal["EUR"]
@@ -26,7 +26,7 @@ class DebtSent(Figure):
     currency: Currency = "EUR"
     due_on: Day
     status: Literal["due", "paid", "cancelled"]
-    paid_on: Day | None = None
+    paid_on: Past | None = None
     means: Means | None = None
     notice_password: Annotated[str, StringConstraints(min_length=4, max_length=80)] | None = Field(
         default=None, repr=False
@@ -46,6 +46,12 @@ class PaymentSent(Figure):
     means: Means | None = None
     status: Literal["pending", "done", "rejected"] = "done"
 
+    @model_validator(mode="after")
+    def _done_by_now(self) -> Self:
+        if self.status != "pending":
+            not_to_come(self.paid_on)
+        return self
+
 
 class MandateSent(Figure):
     """A direct-debit mandate; `siret` is the establishment that made it (PPR-23)."""
@@ -53,4 +59,4 @@ class MandateSent(Figure):
     siret: Siret
     iban: Iban
     status: Literal["open", "closed"] = "open"
-    signed_on: Day | None = None
+    signed_on: Past | None = None

@@ -25,6 +25,7 @@ TERMS = (
     "step",
     "confirms_itself",
     "phone",
+    "address",
 )
 """The fields of an Offer that PostTerms holds."""
 

@@ -23,6 +23,7 @@ LONGEST_CONTROL = 480
 LONGEST_NOTICE = timedelta(days=14)
 LONGEST_NAME = 40
 LONGEST_REASON = 200
+LONGEST_ADDRESS = 160
 _MIDNIGHT = 24 * 60
 _DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -156,9 +157,16 @@ def wrong_terms(offer: Offer) -> dict[str, str]:
         found["horizon_days"] = f"On réserve de 1 à {MOST_DAYS} jours à l’avance."
     if offer.step not in [timedelta(minutes=step) for step in STEPS]:
         found["step"] = "Un rendez-vous commence toutes les 15, 30, 45 ou 60 minutes."
+    return found | _wrong_contact(offer)
+
+
+def _wrong_contact(offer: Offer) -> dict[str, str]:
+    found = {}
     digits = sum(char.isdigit() for char in offer.phone)
     if offer.phone and not (
         digits >= 4 and set(offer.phone) <= set("+0123456789 .()-\u00a0") and len(offer.phone) <= 30
     ):
         found["phone"] = "Donnez un numéro de téléphone, comme 02 35 00 00 00, ou laissez vide."
+    if len(offer.address) > LONGEST_ADDRESS:
+        found["address"] = f"Raccourcissez l’adresse : {LONGEST_ADDRESS} caractères au plus."
     return found

@@ -109,6 +109,7 @@ class Offer:
     step: timedelta = timedelta(minutes=30)
     confirms_itself: bool = True
     phone: str = ""
+    address: str = ""
     hours: tuple[Hours, ...] = ()
     closures: tuple[Closure, ...] = ()
     bays: tuple[BayOffer, ...] = ()

@@ -57,6 +57,7 @@ async def _read(db: AsyncSession, post_code: str) -> Offer:
         step=timedelta(minutes=terms.step_minutes),
         confirms_itself=terms.confirms_itself,
         phone=terms.phone,
+        address=terms.address,
         hours=tuple(hours_value(one) for one in hours),
         closures=await _closures(db, post_code),
         bays=await _bays(db, post_code),

@@ -60,6 +60,8 @@ class PostTerms(SQLModel, table=True):
     """Whether a booking is confirmed at once; else an officer confirms it."""
     phone: str = ""
     """Whom to call once it is too late to change anything here."""
+    address: str = ""
+    """Where to write, on one line: `Zone portuaire, 76600 Le Havre`. Told with a refusal, as the phone is."""
     changed_at: datetime
     stamp: str
     """Drawn anew at each change of what the post offers: a worker knows by it that what it remembers still holds."""

@@ -12,6 +12,7 @@ from models.consignments.policy import Refusal, visible
 from models.consignments.tables import Consignment
 from models.database import write
 from models.journal.actions import record_at_once
+from models.shown import changed, stamp
 from models.worklist.policy import may_take
 from models.worklist.queries import colleagues_of
 from models.worklist.tables import WorkClaim
@@ -20,7 +21,12 @@ _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
 _TAKEN = Refusal("Un collègue a déjà pris cet envoi en charge : demandez-lui de le rendre, ou attribuez-le.")
 
 
-async def take(viewer: Viewer, reference: str) -> Refusal | None:
+def stamp_of(reference: str, held_by: int | None) -> str:
+    """What tells who has the consignment in hand from anything else (models/shown.py)."""
+    return stamp(reference, held_by)
+
+
+async def take(viewer: Viewer, reference: str, shown: str | None = None) -> Refusal | None:
     """The officer takes the consignment in hand. Whoever comes first has it; taking it twice changes nothing."""
 
     async def verb(db: AsyncSession) -> Refusal | None:
@@ -30,6 +36,9 @@ async def take(viewer: Viewer, reference: str) -> Refusal | None:
         claim = await _claim(db, found)
         if claim is not None and claim.service == viewer.role:
             return None if claim.account_id == viewer.account_id else _TAKEN
+        against = changed(shown, _stamp(viewer, found, claim))
+        if against is not None:
+            return against
         await _give(db, viewer, found, claim, viewer.account_id)
         await journal(db, viewer, found, "work.taken")
         return None
@@ -37,7 +46,7 @@ async def take(viewer: Viewer, reference: str) -> Refusal | None:
     return await write(verb)
 
 
-async def assign(viewer: Viewer, reference: str, account_id: int) -> Refusal | None:
+async def assign(viewer: Viewer, reference: str, account_id: int, shown: str | None = None) -> Refusal | None:
     """The officer hands the consignment to a colleague of the same post and service, or takes it over."""
 
     async def verb(db: AsyncSession) -> Refusal | None:
@@ -49,6 +58,9 @@ async def assign(viewer: Viewer, reference: str, account_id: int) -> Refusal | N
         claim = await _claim(db, found)
         if claim is not None and (claim.service, claim.account_id) == (viewer.role, account_id):
             return None
+        against = changed(shown, _stamp(viewer, found, claim))
+        if against is not None:
+            return against
         await _give(db, viewer, found, claim, account_id)
         await journal(db, viewer, found, "work.assigned", assigned_to=account_id)
         return None
@@ -56,7 +68,7 @@ async def assign(viewer: Viewer, reference: str, account_id: int) -> Refusal | N
     return await write(verb)
 
 
-async def release(viewer: Viewer, reference: str) -> Refusal | None:
+async def release(viewer: Viewer, reference: str, shown: str | None = None) -> Refusal | None:
     """The officer gives the consignment back to the list; one that nobody holds stays as it is."""
 
     async def verb(db: AsyncSession) -> Refusal | None:
@@ -69,6 +81,9 @@ async def release(viewer: Viewer, reference: str) -> Refusal | None:
             return None
         if claim.account_id != viewer.account_id:
             return Refusal("Cet envoi est pris en charge par un collègue : lui seul peut le rendre.")
+        against = changed(shown, _stamp(viewer, found, claim))
+        if against is not None:
+            return against
         await db.delete(claim)
         await db.flush()
         await journal(db, viewer, found, "work.released")
@@ -83,6 +98,12 @@ async def _takable(db: AsyncSession, viewer: Viewer, reference: str) -> Consignm
     if found is None:
         return _GONE
     return may_take(viewer, found) or found
+
+
+def _stamp(viewer: Viewer, consignment: Consignment, claim: WorkClaim | None) -> str:
+    """As the viewer's list shows it: what the other service left behind is free."""
+    ours = claim is not None and claim.service == viewer.role
+    return stamp_of(consignment.reference, claim.account_id if claim and ours else None)
 
 
 async def _claim(db: AsyncSession, consignment: Consignment) -> WorkClaim | None:

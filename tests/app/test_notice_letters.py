@@ -41,7 +41,7 @@ async def test_ses_30_a_burst_is_one_letter_that_tells_it_all(server: Server, wo
     first, second = said.index(f"Mangues du Brésil ({reference(2)})"), said.index("Avocats du Pérou")
     assert first < second
     assert "Déposez la déclaration en douane." in said
-    assert "Décision sur le DSCE\u00a0: non conforme." in said
+    assert "Entrée refusée. Motif\u00a0: à préciser par le poste." in said
     assert "/profil" in said
 
 

@@ -17,6 +17,7 @@ _WRITERS = {
     "record_at_once": 1,
     "settle": 3,
     "journal": 3,
+    "_enter": 2,
     "tell": 2,
     "withdraw": 3,
     "Happening": 1,

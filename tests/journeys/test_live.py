@@ -45,12 +45,13 @@ async def test_an_officer_records_a_result_and_the_importer_sees_it(
     await officer.goto(f"/suivi/{reference}")
     await officer.get_by_label("Étape", exact=True).select_option(label="Contrôle documentaire")
     await officer.get_by_text("Non conforme", exact=True).click()
-    await officer.get_by_label("Motif").select_option(label="Certificat non valable ou illisible")
+    await officer.get_by_label("Motif").select_option(label="Certificat non valable")
     await officer.get_by_label("Précisions").fill("Page 2 illisible")
-    await officer.get_by_role("button", name="Confirmer").click()
-    await expect(officer.get_by_text("Contrôle documentaire : enregistré.")).to_be_visible()
+    await officer.get_by_role("button", name="Enregistrer : contrôle documentaire non conforme").click()
+    await expect(officer.get_by_text("Contrôle documentaire : non conforme, enregistré.")).to_be_visible()
 
     await expect(row).to_contain_text("Bloqué")
+    await expect(row).to_contain_text("Contrôle documentaire non conforme : certificat non valable")
     await expect(row).to_have_class("row-c fresh")
     await expect(importer_page.get_by_text("Page 2 illisible").first).to_be_visible()
     for page in (importer_list, importer_page):

@@ -24,6 +24,7 @@ from reflex_base.registry import RegistrationContext
 from app.app import app
 from models.accounts.cookies import SESSION_COOKIE, session_cookie
 from state import watches
+from tests.state.acting import filled
 
 _MARKER = "_rx_state_"
 _ECHOED = ("rx_router_url", "rx_router_page", "reference")
@@ -75,8 +76,8 @@ class Tab:
         return await self.send(ON_LOAD)
 
     async def send(self, handler: str, payload: Mapping[str, Any] | None = None) -> Json:
-        """Trigger `Class.handler` as the browser does; the merged deltas, by class."""
-        return await self.send_raw(full_name(handler), payload)
+        """Trigger `Class.handler` as the browser does, an act with what is shown; the merged deltas, by class."""
+        return await self.send_raw(full_name(handler), filled(handler, payload, self.shown))
 
     async def send_raw(self, name: str, payload: Mapping[str, Any] | None = None) -> Json:
         """The same, under the name that travels."""

@@ -10,6 +10,8 @@ from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from app.app import app
 from state import tab
+from state.guard import allow, anyone
+from tests.state.acting import STAMPS
 from tests.state.handlers import OURS
 from tests.state.pipeline import full_name
 from tests.state.world import DOSSIERS, World
@@ -66,6 +68,7 @@ BUILT_IN_STATES = (
 )
 # A public attribute `set_x` that setvar could reach; the guarded ones run as coroutines that nobody awaits.
 REACHABLE = {"set_is_hydrated", "set_step", "set_time", "set_outcome", "set_reason", "set_note"}
+REACHABLE |= {"set_measure", "set_due_on"}
 
 
 def test_ses_04_a_tab_that_changes_hands_forgets_every_screen() -> None:
@@ -94,6 +97,34 @@ def test_every_handler_of_ours_is_known_and_declares_its_policy() -> None:
     mine = {name: one for name, one in mine.items() if not isinstance(one.handler, EventHandlerSetVar)}
     assert without_policy(mine) == set()
     assert {name: one.handler.fn.__policy__ for name, one in mine.items()} == OURS
+
+
+def test_every_act_is_known_and_says_on_what_it_was_shown() -> None:
+    """SES-05, SES-11: what others feel is done once, and to what its author saw; the screen remembers what was done."""
+    mine = registered()
+    acts = {name for name in OURS if mine[name].handler.fn.__act__}
+    assert acts == set(STAMPS)
+    for name in acts:
+        parameters = list(inspect.signature(mine[name].handler.fn).parameters)
+        assert parameters[-1] == "shown", name
+    states = {cls.__name__: cls for cls in RegistrationContext.get().base_states.values()}
+    screens = {name.partition(".")[0] for name in acts}
+    remembers = {
+        name
+        for name in screens
+        if any("_spent" in getattr(one, "__annotations__", {}) for one in states[name].__mro__)
+    }
+    assert remembers == screens
+
+
+def test_an_act_that_forgets_what_it_was_shown_on_is_refused() -> None:
+    """When its module is read."""
+
+    async def cancel(_self: rx.State, _viewer: object, reference: str) -> None:
+        """No stamp."""
+
+    with pytest.raises(TypeError, match="without saying on what it was shown"):
+        allow(anyone, act=True)(cancel)
 
 
 def test_nothing_else_answers() -> None:

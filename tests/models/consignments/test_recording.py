@@ -1,16 +1,20 @@
 """SES-05: which officer records which step, and when it is too early."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from models import clock
 from models.accounts.rules import Role
 from models.accounts.tables import Account
 from models.accounts.viewer import Viewer
-from models.consignments.actions import record_step
 from models.consignments.folding import StepNow
 from models.consignments.policy import may_record
 from models.consignments.recording import OUTCOMES, Outcome, obstacle, outcome
+from models.consignments.records import Record, record_step
 from models.consignments.rules import Passage
+from models.consignments.settling import version_of
 from models.consignments.tables import StepFact
 from models.consignments.vocabulary import StepKind as K
 from models.consignments.vocabulary import StepStatus as S
@@ -37,6 +41,8 @@ from tests.factories import (
 
 _OF_SIVEP = {K.DOCUMENTARY, K.IDENTITY, K.PHYSICAL, K.LABORATORY, K.DECISION}
 _OF_CUSTOMS = {K.ARRIVAL, K.DECLARATION, K.RELEASE, K.DEPARTURE}
+_DUE = date(2026, 4, 10)
+REFUSAL: dict[str, Any] = {"reason": "PROHIBITED_PRODUCT", "measure": "DESTRUCTION", "due_on": _DUE}
 _THEIRS = {Role.SIVEP: _OF_SIVEP, Role.CUSTOMS: _OF_CUSTOMS}
 
 
@@ -70,11 +76,12 @@ async def notified(database: str) -> Viewer:  # noqa: ARG001
     return officer()
 
 
-async def _record(
-    viewer: Viewer, step: K, code: str, hours: float = 1, reason: str = "", number: int = 1
-) -> str:
+async def _record(viewer: Viewer, step: K, code: str, hours: float = 1, number: int = 1, **more: Any) -> str:
+    """Record it as it is shown now; why that was refused."""
+    async with reading() as db:
+        seen = await version_of(db, 1)
     with clock.fixed(after(hours)):
-        refused = await record_step(viewer, reference(number), step, code, reason=reason)
+        refused = await record_step(viewer, reference(number), Record(step, code, **more), seen)
     return refused.reason if refused else ""
 
 
@@ -134,15 +141,61 @@ async def test_ses_05_a_record_moves_the_consignment(notified: Viewer) -> None:
 
 
 async def test_ses_05_why_a_consignment_is_refused_is_kept(notified: Viewer) -> None:
-    """SES-05"""
-    assert await _record(notified, K.DECISION, "unsatisfactory", reason="NON_COMPLIANT") == ""
-    now = await consignment()
-    assert (now.state, now.action, now.refusal_reasons) == ("blocked", "carry_out_measure", "NON_COMPLIANT")
+    """SES-05: the reason, the measure and its deadline, in one fact."""
+    assert await _record(notified, K.DECISION, "unsatisfactory", **REFUSAL) == ""
+    now, step = await consignment(), (await steps())[K.DECISION]
+    assert (now.state, now.action) == ("blocked", "carry_out_measure")
+    assert (now.refusal_reasons, now.measure) == ("PROHIBITED_PRODUCT", "DESTRUCTION")
+    assert (step.reason, step.measure, step.due_on) == ("PROHIBITED_PRODUCT", "DESTRUCTION", _DUE)
+    async with reading() as db:
+        entry = await db.get_one(JournalEntry, (await count(JournalEntry))[0])
+    (told,) = entry.payload["facts"]
+    assert (told["reason"], told["measure"], told["due_on"]) == (
+        "PROHIBITED_PRODUCT",
+        "DESTRUCTION",
+        "2026-04-10",
+    )
+
+
+@pytest.mark.parametrize(
+    ("without", "why"),
+    [
+        ({"reason": ""}, "motif"),
+        ({"reason": "NON_COMPLIANT"}, "motif"),
+        ({"reason": "ORIGIN_OR_VALUE"}, "motif"),
+        ({"measure": ""}, "mesure"),
+        ({"measure": "EUTHANASIA"}, "mesure"),
+        ({"due_on": None}, "échéance"),
+        ({"due_on": date(2026, 3, 23)}, "échéance"),
+        ({"due_on": date(2027, 3, 26)}, "échéance"),
+    ],
+)
+async def test_ses_05_a_refusal_states_reason_measure_and_deadline(
+    notified: Viewer, without: dict[str, Any], why: str
+) -> None:
+    """SES-05: in the vocabulary of the operator's file, for that kind of goods, and for a day to come."""
+    before = await count(StepFact, JournalEntry)
+    assert why in await _record(notified, K.DECISION, "unsatisfactory", **(REFUSAL | without))
+    assert await count(StepFact, JournalEntry) == before
+
+
+@pytest.mark.usefixtures("notified")
+async def test_ses_05_an_act_is_about_what_was_shown() -> None:
+    """SES-05: a key pressed twice, or a click on a screen that has changed since, records nothing."""
+    async with reading() as db:
+        seen = await version_of(db, 1)
+    again = Record(K.PHYSICAL, "started")
+    with clock.fixed(after(1)):
+        assert await record_step(officer(), reference(), again, seen) is None
+        before = await count(StepFact, JournalEntry)
+        refused = await record_step(officer(), reference(), again, seen)
+    assert refused is not None
+    assert "a changé entre-temps" in refused.reason
+    assert await count(StepFact, JournalEntry) == before
 
 
 REFUSED: list[tuple[Viewer, K, str, int, str]] = [
     (officer(), K.DECISION, "satisfactory", 1, "Il manque encore"),
-    (officer(), K.DECISION, "unsatisfactory", 1, "motif"),
     (officer(), K.DOCUMENTARY, "", 1, "Choisissez ce qu’il faut"),
     (officer(), K.DOCUMENTARY, "not_needed", 1, "Choisissez ce qu’il faut"),
     (officer(), K.RELEASE, "done", 1, "autre administration"),

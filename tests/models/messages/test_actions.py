@@ -66,7 +66,7 @@ async def test_ses_02_twenty_times_at_once_is_once(database: str) -> None:  # no
 async def test_ses_02_different_messages_at_once_are_all_applied() -> None:
     """SES-02: on one consignment, in whatever order they get their turn."""
     told: list[Content] = [ched(), *(customs("05", hours=hour) for hour in range(1, 9))]
-    with clock.fixed(NOW):
+    with clock.fixed(after(9)):
         await asyncio.gather(*(receive(body_of(one), "partner:test") for one in told))
     assert await count(Message, MessageSubject, Consignment) == (9, 9, 1)
 

@@ -53,11 +53,9 @@ async def _awaited() -> set[tuple[str, str]]:
 
 async def test_ses_02_a_container_ties_within_sixty_days_only() -> None:
     """SES-02: the same number comes back on later voyages."""
-    _, early, late, near = await tell(
-        ched(),
-        coarri(at=after(-61 * 24)),
-        coarri(at=after(61 * 24)),
-        coarri(at=after(60 * 24)),
+    await tell(ched())
+    early, late, near = await tell(
+        coarri(at=after(-61 * 24)), coarri(at=after(61 * 24)), coarri(at=after(60 * 24))
     )
     assert [one.status for one in (early, late, near)] == ["waiting", "waiting", "applied"]
     assert (await steps())[K.ARRIVAL].ended_at == after(60 * 24)

@@ -36,6 +36,20 @@ BLOCKED: dict[str, Any] = {
     "action": "decide_after_failure",
 }
 CAUSES: dict[str, tuple[str, dict[str, Any]]] = {
+    "entry_refused": (
+        "consignment.updated",
+        {"state": "blocked", "step": "decision", "owed_by": "operator", "action": "carry_out_measure"}
+        | {"facts": [{"step": "decision", "status": "unsatisfactory"}]},
+    ),
+    "declaration_refused": (
+        "consignment.declared",
+        {"owed_by": "operator", "action": "correct_declaration"}
+        | {"facts": [{"step": "declaration", "status": "unsatisfactory"}]},
+    ),
+    "record_undone": (
+        "consignment.step_undone",
+        {"undone": {"step": "decision", "status": "satisfactory"}, "reason": "WRONG_ENTRY"},
+    ),
     "action_required": ("consignment.observed", {"owed_by": "operator", "action": "pay_duties"}),
     "appointment_cancelled": ("appointment.cancelled", {"by": "post"}),
     "appointment_moved": ("appointment.moved", {"by": "post"}),
@@ -76,7 +90,7 @@ CELLS = [
 def test_every_kind_has_a_cause() -> None:
     """Else the enumeration below would miss it."""
     assert set(CAUSES) == set(KINDS) == set(NoticeKind)
-    assert len(CELLS) == 110
+    assert len(CELLS) == 125
 
 
 async def someone(world: World, kind: NoticeKind) -> tuple[int, Viewer]:
@@ -111,7 +125,7 @@ async def test_ses_30_every_kind_by_every_channel(
 @pytest.mark.parametrize("kind", [kind for kind, rule in KINDS.items() if rule.mandatory])
 @pytest.mark.parametrize("mode", [Mode.OFF, Mode.DIGEST])
 async def test_ses_30_what_must_be_told_is_always_written(world: World, kind: str, mode: Mode) -> None:
-    """SES-30: action required, appointment moved or cancelled cannot be wholly switched off."""
+    """SES-30: refusals, what was undone, action required, appointment moved or cancelled cannot be switched off."""
     lise = await viewer(world.lise)
     refused = await set_preference(lise, kind, Channel.EMAIL, mode)
     assert isinstance(refused, Refusal)
@@ -122,7 +136,8 @@ async def test_ses_30_what_must_be_told_is_always_written(world: World, kind: st
 
 def test_what_is_mandatory_is_named() -> None:
     named = {kind for kind, rule in KINDS.items() if rule.mandatory}
-    assert named == {"action_required", "appointment_moved", "appointment_cancelled"}
+    bad = {"entry_refused", "declaration_refused", "record_undone"}
+    assert named == {"action_required", "appointment_moved", "appointment_cancelled"} | bad
 
 
 async def test_wrong_settings_are_refused_in_words(world: World) -> None:
