@@ -20,8 +20,17 @@ NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 def _notices(account_id: int, number: int) -> list[Notice]:
-    said = {"kind": "released", "subject": "account:1", "created_at": NOW, "last_at": NOW}
-    return [Notice(account_id=account_id, last_seq=seq, **said) for seq in range(1, number + 1)]
+    return [
+        Notice(
+            account_id=account_id,
+            kind="released",
+            subject="account:1",
+            created_at=NOW,
+            last_at=NOW,
+            last_seq=seq,
+        )
+        for seq in range(1, number + 1)
+    ]
 
 
 async def _unread(account_id: int) -> list[int]:
