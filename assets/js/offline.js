@@ -29,11 +29,19 @@
     by("none").hidden = false;
   }
 
-  // The device says that it is back before the network answers: wait for the portal itself.
+  // The device says that it is back before the network answers: wait for the portal itself. It may also never have
+  // known that it was away (the portal was, or the page was asked for a moment too early): then nothing says so.
+  const AGAIN = 2000, PATIENCE = 5000; // ms
+  let next;
+  const soon = () => { clearTimeout(next); next = setTimeout(back, AGAIN); };
+  const leave = () => (location.pathname === "/hors-ligne.html" ? location.replace("/") : location.reload());
   async function back() {
-    const answer = await fetch("/manifest.webmanifest", { method: "HEAD", cache: "no-store" }).catch(() => null);
-    if (answer?.ok) location.reload();
-    else if (navigator.onLine) setTimeout(back, 2000);
+    clearTimeout(next);
+    const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+    const answer = await fetch("/manifest.webmanifest", asked).catch(() => null);
+    if (answer?.ok) leave();
+    else if (navigator.onLine) soon();
   }
   window.addEventListener("online", back);
+  if (navigator.onLine) soon();
 })();

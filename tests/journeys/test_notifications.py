@@ -200,6 +200,15 @@ async def test_offline_shows_what_was_seen_dated_and_nothing_after_signing_out(
     assert await page.get_by_text(reference).count() == 0
 
 
+async def test_the_page_shown_offline_leaves_by_itself_though_nothing_says_that_the_network_is_back(
+    open_page: OpenPage,
+) -> None:
+    """COM-06: the portal was away rather than the network, or the page came back a moment too early."""
+    page = await open_page(PHONE)
+    await page.goto("/hors-ligne.html")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Suivez vos marchandises")
+
+
 async def test_another_person_at_the_same_browser_finds_nothing_of_the_last(
     open_page: OpenPage, served_app: ServedApp
 ) -> None:
