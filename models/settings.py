@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     """Whether web push may go to private addresses and without HTTPS: for tests alone."""
     messages_per_minute: int = Field(default=6000, ge=1)
     """How many messages one partner may send in a minute, whichever worker answers (SES-53)."""
+    screens_per_network: int = Field(default=1000, ge=1)
+    """How many pages one network may have open at once in each worker: a company may come from one address."""
     dgddi: CoOwnerSettings = CoOwnerSettings()
     dgfip: CoOwnerSettings = CoOwnerSettings()
     urssaf: CoOwnerSettings = CoOwnerSettings()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
-from fastapi import Request
+from starlette.requests import HTTPConnection
 
 from app.http.problems import Problem
 from app.http.shared_counts import Away, shared
@@ -164,7 +164,7 @@ letters_from = Window("letters_from", lambda: LETTERS_FROM_ONE, HOUR, _too_many_
 """The same, per network that asks."""
 
 
-def network_of(request: Request) -> str:
+def network_of(request: HTTPConnection) -> str:
     """Whom to count for: the client's IPv4 address, or its IPv6 /64, which one subscriber has whole.
 
     Behind proxies of ours (`trusted_proxy_hops`), the address that the outermost of them saw.
