@@ -30,10 +30,19 @@ _LOCK = "reflex.lock"
 # The version of Reflex is in requirements.lock.
 _SOURCES = ("app", "assets", "components", "models", "state", "rxconfig.py", "requirements.lock", ".npmrc")
 _NOT_SEEN_BY_BROWSERS = (
+    "app/certified",
     "app/co_owners",
     "app/commands",
+    "app/http",
     "app/lifeline.py",
+    "app/log",
+    "app/mail",
+    "app/oidc",
+    "app/outgoing.py",
+    "app/push",
     "app/simulation",
+    "app/sockets",
+    "app/tasks",
     "app/cli.py",
     "app/serving.py",
     "app/migrating.py",
@@ -49,7 +58,7 @@ def build(*, force: bool = False) -> bool:
     Raises:
         CannotRun: when it cannot be built; the details are in the log.
     """
-    with _alone():
+    with _alone(), _readable_by_others():
         if not force and is_built():
             return False
         sources = _digest(*_SOURCES)
@@ -102,6 +111,16 @@ def _alone() -> Iterator[None]:
     with (ROOT / "rxconfig.py").open() as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _readable_by_others() -> Iterator[None]:
+    """The front end is public, and often built by another user than who serves it; what else is written is not."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _start_afresh() -> None:
