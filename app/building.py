@@ -25,6 +25,7 @@ WEB = ROOT / ".web"
 _STAMP = WEB / "passavant.digest"
 _LOG = WEB / "passavant.log"
 _FAILED = "failed"
+_TO_BE_BUILT = "The front end is not built for this version, and cannot be from here: run passavant build."
 _OUTPUT = WEB / "build" / "client" / "index.html"
 _LOCK = "reflex.lock"
 # The version of Reflex is in requirements.lock.
@@ -62,6 +63,8 @@ def build(*, force: bool = False) -> bool:
         if not force and is_built():
             return False
         sources = _digest(*_SOURCES)
+        if not os.access(WEB if WEB.exists() else ROOT, os.W_OK):  # as under the units of deploy/
+            raise CannotRun(_TO_BE_BUILT)
         _start_afresh()
         with Console(stderr=True).status("Building the front end (a minute the first time)…"):
             _export()

@@ -15,6 +15,8 @@ from models.french import number
 from models.settings import settings
 
 FAILURES = 30
+PROOFS, PROOFS_OF_ONE = 300, 120
+DOCUMENTS, ACTS = 300, 600
 WINDOW = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
 CALLS = 600
@@ -97,6 +99,33 @@ def _too_many_failures(wait: int) -> Problem:
     )
 
 
+def _too_many_proofs(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Trop de connexions",
+        f"Trop de connexions à la suite. Réessayez dans {ceil(wait / 60)}\u00a0min.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
+def _too_many_documents(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Trop de documents à la suite",
+        f"Un compte prend au plus {DOCUMENTS} documents en dix minutes. Réessayez dans {ceil(wait / 60)}\u00a0min.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
+def _too_many_acts(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Trop de demandes à la suite",
+        f"Un compte fait au plus {ACTS} demandes en dix minutes. Réessayez dans {ceil(wait / 60)}\u00a0min.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
 def _too_many_messages(wait: int) -> Problem:
     most = number(settings().messages_per_minute)
     return Problem(
@@ -120,6 +149,20 @@ def _too_many_letters(wait: int) -> Problem:
 
 failures = Window("failures", lambda: FAILURES, WINDOW, _too_many_failures)
 """Failed proofs of identity, per network."""
+
+
+proofs = Window("proofs", lambda: PROOFS, WINDOW, _too_many_proofs)
+"""Proofs of identity, good or bad, per network: each costs a third of a second of processor."""
+
+proofs_of = Window("proofs_of", lambda: PROOFS_OF_ONE, WINDOW, _too_many_proofs)
+"""The same, per account or program, from wherever they come."""
+
+documents = Window("documents", lambda: DOCUMENTS, WINDOW, _too_many_documents)
+"""Documents and exports, per account: each is made for who asks."""
+
+
+acts = Window("acts", lambda: ACTS, WINDOW, _too_many_acts)
+"""Forms sent, links followed and files asked for, per account: whoever is signed in is bounded too."""
 
 
 def _too_many_calls(wait: int) -> Problem:
@@ -162,6 +205,23 @@ readings = Window("readings", lambda: READINGS, HOUR, _too_many_readings)
 
 letters_from = Window("letters_from", lambda: LETTERS_FROM_ONE, HOUR, _too_many_letters)
 """The same, per network that asks."""
+
+
+async def enter_proof(network: str, who: str) -> None:
+    """Count one proof of identity, good or bad, of `who`: an address, or the identifier of a program.
+
+    Raises:
+        Problem: 429.
+    """
+    await proofs.enter(network)
+    await proofs_of.enter(who)
+    await failures.enter(network)
+
+
+def clear_all() -> None:
+    """Forget what this process counted, between tests."""
+    for window in (each for each in globals().values() if isinstance(each, Window)):
+        window.clear()
 
 
 def network_of(request: HTTPConnection) -> str:

@@ -2,8 +2,8 @@
 
 import traceback
 
-import reflex as rx
 import structlog
+from reflex.event import EventSpec
 
 _KINDS = ("TypeError", "ReferenceError", "RangeError", "SyntaxError", "ChunkLoadError", "ResizeObserver")
 _READ = 200
@@ -11,7 +11,7 @@ _READ = 200
 log = structlog.get_logger()
 
 
-def handler_failed(exception: Exception) -> rx.event.EventSpec | None:
+def handler_failed(exception: Exception) -> EventSpec | None:
     """Where a handler of ours broke, and of what; what the exception says may be what somebody typed."""
     where = "".join(traceback.format_tb(exception.__traceback__))
     log.error("handler.failed", error=type(exception).__name__, trace=where)

@@ -30,6 +30,7 @@ EVENTS, BURST = 600, 200
 _OF_REFLEX = ("hydrate", "hydrate_and_load", "on_load_internal")
 _REPORT = "handle_frontend_exception"
 _LOOKED_AT = 500
+_A_MOMENT = 0.01
 log = structlog.get_logger()
 
 
@@ -37,7 +38,7 @@ class Door(EventNamespace):
     """Reflex's namespace of events, behind a door."""
 
     def __init__(self, namespace: str, app: App, strangers: Strangers) -> None:
-        super().__init__(namespace, app)  # type: ignore[no-untyped-call]
+        super().__init__(namespace, app)
         self._strangers = strangers
         self._paces: dict[str, tuple[Pace, ...]] = {}
         """Of each connection: its own, and that of all who come from its network without session."""
@@ -86,9 +87,9 @@ class Door(EventNamespace):
     async def _turn(self, token: str) -> None:
         """Wait while too much of this tab waits: its socket is not read meanwhile, which holds up nobody else."""
         processor = self.app.event_processor
-        while len(waiting := processor._token_queues.get(token, ())) >= WAITING:
+        while len(waiting := list(processor._token_queues.get(token, ()))) >= WAITING:
             first = processor._futures.get(waiting[0][0].ctx.txid)
-            await (asyncio.wait([first], timeout=1) if first is not None else asyncio.sleep(0))
+            await (asyncio.wait([first], timeout=1) if first is not None else asyncio.sleep(_A_MOMENT))
 
 
 def _event(data: Any) -> dict[str, Any] | None:

@@ -75,7 +75,7 @@ async def _drop(app: App, token: str) -> None:
 def _drop_here(manager: StateManagerMemory, token: BaseStateToken) -> None:
     lock = manager._states_locks.get(token.lock_key)
     if lock is None or not lock.locked():
-        manager._purge_token(token)  # type: ignore[no-untyped-call]
+        manager._purge_token(token)
 
 
 async def _drop_from_redis(manager: StateManagerRedis, token: str) -> None:

@@ -119,7 +119,14 @@ async def test_the_address_is_judged_before_anything_is_sent(
 
 def test_no_client_leaves_by_another_way() -> None:
     """SSRF: whatever leaves by HTTP goes through app/outgoing.py; the demonstration's co-owners are not the portal."""
-    makers = ("httpx.AsyncClient(", "httpx.Client(", "httpx.get(", "httpx.post(", "urlopen(", "AsyncHTTPTransport(")
+    makers = (
+        "httpx.AsyncClient(",
+        "httpx.Client(",
+        "httpx.get(",
+        "httpx.post(",
+        "urlopen(",
+        "AsyncHTTPTransport(",
+    )
     for folder in ("app", "models", "state"):
         for path in (ROOT / folder).rglob("*.py"):
             where = path.relative_to(ROOT).as_posix()

@@ -55,7 +55,9 @@ def expressions() -> list[Expression]:
 
 def _of_module(path: Path, tree: ast.Module, runs: dict[str, set[str]]) -> Iterator[Expression]:
     where = path.relative_to(ROOT).as_posix()
-    named = {id(node.value): _name(node) for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)}
+    named = {
+        id(node.value): _name(node) for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
+    }
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         function = _of_re(call.func)
         if function == "compile":
@@ -65,7 +67,9 @@ def _of_module(path: Path, tree: ast.Module, runs: dict[str, set[str]]) -> Itera
             yield Expression(f"{where}:{name}", getattr(module, name), frozenset(runs.get(name, _RUNS)))
         elif function in _RUNS:
             text = call.args[0]
-            assert isinstance(text, ast.Constant), f"{where}:{call.lineno}: an expression that is put together"
+            assert isinstance(text, ast.Constant), (
+                f"{where}:{call.lineno}: an expression that is put together"
+            )
             yield Expression(f"{where}:{call.lineno}", re.compile(text.value), frozenset({function}))
 
 
@@ -122,7 +126,7 @@ def _run(one: Expression, longest: int, told: int) -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
             for method in sorted(one.runs):
                 _consume(one.pattern, method, text)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a fork must not go on as its parent
         os._exit(1)
     os._exit(0)
 

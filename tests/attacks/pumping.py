@@ -5,7 +5,7 @@ an expression that is looked for at each character.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -22,7 +22,9 @@ def hostile_texts(pattern: "re.Pattern[str] | re.Pattern[bytes]", size: int) -> 
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     flags = pattern.flags & ~re.UNICODE & ~re.ASCII
     tree = list(_parser.parse(source, flags | re.ASCII if pattern.flags & re.ASCII else flags))
-    made = {f"{before}{pump * (size // len(pump))}{end}" for before, pump in _pumps(tree) if pump for end in _ENDS}
+    made = {
+        f"{before}{pump * (size // len(pump))}{end}" for before, pump in _pumps(tree) if pump for end in _ENDS
+    }
     return sorted(made)
 
 
@@ -65,7 +67,7 @@ def sample(item: Any) -> str:
     """A short text that this part of an expression matches."""
     op, given = item
     if op is ops.LITERAL:
-        return chr(given)
+        return chr(int(given))
     if op is ops.NOT_LITERAL:
         return next(char for char in _CANDIDATES if ord(char) != given)
     if op is ops.ANY:
@@ -78,7 +80,7 @@ def sample(item: Any) -> str:
     return "".join(map(sample, inside[0])) if inside else ""
 
 
-_CATEGORIES = {
+_CATEGORIES: dict[Any, Callable[[str], bool]] = {
     ops.CATEGORY_DIGIT: str.isdigit,
     ops.CATEGORY_NOT_DIGIT: lambda char: not char.isdigit(),
     ops.CATEGORY_SPACE: str.isspace,
@@ -95,7 +97,7 @@ def _in_class(char: str, parts: list[Any]) -> bool:
 
 def _in_part(char: str, op: Any, given: Any) -> bool:
     if op is ops.LITERAL:
-        return ord(char) == given
+        return ord(char) == int(given)
     if op is ops.RANGE:
         return bool(given[0] <= ord(char) <= given[1])
-    return bool(_CATEGORIES[given](char))
+    return _CATEGORIES[given](char)

@@ -1,4 +1,4 @@
-"""No regular expression is slow for any text that somebody else chooses (SES-53).
+r"""No regular expression is slow for any text that somebody else chooses (SES-53).
 
 Seen to fail: with `[\\w.+-]+@` for the address in app/log_words.py, with `+` instead of `++` in `_DOTTED` and without
 what looks behind it.

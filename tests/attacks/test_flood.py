@@ -18,9 +18,7 @@ from tests.attacks.wire import ConnectionRefused, Wire, connected, cookie_of
 from tests.support.served import ServedApp
 
 LOAD = "reflex___state____state.state___session____session.load"
-REPORT = (
-    "reflex___state____state.reflex___state____frontend_event_exception_state.handle_frontend_exception"
-)
+REPORT = "reflex___state____state.reflex___state____frontend_event_exception_state.handle_frontend_exception"
 SLOW = LARGEST_EVENT - 1_000
 HOSTILE: tuple[dict[str, Any], ...] = (
     {"name": "x", "payload": {"a": "A" * SLOW}},
@@ -91,7 +89,13 @@ async def test_what_is_sent_beside_an_event_is_not_kept(served_app: ServedApp) -
     junk = uuid.uuid4().hex
     cookie = await cookie_of(served_app, "importateur")
     async with connected(served_app, cookie) as wire:
-        router = {"pathname": "/suivi", "asPath": "/suivi", "query": {"q": ["x"]}, junk: junk, "headers": {junk: junk}}
+        router = {
+            "pathname": "/suivi",
+            "asPath": "/suivi",
+            "query": {"q": ["x"]},
+            junk: junk,
+            "headers": {junk: junk},
+        }
         name = "reflex___state____state.hydrate_and_load"
         await _send(wire, {"name": name, "payload": {}, "router_data": router, junk: junk})
         assert "Kerdrel Primeurs" in await wire.until("Kerdrel Primeurs")

@@ -3,8 +3,6 @@
 Seen to fail: with `has_room` that always says yes, without `leave`, and with strangers counted as who works.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from starlette.applications import Starlette
@@ -21,11 +19,11 @@ HERE, THERE = "192.0.2.1", "198.51.100.7"
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[Crowd]:
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Crowd:
     """A worker with no page open."""
     made = Crowd()
     monkeypatch.setattr(counting, "crowd", made)
-    yield made
+    return made
 
 
 def _opened(crowd: Crowd, network: str, *, known: bool, times: int) -> int:

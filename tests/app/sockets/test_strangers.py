@@ -101,5 +101,3 @@ async def test_where_states_are_in_redis_they_are_forgotten_there(redis_url: str
     assert await redis.keys("other*")
     await manager.close()  # type: ignore[no-untyped-call]
     await redis.aclose()
-
-
