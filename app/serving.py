@@ -14,8 +14,8 @@ from app.errors import CannotRun
 from models.settings import Settings, settings
 
 LARGEST_EVENT = 64 * 1024
-_SECONDS_FOR_HEADERS = 10
-_HEADERS = 32 * 1024
+SECONDS_FOR_HEADERS = 10
+HEADERS = 32 * 1024
 """Bytes of the headers of a request."""
 _SECONDS_TO_CLOSE = 1
 """How long a worker may take to close its websockets before it is killed."""
@@ -111,9 +111,7 @@ def _granian(host: str, port: int, workers: int) -> Any:
         workers=workers,
         # Proxies talk HTTP/1.1 to us: the other way in would only be one more to guard.
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=_SECONDS_FOR_HEADERS * 1000, max_buffer_size=_HEADERS
-        ),
+        http1_settings=HTTP1Settings(header_read_timeout=SECONDS_FOR_HEADERS * 1000, max_buffer_size=HEADERS),
         working_dir=Path(ROOT),
         log_level=LogLevels.warning,
         workers_kill_timeout=_SECONDS_TO_CLOSE,

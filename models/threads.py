@@ -29,7 +29,7 @@ class Pool:
     """
 
     def __init__(self, name: str, threads: int, waiting: int) -> None:
-        self._name, self._threads, self._most = name, threads, threads + waiting
+        self._name, self.threads, self.waiting = name, threads, waiting
         self._asked = 0
         self._executor: ThreadPoolExecutor | None = None
         _pools.append(self)
@@ -40,10 +40,10 @@ class Pool:
         Raises:
             Busy: when too much of it waits already.
         """
-        if self._asked >= self._most:
+        if self._asked >= self.threads + self.waiting:
             raise Busy(self._name)
         if self._executor is None:
-            self._executor = ThreadPoolExecutor(self._threads, thread_name_prefix=self._name)
+            self._executor = ThreadPoolExecutor(self.threads, thread_name_prefix=self._name)
         self._asked += 1
         try:
             call = partial(copy_context().run, partial(work, *args, **named))

@@ -44,8 +44,13 @@ class Window:
     def __init__(
         self, name: str, most: Callable[[], int], life: timedelta, refusal: Callable[[int], Problem]
     ) -> None:
-        self._name, self._most, self._life, self._refusal = name, most, life, refusal
+        self.name, self.life, self._most, self.refused = name, life, most, refusal
         self._tries: dict[str, deque[datetime]] = {}
+
+    @property
+    def most(self) -> int:
+        """How many times are let in."""
+        return self._most()
 
     async def enter(self, who: str) -> None:
         """Count one more, before it is known what it is worth: many at once do not slip through.
@@ -54,16 +59,16 @@ class Window:
             Problem: 429 with Retry-After. What is refused does not count.
         """
         try:
-            wait = await shared.enter(self._name, who, self._most(), self._life)
+            wait = await shared.enter(self.name, who, self._most(), self.life)
         except Away:
             wait = self._enter_here(who)
         if wait:
-            raise self._refusal(ceil(wait.total_seconds()))
+            raise self.refused(ceil(wait.total_seconds()))
 
     async def forgive(self, who: str) -> None:
         """Take back the newest: it was no failure."""
         try:
-            taken = await shared.take_back(self._name, who)
+            taken = await shared.take_back(self.name, who)
         except Away:
             taken = False
         if not taken and self._tries.get(who):
@@ -74,10 +79,10 @@ class Window:
         if len(self._tries) >= _MANY:
             self._forget(now)
         tries = self._tries.setdefault(who, deque())
-        while tries and tries[0] <= now - self._life:
+        while tries and tries[0] <= now - self.life:
             tries.popleft()
         if len(tries) >= self._most():
-            return tries[0] + self._life - now
+            return tries[0] + self.life - now
         tries.append(now)
         return timedelta(0)
 
@@ -86,7 +91,7 @@ class Window:
         self._tries.clear()
 
     def _forget(self, now: datetime) -> None:
-        old = [who for who, tries in self._tries.items() if not tries or tries[-1] <= now - self._life]
+        old = [who for who, tries in self._tries.items() if not tries or tries[-1] <= now - self.life]
         for who in old:
             del self._tries[who]
 

@@ -11,7 +11,6 @@ import json
 import os
 import re
 import resource
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,11 +65,9 @@ def _of_module(path: Path, tree: ast.Module, runs: dict[str, set[str]]) -> Itera
             module = importlib.import_module(where.removesuffix(".py").replace("/", "."))
             yield Expression(f"{where}:{name}", getattr(module, name), frozenset(runs.get(name, _RUNS)))
         elif function in _RUNS:
-            text = call.args[0]
-            assert isinstance(text, ast.Constant), (
-                f"{where}:{call.lineno}: an expression that is put together"
-            )
-            yield Expression(f"{where}:{call.lineno}", re.compile(text.value), frozenset({function}))
+            text = getattr(call.args[0], "value", None)
+            assert isinstance(text, str), f"{where}:{call.lineno}: an expression that is put together"
+            yield Expression(f"{where}:{call.lineno}", re.compile(text), frozenset({function}))
 
 
 def _of_re(function: ast.expr) -> str:
@@ -140,4 +137,4 @@ def _consume(pattern: "re.Pattern[str] | re.Pattern[bytes]", method: str, text: 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -69,13 +69,13 @@ def sample(item: Any) -> str:
     if op is ops.LITERAL:
         return chr(int(given))
     if op is ops.NOT_LITERAL:
-        return next(char for char in _CANDIDATES if ord(char) != given)
+        return "b" if given == ord("a") else "a"
     if op is ops.ANY:
         return "a"
     if op is ops.IN:
         return next((char for char in _CANDIDATES if _in_class(char, given)), chr(1))
     if op in _REPEATS:
-        return "".join(map(sample, given[2])) * max(1, min(given[0], _MANY * 4))
+        return "".join(map(sample, given[2])) * max(1, min(int(given[0]), _MANY * 4))
     inside = [] if op in (ops.ASSERT, ops.ASSERT_NOT) else _inside(op, given)
     return "".join(map(sample, inside[0])) if inside else ""
 

@@ -91,6 +91,7 @@ def test_our_handlers_and_few_others_answer() -> None:
         full_name("FrontendEventExceptionState.handle_frontend_exception"),
     }
     assert answering == reflex | {full_name(name) for name in OURS}
+    junk: Any
     for junk in ({}, {"name": 7}, {"name": ["a"]}, [], "x", None, {"name": "a.b"}):
         assert _event(junk) is None
     event = _event({"name": full_name("Session.load"), "payload": "x", "router_data": "y", "token": LONG})
