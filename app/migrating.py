@@ -70,9 +70,8 @@ def _make_folder(url: str) -> None:
         file = Path(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.exists() and file.stat().st_uid == os.getuid():
-            file.chmod(
-                0o600
-            )  # made by a version that left it readable; SQLite gives its other files the same mode
+            # One that an earlier version left readable; SQLite gives its other files the same mode.
+            file.chmod(0o600)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

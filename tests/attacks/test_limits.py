@@ -6,10 +6,16 @@ a number changed in docs/security.md.
 
 import pytest
 
+from app.app import app, deliver, forget_strangers
 from app.http import limit_doors, limits
+from app.http.arrival import Arrival
+from app.http.crowd import Crowded
 from app.http.limit_doors import EVERY_EVENT, EVERY_ROUTE, HANDLERS, ROUTES
 from app.http.limit_table import LIMITS
 from app.http.limits import Window
+from app.http.rush import Rush
+from app.sockets.failures import browser_failed, handler_failed
+from app.sockets.namespace import Door
 from models.accounts.cookies import SESSION_COOKIE, session_cookie
 from models.settings import settings
 from state.guard import anyone
@@ -114,3 +120,15 @@ async def test_a_door_enters_the_windows_that_it_says(
         if entered ^ said - _LATE:
             wrong[route] = entered ^ said
     assert wrong == {}
+
+
+def test_the_layers_are_in_front_of_the_portal() -> None:
+    """SES-53: what each does has its own tests; here, that the application that is served has them, the door included."""
+    layers = app.api_transformer
+    assert isinstance(layers, list)
+    assert layers[1:] == [Arrival, Crowded, Rush, deliver]
+    assert isinstance(app.event_namespace, Door)
+    assert app.sio is not None
+    assert app.sio.namespace_handlers[app.event_namespace.namespace] is app.event_namespace
+    assert (app.frontend_exception_handler, app.backend_exception_handler) == (browser_failed, handler_failed)
+    assert forget_strangers in app.get_lifespan_tasks()

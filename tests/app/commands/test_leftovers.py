@@ -83,7 +83,7 @@ def test_serving_it_is_refused_in_one_line_and_so_is_a_demonstration_in_public(t
     assert len(done.stderr.strip().splitlines()) == 1
     assert "PASSAVANT_DEMO=1" in done.stderr
     public = demo | {"PASSAVANT_PUBLIC_URL": "https://passavant.example"}
-    refused = passavant("serve", "--port", str(free_port()), environment=public)
+    refused = passavant("migrate", environment=public)
     assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (2, 1)
     assert "PASSAVANT_DEMO" in refused.stderr
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.rglob("*") if path.is_file()}
