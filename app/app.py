@@ -1,16 +1,14 @@
 """The Reflex app: pages, HTTP routes, background tasks. Composition only."""
 
 from multiprocessing import parent_process
-from pathlib import Path
 
 import reflex as rx
-from starlette.types import ASGIApp
 
 from app import logs
 from app.http import api
 from app.http.arrival import Arrival
 from app.http.crowd import Crowded
-from app.http.delivery import Delivery
+from app.http.delivery import deliver
 from app.http.rush import Rush
 from app.lifeline import end_with
 from app.pages import (
@@ -85,11 +83,6 @@ from state.terms import Terms
 from state.undelivered import Undelivered
 
 logs.configure()
-
-
-def deliver(inner: ASGIApp) -> ASGIApp:
-    """The outermost layer: addresses and headers of everything that is served."""
-    return Delivery(inner, Path(".web/build/client"))
 
 
 app = rx.App(
@@ -284,11 +277,6 @@ async def forget_closed_tabs() -> None:
     await drop_idle_locks(app.state_manager)
 
 
-async def forget_strangers() -> None:
-    """Keep little of the closed tabs of who never signed in, for as long as this worker lives."""
-    await strangers.run()
-
-
 async def hear_of_locks() -> None:
     """Know at once when a page's state is free."""
     await hear_locks(app.state_manager)
@@ -298,7 +286,7 @@ app.register_lifespan_task(end_with_the_supervisor)
 app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(hear_of_locks)
 app.register_lifespan_task(forget_closed_tabs)
-app.register_lifespan_task(forget_strangers)
+app.register_lifespan_task(strangers.run)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
 app.register_lifespan_task(keep_count)

@@ -80,6 +80,11 @@ class Delivery:
         await self._app(scope, receive, dressed)
 
 
+def deliver(inner: ASGIApp) -> ASGIApp:
+    """The outermost layer: addresses and headers of everything that is served."""
+    return Delivery(inner, Path(".web/build/client"))
+
+
 def _at(scope: Scope, path: str) -> Scope:
     return {**scope, "path": path, "raw_path": path.encode()}
 

@@ -6,10 +6,11 @@ a number changed in docs/security.md.
 
 import pytest
 
-from app.app import app, deliver, forget_strangers
+from app.app import app, strangers
 from app.http import limit_doors, limits
 from app.http.arrival import Arrival
 from app.http.crowd import Crowded
+from app.http.delivery import deliver
 from app.http.limit_doors import EVERY_EVENT, EVERY_ROUTE, HANDLERS, ROUTES
 from app.http.limit_table import LIMITS
 from app.http.limits import Window
@@ -131,4 +132,4 @@ def test_the_layers_are_in_front_of_the_portal() -> None:
     assert app.sio is not None
     assert app.sio.namespace_handlers[app.event_namespace.namespace] is app.event_namespace
     assert (app.frontend_exception_handler, app.backend_exception_handler) == (browser_failed, handler_failed)
-    assert forget_strangers in app.get_lifespan_tasks()
+    assert strangers.run in app.get_lifespan_tasks()

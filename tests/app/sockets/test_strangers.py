@@ -48,7 +48,7 @@ async def test_ses_53_a_closed_tab_is_forgotten_after_two_minutes(pipeline: Pipe
     for tab in tabs:
         await tab.connect("/")
     gone, again, elsewhere, known = tabs
-    states = pipeline.manager.states  # type: ignore[attr-defined]
+    states = pipeline.manager.states
     assert {tab.token for tab in tabs} <= set(states)
     clock = _Clock()
     strangers = Strangers(_app(pipeline.manager, {elsewhere.token}), clock)
