@@ -1,14 +1,15 @@
 """The Reflex app: pages, HTTP routes, background tasks. Composition only."""
 
 from multiprocessing import parent_process
-from pathlib import Path
 
 import reflex as rx
-from starlette.types import ASGIApp
 
 from app import logs
 from app.http import api
-from app.http.delivery import Delivery
+from app.http.arrival import Arrival
+from app.http.crowd import Crowded
+from app.http.delivery import deliver
+from app.http.rush import Rush
 from app.lifeline import end_with
 from app.pages import (
     accessibility,
@@ -43,6 +44,8 @@ from app.pages import (
     terms,
     undelivered,
 )
+from app.sockets import namespace
+from app.sockets.failures import browser_failed, handler_failed
 from app.tasks.background import BACKGROUND
 from app.tasks.count_screens import keep_count
 from app.tasks.drop_idle_locks import drop_idle_locks
@@ -82,22 +85,20 @@ from state.undelivered import Undelivered
 logs.configure()
 
 
-def deliver(inner: ASGIApp) -> ASGIApp:
-    """The outermost layer: addresses and headers of everything that is served."""
-    return Delivery(inner, Path(".web/build/client"))
-
-
 app = rx.App(
     html_lang="fr",
     reset_style=False,
     head_components=theme.head(),
     stylesheets=theme.STYLESHEETS,
-    api_transformer=[api.build(), deliver],
+    api_transformer=[api.build(), Arrival, Crowded, Rush, deliver],
     app_wraps=theme.app_wraps(),
+    frontend_exception_handler=browser_failed,
+    backend_exception_handler=handler_failed,
     toaster=None,  # ours are markup (components/feedback.py): Reflex's weighs 10 kB and speaks English
 )
 
 app.add_middleware(TabOwner(), index=0)
+strangers = namespace.install(app)
 
 app.add_page(home.page, route="/", title="Passavant", on_load=[Session.load, Session.hear])
 app.add_page(
@@ -285,6 +286,7 @@ app.register_lifespan_task(end_with_the_supervisor)
 app.register_lifespan_task(spare_the_collector)
 app.register_lifespan_task(hear_of_locks)
 app.register_lifespan_task(forget_closed_tabs)
+app.register_lifespan_task(strangers.run)
 app.register_lifespan_task(deliver_live)
 app.register_lifespan_task(bus.relay)
 app.register_lifespan_task(keep_count)

@@ -25,15 +25,25 @@ WEB = ROOT / ".web"
 _STAMP = WEB / "passavant.digest"
 _LOG = WEB / "passavant.log"
 _FAILED = "failed"
+_TO_BE_BUILT = "The front end is not built for this version, and cannot be from here: run passavant build."
 _OUTPUT = WEB / "build" / "client" / "index.html"
 _LOCK = "reflex.lock"
 # The version of Reflex is in requirements.lock.
 _SOURCES = ("app", "assets", "components", "models", "state", "rxconfig.py", "requirements.lock", ".npmrc")
 _NOT_SEEN_BY_BROWSERS = (
+    "app/certified",
     "app/co_owners",
     "app/commands",
+    "app/http",
     "app/lifeline.py",
+    "app/log",
+    "app/mail",
+    "app/oidc",
+    "app/outgoing.py",
+    "app/push",
     "app/simulation",
+    "app/sockets",
+    "app/tasks",
     "app/cli.py",
     "app/serving.py",
     "app/migrating.py",
@@ -49,10 +59,12 @@ def build(*, force: bool = False) -> bool:
     Raises:
         CannotRun: when it cannot be built; the details are in the log.
     """
-    with _alone():
+    with _alone(), _readable_by_others():
         if not force and is_built():
             return False
         sources = _digest(*_SOURCES)
+        if not os.access(WEB if WEB.exists() else ROOT, os.W_OK):  # as under the units of deploy/
+            raise CannotRun(_TO_BE_BUILT)
         _start_afresh()
         with Console(stderr=True).status("Building the front end (a minute the first time)…"):
             _export()
@@ -102,6 +114,16 @@ def _alone() -> Iterator[None]:
     with (ROOT / "rxconfig.py").open() as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _readable_by_others() -> Iterator[None]:
+    """The front end is public, and often built by another user than who serves it; what else is written is not."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _start_afresh() -> None:

@@ -1,6 +1,7 @@
 """The `passavant` command: each verb imports what does the work only when it is asked for."""
 
 import asyncio
+import os
 import signal
 import sys
 from pathlib import Path
@@ -25,6 +26,8 @@ cli.add_typer(partner, name="partner")
 service_alert = typer.Typer(no_args_is_help=True, help="Alerts about services: DELTA, and the portal itself.")
 cli.add_typer(service_alert, name="service-alert")
 
+_OURS_ALONE = 0o077
+"""What the portal writes is for its own user: the database, letters, keys, backups."""
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every one.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
 
@@ -37,9 +40,11 @@ def serve(
 ) -> None:
     """Serve the portal: the pages, the partner API and the live updates."""
     from app.building import build
+    from app.commands.leftovers import refuse_leftovers
     from app.serving import check, serve
 
     check(host, port, workers)
+    run_to_the_end(refuse_leftovers)
     build()
     serve(host, port, workers)
 
@@ -228,6 +233,7 @@ def end_alert(service: Service, mode: Mode = "") -> None:
 def main() -> None:
     """Run the command; a failure that has a reason is one line on stderr, and a status."""
     signal.signal(signal.SIGTERM, _interrupt)
+    os.umask(_OURS_ALONE)
     try:
         if "--help" not in sys.argv:
             settings()

@@ -1,23 +1,20 @@
-"""The log: one line of JSON an event, without personal data.
+"""The log: one line of JSON an event, without personal data, so long at most and so many a minute.
 
-No local variables, no headers and no addresses: Reflex logs an unknown event with its headers, the session
-cookie among them, and a query string may hold what somebody looked for.
+No local variables, no headers and no addresses; nothing of what a browser sent by websocket, of which Reflex and its
+libraries write much: of theirs only the place in their code is told.
 """
 
 import logging
-import re
 import sys
-from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
-_SECRET = re.compile(
-    r"(passavant_(?:session|flash)=)[^;\s'\"]+|(Bearer\s+)[\w.-]+|\beyJ[\w-]{10,}\.[\w-]+(?:\.[\w-]*)?",
-    re.IGNORECASE,
-)
-"""Our cookies, bearer tokens, and signed tokens wherever they stand, as in the links of letters."""
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+from app.log_rate import TOLD, Rate
+from app.log_words import redact
+
+_OF_SOCKETS = ("reflex", "reflex_base", "engineio", "socketio")
+"""Libraries that put what a browser sent into the texts that they log."""
 
 
 def configure(level: int = logging.INFO) -> None:
@@ -34,6 +31,8 @@ def configure(level: int = logging.INFO) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(Rate(lambda count: structlog.get_logger().warning(TOLD, count=count)))
+    handler.addFilter(_without_events)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -53,23 +52,11 @@ def configure(level: int = logging.INFO) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
-def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
-    """Blank cookies, tokens and e-mail addresses, wherever they hide."""
-    return {key: value if key.startswith("_") else _clean_all(value) for key, value in event.items()}
-
-
-def _clean_all(value: Any) -> Any:
-    """The same, at any depth; an object is told as it would be written, cleaned."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, str):
-        return _clean(value)
-    if isinstance(value, Mapping):
-        return {_clean(str(key)): _clean_all(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_clean_all(one) for one in value]
-    return _clean(repr(value))
-
-
-def _clean(text: str) -> str:
-    return _EMAIL.sub("[e-mail]", _SECRET.sub(r"\1\2[secret]", text))
+def _without_events(record: logging.LogRecord) -> bool:
+    """Where a library of the websocket spoke, and of which exception; neither its words nor the exception's."""
+    if record.name.partition(".")[0] in _OF_SOCKETS:
+        failed = record.exc_info[0] if record.exc_info else None
+        because = f", {failed.__name__}" if failed else ""
+        record.msg = f"{record.name}.{record.funcName}, line {record.lineno}{because}"
+        record.args, record.exc_info, record.exc_text = None, None, None
+    return True

@@ -1,5 +1,6 @@
 """Bring a database to the present schema: all the steps or none, one process at a time."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -66,7 +67,11 @@ def _move(connection: Connection, target: str) -> tuple[str, str]:
 def _make_folder(url: str) -> None:
     path = make_url(url).database
     if url.startswith("sqlite") and path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_uid == os.getuid():
+            # One that an earlier version left readable; SQLite gives its other files the same mode.
+            file.chmod(0o600)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -16,6 +16,10 @@ from app.building import ROOT, environment
 from app.errors import CannotRun
 from models.settings import Settings, settings
 
+LARGEST_EVENT = 64 * 1024
+SECONDS_FOR_HEADERS = 10
+HEADERS = 32 * 1024
+"""Bytes of the headers of a request."""
 _SECONDS_TO_CLOSE = 1
 """How long a worker may take to close its websockets before it is killed."""
 
@@ -80,6 +84,8 @@ def _reflex_environment(redis_url: str) -> dict[str, str]:
         # A phone that loses the network on a quay says nothing: notice it in 15 seconds, not in 145.
         "REFLEX_SOCKET_INTERVAL": "10",
         "REFLEX_SOCKET_TIMEOUT": "5",
+        # Bytes of one message of the websocket; larger ones end the connection. What is large comes by HTTP.
+        "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": str(LARGEST_EVENT),
     }
     if redis_url:
         # Optimistic locking: six to eight times faster, and several workers may hold one page's state.
@@ -96,7 +102,8 @@ def _share_numbers(folder: Path) -> None:
 
 
 def _granian(host: str, port: int, workers: int) -> Any:
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
     from granian.server import Server
 
@@ -107,6 +114,9 @@ def _granian(host: str, port: int, workers: int) -> Any:
         address=host,
         port=port,
         workers=workers,
+        # Proxies talk HTTP/1.1 to us: the other way in would only be one more to guard.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=SECONDS_FOR_HEADERS * 1000, max_buffer_size=HEADERS),
         working_dir=Path(ROOT),
         log_level=LogLevels.warning,
         workers_kill_timeout=_SECONDS_TO_CLOSE,

@@ -23,6 +23,7 @@ import models.tables  # noqa: F401 - every table must be known before the first 
 from models import bus
 from models.engines import READERS, make_engine, make_reading_engine, make_writing_engine
 from models.settings import settings
+from models.threads import close_all
 
 _WRITER_LOCK = 0x9A55A7A47
 _LOCK = text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
@@ -53,9 +54,10 @@ async def dispose() -> None:
     Their threads end too: a server that forks afterwards would leave its child waiting for them for ever.
     """
     global _engine
-    for threads in _threads.values():
-        threads.shutdown()
+    for executor in _threads.values():
+        executor.shutdown()
     _threads.clear()
+    close_all()
     if _engine is not None:
         await _engine.dispose()
         _engine = None

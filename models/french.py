@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 NBSP = "\u00a0"
 PARIS = ZoneInfo("Europe/Paris")
 _LOCALE = Locale("fr")
-_SPACED = re.compile(r" +([:;?!»%€])|(«) +")
+_SPACED = re.compile(r"(?<! ) ++([:;?!»%€])|(«) ++")
 
 
 def typeset(sentence: str) -> str:

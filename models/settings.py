@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.co_owner_settings import CoOwnerSettings
@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     """Whether web push may go to private addresses and without HTTPS: for tests alone."""
     messages_per_minute: int = Field(default=6000, ge=1)
     """How many messages one partner may send in a minute, whichever worker answers (SES-53)."""
+    screens_per_network: int = Field(default=1000, ge=1)
+    """How many pages one network may have open at once in each worker: a company may come from one address."""
     dgddi: CoOwnerSettings = CoOwnerSettings()
     dgfip: CoOwnerSettings = CoOwnerSettings()
     urssaf: CoOwnerSettings = CoOwnerSettings()
@@ -81,6 +83,13 @@ class Settings(BaseSettings):
         if not parts.hostname or not _is_port(parts):
             raise ValueError("expected a host, and a port that is a number")
         return url.rstrip("/")
+
+    @field_validator("demo")
+    @classmethod
+    def _not_in_public(cls, demo: bool, info: ValidationInfo) -> bool:
+        if demo and str(info.data.get("public_url", "")).startswith("https://"):
+            raise ValueError("its passwords are public: refused with an https:// PASSAVANT_PUBLIC_URL")
+        return demo
 
     @field_validator("secret_key")
     @classmethod

@@ -13,6 +13,7 @@ import pytest
 
 from app import building
 from app.building import ROOT
+from app.errors import CannotRun
 from tests.support.postgres import PostgresServer
 from tests.support.served import ServedApp, clean_environment, end_group, free_port, passavant, serving
 
@@ -103,6 +104,14 @@ def test_every_command_explains_itself(words: list[str]) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Usage" in done.stdout
+
+
+def test_a_front_end_that_cannot_be_built_here_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under the units of deploy/ the program is read-only: it says what to run, rather than half-build."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(building, "_export", lambda: pytest.fail("it tried"))
+    with pytest.raises(CannotRun, match="passavant build"):
+        building.build(force=True)
 
 
 def test_migrating_twice_says_so_in_one_line_each(tmp_path: Path) -> None:

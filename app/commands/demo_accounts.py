@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.commands import leftovers
 from app.commands.demo_companies import A, C, T, ensure_companies, ensure_partner_mandates, siret
 from app.commands.demo_offers import ensure_offers
 from app.errors import CannotRun
@@ -27,7 +28,7 @@ from models.posts.catalogue import ensure_posts
 from models.settings import settings
 
 DEMO_PASSWORD = "Passavant-2026!"  # noqa: S105 (printed by `make run`, and worth nothing outside the demonstration)
-DEMO_CLIENT = "demo-partner"
+DEMO_CLIENT = leftovers.DEMO_CLIENT
 DEMO_CLIENT_SECRET = "demo-partner-secret"  # noqa: S105 (same)
 
 
@@ -79,7 +80,7 @@ _ACCOUNTS: tuple[tuple[str, str, Role, str | None, tuple[_Right, ...], str | Non
 
 CORRESPONDENT = "correspondante@demo.passavant.fr"
 """Who answers for company A (PPR-10)."""
-DEMO_EMAILS = tuple(f"{local}@demo.passavant.fr" for local, *_ in _ACCOUNTS)
+DEMO_EMAILS = tuple(f"{local}{leftovers.DEMO_DOMAIN}" for local, *_ in _ACCOUNTS)
 
 
 def account_at(co_owner: CoOwner, who: str) -> tuple[str, list[Entitlement]]:

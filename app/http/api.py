@@ -67,7 +67,7 @@ def build() -> FastAPI:
         title="Passavant",
         summary="L’interface des partenaires de Passavant.",
         version="1",
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,  # app.http.docs writes it once
         docs_url=None,
         redoc_url=None,
     )

@@ -1,6 +1,5 @@
 """The attestation of one appointment, for whoever sees the appointment: its post, and its company (SES-13)."""
 
-import asyncio
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
@@ -15,6 +14,7 @@ from models.appointments.vocabulary import TOLD
 from models.database import reading
 from models.posts.offer import Offer
 from models.posts.offers import offer_of
+from models.threads import documents
 
 router = APIRouter(include_in_schema=False)
 _UNKNOWN = ("Rendez-vous introuvable", "Ce rendez-vous n’existe pas, ou il ne relève pas de vous.")
@@ -31,7 +31,7 @@ async def attestation(reference: str, viewer: Asking) -> Response:
         events = await history(db, shown)
         post = shown.post
         offer = await offer_of(db, post.code) or Offer(post.code, post.name, ZoneInfo(post.timezone))
-    body = await asyncio.to_thread(write, shown, events, offer)
+    body = await documents.run(write, shown, events, offer)
     name = f"attestation-{shown.appointment.reference}.pdf"
     return Response(
         body,

@@ -1,6 +1,5 @@
 """Appointments taken away in calendars: one in a file, or all of one's own under an address that an agenda reads."""
 
-import asyncio
 import hashlib
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from app.http.problems import Problem
 from models.appointments import feeds, queries
 from models.appointments.vocabulary import TOLD
 from models.database import read
+from models.threads import documents
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,7 +47,7 @@ async def feed(request: Request, secret: str, if_none_match: Annotated[str, Head
         )
     await limits.addresses.forgive(network)
     await limits.readings.enter(str(found.key))
-    body = await asyncio.to_thread(of_appointments, found.appointments, _audience(found))
+    body = await documents.run(of_appointments, found.appointments, _audience(found))
     await feeds.note_reading(found.key)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"Cache-Control": "private, no-cache", "ETag": tag, "X-Content-Type-Options": "nosniff"}

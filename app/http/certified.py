@@ -1,7 +1,5 @@
 """The certified copy of one consignment, and the key that it is verified with (SES-52)."""
 
-import asyncio
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -9,6 +7,7 @@ from app.certified import content, package
 from app.http.files import UNKNOWN, Asking, attached, check
 from app.http.problems import Problem
 from models.journal.keys import signer
+from models.threads import documents
 
 router = APIRouter(include_in_schema=False)
 
@@ -20,7 +19,7 @@ async def certified_copy(reference: str, viewer: Asking) -> Response:
     copy = await content.read(viewer, reference)
     if copy is None or not copy.records.proofs:
         raise Problem(404, *UNKNOWN)
-    body = await asyncio.to_thread(package.build, copy, signer())
+    body = await documents.run(package.build, copy, signer())
     return Response(
         body, media_type="application/zip", headers=attached(f"{copy.reference}_copie-certifiee.zip")
     )

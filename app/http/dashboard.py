@@ -3,7 +3,6 @@
 Asked of the same policies and read by the same queries as the screen: what left it is refused here at once.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
@@ -25,6 +24,7 @@ from models.payments.lines import Narrowing, Owed
 from models.payments.policy import may_export
 from models.payments.tables import Payment
 from models.payments.words import CO_OWNERS, MEANS, NATURES, STATUSES
+from models.threads import documents
 
 router = APIRouter(include_in_schema=False, prefix="/tableau-de-bord")
 
@@ -128,7 +128,7 @@ async def _file(
     build: Callable[[Sequence[str], Sequence[Sequence[Cell]]], bytes],
 ) -> Response:
     name, heads, rows = table
-    body = await asyncio.to_thread(build, heads, rows)
+    body = await documents.run(build, heads, rows)
     dated = f"{name}_{french.local(clock.now()):%Y-%m-%d}.{ending}"
     return Response(body, media_type=media_type, headers=attached(dated))
 

@@ -20,12 +20,16 @@ _WORKER = "/sw.js"
 _WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 """A worker is held to the policy of its own file: it reads our pages, and nothing else."""
 
+_NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+"""What is no page runs, loads and frames nothing, should a browser ever take it for one."""
 _PROTECTION = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
 }
 
 _READS = ("GET", "HEAD")
@@ -76,6 +80,11 @@ class Delivery:
         await self._app(scope, receive, dressed)
 
 
+def deliver(inner: ASGIApp) -> ASGIApp:
+    """The outermost layer: addresses and headers of everything that is served."""
+    return Delivery(inner, Path(".web/build/client"))
+
+
 def _at(scope: Scope, path: str) -> Scope:
     return {**scope, "path": path, "raw_path": path.encode()}
 
@@ -107,3 +116,4 @@ def _dress(headers: MutableHeaders, path: str, policy: str) -> None:
     elif headers.get("content-type", "").startswith("text/html"):
         headers.setdefault("Cache-Control", "no-cache")
         headers.setdefault("Content-Security-Policy", policy)
+    headers.setdefault("Content-Security-Policy", _NOTHING)

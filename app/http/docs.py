@@ -1,13 +1,18 @@
 """The partner API's documentation, from our own address: nothing is asked of a third party (COM-06)."""
 
+import json
 from importlib.resources import files
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
+
+from app.http import kept_files
+from app.http.kept_files import KeptFiles
 
 router = APIRouter(prefix="/api/v1", include_in_schema=False)
 
+_described = KeptFiles()
 STATIC = "/api/v1/docs-static"
 _PAGE = f"""<!doctype html>
 <html lang="fr">
@@ -29,6 +34,16 @@ _PAGE = f"""<!doctype html>
 async def docs() -> HTMLResponse:
     """The page; its scripts are files, so that the policy of every page holds here too."""
     return HTMLResponse(_PAGE)
+
+
+@router.get("/openapi.json")
+async def described(request: Request) -> Response:
+    """The description of the partner API, written once."""
+
+    async def write() -> bytes:
+        return json.dumps(request.app.openapi(), ensure_ascii=False).encode()
+
+    return kept_files.answer(request, await _described.get("api", write), "application/json")
 
 
 def static() -> StaticFiles:

@@ -9,12 +9,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response, StreamingResponse
 
+from app.http import limits
 from app.http.people import person_of
 from app.http.problems import Problem
 from models.accounts.viewer import Viewer
 from models.consignments.keys import canonical
 from models.database import reading
 from models.documents import queries
+from models.threads import documents
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,7 +28,7 @@ async def _viewer(request: Request) -> Viewer:
     """Who asks for a file.
 
     Raises:
-        Problem: 401 when nobody is signed in, 403 before the terms of use are accepted (COM-10).
+        Problem: 401 when nobody is signed in, 403 before the terms of use are accepted (COM-10), 429 for too many.
     """
     viewer = await person_of(request)
     if viewer is None:
@@ -37,6 +39,7 @@ async def _viewer(request: Request) -> Viewer:
             "Conditions d’utilisation à accepter",
             "Ouvrez le portail, lisez et acceptez les conditions d’utilisation, puis réessayez.",
         )
+    await limits.documents.enter(str(viewer.account_id))
     return viewer
 
 
@@ -52,7 +55,7 @@ async def archive(reference: str, viewer: Asking) -> Response:
     async with reading() as db:
         with ZipFile(buffer, "w", ZIP_DEFLATED) as zipped:
             async for document, body in queries.contents(db, viewer, reference):
-                zipped.writestr(document.name, body)
+                await documents.run(zipped.writestr, document.name, body)
             empty = not zipped.namelist()
     if empty:
         raise Problem(404, *UNKNOWN)

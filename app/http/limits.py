@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
-from fastapi import Request
+from starlette.requests import HTTPConnection
 
 from app.http.problems import Problem
 from app.http.shared_counts import Away, shared
@@ -15,6 +15,8 @@ from models.french import number
 from models.settings import settings
 
 FAILURES = 30
+PROOFS, PROOFS_OF_ONE = 300, 120
+DOCUMENTS, ACTS = 300, 600
 WINDOW = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
 CALLS = 600
@@ -42,8 +44,13 @@ class Window:
     def __init__(
         self, name: str, most: Callable[[], int], life: timedelta, refusal: Callable[[int], Problem]
     ) -> None:
-        self._name, self._most, self._life, self._refusal = name, most, life, refusal
+        self.name, self.life, self._most, self.refused = name, life, most, refusal
         self._tries: dict[str, deque[datetime]] = {}
+
+    @property
+    def most(self) -> int:
+        """How many times are let in."""
+        return self._most()
 
     async def enter(self, who: str) -> None:
         """Count one more, before it is known what it is worth: many at once do not slip through.
@@ -52,16 +59,16 @@ class Window:
             Problem: 429 with Retry-After. What is refused does not count.
         """
         try:
-            wait = await shared.enter(self._name, who, self._most(), self._life)
+            wait = await shared.enter(self.name, who, self._most(), self.life)
         except Away:
             wait = self._enter_here(who)
         if wait:
-            raise self._refusal(ceil(wait.total_seconds()))
+            raise self.refused(ceil(wait.total_seconds()))
 
     async def forgive(self, who: str) -> None:
         """Take back the newest: it was no failure."""
         try:
-            taken = await shared.take_back(self._name, who)
+            taken = await shared.take_back(self.name, who)
         except Away:
             taken = False
         if not taken and self._tries.get(who):
@@ -72,10 +79,10 @@ class Window:
         if len(self._tries) >= _MANY:
             self._forget(now)
         tries = self._tries.setdefault(who, deque())
-        while tries and tries[0] <= now - self._life:
+        while tries and tries[0] <= now - self.life:
             tries.popleft()
         if len(tries) >= self._most():
-            return tries[0] + self._life - now
+            return tries[0] + self.life - now
         tries.append(now)
         return timedelta(0)
 
@@ -84,7 +91,7 @@ class Window:
         self._tries.clear()
 
     def _forget(self, now: datetime) -> None:
-        old = [who for who, tries in self._tries.items() if not tries or tries[-1] <= now - self._life]
+        old = [who for who, tries in self._tries.items() if not tries or tries[-1] <= now - self.life]
         for who in old:
             del self._tries[who]
 
@@ -93,6 +100,33 @@ def _too_many_failures(wait: int) -> Problem:
     return Problem(
         429,
         detail=f"Trop d’essais ont échoué depuis votre réseau. Réessayez dans {ceil(wait / 60)}\u00a0min.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
+def _too_many_proofs(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Trop de connexions",
+        f"Trop de connexions à la suite. Réessayez dans {ceil(wait / 60)}\u00a0min.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
+def _too_many_documents(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Trop de documents à la suite",
+        f"Un compte prend au plus {DOCUMENTS} documents en dix minutes. Réessayez dans {ceil(wait / 60)}\u00a0min.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
+def _too_many_acts(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Trop de demandes à la suite",
+        f"Un compte fait au plus {ACTS} demandes en dix minutes. Réessayez dans {ceil(wait / 60)}\u00a0min.",
         headers={"Retry-After": str(wait)},
     )
 
@@ -120,6 +154,20 @@ def _too_many_letters(wait: int) -> Problem:
 
 failures = Window("failures", lambda: FAILURES, WINDOW, _too_many_failures)
 """Failed proofs of identity, per network."""
+
+
+proofs = Window("proofs", lambda: PROOFS, WINDOW, _too_many_proofs)
+"""Proofs of identity, good or bad, per network: each costs a third of a second of processor."""
+
+proofs_of = Window("proofs_of", lambda: PROOFS_OF_ONE, WINDOW, _too_many_proofs)
+"""The same, per account or program, from wherever they come."""
+
+documents = Window("documents", lambda: DOCUMENTS, WINDOW, _too_many_documents)
+"""Documents and exports, per account: each is made for who asks."""
+
+
+acts = Window("acts", lambda: ACTS, WINDOW, _too_many_acts)
+"""Forms sent, links followed and files asked for, per account: whoever is signed in is bounded too."""
 
 
 def _too_many_calls(wait: int) -> Problem:
@@ -164,7 +212,24 @@ letters_from = Window("letters_from", lambda: LETTERS_FROM_ONE, HOUR, _too_many_
 """The same, per network that asks."""
 
 
-def network_of(request: Request) -> str:
+async def enter_proof(network: str, who: str) -> None:
+    """Count one proof of identity, good or bad, of `who`: an address, or the identifier of a program.
+
+    Raises:
+        Problem: 429.
+    """
+    await proofs.enter(network)
+    await proofs_of.enter(who)
+    await failures.enter(network)
+
+
+def clear_all() -> None:
+    """Forget what this process counted, between tests."""
+    for window in (each for each in globals().values() if isinstance(each, Window)):
+        window.clear()
+
+
+def network_of(request: HTTPConnection) -> str:
     """Whom to count for: the client's IPv4 address, or its IPv6 /64, which one subscriber has whole.
 
     Behind proxies of ours (`trusted_proxy_hops`), the address that the outermost of them saw.

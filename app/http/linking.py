@@ -7,15 +7,14 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.http.forms import refuse_cross_site
+from app.http.people import person_of
 from app.http.problems import Problem
 from app.http.session import leave_flash
 from app.oidc.client import address_to_sign_in, prove
 from app.oidc.failures import CoOwnerAway, Declined, NotProven, told
-from models.accounts.cookies import LINK_DONE, LINK_REFUSED, Flash, read_session_cookie
-from models.accounts.queries import viewer_of
+from models.accounts.cookies import LINK_DONE, LINK_REFUSED, Flash
 from models.accounts.viewer import Viewer
 from models.co_owner_settings import CoOwnerSettings
-from models.database import reading
 from models.french import typeset
 from models.habilitations.attempts import begin, take_back
 from models.habilitations.linking import link, unlink
@@ -59,19 +58,13 @@ def configured(co_owner: CoOwner) -> CoOwnerSettings:
     return there
 
 
-async def viewer_behind(request: Request) -> Viewer | None:
-    """Who asks."""
-    async with reading() as db:
-        return await viewer_of(read_session_cookie(request.headers.get("cookie")), db)
-
-
 async def _holder(request: Request) -> Viewer:
     """Who asks, if links are for them.
 
     Raises:
         Problem: 401 when nobody is signed in, 403 for an officer.
     """
-    viewer = await viewer_behind(request)
+    viewer = await person_of(request)
     refused = may_link(viewer)
     if viewer is None:
         raise Problem(401, "Session terminée", refused.reason if refused else "")
@@ -112,7 +105,7 @@ async def start(request: Request, co_owner: Known) -> Response:
     """Send the browser to the co-owner, to sign in there once (PPR-04)."""
     refuse_cross_site(request)
     there = configured(co_owner)
-    viewer = await viewer_behind(request)
+    viewer = await person_of(request)
     if viewer is None:
         return to_sign_in(PROFILE)
     refused = may_link(viewer)
@@ -129,7 +122,7 @@ async def start(request: Request, co_owner: Known) -> Response:
 async def come_back(request: Request, co_owner: Known) -> Response:
     """Back from the co-owner: verify who signed in there, link, take over the habilitations (PPR-04, PPR-05)."""
     there = configured(co_owner)
-    viewer = await viewer_behind(request)
+    viewer = await person_of(request)
     if viewer is None:
         return to_sign_in(PROFILE)
     answer = dict(request.query_params)

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.http.forms import read_form, refuse_cross_site
-from app.http.limits import failures, letters_from, letters_to, network_of
+from app.http.limits import enter_proof, failures, letters_from, letters_to, network_of
 from app.http.people import person_of
 from app.http.session import see_other, sign_in_page
 from models.accounts import credentials
@@ -26,7 +26,7 @@ async def change_password(request: Request) -> Response:
     if viewer is None:
         return see_other(sign_in_page(_PAGE))
     network = network_of(request)
-    await failures.enter(network)
+    await enter_proof(network, str(viewer.account_id))
     refused = await credentials.change_password(viewer, form.get("actuel", ""), form.get("mot-de-passe", ""))
     if refused is not None:
         return see_other(_PAGE, _flash(PROFILE_PASSWORD, refused))
@@ -45,7 +45,7 @@ async def change_address(request: Request) -> Response:
         return see_other(sign_in_page(_PAGE))
     wanted = same_address(form.get("email", ""))
     network = network_of(request)
-    await failures.enter(network)
+    await enter_proof(network, str(viewer.account_id))
     if is_address(wanted):
         await letters_from.enter(network)
         await letters_to.enter(wanted)

@@ -2,6 +2,7 @@
 
 from fastapi import Request
 
+from app.http import limits
 from models.accounts.cookies import read_session_cookie
 from models.accounts.queries import viewer_of
 from models.accounts.viewer import Viewer
@@ -9,6 +10,13 @@ from models.database import reading
 
 
 async def person_of(request: Request) -> Viewer | None:
-    """The person behind the cookie; None when nobody is signed in any more."""
+    """The person behind the cookie; None when nobody is signed in any more.
+
+    Raises:
+        Problem: 429 when that person asks for too much.
+    """
     async with reading() as db:
-        return await viewer_of(read_session_cookie(request.headers.get("cookie")), db)
+        viewer = await viewer_of(read_session_cookie(request.headers.get("cookie")), db)
+    if viewer is not None:
+        await limits.acts.enter(str(viewer.account_id))
+    return viewer

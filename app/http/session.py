@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.http.forms import local_path, read_form, refuse_cross_site
-from app.http.limits import failures, network_of
+from app.http.limits import enter_proof, failures, network_of
 from app.http.people import person_of
 from app.http.problems import Problem
 from models.accounts import actions
@@ -22,7 +22,7 @@ from models.accounts.cookies import (
     session_cookie,
 )
 from models.accounts.devices import device_of
-from models.accounts.rules import SESSION_LIFE, Refused, Role, home_of
+from models.accounts.rules import SESSION_LIFE, Refused, Role, home_of, same_address
 from models.settings import settings
 
 router = APIRouter(include_in_schema=False)
@@ -44,7 +44,7 @@ async def open_session(request: Request) -> Response:
             Flash(SIGN_IN_MISSING, title, "Remplissez les deux champs.", email[:_LONGEST_EMAIL]), following
         )
     network = network_of(request)
-    await failures.enter(network)
+    await enter_proof(network, same_address(email)[:_LONGEST_EMAIL])
     outcome = await actions.sign_in(email, password, device_of(request.headers.get("user-agent", "")))
     if isinstance(outcome, Refused):
         return _back(Flash(outcome.kind, outcome.title, outcome.sentence, email[:_LONGEST_EMAIL]), following)

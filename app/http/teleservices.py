@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from app.http.forms import refuse_cross_site
-from app.http.linking import Known, see_other, to_profile, to_sign_in, viewer_behind
+from app.http.linking import Known, see_other, to_profile, to_sign_in
+from app.http.people import person_of
 from app.http.problems import Problem
 from app.oidc.assertions import assertion, public_keys
 from models.accounts.cookies import LINK_REFUSED
@@ -36,7 +37,7 @@ async def pass_on(request: Request, co_owner: Known, service: str, objet: str = 
         raise Problem(404, "Téléservice introuvable", "Ce téléservice ne s’ouvre pas depuis le portail.")
     if len(objet) > _LONGEST or not objet.isprintable():
         raise Problem(400)
-    viewer = await viewer_behind(request)
+    viewer = await person_of(request)
     if viewer is None:
         return to_sign_in(_asked(co_owner, service, objet))
     refused = may_link(viewer)

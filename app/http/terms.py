@@ -1,11 +1,11 @@
 """The terms of use: as a PDF for anybody, and accepted by who is signed in (COM-10)."""
 
-import asyncio
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from app.http import kept_files
 from app.http.forms import local_path, read_form, refuse_cross_site
+from app.http.kept_files import KeptFiles
 from app.http.people import person_of
 from app.http.problems import Problem
 from app.http.session import see_other, sign_in_page
@@ -13,23 +13,21 @@ from app.terms_pdf import write
 from models.accounts import terms
 from models.accounts.acceptance import accept
 from models.accounts.rules import home_of
+from models.threads import documents
 
 router = APIRouter(include_in_schema=False)
+_versions = KeptFiles()
 
 
 @router.get("/cgu.pdf")
-async def as_pdf(version: str = "") -> Response:
+async def as_pdf(request: Request, version: str = "") -> Response:
     """A version of the terms, the one in force unless told."""
     found = terms.version_of(version) if version else terms.in_force()
     if found is None:
         raise Problem(404, "Version inconnue", "Ces conditions d’utilisation n’existent pas, ou pas encore.")
-    body = await asyncio.to_thread(write, found)
-    name = f"passavant-conditions-{found.number}.pdf"
-    return Response(
-        body,
-        media_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-cache"},
-    )
+    file = await _versions.get(str(found.number), lambda: documents.run(write, found))
+    name = f'inline; filename="passavant-conditions-{found.number}.pdf"'
+    return kept_files.answer(request, file, "application/pdf", Content_Disposition=name)
 
 
 @router.post("/cgu/acceptation")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from app.http.forms import read_form
-from app.http.limits import failures, network_of
+from app.http.limits import enter_proof, failures, network_of
 from app.http.problems import Problem
 from models.accounts.partners import Partner, verify_client
 from models.accounts.tokens import Audience, sign
@@ -18,6 +18,7 @@ from models.accounts.tokens import Audience, sign
 router = APIRouter(prefix="/api/v1", tags=["Jetons"])
 
 TOKEN_LIFE = timedelta(hours=1)
+_LONGEST_ID = 200
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -81,7 +82,7 @@ def _check_grant(form: dict[str, str]) -> None:
 async def _prove(request: Request, form: dict[str, str]) -> Partner:
     client_id, secret = _credentials(request, form)
     network = network_of(request)
-    await failures.enter(network)
+    await enter_proof(network, client_id[:_LONGEST_ID])
     client = await verify_client(client_id, secret)
     if client is None:
         raise _TokenRefused("invalid_client", "Identifiant ou secret inconnu.", 401)

@@ -9,9 +9,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.http import problems
 from app.http.problems import Problem
 from models.outage import Away, outage
+from models.threads import Busy
 
 RETRY_AFTER = 30
 """Seconds that a client should wait when a component is away."""
+SOON = 5
+"""Seconds, when too many ask for the same at once."""
 log = structlog.get_logger()
 
 
@@ -50,6 +53,9 @@ class _Unforeseen:
 def _refusal(error: Exception, scope: Scope) -> Problem:
     # The route rather than the address, which may hold an e-mail address or a secret.
     where = {"method": scope["method"], "route": getattr(scope.get("route"), "path", "unknown")}
+    if isinstance(error, Busy):
+        log.warning("http.busy", what=str(error), **where)
+        return _busy()
     away = outage(error)
     if away is not None:
         log.warning("http.unavailable", away=away, error=type(error).__name__, **where)
@@ -57,6 +63,11 @@ def _refusal(error: Exception, scope: Scope) -> Problem:
     reference = secrets.token_hex(4).upper()
     log.error("http.failed", reference=reference, exc_info=error, **where)
     return _told(reference)
+
+
+def _busy() -> Problem:
+    detail = "Le portail reçoit trop de demandes à la fois, et n’a pas pris acte de la vôtre. Renvoyez-la dans un instant."
+    return Problem(503, "Trop de demandes à la fois", detail, headers={"Retry-After": str(SOON)})
 
 
 def _unavailable(away: Away) -> Problem:

@@ -8,9 +8,10 @@ from typing import Any
 import httpx
 from authlib.integrations.base_client import OAuthError
 
-from app.oidc.discovery import TIMEOUT, Metadata, metadata_of
+from app.oidc.discovery import TIMEOUT, Metadata, host_of, metadata_of
 from app.oidc.failures import CoOwnerAway, Declined, NotProven
 from app.oidc.tokens import verify
+from app.outgoing import Pinned
 from models.co_owner_settings import CoOwnerSettings
 from models.habilitations.attempts import Attempt
 from models.habilitations.rules import Named, UnreadableHabilitations, read_named
@@ -82,6 +83,8 @@ def _client(there: CoOwnerSettings, redirect_uri: str) -> AsyncOAuth2Client:
         redirect_uri=redirect_uri,
         code_challenge_method="S256",
         timeout=TIMEOUT,
+        transport=Pinned([host_of(there.issuer)]),
+        trust_env=False,
     )
 
 

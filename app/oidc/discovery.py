@@ -11,6 +11,7 @@ from joserfc.jwk import KeySet
 from pydantic import BaseModel, ValidationError
 
 from app.oidc.failures import CoOwnerAway
+from app.outgoing import client
 from models import clock
 
 TIMEOUT = httpx.Timeout(5, connect=3)
@@ -76,7 +77,7 @@ async def _look_up(issuer: str) -> _Known:
 
 
 async def _ask(issuer: str) -> _Known:
-    document = await _json(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    document = await _json(f"{issuer.rstrip('/')}/.well-known/openid-configuration", issuer)
     try:
         metadata = Metadata.model_validate(document)
     except ValidationError as error:
@@ -85,7 +86,7 @@ async def _ask(issuer: str) -> _Known:
         raise CoOwnerAway("the discovery document speaks for another issuer")
     _refuse_unsafe(metadata, issuer)
     try:
-        keys = KeySet.import_key_set(await _json(metadata.jwks_uri))
+        keys = KeySet.import_key_set(await _json(metadata.jwks_uri, issuer))
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise CoOwnerAway(f"keys: {type(error).__name__}") from None
     return _Known(metadata, keys, clock.now())
@@ -100,10 +101,15 @@ def _refuse_unsafe(metadata: Metadata, issuer: str) -> None:
             raise CoOwnerAway("an address of the discovery document is not https://")
 
 
-async def _json(address: str) -> Any:
+def host_of(address: str) -> str:
+    """The host of an address that the settings name: it may be a machine inside, as no other may."""
+    return str(urlsplit(address).hostname)
+
+
+async def _json(address: str, issuer: str) -> Any:
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT) as client:
-            answer = await client.get(address, headers={"Accept": "application/json"})
+        async with client([host_of(issuer)], timeout=TIMEOUT) as asking:
+            answer = await asking.get(address, headers={"Accept": "application/json"})
             answer.raise_for_status()
             return answer.json()
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:

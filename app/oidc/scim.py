@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 import httpx
 
-from app.oidc.discovery import TIMEOUT
+from app.oidc.discovery import TIMEOUT, host_of
 from app.oidc.failures import CoOwnerAway, NotProven
+from app.outgoing import client
 from models.accounts.rules import unmet_password_rules
 from models.co_owner_settings import CoOwnerSettings
 
@@ -81,8 +82,8 @@ async def _send(there: CoOwnerSettings, method: str, path: str, body: dict[str, 
         "Accept": _MEDIA_TYPE,
     }
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT) as client:
-            return await client.request(method, f"{there.scim_url}{path}", json=body, headers=headers)
+        async with client([host_of(there.scim_url)], timeout=TIMEOUT) as asking:
+            return await asking.request(method, f"{there.scim_url}{path}", json=body, headers=headers)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CoOwnerAway(f"SCIM: {type(error).__name__}") from None
 

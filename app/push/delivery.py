@@ -9,7 +9,7 @@ import httpx
 from py_vapid import Vapid
 from pywebpush import WebPusher, WebPushException
 
-from app.push.addresses import NotPublic, public_address
+from app.outgoing import NotPublic, client
 from models import clock
 from models.notifications.preparing import Push
 from models.notifications.tables import PushSubscription
@@ -60,20 +60,12 @@ async def deliver(push: Push) -> None:
 
 
 async def _post(push: Push, parts: SplitResult) -> int:
-    host, port = str(parts.hostname), parts.port or (443 if parts.scheme == "https" else 80)
-    address = await public_address(host, port)
     body = _encrypted(push.subscription, _payload(push))
-    named = f"[{address}]" if ":" in address else address
-    target = parts._replace(netloc=f"{named}:{port}").geturl()
-    async with httpx.AsyncClient(timeout=_SECONDS, follow_redirects=False, trust_env=False) as client:
-        asked = client.build_request(
-            "POST",
-            target,
-            content=body,
-            headers=_signature(parts) | _headers(push) | {"Host": parts.netloc},
-            extensions={"sni_hostname": host},  # we connect to the address that was judged
+    async with client(timeout=_SECONDS) as sender:
+        asked = sender.build_request(
+            "POST", push.subscription.endpoint, content=body, headers=_signature(parts) | _headers(push)
         )
-        answer = await client.send(asked, stream=True)
+        answer = await sender.send(asked, stream=True)
         await answer.aclose()  # what else it says is not ours to read
         return answer.status_code
 

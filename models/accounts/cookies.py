@@ -6,6 +6,7 @@ Pure functions, for the HTTP routes and for the screens: a websocket event has t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 
 from models.accounts.rules import SESSION_LIFE
 from models.accounts.tokens import Audience, read, sign
@@ -13,6 +14,8 @@ from models.accounts.tokens import Audience, read, sign
 SESSION_COOKIE = "passavant_session"
 FLASH_COOKIE = "passavant_flash"
 FLASH_LIFE = timedelta(seconds=120)
+_MOST = 8
+"""Cookies of one name that are looked at: each costs the check of a signature."""
 COPY_TAKEN, COPY_REFUSED = "copy_taken", "copy_refused"
 SIGN_UP, SIGN_UP_SENT = "sign_up", "sign_up_sent"
 LINK_ASKED, LINK_SENT = "link_asked", "link_sent"
@@ -83,7 +86,5 @@ def read_flash_cookie(cookie_header: str | None) -> Flash | None:
 
 def _values(cookie_header: str | None, name: str) -> Iterator[str]:
     """Every value under `name`: a neighbouring site may have planted another one before ours."""
-    for pair in (cookie_header or "").split(";"):
-        key, _, value = pair.strip().partition("=")
-        if key == name:
-            yield value.strip('"')
+    pairs = (pair.strip().partition("=") for pair in (cookie_header or "").split(";"))
+    yield from islice((value.strip('"') for key, _, value in pairs if key == name), _MOST)

@@ -1,15 +1,16 @@
 """Secrets at rest: bcrypt, over a SHA-256 pre-hash, off the event loop.
 
 bcrypt reads 72 bytes and stops at a zero byte; the base64 of a SHA-256 has 44 and none. It takes 0.3 s on
-purpose, hence the thread.
+purpose, hence threads of their own.
 """
 
-import asyncio
 import hashlib
 import unicodedata
 from base64 import b64encode
 
 import bcrypt
+
+from models import threads
 
 COST = 12
 """Each step doubles the time. No setting lowers it; tests patch it."""
@@ -20,12 +21,12 @@ _NOBODY = "K4QAKfV9Dp1cLIk4Ufpp.u" + "N0TaPassw0rdOfAnybody/..Passavan"[:31]
 
 async def make_hash(secret: str) -> str:
     """The text to keep instead of `secret`."""
-    return await asyncio.to_thread(_make, secret, COST)
+    return await threads.passwords.run(_make, secret, COST)
 
 
 async def verify(secret: str, kept: str | None) -> bool:
     """Whether `secret` is the one behind `kept`. Without `kept`, takes as long, and says no."""
-    return await asyncio.to_thread(_check, secret, kept or f"$2b${COST:02}${_NOBODY}")
+    return await threads.passwords.run(_check, secret, kept or f"$2b${COST:02}${_NOBODY}")
 
 
 def _make(secret: str, cost: int) -> str:

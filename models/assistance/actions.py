@@ -21,7 +21,8 @@ from models.notifications.actions import post_letter
 
 NOBODY = "anonymous"
 _HOUR = timedelta(hours=1)
-_FROM_ONE, _FROM_ALL, _OPINIONS = 5, 200, 200
+FROM_ONE, FROM_ALL, OPINIONS = 5, 200, 200
+"""In an hour: requests from one address, requests from all, opinions."""
 _TOO_MANY = Refusal(
     "Trop de demandes viennent d’arriver. Celle-ci n’est pas enregistrée : réessayez dans une heure."
 )
@@ -47,7 +48,7 @@ async def ask(viewer: Viewer | None, form: HelpForm) -> Acknowledged | Refusal:
             .where(col(HelpRequest.asked_at) > clock.now() - _HOUR)
         )
         same = recent.where(HelpRequest.email == form.email)
-        if (await db.exec(same)).one() >= _FROM_ONE or (await db.exec(recent)).one() >= _FROM_ALL:
+        if (await db.exec(same)).one() >= FROM_ONE or (await db.exec(recent)).one() >= FROM_ALL:
             return _TOO_MANY
         return await _file(db, viewer, form)
 
@@ -97,7 +98,7 @@ async def give_opinion(page: str, rating: int, comment: str) -> Refusal | None:
     async with transaction() as db:
         now = clock.now()
         recent = select(func.count()).select_from(Opinion).where(col(Opinion.given_at) > now - _HOUR)
-        if (await db.exec(recent)).one() >= _OPINIONS:
+        if (await db.exec(recent)).one() >= OPINIONS:
             return _TOO_MANY
         db.add(Opinion(given_at=now, page=page, rating=rating, comment=comment.strip()[:LONGEST_TEXT]))
         record(db, "opinion.given", actor=NOBODY, rating=rating)

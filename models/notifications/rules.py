@@ -19,7 +19,7 @@ TOLD_OUTSIDE = timedelta(days=7)
 DIGEST_HOUR = 7
 LONGEST_LETTER = 20
 """How many subjects a letter tells one by one."""
-_ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
+_ADDRESS = re.compile(r"<?(?<![^\s<>@])[^\s<>@]++@[^\s<>@]++>?")
 _LONGEST = 300
 _DAY = 24 * 60
 
@@ -31,7 +31,7 @@ def wait_after(attempts: int) -> timedelta | None:
 
 def without_addresses(reason: str) -> str:
     """What a server said, as it may be kept: on one line, short, and naming nobody."""
-    return _ADDRESS.sub("(adresse)", " ".join(reason.split()))[:_LONGEST]
+    return _ADDRESS.sub("(adresse)", " ".join(reason[: _LONGEST * 10].split()))[:_LONGEST]
 
 
 def after_quiet(at: datetime, quiet_from: int | None, quiet_until: int | None) -> datetime:

@@ -98,7 +98,7 @@ def is_endpoint(endpoint: str) -> bool:
     """Whether it can be a push service's: HTTPS, a public name, no port but its own.
 
     The portal posts there: nobody must make it post to a machine of ours (SSRF). Its address is looked at again
-    at each delivery (app.push.addresses).
+    at each delivery (app.outgoing).
     """
     if len(endpoint) > _LONGEST_ENDPOINT or not endpoint.isascii() or not endpoint.isprintable():
         return False

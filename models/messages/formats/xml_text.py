@@ -31,7 +31,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME = r"[^\s<>/=\"':!?]++"
 _ATTRIBUTES = r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
 _TAG = re.compile(rf"<(/?)(?:{_NAME}:)?({_NAME})(?=[\s/>])({_ATTRIBUTES})>")
-_ATTRIBUTE = re.compile(r"""([^\s=/"'<>]++)(\s*+=\s*+)("[^"]*+"|'[^']*+')""")
+_ATTRIBUTE = re.compile(r"""(?<![^\s=/"'<>])([^\s=/"'<>]++)(\s*+=\s*+)("[^"]*+"|'[^']*+')""")
 
 
 def broken(detail: str) -> UnreadableMessage:

@@ -32,6 +32,7 @@ ROUTES = {
     ("GET", "/calendar/{secret}.ics"),
     ("GET", "/rendez-vous/{reference}/attestation.pdf"),
     ("GET", "/metrics"),
+    ("GET", "/api/v1/openapi.json"),
     ("GET", "/notifications/aller/{seq}"),
     ("GET", "/notifications/desabonnement"),
     ("POST", "/notifications/desabonnement"),
@@ -91,7 +92,8 @@ async def test_openapi_describes_the_partner_s_api_and_nothing_else(portal: Asyn
     assert response.status_code == 200
     document = response.json()
     assert set(document["paths"]) == {path for _, path in ROUTES if path.startswith("/api/v1/")} - {
-        "/api/v1/docs"
+        "/api/v1/docs",
+        "/api/v1/openapi.json",
     }
     deposit = document["paths"]["/api/v1/messages"]["post"]
     assert deposit["security"] == [{"Partenaire": ["messages:write"]}]

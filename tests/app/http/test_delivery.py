@@ -20,6 +20,7 @@ PROTECTED = {
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
 }
 
 
@@ -63,12 +64,15 @@ async def test_what_the_build_hashed_is_kept_for_ever(client: AsyncClient) -> No
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
-@pytest.mark.parametrize("path", ["/", "/suivi", "/assets/a-1.js", "/api/v1/x", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/suivi", "/assets/a-1.js", "/assets/gone.js", "/api/v1/x", "/nowhere"]
+)
 async def test_every_answer_is_protected(client: AsyncClient, path: str) -> None:
     """SES-50: nothing is framed, sniffed or told to other sites."""
     response = await client.get(path)
     assert response.headers.items() >= PROTECTED.items()
     assert "camera=()" in response.headers["permissions-policy"]
+    assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
     assert "strict-transport-security" not in response.headers
 
 

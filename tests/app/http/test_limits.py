@@ -20,7 +20,7 @@ def _request(client: str, forwarded: str = "") -> Request:
 
 def _failures() -> Window:
     """A window as that of failed attempts, empty."""
-    return Window("failures", lambda: FAILURES, WINDOW, failures._refusal)
+    return Window("failures", lambda: FAILURES, WINDOW, failures.refused)
 
 
 @pytest.mark.parametrize(

@@ -19,28 +19,40 @@ def numbers(text: str) -> dict[str, float]:
     return {sample.name: sample.value for sample in found if not sample.labels}
 
 
-async def test_com_31_this_machine_reads_the_numbers(portal: AsyncClient) -> None:
+TOKEN = "a-token-of-prometheus"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture
+def with_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASSAVANT_METRICS_TOKEN", TOKEN)
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("with_token")
+async def test_com_31_who_holds_the_token_reads_the_numbers(portal: AsyncClient) -> None:
     """COM-31: a program that understands the format reads them."""
     with answering("GET") as told:
         told.append(200)
-    answer = await portal.get("/metrics")
+    answer = await portal.get("/metrics", headers=BEARER)
     assert answer.status_code == 200
     read = numbers(answer.text)
     assert {"passavant_journal_entries", "passavant_letters_due", "passavant_places_held"} <= set(read)
     assert 'passavant_http_requests_total{method="GET",status="200"}' in answer.text
 
 
+@pytest.mark.parametrize("client", ["127.0.0.1", "::1", "203.0.113.9"])
 async def test_nobody_else_learns_that_there_is_such_a_page(
     database: str,  # noqa: ARG001
     monkeypatch: pytest.MonkeyPatch,
+    client: str,
 ) -> None:
-    """From elsewhere, behind a proxy, or with a wrong token: 404, as any page that does not exist."""
-    elsewhere = ASGITransport(api.build(), client=("203.0.113.9", 5))
-    async with AsyncClient(transport=elsewhere, base_url="http://testserver") as client:
-        assert (await client.get("/metrics")).status_code == 404
-        monkeypatch.setenv("PASSAVANT_METRICS_TOKEN", "a-token-of-prometheus")
+    """With the defaults nobody reads it, this machine included: behind a local proxy everybody comes from there."""
+    there = ASGITransport(api.build(), client=(client, 5))
+    async with AsyncClient(transport=there, base_url="http://testserver") as asking:
+        for headers in ({}, BEARER, {"Authorization": "Bearer "}):
+            assert (await asking.get("/metrics", headers=headers)).status_code == 404
+        monkeypatch.setenv("PASSAVANT_METRICS_TOKEN", TOKEN)
         settings.cache_clear()
-        assert (await client.get("/metrics")).status_code == 404
-        for word, status in (("Bearer a-token-of-prometheus", 200), ("Bearer another", 404)):
-            answer = await client.get("/metrics", headers={"Authorization": word})
-            assert answer.status_code == status
+        for headers, status in ((BEARER, 200), ({}, 404), ({"Authorization": "Bearer another"}, 404)):
+            assert (await asking.get("/metrics", headers=headers)).status_code == status

@@ -22,7 +22,7 @@ from tests.support.accounts import NOW
 
 def _window(name: str = "failures") -> Window:
     """What another worker has: the same name, a memory of its own."""
-    return Window(name, lambda: FAILURES, WINDOW, failures._refusal)
+    return Window(name, lambda: FAILURES, WINDOW, failures.refused)
 
 
 async def _set_redis(monkeypatch: pytest.MonkeyPatch, url: str) -> AsyncIterator[SharedCounts]:

@@ -4,6 +4,7 @@ Seen to fail: `files._viewer` without its check serves the archive; `accept` wit
 nobody read.
 """
 
+import asyncio
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from httpx import AsyncClient
 from pypdf import PdfReader
 from sqlmodel import select
 
+from app.http.kept_files import KeptFiles
 from models import clock
 from models.accounts import terms
 from models.accounts.tables import TermsAcceptance
@@ -139,3 +141,40 @@ def test_com_10_versions_follow_one_another(two_versions: None) -> None:  # noqa
         assert (terms.in_force(), terms.started()) == (second, (second, first))
     with clock.fixed(NOW.replace(year=2020)):
         assert terms.in_force() == first
+
+
+async def test_ses_53_the_terms_are_written_once_however_many_ask(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SES-53: a quarter of a second of processor each time, for anybody; fails without app/http/kept_files.py."""
+    written: list[Version] = []
+
+    def write(version: Version) -> bytes:
+        written.append(version)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr("app.http.terms.write", write)
+    monkeypatch.setattr("app.http.terms._versions", KeptFiles())
+    answers = await asyncio.gather(*(client.get("/cgu.pdf") for _ in range(20)))
+    assert {(answer.status_code, answer.content) for answer in answers} == {(200, b"%PDF-1.7")}
+    assert len(written) == 1
+    tag = answers[0].headers["etag"]
+    again = await client.get("/cgu.pdf", headers={"if-none-match": f'"x", W/{tag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    other = await client.get("/cgu.pdf", params={"version": terms.VERSIONS[0].number})
+    assert (other.status_code, len(written)) == (200, 1)
+
+
+async def test_what_failed_once_is_written_again(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failure is not kept."""
+
+    def broken(_version: Version) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr("app.http.terms._versions", KeptFiles())
+    with monkeypatch.context() as patch:
+        patch.setattr("app.http.terms.write", broken)
+        assert (await client.get("/cgu.pdf")).status_code >= 500
+    assert (await client.get("/cgu.pdf")).status_code == 200

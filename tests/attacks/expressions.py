@@ -1,0 +1,140 @@
+"""Every regular expression of the code, found in the code, and run on what makes such things slow: a script.
+
+Run by tests/attacks/test_expressions.py. Each expression has a fork of its own, and each text so much processor time: a
+hundred times what an expression needs that reads the text once, a tenth of what one needs that begins anew at each
+character. It tells linear from quadratic, not fast from faster.
+"""
+
+import ast
+import importlib
+import json
+import os
+import re
+import resource
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.building import ROOT
+from tests.attacks.pumping import hostile_texts
+
+FOLDERS = ("app", "components", "models", "state")
+SIZE = 100_000
+"""Characters of a text, unless LONGEST says less."""
+SECONDS = 2
+_RUNS = ("match", "fullmatch", "search", "findall", "finditer", "sub", "subn", "split")
+LONGEST: dict[str, tuple[int, str]] = {
+    "app/http/delivery.py:_INLINE": (0, "the pages that we built"),
+    "models/settings.py:_MAILBOX": (0, "the settings of who runs the portal"),
+    "app/simulation/writers_wco.py:_STEP": (0, "paths written in the code"),
+}
+"""Expressions that meet no text of others, or texts of so many characters at most, and why."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A compiled expression, by the name that it bears, and how it is run."""
+
+    name: str
+    pattern: re.Pattern[str] | re.Pattern[bytes]
+    runs: frozenset[str]
+
+
+def expressions() -> list[Expression]:
+    """All of them, in order.
+
+    Raises:
+        AssertionError: for one that cannot be told from the code; give it a name at the top of its module.
+    """
+    paths = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+    trees = {path: ast.parse(path.read_text()) for path in paths}
+    runs = _runs(trees)
+    return [one for path, tree in trees.items() for one in _of_module(path, tree, runs)]
+
+
+def _of_module(path: Path, tree: ast.Module, runs: dict[str, set[str]]) -> Iterator[Expression]:
+    where = path.relative_to(ROOT).as_posix()
+    named = {
+        id(node.value): _name(node) for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
+    }
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        function = _of_re(call.func)
+        if function == "compile":
+            name = named.get(id(call))
+            assert name, f"{where}:{call.lineno}: an expression without a name at the top of its module"
+            module = importlib.import_module(where.removesuffix(".py").replace("/", "."))
+            yield Expression(f"{where}:{name}", getattr(module, name), frozenset(runs.get(name, _RUNS)))
+        elif function in _RUNS:
+            text = getattr(call.args[0], "value", None)
+            assert isinstance(text, str), f"{where}:{call.lineno}: an expression that is put together"
+            yield Expression(f"{where}:{call.lineno}", re.compile(text), frozenset({function}))
+
+
+def _of_re(function: ast.expr) -> str:
+    match function:
+        case ast.Attribute(value=ast.Name(id="re"), attr=attr):
+            return attr
+    return ""
+
+
+def _name(node: ast.Assign | ast.AnnAssign) -> str:
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _runs(trees: dict[Path, ast.Module]) -> dict[str, set[str]]:
+    """By name, the methods that are called on it anywhere: two of the same name share them."""
+    found: dict[str, set[str]] = {}
+    for tree in trees.values():
+        for node in ast.walk(tree):
+            match node:
+                case ast.Attribute(value=ast.Name(id=name), attr=attr) if attr in _RUNS:
+                    found.setdefault(name, set()).add(attr)
+    return found
+
+
+def main() -> None:
+    """Print one JSON line for each expression: its name, and the texts that it was too slow for."""
+    for one in expressions():
+        longest = LONGEST.get(one.name, (SIZE, ""))[0]
+        if longest:
+            print(json.dumps({"name": one.name, "slow": _slow(one, longest)}), flush=True)
+
+
+def _slow(one: Expression, longest: int) -> list[str]:
+    """The first text, by its beginning, that the expression does not get through; none is best."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _run(one, longest, write_end)
+    os.close(write_end)
+    with os.fdopen(read_end) as told:
+        last = told.read().splitlines()
+    _, status = os.waitpid(child, 0)
+    return last[-1:] if status else []
+
+
+def _run(one: Expression, longest: int, told: int) -> None:
+    try:
+        for text in hostile_texts(one.pattern, longest):
+            os.write(told, (repr(text[:60]) + "\n").encode())
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            limit = int(used.ru_utime + used.ru_stime) + SECONDS + 1
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+            for method in sorted(one.runs):
+                _consume(one.pattern, method, text)
+    except BaseException:  # noqa: BLE001 - a fork must not go on as its parent
+        os._exit(1)
+    os._exit(0)
+
+
+def _consume(pattern: "re.Pattern[str] | re.Pattern[bytes]", method: str, text: str) -> None:
+    given: str | bytes = text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace")
+    words = ("",) if isinstance(given, str) else (b"",)
+    done = getattr(pattern, method)(*(words if method in ("sub", "subn") else ()), given)
+    if method == "finditer":
+        list(done)
+
+
+if __name__ == "__main__":
+    main()
