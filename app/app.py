@@ -42,6 +42,7 @@ from app.pages import (
     simulator,
     terms,
     undelivered,
+    undo,
 )
 from app.tasks.background import BACKGROUND
 from app.tasks.count_screens import keep_count
@@ -135,6 +136,12 @@ app.add_page(
     route="/adresse",
     title="Confirmer une adresse · Passavant",
     on_load=[LinkOpened.load_address, Session.hear],
+)
+app.add_page(
+    undo.page,
+    route="/annuler",
+    title="Annuler un changement · Passavant",
+    on_load=[LinkOpened.load_undo, Session.hear],
 )
 app.add_page(
     terms.page, route="/cgu", title="Conditions d’utilisation · Passavant", on_load=[Terms.load, Session.hear]

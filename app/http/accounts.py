@@ -20,8 +20,10 @@ from models.accounts.cookies import (
     SIGN_IN_DONE,
     SIGN_UP,
     SIGN_UP_SENT,
+    UNDONE,
     Flash,
 )
+from models.accounts.disowning import disown
 from models.accounts.links import PARAMETER
 from models.accounts.registration import NOT_AN_ADDRESS
 from models.accounts.rules import RefusalKind, Refused, is_address, same_address
@@ -30,6 +32,9 @@ from models.accounts.sign_up import read_typed, sign_up
 router = APIRouter(include_in_schema=False, prefix="/compte")
 
 _SIGN_UP, _ASK, _NEW, _ADDRESS = "/inscription", "/mot-de-passe", "/mot-de-passe/nouveau", "/adresse"
+_UNDO = "/annuler"
+DISOWNED = "autre"
+"""The box by which one says that somebody else knew the password."""
 _LONGEST = 254
 """Of what is shown again after an error: the cookie that carries it is small."""
 
@@ -68,7 +73,9 @@ async def set_password(request: Request) -> Response:
     refuse_cross_site(request)
     form = await read_form(request)
     token = form.get(PARAMETER, "")
-    outcome = await credentials.set_password(token, form.get("mot-de-passe", ""))
+    outcome = await credentials.set_password(
+        token, form.get("mot-de-passe", ""), disowned=form.get(DISOWNED) == "1"
+    )
     if isinstance(outcome, Refused):
         flash = Flash(NEW_PASSWORD, outcome.title, outcome.sentence, "")
         back = f"{_NEW}?{urlencode({PARAMETER: token})}" if outcome.kind is RefusalKind.PASSWORD else _NEW
@@ -87,6 +94,16 @@ async def confirm_address(request: Request) -> Response:
     if isinstance(outcome, Refused):
         return see_other(_ADDRESS, Flash(NEW_ADDRESS, outcome.title, outcome.sentence, ""))
     return see_other(_ADDRESS, Flash(NEW_ADDRESS, "", "", outcome))
+
+
+@router.post("/annuler")
+async def undo(request: Request) -> Response:
+    """Use the link of a warning letter (« ce n’était pas moi »), then 303 to the page that says what was done."""
+    refuse_cross_site(request)
+    outcome = await disown((await read_form(request)).get(PARAMETER, ""))
+    if isinstance(outcome, Refused):
+        return see_other(_UNDO, Flash(UNDONE, outcome.title, outcome.sentence, ""))
+    return see_other(_UNDO, Flash(UNDONE, "", "", outcome))
 
 
 async def _limit(request: Request, email: str) -> None:

@@ -16,7 +16,7 @@ FLASH_LIFE = timedelta(seconds=120)
 COPY_TAKEN, COPY_REFUSED = "copy_taken", "copy_refused"
 SIGN_UP, SIGN_UP_SENT = "sign_up", "sign_up_sent"
 LINK_ASKED, LINK_SENT = "link_asked", "link_sent"
-NEW_PASSWORD, NEW_ADDRESS = "new_password", "new_address"
+NEW_PASSWORD, NEW_ADDRESS, UNDONE = "new_password", "new_address", "undone"
 PROFILE_DONE, PROFILE_PASSWORD, PROFILE_ADDRESS = "profile_done", "profile_password", "profile_address"
 LINK_DONE, LINK_REFUSED = "link_done", "link_refused"
 CARD_ASKED, CARD_FOUND = "card_asked", "card_found"

@@ -40,8 +40,7 @@ async def viewers_of(session_ids: Collection[str], db: AsyncSession) -> dict[str
 async def standing(account_id: int, db: AsyncSession) -> list[Viewer]:
     """What the holder of an account may see as things stand, without a session: for what is read on their behalf.
 
-    One viewer for each company that they may work for, or the officer that they are; none of an unknown account, nor
-    while it is locked.
+    One viewer for each company that they may work for, or the officer that they are; none of an unknown account.
     """
     rows = await find_rows(db, HOLDER, **about([account_id]), terms=terms.in_force().number)
     if not rows:

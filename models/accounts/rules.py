@@ -104,6 +104,7 @@ class RefusalKind(StrEnum):
     WRONG = "wrong"
     WARNED = "warned"
     LOCKED = "locked"
+    CLOSED = "closed"
     UNVERIFIED = "unverified"
     PASSWORD = "password"  # noqa: S105 (the name of a reason)
     EMAIL = "email"

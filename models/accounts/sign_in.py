@@ -14,6 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.accounts import passwords
 from models.accounts.actors import actor_of
+from models.accounts.ending import end_pending
+from models.accounts.pending import CredentialEvent
 from models.accounts.rules import Attempts, RefusalKind, Refused, refusal_after, same_address
 from models.accounts.sessions import open_session
 from models.accounts.tables import Account, SignInAttempts
@@ -87,6 +89,7 @@ async def judge(session: AsyncSession, address: str, proven: str | None) -> Prov
     holder.last_failed_at = now
     if account is not None and after.time_left(now) is not None:
         record(session, "account.locked", actor=actor_of(account.id))
+        await end_pending(session, CredentialEvent.LOCKED, account.key)
     return refusal_after(after, now)
 
 

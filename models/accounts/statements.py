@@ -66,11 +66,9 @@ HOLDER: Any = (
     .select_from(Account)
     .join(Company, _HOME, isouter=True)
     .join(TermsAcceptance, _ACCEPTED, isouter=True)
-    .where(
-        col(Account.id).in_(_IDS), or_(col(Account.locked_until).is_(None), col(Account.locked_until) <= _NOW)
-    )
+    .where(col(Account.id).in_(_IDS))
 )
-"""The same of an account that is not locked, without a session."""
+"""The same of an account, without a session; locked or not, as a lock stops the sign-in alone (COM-02)."""
 _MINE = col(Habilitation.account_id).in_(_IDS), col(Habilitation.withdrawn_at).is_(None)
 HELD: CompoundSelect[Any] = union_all(
     sql_select(

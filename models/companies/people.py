@@ -13,6 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock
 from models.accounts.actors import actor_of
+from models.accounts.ending import end_pending
+from models.accounts.pending import CredentialEvent
 from models.accounts.rules import is_address, same_address
 from models.accounts.tables import Account
 from models.accounts.viewer import Viewer
@@ -68,6 +70,7 @@ async def end_delegation(viewer: Viewer, account_id: int) -> Refusal | None:
             if row.account_id == account_id:
                 row.withdrawn_at = clock.now()
                 _record(db, "company.correspondent_ended", viewer, account_id)
+                await end_pending(db, CredentialEvent.CORRESPONDENT_ENDED, account_id, siren=siren)
         return None
 
 
@@ -97,6 +100,7 @@ async def end_certification(viewer: Viewer, account_id: int) -> Refusal | None:
         if row is not None:
             row.ended_at = clock.now()
             _record(db, "company.certification_ended", viewer, account_id)
+            await end_pending(db, CredentialEvent.CERTIFICATION_ENDED, account_id)
         return None
 
 

@@ -106,7 +106,7 @@ def _password_changed(_details: Details) -> Letter:
         "Votre mot de passe a été changé",
         (
             "Bonjour,",
-            "Le mot de passe de votre compte Passavant vient d'être changé. Vos autres sessions sont fermées.",
+            "Le mot de passe de votre compte Passavant vient d'être changé. Vos autres sessions sont fermées. Les liens envoyés auparavant ne servent plus.",
         ),
         after=(
             f"Si ce n'était pas vous, choisissez tout de suite un autre mot de passe : {_page('/mot-de-passe')}",
@@ -130,25 +130,63 @@ def _confirm_address(details: Details) -> Letter:
     )
 
 
-def _address_asked(_details: Details) -> Letter:
+def _address_taken(_details: Details) -> Letter:
+    return Letter(
+        "Vous avez déjà un compte Passavant",
+        (
+            "Bonjour,",
+            "Quelqu'un, vous sans doute, a voulu donner cette adresse à un autre compte Passavant. Elle en a déjà un, et une adresse ne sert qu'à un compte.",
+        ),
+        "Se connecter",
+        _page("/connexion"),
+        ("Si ce n'était pas vous, il n'y a rien à faire : votre compte n'a pas changé.",),
+    )
+
+
+def _address_asked(details: Details) -> Letter:
     return Letter(
         "Changement d'adresse demandé",
         (
             "Bonjour,",
             "Depuis votre compte Passavant, il vient d'être demandé de remplacer cette adresse par une autre. Le changement se fera quand la nouvelle adresse aura été confirmée.",
+            "Si c'était vous, il n'y a rien à faire ici. Si ce n'était pas vous, annulez le changement : toutes les sessions se fermeront, et vous choisirez un autre mot de passe.",
         ),
-        after=(_not_you(),),
+        "Ce n'était pas moi",
+        address_of(details["link"], Purpose.CANCEL),
+        (_good_once(Purpose.CANCEL),),
     )
 
 
-def _address_changed(_details: Details) -> Letter:
+def _address_changed(details: Details) -> Letter:
     return Letter(
         "L'adresse de votre compte a changé",
         (
             "Bonjour,",
             "Votre compte Passavant porte désormais une autre adresse, qui a été confirmée. Celle-ci ne sert plus à vous connecter.",
+            "Si c'était vous, il n'y a rien à faire. Si ce n'était pas vous, reprenez votre compte : il retrouvera cette adresse, toutes les sessions se fermeront, et vous choisirez un autre mot de passe.",
         ),
-        after=("Si ce n'était pas vous, écrivez-nous sans attendre par la page d'aide : " + _page("/aide"),),
+        "Ce n'était pas moi",
+        address_of(details["link"], Purpose.RESTORE),
+        (
+            _good_once(Purpose.RESTORE),
+            "Passé ce délai, écrivez-nous par la page d'aide : " + _page("/aide"),
+        ),
+    )
+
+
+def _disowned(details: Details) -> Letter:
+    return Letter(
+        "Choisissez un nouveau mot de passe",
+        (
+            "Bonjour,",
+            "Vous avez indiqué que le changement d'adresse ne venait pas de vous. Il est annulé, toutes les sessions de votre compte sont fermées, et l'ancien mot de passe ne sert plus.",
+        ),
+        "Choisir un mot de passe",
+        address_of(details["link"], Purpose.PASSWORD),
+        (
+            _good_once(Purpose.PASSWORD),
+            f"Passé ce délai, demandez un autre lien : {_page('/mot-de-passe')}",
+        ),
     )
 
 
@@ -212,8 +250,10 @@ LETTERS: dict[str, Callable[[Details], Letter]] = {
     "no_account": _no_account,
     "password_changed": _password_changed,
     "confirm_address": _confirm_address,
+    "address_taken": _address_taken,
     "address_asked": _address_asked,
     "address_changed": _address_changed,
+    "disowned": _disowned,
     "invited": _invited,
     "help_received": _help_received,
     NOTICES: _notices,
@@ -223,10 +263,6 @@ LETTERS: dict[str, Callable[[Details], Letter]] = {
 
 def _good_once(purpose: Purpose) -> str:
     return f"Ce lien sert une seule fois, pendant {duration(LIFE[purpose])}."
-
-
-def _not_you() -> str:
-    return f"Si ce n'était pas vous, changez votre mot de passe sans attendre : {_page('/mot-de-passe')}"
 
 
 def _page(path: str) -> str:

@@ -43,6 +43,7 @@ POLICIES: dict[Route, Policy] = {
     ("POST", "/compte/lien"): Policy.FORM,
     ("POST", "/compte/mot-de-passe"): Policy.FORM,
     ("POST", "/compte/adresse"): Policy.FORM,
+    ("POST", "/compte/annuler"): Policy.FORM,
     ("POST", "/profil/mot-de-passe"): Policy.FORM,
     ("POST", "/profil/adresse"): Policy.FORM,
     ("POST", "/cgu/acceptation"): Policy.FORM,

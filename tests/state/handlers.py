@@ -178,5 +178,6 @@ OURS = {
     "LinkAsked.load": anyone,
     "LinkOpened.load_password": anyone,
     "LinkOpened.load_address": anyone,
+    "LinkOpened.load_undo": anyone,
 }
 """Who may call what. A new handler is added here with its policy, or the build fails."""

@@ -12,6 +12,7 @@ from sqlmodel import select
 
 from app.http.limits import HOUR, LETTERS_FROM_ONE, LETTERS_TO_ONE
 from models import clock
+from models.accounts.links import Purpose
 from models.accounts.tables import Account
 from models.accounts.tokens import Audience, sign
 from models.database import reading, transaction
@@ -99,7 +100,7 @@ async def test_a_link_of_another_purpose_does_nothing(client: AsyncClient) -> No
         await sign_in(client, EMAIL, RIGHT)
         await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
         await client.post("/compte/lien", data={"email": EMAIL})
-        address, password = await token_to(NEW), await token_to(EMAIL)
+        address, password = await token_to(NEW), await token_to(EMAIL, Purpose.PASSWORD)
         assert flash(await set_password(client, address)).title == "Ce lien ne sert plus"
         crossed = await client.post("/compte/adresse", data={"lien": password})
         assert flash(crossed).title == "Ce lien ne sert plus"
