@@ -21,6 +21,7 @@ from models.accounts.queries import viewer_of
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.database import read
+from models.networks import asked_from, network
 
 log = structlog.get_logger()
 
@@ -113,7 +114,8 @@ def allow(policy: Policy) -> Callable[[Handler], Handler]:
             except (ValidationError, TypeError):
                 log.warning("handler.bad_arguments", handler=handler.__qualname__)
                 return None
-            return await handler(self, viewer, **checked)
+            with asked_from(network(str(self.router.session.client_ip))):
+                return await handler(self, viewer, **checked)
 
         guarded.__signature__ = shown  # type: ignore[attr-defined]
         guarded.__annotations__ = {p.name: p.annotation for p in own[2:]}

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.http.forms import read_form, refuse_cross_site
-from app.http.limits import letters_from, letters_to, network_of
 from app.http.session import see_other
 from models.accounts import credentials
 from models.accounts.cookies import (
@@ -49,7 +48,6 @@ async def open_account(request: Request) -> Response:
     if typed.errors:
         shown = {name: value[:_LONGEST] for name, value in words.items()}
         return see_other(_SIGN_UP, Flash(SIGN_UP, "", "", "", shown, typed.errors))
-    await _limit(request, typed.email)
     await sign_up(typed)
     return see_other(_SIGN_UP, Flash(SIGN_UP_SENT, "", "", typed.email))
 
@@ -62,7 +60,6 @@ async def ask_link(request: Request) -> Response:
     if not is_address(email):
         wrong = {"email": NOT_AN_ADDRESS.sentence}
         return see_other(_ASK, Flash(LINK_ASKED, "", "", email[:_LONGEST], {}, wrong))
-    await _limit(request, email)
     await credentials.ask_password_link(email)
     return see_other(_ASK, Flash(LINK_SENT, "", "", email))
 
@@ -104,13 +101,3 @@ async def undo(request: Request) -> Response:
     if isinstance(outcome, Refused):
         return see_other(_UNDO, Flash(UNDONE, outcome.title, outcome.sentence, ""))
     return see_other(_UNDO, Flash(UNDONE, "", "", outcome))
-
-
-async def _limit(request: Request, email: str) -> None:
-    """Count one letter more for who asks and for who gets it.
-
-    Raises:
-        Problem: 429.
-    """
-    await letters_from.enter(network_of(request))
-    await letters_to.enter(email)

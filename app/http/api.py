@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from app.http import (
     accounts,
     appointments,
+    asking,
     attestation,
     calendars,
     card,
@@ -76,4 +77,5 @@ def build() -> FastAPI:
         api.include_router(module.router)
     api.mount(docs.STATIC, docs.static())
     unforeseen.install(api)
+    asking.install(api)
     return api

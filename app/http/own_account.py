@@ -5,12 +5,12 @@ from starlette.responses import Response
 
 from app.http.accounts import DISOWNED
 from app.http.forms import read_form, refuse_cross_site
-from app.http.limits import failures, letters_from, letters_to, network_of
+from app.http.limits import failures, network_of
 from app.http.people import person_of
 from app.http.session import see_other, sign_in_page
 from models.accounts import credentials
 from models.accounts.cookies import PROFILE_ADDRESS, PROFILE_DONE, PROFILE_PASSWORD, Flash
-from models.accounts.rules import RefusalKind, Refused, is_address, same_address
+from models.accounts.rules import RefusalKind, Refused, same_address
 
 router = APIRouter(include_in_schema=False, prefix="/profil")
 
@@ -49,9 +49,6 @@ async def change_address(request: Request) -> Response:
     wanted = same_address(form.get("email", ""))
     network = network_of(request)
     await failures.enter(network)
-    if is_address(wanted):
-        await letters_from.enter(network)
-        await letters_to.enter(wanted)
     refused = await credentials.ask_new_address(viewer, form.get("actuel", ""), wanted)
     if refused is not None:
         return refusal(PROFILE_ADDRESS, refused, wanted)

@@ -40,10 +40,10 @@ async def ask_password_link(email: str) -> None:
     async with transaction() as db:
         account = await _at(db, address)
         if account is None:
-            post_letter(db, "no_account", to=address)
+            await post_letter(db, "no_account", to=address)
             return
         link = make_link(db, Purpose.PASSWORD, account.key, address)
-        post_letter(db, "set_password", to=address, account_id=account.key, link=link)
+        await post_letter(db, "set_password", to=address, account_id=account.key, link=link)
 
 
 async def set_password(token: str, password: str, *, disowned: bool = False) -> str | Refused:
@@ -93,7 +93,7 @@ async def change_password(
         if isinstance(judged, Refused):
             return judged
         event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_CHANGED
-        await _change(db, judged, made, event, keep=viewer.session_id)
+        await _change(db, judged, made, event, by=viewer)
         return None
 
 
@@ -112,7 +112,7 @@ async def ask_new_address(viewer: Viewer, current: str, email: str) -> Refused |
             return judged
         if wanted == judged.email:
             return _SAME_ADDRESS
-        await _send_confirmation(db, judged, wanted)
+        await _send_confirmation(db, viewer, judged, wanted)
         return None
 
 
@@ -126,7 +126,7 @@ async def confirm_address(token: str) -> str | Refused:
         former, account.email = account.email, link.email
         await end_pending(db, CredentialEvent.ADDRESS_CHANGED, account.key)
         back = make_link(db, Purpose.RESTORE, account.key, former)
-        post_letter(db, "address_changed", to=former, account_id=account.key, link=back)
+        await post_letter(db, "address_changed", to=former, account_id=account.key, link=back)
         record(db, "account.email_changed", actor=actor_of(account.id), account_id=account.key)
         return account.email
 
@@ -137,26 +137,27 @@ async def _change(
     made: str,
     event: CredentialEvent,
     *,
-    keep: str = "",
+    by: Viewer | None = None,
     told: bool = True,
 ) -> None:
     account.password_hash, account.password_changed_at = made, clock.now()
-    await end_pending(db, event, account.key, keep=keep)
+    await end_pending(db, event, account.key, keep=by.session_id if by else "")
     record(db, "account.password_changed", actor=actor_of(account.id), account_id=account.key)
     if told:
-        post_letter(db, "password_changed", to=account.email, account_id=account.key)
+        kind = "password_changed" if by else "password_reset"
+        await post_letter(db, kind, to=account.email, account_id=account.key, by=by)
 
 
-async def _send_confirmation(db: AsyncSession, account: Account, wanted: str) -> None:
+async def _send_confirmation(db: AsyncSession, viewer: Viewer, account: Account, wanted: str) -> None:
     await end_pending(db, CredentialEvent.ADDRESS_ASKED, account.key)
     cancel = make_link(db, Purpose.CANCEL, account.key, account.email)
-    post_letter(db, "address_asked", to=account.email, account_id=account.key, link=cancel)
+    await post_letter(db, "address_asked", to=account.email, account_id=account.key, by=viewer, link=cancel)
     other = await _at(db, wanted)
     if other is not None:
-        post_letter(db, "address_taken", to=wanted, account_id=other.key)
+        await post_letter(db, "address_taken", to=wanted, account_id=other.key, by=viewer)
         return
     link = make_link(db, Purpose.ADDRESS, account.key, wanted)
-    post_letter(db, "confirm_address", to=wanted, account_id=account.key, link=link)
+    await post_letter(db, "confirm_address", to=wanted, account_id=account.key, by=viewer, link=link)
 
 
 async def _at(db: AsyncSession, address: str) -> Account | None:

@@ -45,7 +45,7 @@ async def disown(token: str) -> str | Refused:
         account.password_hash, account.password_changed_at = "", clock.now()
         record(db, "account.disowned", actor=actor, account_id=account.key)
         again = make_link(db, Purpose.PASSWORD, account.key, account.email)
-        post_letter(db, "disowned", to=account.email, account_id=account.key, link=again)
+        await post_letter(db, "disowned", to=account.email, account_id=account.key, link=again)
         return account.email
 
 

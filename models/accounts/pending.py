@@ -75,7 +75,8 @@ control. They end with DISOWNED, which both password forms offer."""
 ENDS: Mapping[CredentialEvent, frozenset[Pending]] = {
     CredentialEvent.PASSWORD_CHANGED: _LINKS | _UNDER_WAY | {P.RECOVERY},
     CredentialEvent.PASSWORD_RESET: _LINKS | _UNDER_WAY | {P.RECOVERY},
-    CredentialEvent.ADDRESS_ASKED: frozenset({P.ADDRESS_LINK, P.CANCEL_LINK}),
+    # Not what cancels it: the victim may open whichever letter they see first.
+    CredentialEvent.ADDRESS_ASKED: frozenset({P.ADDRESS_LINK}),
     CredentialEvent.ADDRESS_CHANGED: _LINKS | {P.CEREMONY, P.RECOVERY},
     CredentialEvent.DISOWNED: _LINKS | _UNDER_WAY | _GIVEN_AWAY | {P.RECOVERY},
     CredentialEvent.ADDRESS_RESTORED: _LINKS

@@ -57,12 +57,12 @@ async def sign_up(typed: Typed) -> None:
     async with transaction() as db:
         account = (await db.exec(select(Account).where(Account.email == typed.email))).first()
         if account is not None and account.email_verified_at is not None:
-            post_letter(db, "already_registered", to=account.email, account_id=account.id)
+            await post_letter(db, "already_registered", to=account.email, account_id=account.id)
             return
         await ensure_company(db, typed.siren)
         number = await _renewed(db, account, typed) if account else await _opened(db, typed)
         link = make_link(db, Purpose.VERIFY, number, typed.email)
-        post_letter(db, "verify_address", to=typed.email, account_id=number, link=link)
+        await post_letter(db, "verify_address", to=typed.email, account_id=number, link=link)
 
 
 async def _opened(db: AsyncSession, typed: Typed) -> int:

@@ -26,6 +26,7 @@ from models.habilitations.tables import Habilitation
 from models.habilitations.vocabulary import Right, Service
 from models.journal.actions import SYSTEM, record
 from models.notifications.actions import post_letter
+from models.notifications.letter_limits import TooManyLetters
 
 INVITED_FOR = timedelta(days=14)
 _MOST_INVITED = 50
@@ -105,33 +106,43 @@ async def end_certification(viewer: Viewer, account_id: int) -> Refusal | None:
 
 
 async def invite(viewer: Viewer, email: str) -> Invitation | Refusal:
-    """Ask somebody to open an account for the company; the invitation holds for 14 days."""
+    """Ask somebody to open an account for the company; the invitation holds for 14 days.
+
+    Refused beyond the limits of letters, whether or not earlier ones were cancelled (SES-53).
+    """
     address = same_address(email)
     if not is_address(address):
         return _NOT_AN_ADDRESS
-    async with transaction() as db:
-        refusal = may_manage(viewer)
-        if refusal is not None or viewer.siren is None:
-            return refusal or _NOT_OURS
-        known = select(Account.id).where(Account.email == address, Account.siren == viewer.siren)
-        waiting = (await db.exec(open_invitations(viewer.siren))).all()
-        if (await db.exec(known)).first() is not None or any(one.email == address for one in waiting):
-            return _TWICE
-        if len(waiting) >= _MOST_INVITED:
-            return _TOO_MANY
-        now = clock.now()
-        row = Invitation(
-            id=secrets.token_urlsafe(16),
-            siren=viewer.siren,
-            email=address,
-            invited_by=viewer.account_id,
-            invited_at=now,
-            expires_at=now + INVITED_FOR,
-        )
-        db.add(row)
-        post_letter(db, "invited", to=address, company=viewer.company_name, siren=viewer.siren)
-        record(db, "company.person_invited", actor=actor_of(viewer.account_id), siren=viewer.siren)
-        return row
+    try:
+        async with transaction() as db:
+            return await _invite(db, viewer, address)
+    except TooManyLetters as reached:
+        return Refusal(reached.sentence)
+
+
+async def _invite(db: AsyncSession, viewer: Viewer, address: str) -> Invitation | Refusal:
+    refusal = may_manage(viewer)
+    if refusal is not None or viewer.siren is None:
+        return refusal or _NOT_OURS
+    known = select(Account.id).where(Account.email == address, Account.siren == viewer.siren)
+    waiting = (await db.exec(open_invitations(viewer.siren))).all()
+    if (await db.exec(known)).first() is not None or any(one.email == address for one in waiting):
+        return _TWICE
+    if len(waiting) >= _MOST_INVITED:
+        return _TOO_MANY
+    now = clock.now()
+    row = Invitation(
+        id=secrets.token_urlsafe(16),
+        siren=viewer.siren,
+        email=address,
+        invited_by=viewer.account_id,
+        invited_at=now,
+        expires_at=now + INVITED_FOR,
+    )
+    db.add(row)
+    await post_letter(db, "invited", to=address, company=viewer.company_name, siren=viewer.siren, by=viewer)
+    record(db, "company.person_invited", actor=actor_of(viewer.account_id), siren=viewer.siren)
+    return row
 
 
 async def cancel_invitation(viewer: Viewer, invitation_id: str) -> Refusal | None:

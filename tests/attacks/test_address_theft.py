@@ -81,7 +81,7 @@ async def test_the_victim_cancels_without_signing_in(client: AsyncClient) -> Non
         assert not is_in(await sign_in(client, EMAIL, RIGHT))
         await set_password(client, await token_to(EMAIL, Purpose.PASSWORD))
         assert is_in(await sign_in(client, EMAIL, CHOSEN))
-    assert await posted(EMAIL) == ["address_asked", "disowned", "password_changed"]
+    assert await posted(EMAIL) == ["address_asked", "disowned", "password_reset"]
     assert len(await journal("account.disowned")) == 1
 
 

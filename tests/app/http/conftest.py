@@ -8,8 +8,8 @@ from fastapi import Depends, FastAPI
 from httpx import ASGITransport, AsyncClient
 from pydantic import BaseModel
 
-from app.http import accounts, card, files, own_account, session, terms, token, unforeseen
-from app.http.limits import failures, letters_from, letters_to, notices
+from app.http import accounts, asking, card, files, own_account, session, terms, token, unforeseen
+from app.http.limits import failures, notices
 from app.http.partner import partner
 from models.accounts.partners import Partner, Scope
 from tests.support.accounts import cheap_passwords
@@ -26,6 +26,7 @@ class Body(BaseModel):
 def _application() -> FastAPI:
     app = FastAPI()
     unforeseen.install(app)
+    asking.install(app)
     for module in (session, token, accounts, own_account, terms, files, card):
         app.include_router(module.router)
 
@@ -54,5 +55,5 @@ async def client(database: str) -> AsyncIterator[AsyncClient]:  # noqa: ARG001 -
 
 
 def _forget() -> None:
-    for window in (failures, letters_from, letters_to, notices):
+    for window in (failures, notices):
         window.clear()
