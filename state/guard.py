@@ -14,13 +14,14 @@ from urllib.parse import urlencode
 
 import reflex as rx
 import structlog
-from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from models.accounts.cookies import read_session_cookie
 from models.accounts.queries import viewer_of
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.database import read
+from models.legible import legible
 from models.networks import asked_from, network
 
 log = structlog.get_logger()
@@ -30,12 +31,12 @@ Handler = Callable[..., Awaitable[Any]]
 
 _NO_ZERO = r"^[^\x00]*$"  # no person types it, and PostgreSQL refuses it
 
-Word = Annotated[str, StringConstraints(max_length=64, pattern=_NO_ZERO)]
+Word = Annotated[str, StringConstraints(max_length=64, pattern=_NO_ZERO), AfterValidator(legible)]
 """A code, a reference, a choice in a list."""
-Line = Annotated[str, StringConstraints(max_length=200, pattern=_NO_ZERO)]
+Line = Annotated[str, StringConstraints(max_length=200, pattern=_NO_ZERO), AfterValidator(legible)]
 """What fits in a one-line field."""
-Text = Annotated[str, StringConstraints(max_length=2000, pattern=_NO_ZERO)]
-"""What fits in a large field."""
+Text = Annotated[str, StringConstraints(max_length=2000, pattern=_NO_ZERO), AfterValidator(legible)]
+"""What fits in a large field. Of all three, what nobody sees is taken out: others read them."""
 
 _STRICT = ConfigDict(strict=True)
 

@@ -4,8 +4,8 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 
+from app.http.origins import from_another_site, is_ours
 from app.http.problems import Problem
-from models.settings import settings
 
 _LIMIT = 4096
 _FIELDS = 20
@@ -20,17 +20,12 @@ def refuse_cross_site(request: Request) -> None:
     """
     origin = request.headers.get("origin")
     if origin is None:
-        foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+        said = "sec-fetch-site" in request.headers or "referer" in request.headers
+        foreign = said and from_another_site(request)
     else:
-        foreign = origin not in settings().origins and not _is_own_host(request, origin)
+        foreign = not is_ours(request, origin)
     if foreign:
         raise Problem(403, detail="Ce formulaire vient d’un autre site. Repassez par les pages de Passavant.")
-
-
-def _is_own_host(request: Request, origin: str) -> bool:
-    """Whether the page came from the very host asked; `Origin: null` came from none."""
-    scheme, _, host = origin.partition("://")
-    return scheme in ("http", "https") and host == request.headers.get("host")
 
 
 async def read_form(request: Request) -> dict[str, str]:

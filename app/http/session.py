@@ -18,6 +18,7 @@ from models.accounts.cookies import (
     SIGN_IN_MISSING,
     Flash,
     flash_cookie,
+    name_of,
     read_session_cookie,
     session_cookie,
 )
@@ -63,6 +64,8 @@ async def end_session(request: Request) -> Response:
     await _end_previous(request)
     response = see_other("/")
     _drop(response, SESSION_COOKIE)
+    if settings().secure_cookies:
+        response.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     _drop(response, FLASH_COOKIE)
     return response
 
@@ -114,7 +117,7 @@ def see_other(address: str, flash: Flash | None = None) -> Response:
 
 def _set(response: Response, name: str, value: str, life: timedelta) -> None:
     response.set_cookie(
-        name,
+        name_of(name),
         value,
         max_age=int(life.total_seconds()),
         path="/",
@@ -125,4 +128,6 @@ def _set(response: Response, name: str, value: str, life: timedelta) -> None:
 
 
 def _drop(response: Response, name: str) -> None:
-    response.delete_cookie(name, path="/", secure=settings().secure_cookies, httponly=True, samesite="lax")
+    response.delete_cookie(
+        name_of(name), path="/", secure=settings().secure_cookies, httponly=True, samesite="lax"
+    )

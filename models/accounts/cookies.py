@@ -9,9 +9,12 @@ from datetime import timedelta
 
 from models.accounts.rules import SESSION_LIFE
 from models.accounts.tokens import Audience, read, sign
+from models.settings import settings
 
-SESSION_COOKIE = "passavant_session"
-FLASH_COOKIE = "passavant_flash"
+SESSION_COOKIE, FLASH_COOKIE = "passavant_session", "passavant_flash"
+"""As they are named over plain HTTP: see name_of()."""
+_HOST = "__Host-"
+"""A browser takes a cookie of such a name from this very host alone, over HTTPS: no neighbour can plant one."""
 FLASH_LIFE = timedelta(seconds=120)
 COPY_TAKEN, COPY_REFUSED = "copy_taken", "copy_refused"
 SIGN_UP, SIGN_UP_SENT = "sign_up", "sign_up_sent"
@@ -40,20 +43,37 @@ class Flash:
     """What is wrong, by field."""
 
 
+def name_of(cookie: str) -> str:
+    """What that cookie is called: over HTTPS, with the prefix by which browsers keep it to this host."""
+    return _HOST + cookie if settings().secure_cookies else cookie
+
+
 def session_cookie(session_id: str) -> str:
-    """The value that names a session row, signed."""
-    return sign(Audience.SESSION, SESSION_LIFE, jti=session_id)
+    """The value that names a session row, signed; over HTTPS it says that it belongs under the longer name."""
+    host = {"host": True} if settings().secure_cookies else {}
+    return sign(Audience.SESSION, SESSION_LIFE, jti=session_id, **host)
 
 
 def read_session_cookie(cookie_header: str | None) -> str | None:
     """The session id that the Cookie header names; None without a cookie that we signed.
 
     It says who the browser claims to be: whether that session still runs, the database says.
+
+    Over HTTPS the plain name is still read, for those who signed in before it had another: a value signed since
+    then is worth nothing there, so that a neighbour who plants one plants the session of nobody new.
     """
-    for value in _values(cookie_header, SESSION_COOKIE):
+    for value in _values(cookie_header, name_of(SESSION_COOKIE)):
         jti = (read(Audience.SESSION, value) or {}).get("jti")
         if isinstance(jti, str):
             return jti
+    return _former(cookie_header) if settings().secure_cookies else None
+
+
+def _former(cookie_header: str | None) -> str | None:
+    for value in _values(cookie_header, SESSION_COOKIE):
+        claims = read(Audience.SESSION, value) or {}
+        if isinstance(claims.get("jti"), str) and "host" not in claims:
+            return str(claims["jti"])
     return None
 
 
@@ -73,7 +93,7 @@ def flash_cookie(flash: Flash) -> str:
 
 def read_flash_cookie(cookie_header: str | None) -> Flash | None:
     """What the last form post left to say, during two minutes."""
-    for value in _values(cookie_header, FLASH_COOKIE):
+    for value in _values(cookie_header, name_of(FLASH_COOKIE)):
         claims = read(Audience.FLASH, value)
         if claims is not None:
             said = {name: str(claims.get(name, "")) for name in ("kind", "title", "sentence", "email")}

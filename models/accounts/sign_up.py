@@ -16,6 +16,7 @@ from models.accounts.rules import Role, is_address, same_address
 from models.accounts.tables import Account
 from models.companies.actions import ensure_company
 from models.database import transaction
+from models.legible import is_legible
 from models.matching.rules import LONGEST_NAME, read_siren
 from models.notifications.actions import post_letter
 
@@ -46,7 +47,7 @@ def _name_error(name: str) -> str:
         return "Écrivez votre prénom et votre nom."
     if len(name) > LONGEST_NAME:
         return f"Un nom compte au plus {LONGEST_NAME} caractères."
-    return "" if name.isprintable() else "Ce nom contient un caractère interdit."
+    return "" if is_legible(name) else "Ce nom contient un caractère interdit."
 
 
 async def sign_up(typed: Typed) -> None:

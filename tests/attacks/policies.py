@@ -48,6 +48,7 @@ POLICIES: dict[Route, Policy] = {
     ("POST", "/profil/adresse"): Policy.FORM,
     ("POST", "/cgu/acceptation"): Policy.FORM,
     ("GET", "/notifications/aller/{seq}"): Policy.NOTICE,
+    ("POST", "/notifications/aller/{seq}"): Policy.NOTICE,
     ("GET", "/notifications/desabonnement"): Policy.LETTER,
     ("POST", "/notifications/desabonnement"): Policy.LETTER,
     ("POST", "/payer"): Policy.PUBLIC,
