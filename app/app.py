@@ -37,6 +37,7 @@ from app.pages import (
     planning,
     profile,
     received,
+    second_factor,
     sign_in,
     sign_up,
     simulator,
@@ -63,6 +64,7 @@ from state.card import Card
 from state.consignment import ConsignmentPage
 from state.dashboard import Dashboard
 from state.email_links import LinkAsked, LinkOpened
+from state.factor_asked import FactorAsked
 from state.follow_up import FollowUp
 from state.matching import Matching
 from state.notice_settings import NoticeSettings
@@ -106,6 +108,12 @@ app.add_page(
     route="/connexion",
     title="Se connecter · Passavant",
     on_load=[Session.load_sign_in, Session.hear],
+)
+app.add_page(
+    second_factor.page,
+    route="/connexion/verification",
+    title="Deuxième étape · Passavant",
+    on_load=[FactorAsked.load, Session.hear],
 )
 app.add_page(
     dashboard.page,

@@ -8,7 +8,7 @@ handler that does not come from here (tests/state/test_registry.py).
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any, Protocol
 from urllib.parse import urlencode
 
@@ -64,15 +64,16 @@ def holder(viewer: Viewer | None) -> Refusal | None:
     return signed_in(viewer)
 
 
-_BEFORE_TERMS = frozenset({anyone, holder})
-"""What is open to somebody who has the terms of use still to accept (COM-10): public pages and one's own account."""
+_BEFORE = frozenset({anyone, holder})
+"""What is open to somebody who is held back: public pages and one's own account."""
 _TERMS_FIRST = Refusal("Lisez et acceptez les conditions d’utilisation pour continuer.")
+_FACTOR_FIRST = Refusal("Ajoutez un second facteur à votre compte pour continuer.")
 
 
 def refusal_by(policy: Policy, viewer: Viewer | None) -> Refusal | None:
-    """Why this person may not, by `policy` or because the terms of use come first (COM-10)."""
-    if viewer is not None and viewer.owes_terms and policy not in _BEFORE_TERMS:
-        return _TERMS_FIRST
+    """Why this person may not, by `policy`, or because the terms of use (COM-10) or a second factor come first."""
+    if viewer is not None and viewer.is_held_back and policy not in _BEFORE:
+        return _TERMS_FIRST if viewer.owes_terms else _FACTOR_FIRST
     return policy(viewer)
 
 
@@ -108,7 +109,7 @@ def allow(policy: Policy) -> Callable[[Handler], Handler]:
             refusal = refusal_by(policy, viewer)
             if refusal is not None:
                 led = await self._refuse(refusal, viewer)
-                return to_terms(self) if refusal is _TERMS_FIRST else led
+                return _FIRST[refusal](self) if refusal in _FIRST else led
             try:
                 given = shown.bind(self, *args, **named).arguments
                 checked = {name: one.validate_python(given[name]) for name, one in adapters.items()}
@@ -134,6 +135,14 @@ def to_sign_in(state: Any) -> Any:
 def to_terms(state: Any) -> Any:
     """Send to the terms of use, and back here once they are accepted (COM-10)."""
     return rx.redirect(f"/cgu?{urlencode({'suite': asked_for(state)})}")
+
+
+def to_profile(_state: Any) -> Any:
+    """Send to the profile, where a second factor is added."""
+    return rx.redirect("/profil")
+
+
+_FIRST: Mapping[Refusal, Callable[[Any], Any]] = {_TERMS_FIRST: to_terms, _FACTOR_FIRST: to_profile}
 
 
 def asked_for(state: Any) -> str:

@@ -26,7 +26,8 @@ async def _viewer(request: Request) -> Viewer:
     """Who asks for a file.
 
     Raises:
-        Problem: 401 when nobody is signed in, 403 before the terms of use are accepted (COM-10).
+        Problem: 401 when nobody is signed in, 403 before the terms of use are accepted (COM-10), or a second
+            factor is added where one must be.
     """
     viewer = await person_of(request)
     if viewer is None:
@@ -36,6 +37,12 @@ async def _viewer(request: Request) -> Viewer:
             403,
             "Conditions d’utilisation à accepter",
             "Ouvrez le portail, lisez et acceptez les conditions d’utilisation, puis réessayez.",
+        )
+    if viewer.owes_factor:
+        raise Problem(
+            403,
+            "Second facteur à ajouter",
+            "Ouvrez votre profil, ajoutez un second facteur à votre compte, puis réessayez.",
         )
     return viewer
 

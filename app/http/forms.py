@@ -28,11 +28,11 @@ def refuse_cross_site(request: Request) -> None:
         raise Problem(403, detail="Ce formulaire vient d’un autre site. Repassez par les pages de Passavant.")
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, limit: int = _LIMIT) -> dict[str, str]:
     """The fields of a small url-encoded form.
 
     Raises:
-        Problem: 415 for another format, 413 beyond 4 kB, 400 when it cannot be read or repeats a field.
+        Problem: 415 for another format, 413 beyond `limit` bytes, 400 when it cannot be read or repeats a field.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
@@ -40,8 +40,8 @@ async def read_form(request: Request) -> dict[str, str]:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _LIMIT:
-            raise Problem(413, detail="Le formulaire dépasse 4 ko.")
+        if len(body) > limit:
+            raise Problem(413, detail=f"Le formulaire dépasse {limit // 1024}\u00a0ko.")
     try:
         pairs = parse_qsl(
             body.decode("ascii"),

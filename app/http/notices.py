@@ -69,7 +69,7 @@ async def confirm(request: Request, seq: str) -> Response:
 
 async def _found(request: Request, seq: str) -> tuple[Viewer | None, Destination | None]:
     viewer = await person_of(request)
-    if viewer is None or not _is_number(seq):
+    if viewer is None or viewer.is_held_back or not _is_number(seq):
         return viewer, None
     return viewer, await read_database(lambda db: destination(db, viewer, int(seq)))
 

@@ -6,7 +6,8 @@ from starlette.responses import HTMLResponse, Response
 
 _PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{title} · Passavant</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/hors-ligne.css"></head>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/hors-ligne.css">
+<link rel="stylesheet" href="/plain.css"></head>
 <body><header><img src="/favicon.svg" alt="" width="32" height="32"> Passavant</header>
 <main><h1>{title}</h1>{body}</main></body></html>"""
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.pages.frame import signed_in_page
 from app.pages.profile_agenda import agenda_card
+from app.pages.profile_factors import factors_card
 from app.pages.profile_links import links_card
 from components import feedback, layout
 from components.accounts import disowned_box
@@ -106,6 +107,7 @@ def _account() -> rx.Component:
     return layout.columns(
         [
             layout.card("Votre compte", _lines(Profile.facts), _password(), _address()),
+            factors_card(),
             layout.card("Sessions ouvertes", sessions),
             agenda_card(),
             links_card(),

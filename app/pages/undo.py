@@ -30,7 +30,7 @@ def page() -> rx.Component:
         (
             Purpose.OBJECT.value,
             _will(
-                "La demande de connexion sans second facteur sera annulée. Ensuite, changez votre mot de passe\u00a0: quelqu’un d’autre le connaît."
+                "La demande de connexion sans second facteur sera annulée. Toutes les sessions de votre compte se fermeront, les liens envoyés ne serviront plus, et l’ancien mot de passe non plus."
             ),
         ),
         _will(

@@ -1,4 +1,4 @@
-"""The two cookies of the portal, both technical (COM-06), read from a Cookie header.
+"""The cookies of the portal, all technical (COM-06), read from a Cookie header.
 
 Pure functions, for the HTTP routes and for the screens: a websocket event has the header and nothing else.
 """
@@ -9,9 +9,10 @@ from datetime import timedelta
 
 from models.accounts.rules import SESSION_LIFE
 from models.accounts.tokens import Audience, read, sign
+from models.factors.rules import CEREMONY_LIFE
 from models.settings import settings
 
-SESSION_COOKIE, FLASH_COOKIE = "passavant_session", "passavant_flash"
+SESSION_COOKIE, FLASH_COOKIE, CEREMONY_COOKIE = "passavant_session", "passavant_flash", "passavant_ceremony"
 """As they are named over plain HTTP: see name_of()."""
 _HOST = "__Host-"
 """A browser takes a cookie of such a name from this very host alone, over HTTPS: no neighbour can plant one."""
@@ -22,6 +23,7 @@ LINK_ASKED, LINK_SENT = "link_asked", "link_sent"
 NEW_PASSWORD, NEW_ADDRESS, UNDONE = "new_password", "new_address", "undone"
 PROFILE_DONE, PROFILE_PASSWORD, PROFILE_ADDRESS = "profile_done", "profile_password", "profile_address"
 LINK_DONE, LINK_REFUSED = "link_done", "link_refused"
+FACTOR_REFUSED, PROFILE_FACTOR = "factor_refused", "profile_factor"
 CARD_ASKED, CARD_FOUND = "card_asked", "card_found"
 SIGN_IN_DONE, SIGN_IN_MISSING = "done", "missing"
 """What a Flash is about, so that each page tells only its own; about a failed sign-in, it bears a RefusalKind."""
@@ -74,6 +76,20 @@ def _former(cookie_header: str | None) -> str | None:
         claims = read(Audience.SESSION, value) or {}
         if isinstance(claims.get("jti"), str) and "host" not in claims:
             return str(claims["jti"])
+    return None
+
+
+def ceremony_cookie(ceremony_id: str) -> str:
+    """The value that names a sign-in half-way, signed."""
+    return sign(Audience.CEREMONY, CEREMONY_LIFE, jti=ceremony_id)
+
+
+def read_ceremony_cookie(cookie_header: str | None) -> str | None:
+    """The sign-in half-way that the Cookie header names; whether it still waits, the database says."""
+    for value in _values(cookie_header, name_of(CEREMONY_COOKIE)):
+        jti = (read(Audience.CEREMONY, value) or {}).get("jti")
+        if isinstance(jti, str):
+            return jti
     return None
 
 

@@ -12,7 +12,7 @@ from models import clock
 from models.accounts.actors import actor_of
 from models.accounts.credentials import DEAD_LINK
 from models.accounts.ending import end_pending
-from models.accounts.links import Purpose, make_link, opened
+from models.accounts.links import UNDOES, Purpose, make_link, opened
 from models.accounts.pending import CredentialEvent
 from models.accounts.rules import Refused
 from models.accounts.tables import Account, EmailLink
@@ -20,17 +20,15 @@ from models.database import transaction
 from models.journal.actions import record
 from models.notifications.actions import post_letter
 
-DISOWNS = frozenset({Purpose.CANCEL, Purpose.RESTORE})
-
 
 async def disown(token: str) -> str | Refused:
-    """Use a link to say that another address was not asked for, or not confirmed, by the holder (COM-03).
+    """Use a link to say that the holder did not ask for another address, nor confirm it, nor lose a factor (COM-03).
 
     Returns:
         The address of the account, to which a link to choose a password is sent.
     """
     async with transaction() as db:
-        found = await opened(db, token, DISOWNS)
+        found = await opened(db, token, UNDOES)
         if found is None or not await _free(db, *found):
             return DEAD_LINK
         link, account = found

@@ -13,7 +13,7 @@ from models.accounts.actors import actor_of
 from models.accounts.links import Purpose, end_links
 from models.accounts.pending import ENDS, CredentialEvent, Pending
 from models.accounts.sessions import end_sessions
-from models.accounts.tables import Session
+from models.accounts.tables import Account, Session
 from models.appointments.feeds import renew_all
 from models.companies.tables import Invitation
 from models.factors.tables import Ceremony, FactorRecovery, RecoveryCode, SecondFactor
@@ -94,11 +94,13 @@ async def _end_recoveries(db: AsyncSession, which: ColumnElement[bool], happened
     rows = (await db.exec(select(FactorRecovery).where(which, col(FactorRecovery.ended_at).is_(None)))).all()
     for row in rows:
         row.ended_at, row.outcome = clock.now(), happened.event
+        holder = await db.get_one(Account, row.account_id)
         record(
             db,
             "factor.recovery_ended",
             actor=happened.actor,
-            account_id=row.account_id,
+            siren=holder.siren,
+            account_id=holder.key,
             reason=happened.event,
         )
 

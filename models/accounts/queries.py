@@ -17,6 +17,7 @@ from models.accounts.statements import HELD, HOLDER, POSTS, RUNNING, about
 from models.accounts.tables import Account, Session
 from models.accounts.viewer import AccountFacts, CompanyChoice, Held, OpenSession, Viewer
 from models.rows import find_rows
+from models.settings import settings
 
 
 async def viewer_of(session_id: str | None, db: AsyncSession) -> Viewer | None:
@@ -124,6 +125,7 @@ def _officer(row: Any, posts: dict[str, str]) -> Viewer:
         posts=tuple(posts),
         post_names=names,
         owes_terms=row.accepted is None,
+        owes_factor=settings().officers_second_factor and not row.has_factor,
     )
 
 

@@ -105,6 +105,9 @@ class RefusalKind(StrEnum):
     WARNED = "warned"
     LOCKED = "locked"
     CLOSED = "closed"
+    FACTOR = "factor"
+    STALE = "stale"
+    SPENT = "spent"
     UNVERIFIED = "unverified"
     PASSWORD = "password"  # noqa: S105 (the name of a reason)
     EMAIL = "email"

@@ -134,7 +134,7 @@ async def read_feed(db: AsyncSession, secret: str) -> Feed | None:
         return None
     seen: dict[str, Shown] = {}
     for viewer in holders:
-        if not viewer.owes_terms and row.post_code in dict(offered(viewer)):
+        if not viewer.is_held_back and row.post_code in dict(offered(viewer)):
             seen |= {one.appointment.reference: one for one in await _of(db, viewer, row.post_code)}
     return Feed(row.id, row.post_code, sorted(seen.values(), key=_order))
 

@@ -155,7 +155,7 @@ def _disowned(details: Details) -> Letter:
         "Choisissez un nouveau mot de passe",
         (
             "Bonjour,",
-            "Vous avez indiqué que le changement d'adresse ne venait pas de vous. Il est annulé, toutes les sessions de votre compte sont fermées, et l'ancien mot de passe ne sert plus.",
+            "Vous avez indiqué que ce qui était demandé depuis votre compte ne venait pas de vous. C'est annulé, toutes les sessions de votre compte sont fermées, et l'ancien mot de passe ne sert plus.",
         ),
         "Choisir un mot de passe",
         address_of(details["link"], Purpose.PASSWORD),

@@ -54,6 +54,8 @@ SCREENS = (
     "OfferPage",
     "LinkAsked",
     "LinkOpened",
+    "Factors",
+    "FactorAsked",
     "Terms",
     "Notifications",
     "NoticeSettings",

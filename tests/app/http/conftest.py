@@ -8,7 +8,19 @@ from fastapi import Depends, FastAPI
 from httpx import ASGITransport, AsyncClient
 from pydantic import BaseModel
 
-from app.http import accounts, asking, card, files, own_account, session, terms, token, unforeseen
+from app.http import (
+    accounts,
+    asking,
+    card,
+    files,
+    own_account,
+    own_factors,
+    second_factor,
+    session,
+    terms,
+    token,
+    unforeseen,
+)
 from app.http.limits import failures, notices
 from app.http.partner import partner
 from models.accounts.partners import Partner, Scope
@@ -27,7 +39,7 @@ def _application() -> FastAPI:
     app = FastAPI()
     unforeseen.install(app)
     asking.install(app)
-    for module in (session, token, accounts, own_account, terms, files, card):
+    for module in (session, second_factor, token, accounts, own_account, own_factors, terms, files, card):
         app.include_router(module.router)
 
     @app.get("/api/v1/guarded")

@@ -7,8 +7,8 @@ from sqlmodel import select
 from models import clock
 from models.accounts import passwords
 from models.accounts.actions import sign_in
+from models.accounts.outcomes import SignedIn
 from models.accounts.rules import SESSION_LIFE, RefusalKind, Refused
-from models.accounts.sign_in import SignedIn
 from models.accounts.tables import Session, SignInAttempts
 from models.database import reading, transaction
 from tests.support.accounts import (
