@@ -90,13 +90,17 @@ def lost_form() -> rx.Component:
     """What is left when every second factor is lost."""
     return _fold(
         "J’ai perdu tous ces moyens",
-        rx.el.p(
-            "Un correspondant de votre entreprise, ou l’assistance, doit certifier que c’est bien vous. "
-            "Vous pourrez alors vous connecter sans second facteur, 24\u00a0heures plus tard. "
-            "Un message vous avertit de chaque étape.",
-            class_name="hint",
+        native_form(
+            rx.el.p(
+                "Un correspondant de votre entreprise, ou l’assistance, doit certifier que c’est bien vous. "
+                "Vous pourrez alors vous connecter sans second facteur, 24\u00a0heures plus tard. "
+                "Un message vous avertit de chaque étape.",
+                class_name="hint",
+            ),
+            submit("Demander à entrer sans second facteur", kind="2"),
+            action="/session/second/perdu",
+            class_name="signin-form",
         ),
-        posted(action="/session/second/perdu", label="Demander à entrer sans second facteur"),
     )
 
 

@@ -13,8 +13,11 @@ _PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{ti
 
 
 def plain_page(title: str, body: str) -> Response:
-    """The page; `body` is markup, in which whatever somebody wrote was escaped."""
+    """The page; `body` is markup, in which whatever somebody wrote was escaped.
+
+    Its forms say to us where they come from: with `no-referrer` browsers would hide even that, and they be refused.
+    """
     return HTMLResponse(
         _PAGE.format(title=escape(title), body=body),
-        headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"},
+        headers={"Cache-Control": "no-store", "Referrer-Policy": "same-origin"},
     )

@@ -4,6 +4,8 @@ Asked by who knows the password; certified by a correspondent of the company, or
 at a sign-in a day later at the earliest. The holder gets a letter at each step, with a link by which to object.
 """
 
+from typing import Any
+
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -107,7 +109,7 @@ async def recovered(db: AsyncSession, account: Account) -> bool:
     return True
 
 
-async def _tell(db: AsyncSession, account: Account, kind: str, **details: str) -> None:
+async def _tell(db: AsyncSession, account: Account, kind: str, **details: Any) -> None:
     link = make_link(db, LinkPurpose.OBJECT, account.key, account.email)
     await post_letter(db, kind, to=account.email, account_id=account.key, link=link, **details)
 

@@ -119,7 +119,9 @@ class Scene:
             session = await viewer_of(self.other, db)
             attempt = (await db.exec(select(LinkAttempt))).first()
             found = {
-                **{one: await opened(db, token, frozenset({LINKS[one]})) for one, token in self.links.items()},
+                **{
+                    one: await opened(db, token, frozenset({LINKS[one]})) for one, token in self.links.items()
+                },
                 P.OTHER_SESSION: session,
                 P.CO_OWNER_ATTEMPT: attempt if session else None,
                 P.CEREMONY: await self._ceremony(),
@@ -161,9 +163,7 @@ async def scene(company: dict[str, int]) -> Scene:
                 made.links[one] = sign(
                     Audience.LINK, timedelta(days=1), jti=make_link(db, purpose, number, to)
                 )
-            made.ceremony = (
-                await begin(db, ForFactor.SIGN_IN, number, timedelta(minutes=60))
-            ).id
+            made.ceremony = (await begin(db, ForFactor.SIGN_IN, number, timedelta(minutes=60))).id
             for whose in (number, hugo):
                 db.add(
                     FactorRecovery(
@@ -273,9 +273,7 @@ async def _linked(scene: Scene) -> None:
 
 async def _unlinked(scene: Scene) -> None:
     async with transaction() as db:
-        db.add(
-            CoOwnerLink(account_id=scene.number, co_owner=CoOwner.DGFIP, subject="s", linked_at=NOW)
-        )
+        db.add(CoOwnerLink(account_id=scene.number, co_owner=CoOwner.DGFIP, subject="s", linked_at=NOW))
     assert await unlink(scene.viewer, CoOwner.DGFIP)
 
 
@@ -315,7 +313,9 @@ HAPPENS: list[tuple[CredentialEvent, Callable[[Scene], Awaitable[None]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("event", "happens"), HAPPENS, ids=[happens.__name__.strip("_") for _, happens in HAPPENS])
+@pytest.mark.parametrize(
+    ("event", "happens"), HAPPENS, ids=[happens.__name__.strip("_") for _, happens in HAPPENS]
+)
 async def test_each_event_ends_what_the_table_says(
     scene: Scene, event: CredentialEvent, happens: Callable[[Scene], Awaitable[None]]
 ) -> None:

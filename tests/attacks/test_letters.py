@@ -127,7 +127,7 @@ async def test_ses_53_a_flood_keeps_nothing_else_from_its_reader(client: AsyncCl
 async def test_ses_53_a_limit_does_not_tell_who_has_an_account(client: AsyncClient, path: str) -> None:
     """COM-02: another door used up on an address changes nothing that this one answers."""
     await make_account()
-    answers = {}
+    answers: dict[str, list[int]] = {}
     for address in (EMAIL, NEW):
         with clock.fixed(NOW + timedelta(hours=len(answers) * 2)):
             await sign_in(client, EMAIL, RIGHT)

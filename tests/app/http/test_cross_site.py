@@ -113,6 +113,7 @@ async def test_ppr_03_another_site_does_not_choose_the_company(
     assert (await company_of("transitaire"), await unread("transitaire")) == before
     assert page.status_code == 200
     assert 'method="post"' in page.text
+    assert page.headers["referrer-policy"] == "same-origin", "else its form would come from nowhere"
     forged = await portal.post(f"{GO}/{seq}", headers=headers | {"origin": "https://evil.example"})
     assert forged.status_code == 403
     assert await company_of("transitaire") == before[0]

@@ -88,7 +88,9 @@ def test_certificates_are_not_read() -> None:
         assert passkeys.created(answer | {"attestationObject": body}, CHALLENGE) is None
 
 
-@pytest.mark.parametrize("name", ["id", "clientDataJSON", "attestationObject", "authenticatorData", "signature"])
+@pytest.mark.parametrize(
+    "name", ["id", "clientDataJSON", "attestationObject", "authenticatorData", "signature"]
+)
 def test_an_answer_with_one_field_of_rubbish_is_refused(name: str) -> None:
     key = Authenticator()
     made = passkeys.created(key.create(asked()), CHALLENGE)

@@ -15,6 +15,7 @@ from models.accounts.links import Purpose
 from models.accounts.outcomes import Halfway, SignedIn
 from models.accounts.queries import viewer_of
 from models.accounts.rules import Refused, Role
+from models.accounts.viewer import Viewer
 from models.companies import people
 from models.consignments.policy import Refusal
 from models.database import reading
@@ -79,7 +80,7 @@ async def test_who_may_certify(lost: tuple[dict[str, int], Authenticator]) -> No
     numbers, _ = lost
     with clock.fixed(NOW):
         paul, camille = await seen(STRANGER), await seen(CAMILLE)
-        for who in (paul, await _plain(numbers)):
+        for who in (paul, await _plain()):
             assert isinstance(await certify_recovery(who, numbers[HUGO]), Refusal)
             assert isinstance(await decline_recovery(who, numbers[HUGO]), Refusal)
             async with reading() as db:
@@ -93,9 +94,8 @@ async def test_who_may_certify(lost: tuple[dict[str, int], Authenticator]) -> No
         assert await certify_recovery(desk, numbers[HUGO]) is None
 
 
-async def _plain(numbers: dict[str, int]):  # type: ignore[no-untyped-def] # noqa: ANN202
+async def _plain() -> Viewer:
     await make_account("lea@kerdrel.example")
-    assert numbers
     return await seen("lea@kerdrel.example")
 
 
@@ -150,9 +150,8 @@ async def test_a_request_that_is_declined_is_over(lost: tuple[dict[str, int], Au
     assert not await enters(RECOVERY_DELAY)
 
 
-async def test_asking_twice_is_asking_once_and_needs_the_password(
-    lost: tuple[dict[str, int], Authenticator],
-) -> None:
+@pytest.mark.usefixtures("lost")
+async def test_asking_twice_is_asking_once_and_needs_the_password() -> None:
     """SES-53: a letter once; nothing without a sign-in half-way."""
     with clock.fixed(NOW):
         assert await ask_recovery(await half_way(HUGO)) is None

@@ -86,9 +86,7 @@ async def test_a_copied_passkey_is_found_by_its_count(database: str) -> None:  #
     with clock.fixed(LATER):
         for _ in range(2):
             ceremony = await half_way()
-            assert isinstance(
-                await finish(ceremony, PASSKEY, key.get(await options_of(ceremony))), SignedIn
-            )
+            assert isinstance(await finish(ceremony, PASSKEY, key.get(await options_of(ceremony))), SignedIn)
         ceremony = await half_way()
         answer = copy.get(await options_of(ceremony))
         assert refused(await finish(ceremony, PASSKEY, answer)) is RefusalKind.FACTOR
@@ -118,13 +116,17 @@ async def test_a_recovery_code_serves_once_and_its_holder_alone(database: str) -
     _, theirs = await with_passkey(OTHER)
     with clock.fixed(LATER):
         typed = {"code": codes[0].lower().replace("-", " ")}
-        assert refused(await finish(await half_way(), RECOVERY_CODE, {"code": theirs[0]})) is RefusalKind.FACTOR
+        assert (
+            refused(await finish(await half_way(), RECOVERY_CODE, {"code": theirs[0]})) is RefusalKind.FACTOR
+        )
         done = await finish(await half_way(), RECOVERY_CODE, typed)
         assert isinstance(done, SignedIn)
         assert refused(await finish(await half_way(), RECOVERY_CODE, typed)) is RefusalKind.FACTOR
         fresh = await renew_codes(await viewer_behind(done.session_id), RIGHT)
         assert isinstance(fresh, list)
-        assert refused(await finish(await half_way(), RECOVERY_CODE, {"code": codes[1]})) is RefusalKind.FACTOR
+        assert (
+            refused(await finish(await half_way(), RECOVERY_CODE, {"code": codes[1]})) is RefusalKind.FACTOR
+        )
         assert isinstance(await finish(await half_way(), RECOVERY_CODE, {"code": fresh[0]}), SignedIn)
 
 
@@ -146,7 +148,9 @@ async def test_answers_are_few(database: str) -> None:  # noqa: ARG001
     with clock.fixed(LATER):
         for _ in range(3):
             ceremony = await half_way()
-            kinds.append([refused(await finish(ceremony, CODE, {"code": "000000"})) for _ in range(TRIES + 1)])
+            kinds.append(
+                [refused(await finish(ceremony, CODE, {"code": "000000"})) for _ in range(TRIES + 1)]
+            )
         spent = await sign_in(EMAIL, RIGHT)
         assert refused(spent) is RefusalKind.SPENT
     assert kinds == [[RefusalKind.FACTOR] * 4 + [RefusalKind.STALE] * 2] * 3
