@@ -5,13 +5,8 @@ The browser sends the cookie with such a navigation (SameSite=Lax). Every GET ro
 Seen to fail: `follow` that asks nobody where one comes from; a start of linking without `refuse_cross_site`.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
 from httpx import AsyncClient
-from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from models.accounts.tables import Session
@@ -23,6 +18,7 @@ from tests.app.http.portal import portal, signed_in
 from tests.app.http.test_notices import B, account, seq
 from tests.attacks.policies import POLICIES, Policy
 from tests.support.notices import rows
+from tests.support.writes import written
 
 __all__ = ["portal", "seq"]
 
@@ -42,20 +38,6 @@ FILLED = {
     "{reference}": "CHEDPP.FR.2026.0000001", "{document_id}": "x", "{message_id}": "x", "{co_owner}": "DGDDI",
     "{service}": "CIEL", "{email}": "importateur@demo.passavant.fr", "{code}": "FRLEH1", "{secret}": "A" * 43,
 }  # fmt: skip
-
-
-@contextmanager
-def written() -> Iterator[list[str]]:
-    """The statements that change the database, whichever engine sends them."""
-    done: list[str] = []
-
-    def executed(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
-            done.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", executed)
-    yield done
-    event.remove(Engine, "before_cursor_execute", executed)
 
 
 def _filled(path: str, seq: int) -> str:
