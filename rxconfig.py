@@ -17,4 +17,6 @@ config = rx.Config(
     # Whose pages may open a websocket with the user's cookie: ours. Reflex would let every site's.
     cors_allowed_origins=settings().origins,
     disable_plugins=[SitemapPlugin],
+    # Whose network an event comes from, as for HTTP (app/http/limits.py).
+    trusted_proxy_hops=settings().trusted_proxy_hops,
 )

@@ -38,11 +38,13 @@ from app.pages import (
     planning,
     profile,
     received,
+    second_factor,
     sign_in,
     sign_up,
     simulator,
     terms,
     undelivered,
+    undo,
 )
 from app.sockets import namespace
 from app.sockets.failures import browser_failed, handler_failed
@@ -65,6 +67,7 @@ from state.card import Card
 from state.consignment import ConsignmentPage
 from state.dashboard import Dashboard
 from state.email_links import LinkAsked, LinkOpened
+from state.factor_asked import FactorAsked
 from state.follow_up import FollowUp
 from state.matching import Matching
 from state.notice_settings import NoticeSettings
@@ -108,6 +111,12 @@ app.add_page(
     on_load=[Session.load_sign_in, Session.hear],
 )
 app.add_page(
+    second_factor.page,
+    route="/connexion/verification",
+    title="Deuxième étape · Passavant",
+    on_load=[FactorAsked.load, Session.hear],
+)
+app.add_page(
     dashboard.page,
     route="/tableau-de-bord",
     title="Tableau de bord · Passavant",
@@ -136,6 +145,12 @@ app.add_page(
     route="/adresse",
     title="Confirmer une adresse · Passavant",
     on_load=[LinkOpened.load_address, Session.hear],
+)
+app.add_page(
+    undo.page,
+    route="/annuler",
+    title="Annuler un changement · Passavant",
+    on_load=[LinkOpened.load_undo, Session.hear],
 )
 app.add_page(
     terms.page, route="/cgu", title="Conditions d’utilisation · Passavant", on_load=[Terms.load, Session.hear]

@@ -4,7 +4,7 @@ import reflex as rx
 
 from components.base import Value, link, native_form
 from components.feedback import note, skeleton
-from components.forms import link_button, submit
+from components.forms import link_button, pick, submit
 
 
 def narrow_page(title: Value, *content: Value) -> rx.Component:
@@ -28,6 +28,18 @@ def posted(*children: Value, action: str, label: Value) -> rx.Component:
 def hidden(name: str, value: Value) -> rx.Component:
     """A value that goes with a form."""
     return rx.el.input(type="hidden", name=name, value=value, read_only=True)
+
+
+def disowned_box() -> rx.Component:
+    """The box by which one says, with a new password, that somebody else may have known the former one."""
+    return pick(
+        "autre",
+        "Quelqu’un d’autre a pu connaître mon mot de passe",
+        name="autre",
+        value="1",
+        detail="Les adresses de vos calendriers changeront, vos appareils ne recevront plus de notifications, et les invitations que vous avez envoyées seront annulées.",
+        type_="checkbox",
+    )
 
 
 def letter_sent(address: Value, *details: Value, again: str) -> rx.Component:

@@ -28,6 +28,7 @@ from stdnum.fr import siret as siret_number
 from models import clock
 from models.french import NBSP, local
 from models.habilitations.vocabulary import CoOwner
+from models.legible import is_legible
 
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -71,6 +72,12 @@ def _amount(value: object) -> Decimal:
     return Decimal(value)
 
 
+def _legible(text: str) -> str:
+    if not is_legible(text):
+        raise refused("caractère invisible, ou qui change le sens de l’écriture")
+    return text
+
+
 def _day(value: object) -> object:
     if not isinstance(value, str) or _DAY.fullmatch(value) is None:
         raise refused(f"date attendue, telle que «{NBSP}2026-11-30{NBSP}»")
@@ -93,7 +100,9 @@ _OF_CO_OWNER = WithJsonSchema({"type": "string", "enum": [one.value for one in C
 Of = Annotated[CoOwner, _OF_CO_OWNER]
 """The co-owner in whose name a line is sent."""
 Text = Annotated[
-    str, StringConstraints(min_length=1, max_length=_LONGEST_NAME, pattern=r"^[^\x00-\x1f\x7f]+$")
+    str,
+    StringConstraints(min_length=1, max_length=_LONGEST_NAME, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    AfterValidator(_legible),
 ]
 """A few words on one line: the co-owner's own reference, or the nature of a sum."""
 Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     demo: bool = False
     trusted_proxy_hops: int = 0
+    officers_second_factor: bool = False
+    """Whether officers must have a second factor: until they add one, they see nothing but their own account."""
     tasks_apart: bool = False
     """Whether mail, seals and deadlines are left to `passavant worker`; else each process that serves sees to them."""
     metrics_token: SecretStr = SecretStr("")

@@ -38,6 +38,7 @@ from models.consignments.tables import (
 )
 from models.declarations.tables import DeclarationLine, DueDate
 from models.expectations.tables import DurationCurve, LearningCursor, StepDuration
+from models.factors.tables import Ceremony, FactorRecovery, RecoveryCode, SecondFactor
 from models.habilitations.tables import CoOwnerLink, Habilitation, HabilitationEvent, LinkAttempt, Posting
 from models.journal.tables import JournalEntry, JournalSeal
 from models.matching.tables import CompanyTie
@@ -70,6 +71,7 @@ __all__ = [
     "BayPlace",
     "BookedControl",
     "CalendarFeed",
+    "Ceremony",
     "Certification",
     "CitedDocument",
     "CoOwnerLink",
@@ -89,6 +91,7 @@ __all__ = [
     "Email",
     "EmailLink",
     "Establishment",
+    "FactorRecovery",
     "FigureFeed",
     "GoodsLine",
     "Habilitation",
@@ -121,7 +124,9 @@ __all__ = [
     "Posting",
     "PushMessage",
     "PushSubscription",
+    "RecoveryCode",
     "RepresentationMandate",
+    "SecondFactor",
     "SepaMandate",
     "ServiceAlert",
     "Session",

@@ -55,7 +55,7 @@ class Agenda(rx.State):
         self.done, self.error = ("", outcome.reason) if isinstance(outcome, Refusal) else (done, "")
 
     async def _show(self, viewer: Viewer) -> None:
-        found = [] if viewer.owes_terms else await read(lambda db: feeds.addresses(db, viewer))
+        found = [] if viewer.is_held_back else await read(lambda db: feeds.addresses(db, viewer))
         self.calendars = [_row(one) for one in found]
 
     async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> Any:

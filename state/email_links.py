@@ -1,4 +1,4 @@
-"""/mot-de-passe, /mot-de-passe/nouveau and /adresse: asking for a link, and what a link opens (COM-03, COM-05)."""
+"""/mot-de-passe, /mot-de-passe/nouveau, /adresse and /annuler: asking for a link, and what a link opens (COM-03, COM-05)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import reflex as rx
 
 from models import french
-from models.accounts.cookies import LINK_ASKED, LINK_SENT, NEW_ADDRESS, NEW_PASSWORD
+from models.accounts.cookies import LINK_ASKED, LINK_SENT, NEW_ADDRESS, NEW_PASSWORD, UNDONE
 from models.accounts.credentials import DEAD_LINK, link_of
-from models.accounts.links import PARAMETER, SETS_PASSWORD, Purpose
+from models.accounts.links import PARAMETER, SETS_PASSWORD, UNDOES, Purpose
 from models.accounts.viewer import Viewer
 from models.companies.queries import names_of
 from models.consignments.policy import Refusal
@@ -61,6 +61,8 @@ class LinkOpened(rx.State):
     """Empty when the link is not good any more."""
     email: str = ""
     who: str = ""
+    purpose: str = ""
+    """Which words a page that undoes shows; one of models.accounts.links.Purpose."""
     is_first: bool = False
     """Whether it confirms a new account."""
     problem_title: str = ""
@@ -83,6 +85,14 @@ class LinkOpened(rx.State):
         await self._show(viewer)
         await self._open(frozenset({Purpose.ADDRESS}), NEW_ADDRESS)
 
+    @rx.event
+    @allow(anyone)
+    async def load_undo(self, viewer: Viewer | None) -> None:
+        """The page of a link that undoes what the holder did not do, and what became of it."""
+        watches.forget(self)
+        await self._show(viewer)
+        await self._open(UNDOES, UNDONE)
+
     async def _open(self, purposes: frozenset[Purpose], about: str) -> None:
         token = str(self.router.url.query_parameters.get(PARAMETER, ""))[:_LONGEST_TOKEN]
         said = flash_of(self, about)
@@ -91,10 +101,11 @@ class LinkOpened(rx.State):
             said = None  # of another link, before this one
         self.done = said is not None and not said.title
         self.problem_title, self.problem = (said.title, said.sentence) if said else ("", "")
-        self.token = self.email = self.who = ""
+        self.token = self.email = self.who = self.purpose = ""
         if found is not None:
             link, account = found
             self.token, self.email, self.is_first = token, link.email, link.purpose == Purpose.VERIFY
+            self.purpose = link.purpose
             self.who = await _named(account.name, account.siren)
         elif said is not None:
             self.email = said.email

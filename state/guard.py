@@ -8,19 +8,21 @@ handler that does not come from here (tests/state/test_registry.py).
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any, Protocol
 from urllib.parse import urlencode
 
 import reflex as rx
 import structlog
-from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from models.accounts.cookies import read_session_cookie
 from models.accounts.queries import viewer_of
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.database import read
+from models.legible import legible
+from models.networks import asked_from, network
 from models.shown import stamp
 
 log = structlog.get_logger()
@@ -30,12 +32,12 @@ Handler = Callable[..., Awaitable[Any]]
 
 _NO_ZERO = r"^[^\x00]*$"  # no person types it, and PostgreSQL refuses it
 
-Word = Annotated[str, StringConstraints(max_length=64, pattern=_NO_ZERO)]
+Word = Annotated[str, StringConstraints(max_length=64, pattern=_NO_ZERO), AfterValidator(legible)]
 """A code, a reference, a choice in a list."""
-Line = Annotated[str, StringConstraints(max_length=200, pattern=_NO_ZERO)]
+Line = Annotated[str, StringConstraints(max_length=200, pattern=_NO_ZERO), AfterValidator(legible)]
 """What fits in a one-line field."""
-Text = Annotated[str, StringConstraints(max_length=2000, pattern=_NO_ZERO)]
-"""What fits in a large field."""
+Text = Annotated[str, StringConstraints(max_length=2000, pattern=_NO_ZERO), AfterValidator(legible)]
+"""What fits in a large field. Of all three, what nobody sees is taken out: others read them."""
 
 _STRICT = ConfigDict(strict=True)
 
@@ -67,15 +69,16 @@ def holder(viewer: Viewer | None) -> Refusal | None:
     return signed_in(viewer)
 
 
-_BEFORE_TERMS = frozenset({anyone, holder})
-"""What is open to somebody who has the terms of use still to accept (COM-10): public pages and one's own account."""
+_BEFORE = frozenset({anyone, holder})
+"""What is open to somebody who is held back: public pages and one's own account."""
 _TERMS_FIRST = Refusal("Lisez et acceptez les conditions d’utilisation pour continuer.")
+_FACTOR_FIRST = Refusal("Ajoutez un second facteur à votre compte pour continuer.")
 
 
 def refusal_by(policy: Policy, viewer: Viewer | None) -> Refusal | None:
-    """Why this person may not, by `policy` or because the terms of use come first (COM-10)."""
-    if viewer is not None and viewer.owes_terms and policy not in _BEFORE_TERMS:
-        return _TERMS_FIRST
+    """Why this person may not, by `policy`, or because the terms of use (COM-10) or a second factor come first."""
+    if viewer is not None and viewer.is_held_back and policy not in _BEFORE:
+        return _TERMS_FIRST if viewer.owes_terms else _FACTOR_FIRST
     return policy(viewer)
 
 
@@ -120,7 +123,7 @@ def allow(policy: Policy, *, act: bool = False) -> Callable[[Handler], Handler]:
             refusal = refusal_by(policy, viewer)
             if refusal is not None:
                 led = await self._refuse(refusal, viewer)
-                return to_terms(self) if refusal is _TERMS_FIRST else led
+                return _FIRST[refusal](self) if refusal in _FIRST else led
             try:
                 given = shown.bind(self, *args, **named).arguments
                 checked = {name: one.validate_python(given[name]) for name, one in adapters.items()}
@@ -128,7 +131,8 @@ def allow(policy: Policy, *, act: bool = False) -> Callable[[Handler], Handler]:
                 log.warning("handler.bad_arguments", handler=handler.__qualname__)
                 return None
             run = functools.partial(_once, handler) if act else handler
-            return await run(self, viewer, **checked)
+            with asked_from(network(str(self.router.session.client_ip))):
+                return await run(self, viewer, **checked)
 
         guarded.__signature__ = shown  # type: ignore[attr-defined]
         guarded.__annotations__ = {p.name: p.annotation for p in own[2:]}
@@ -158,6 +162,14 @@ def to_sign_in(state: Any) -> Any:
 def to_terms(state: Any) -> Any:
     """Send to the terms of use, and back here once they are accepted (COM-10)."""
     return rx.redirect(f"/cgu?{urlencode({'suite': asked_for(state)})}")
+
+
+def to_profile(_state: Any) -> Any:
+    """Send to the profile, where a second factor is added."""
+    return rx.redirect("/profil")
+
+
+_FIRST: Mapping[Refusal, Callable[[Any], Any]] = {_TERMS_FIRST: to_terms, _FACTOR_FIRST: to_profile}
 
 
 def asked_for(state: Any) -> str:

@@ -15,10 +15,15 @@ from models.assistance.rules import RATINGS, SUBJECTS
 from models.assistance.tables import HelpRequest, Opinion
 from models.consignments.policy import Refusal
 from models.database import reading
+from models.factors import recovery
+from models.factors.policy import about_recoveries
+from models.factors.queries import recoveries
 from models.journal.tables import JournalEntry
 from state import watches
 from state.closing import close
+from state.fields import read_key
 from state.guard import Text, Word, allow, anyone
+from state.people import RecoveryRow, recovery_row
 from state.session import Session
 
 _LONGEST_PAGE = 200
@@ -94,14 +99,17 @@ class ReadOpinions(rx.State):
     refusal: str = ""
     requests: list[RequestRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     opinions: list[OpinionRow] = []  # noqa: RUF012
+    recovering: list[RecoveryRow] = []  # noqa: RUF012
     summary: str = ""
     unread: int = 0
+    error: str = ""
 
     @rx.event
     @allow(may_assist)
     async def load(self, viewer: Viewer) -> None:
         """Open both lists, and follow them live."""
-        watches.follow(self, viewer, may_assist, about_assistance)
+        watches.follow(self, viewer, may_assist, _about_the_desk)
+        self.error = ""
         await self._show(viewer)
 
     @rx.event
@@ -118,14 +126,32 @@ class ReadOpinions(rx.State):
         await actions.read_opinions(viewer)
         await self._show(viewer)
 
+    @rx.event
+    @allow(may_assist)
+    async def certify_recovery(self, viewer: Viewer, account_id: Word) -> None:
+        """Vouch that somebody lost their second factors."""
+        await self._after(viewer, await recovery.certify_recovery(viewer, read_key(account_id)))
+
+    @rx.event
+    @allow(may_assist)
+    async def decline_recovery(self, viewer: Viewer, account_id: Word) -> None:
+        """Put a request to sign in without the second factor aside."""
+        await self._after(viewer, await recovery.decline_recovery(viewer, read_key(account_id)))
+
+    async def _after(self, viewer: Viewer, refusal: Refusal | None) -> None:
+        self.error = refusal.reason if refusal else ""
+        await self._show(viewer)
+
     async def _show(self, viewer: Viewer) -> None:
         async with reading() as db:
+            lost = await recoveries(db, viewer)
             asked = await queries.requests(db, viewer)
             given = await queries.opinions(db, viewer)
             judged = await queries.judged(db, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
         now = clock.now()
+        self.recovering = [recovery_row(one) for one in lost]
         self.requests = [_request(one, french.moment(one.asked_at, now)) for one in asked]
         self.opinions = [_opinion(one, french.moment(one.given_at, now)) for one in given]
         self.unread = sum(one.fresh for one in self.get_value("opinions"))
@@ -138,8 +164,13 @@ class ReadOpinions(rx.State):
             await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.requests, self.opinions, self.summary, self.unread = [], [], "", 0
+        self.requests, self.opinions, self.recovering, self.summary, self.unread = [], [], [], "", 0
+        self.error = ""
         return await close(self, refusal, viewer)
+
+
+def _about_the_desk(viewer: Viewer, entry: JournalEntry) -> bool:
+    return about_assistance(viewer, entry) or about_recoveries(entry)
 
 
 def page_of(asked: str) -> str:

@@ -15,6 +15,8 @@ from models.companies.policy import about_people, may_manage
 from models.companies.tables import Invitation
 from models.consignments.policy import Refusal
 from models.database import reading
+from models.factors import recovery
+from models.factors.queries import Asked, recoveries
 from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from state import watches
@@ -50,6 +52,17 @@ class InvitationRow:
     detail: str = ""
 
 
+@dataclass
+class RecoveryRow:
+    """Somebody who asks to sign in without the second factor."""
+
+    id: str = ""
+    name: str = ""
+    email: str = ""
+    detail: str = ""
+    certified: bool = False
+
+
 class People(rx.State):
     """The list, the invitations, and what was last done."""
 
@@ -57,6 +70,7 @@ class People(rx.State):
     refusal: str = ""
     persons: list[PersonRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     invited: list[InvitationRow] = []  # noqa: RUF012
+    recovering: list[RecoveryRow] = []  # noqa: RUF012
     email: str = ""
     email_error: str = ""
     done: str = ""
@@ -129,6 +143,22 @@ class People(rx.State):
 
     @rx.event
     @allow(may_manage)
+    async def certify_recovery(self, viewer: Viewer, account_id: Word) -> None:
+        """Vouch that somebody lost their second factors."""
+        await self._after(
+            viewer, await recovery.certify_recovery(viewer, read_key(account_id)), "Demande certifiée."
+        )
+
+    @rx.event
+    @allow(may_manage)
+    async def decline_recovery(self, viewer: Viewer, account_id: Word) -> None:
+        """Put a request to sign in without the second factor aside."""
+        await self._after(
+            viewer, await recovery.decline_recovery(viewer, read_key(account_id)), "Demande écartée."
+        )
+
+    @rx.event
+    @allow(may_manage)
     async def dismiss(self, _viewer: Viewer) -> None:
         """Close what was said."""
         self.done = self.error = ""
@@ -141,12 +171,14 @@ class People(rx.State):
     async def _show(self, viewer: Viewer) -> None:
         async with reading() as db:
             found, waiting = await people_of(db, viewer), await invitations(db, viewer)
+            asked = await recoveries(db, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
         mandated = await self.get_state(Mandated)
         await mandated._show(viewer)
         self.persons = [_person(one, viewer) for one in found]
         self.invited = [_invitation(one) for one in waiting]
+        self.recovering = [recovery_row(one) for one in asked]
         self.refusal, self.loaded = "", True
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
@@ -156,7 +188,7 @@ class People(rx.State):
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         mandated = await self.get_state(Mandated)
         await mandated._refuse(refusal, viewer)
-        self.persons, self.invited, self.email, self.email_error = [], [], "", ""
+        self.persons, self.invited, self.recovering, self.email, self.email_error = [], [], [], "", ""
         self.done = self.error = ""
         return await close(self, refusal, viewer)
 
@@ -192,6 +224,15 @@ def told(rights: Sequence[Held]) -> str:
         )
     parts = [f"{service}\u00a0: {', '.join(dict.fromkeys(words))}" for service, words in held.items()]
     return "\u00a0; ".join(parts) or "Aucune habilitation"
+
+
+def recovery_row(one: Asked) -> RecoveryRow:
+    """A request in words: since when, and what becomes of it."""
+    now = clock.now()
+    detail = f"Demandé le {french.moment(one.asked_at, now)}"
+    if one.holds_from is not None:
+        detail += f", certifié\u00a0: connexion possible à partir du {french.moment(one.holds_from, now)}"
+    return RecoveryRow(str(one.account_id), one.name, one.email, detail, one.certified)
 
 
 def _invitation(row: Invitation) -> InvitationRow:

@@ -20,6 +20,7 @@ from models.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from state import watches
 from state.agenda import Agenda
+from state.factors import Factors
 from state.flash import flash_of
 from state.guard import Word, allow, holder, to_sign_in
 from state.links import Links, about_links
@@ -77,6 +78,8 @@ class Profile(rx.State):
         links._hear()
         agenda = await self.get_state(Agenda)
         agenda.done = agenda.error = ""
+        factors = await self.get_state(Factors)
+        factors._hear()
         self.done = _said(flash_of(self, PROFILE_DONE))
         self.password_error = _said(flash_of(self, PROFILE_PASSWORD))
         self.address_error = _said(flash_of(self, PROFILE_ADDRESS))
@@ -117,6 +120,8 @@ class Profile(rx.State):
         await links._show(viewer)
         agenda = await self.get_state(Agenda)
         await agenda._show(viewer)
+        factors = await self.get_state(Factors)
+        await factors._show(viewer)
         self.refusal, self.loaded = "", True
 
     async def _catch_up(self, viewer: Viewer, _entries: Sequence[JournalEntry]) -> None:
@@ -128,6 +133,8 @@ class Profile(rx.State):
         await links._refuse(refusal, viewer)
         agenda = await self.get_state(Agenda)
         await agenda._refuse(refusal, viewer)
+        factors = await self.get_state(Factors)
+        await factors._refuse(refusal, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
         self.email, self.facts, self.rights, self.terms, self.sessions = "", [], [], [], []
@@ -139,7 +146,7 @@ class Profile(rx.State):
 def _about_own_account(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether the entry may change what is recorded of this person's account, or where it is open."""
     own = viewer.account_id
-    about = entry.kind.partition(".")[0] in ("account", "calendar", "session", "terms")
+    about = entry.kind.partition(".")[0] in ("account", "calendar", "factor", "session", "terms")
     mine = entry.actor == actor_of(own) or entry.payload.get("account_id") == own
     return (about and mine) or about_links(viewer, entry)
 

@@ -160,8 +160,8 @@ class Session(rx.State):
             put(self, unread_count=0, unreachable=False)
 
     async def _ring(self, viewer: Viewer | None) -> None:
-        """Count anew what the person did not read; nothing is told to whoever has the terms still to accept."""
-        if viewer is None or viewer.owes_terms:
+        """Count anew what the person did not read; nothing is told to whoever is held back."""
+        if viewer is None or viewer.is_held_back:
             put(self, unread_count=0, unreachable=False)
             return
         count, unreachable = await read(lambda db: _bell(db, viewer))

@@ -25,6 +25,8 @@ from state.card import Card
 from state.consignment import ConsignmentPage
 from state.dashboard import Dashboard
 from state.email_links import LinkAsked, LinkOpened
+from state.factor_asked import FactorAsked
+from state.factors import Factors
 from state.follow_up import FollowUp
 from state.guard import who
 from state.links import Links
@@ -77,6 +79,8 @@ SCREENS: tuple[type[rx.State], ...] = (
     OfferPage,
     Mandated,
     Agenda,
+    Factors,
+    FactorAsked,
     ServiceBanner,
 )
 _WHOLE_STATE = ("hydrate", "hydrate_and_load")

@@ -42,7 +42,15 @@ class Watch:
 
 def sight(viewer: Viewer) -> Hashable:
     """All that decides what a person may see: another sight, another screen."""
-    return (viewer.role, viewer.siren, viewer.posts, viewer.held, viewer.choices, viewer.owes_terms)
+    return (
+        viewer.role,
+        viewer.siren,
+        viewer.posts,
+        viewer.held,
+        viewer.choices,
+        viewer.owes_terms,
+        viewer.owes_factor,
+    )
 
 
 _watches: dict[str, Watch] = {}

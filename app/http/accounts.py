@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.http.forms import read_form, refuse_cross_site
-from app.http.limits import letters_from, letters_to, network_of
 from app.http.session import see_other
 from models.accounts import credentials
 from models.accounts.cookies import (
@@ -20,8 +19,10 @@ from models.accounts.cookies import (
     SIGN_IN_DONE,
     SIGN_UP,
     SIGN_UP_SENT,
+    UNDONE,
     Flash,
 )
+from models.accounts.disowning import disown
 from models.accounts.links import PARAMETER
 from models.accounts.registration import NOT_AN_ADDRESS
 from models.accounts.rules import RefusalKind, Refused, is_address, same_address
@@ -30,6 +31,9 @@ from models.accounts.sign_up import read_typed, sign_up
 router = APIRouter(include_in_schema=False, prefix="/compte")
 
 _SIGN_UP, _ASK, _NEW, _ADDRESS = "/inscription", "/mot-de-passe", "/mot-de-passe/nouveau", "/adresse"
+_UNDO = "/annuler"
+DISOWNED = "autre"
+"""The box by which one says that somebody else knew the password."""
 _LONGEST = 254
 """Of what is shown again after an error: the cookie that carries it is small."""
 
@@ -44,7 +48,6 @@ async def open_account(request: Request) -> Response:
     if typed.errors:
         shown = {name: value[:_LONGEST] for name, value in words.items()}
         return see_other(_SIGN_UP, Flash(SIGN_UP, "", "", "", shown, typed.errors))
-    await _limit(request, typed.email)
     await sign_up(typed)
     return see_other(_SIGN_UP, Flash(SIGN_UP_SENT, "", "", typed.email))
 
@@ -57,7 +60,6 @@ async def ask_link(request: Request) -> Response:
     if not is_address(email):
         wrong = {"email": NOT_AN_ADDRESS.sentence}
         return see_other(_ASK, Flash(LINK_ASKED, "", "", email[:_LONGEST], {}, wrong))
-    await _limit(request, email)
     await credentials.ask_password_link(email)
     return see_other(_ASK, Flash(LINK_SENT, "", "", email))
 
@@ -68,7 +70,9 @@ async def set_password(request: Request) -> Response:
     refuse_cross_site(request)
     form = await read_form(request)
     token = form.get(PARAMETER, "")
-    outcome = await credentials.set_password(token, form.get("mot-de-passe", ""))
+    outcome = await credentials.set_password(
+        token, form.get("mot-de-passe", ""), disowned=form.get(DISOWNED) == "1"
+    )
     if isinstance(outcome, Refused):
         flash = Flash(NEW_PASSWORD, outcome.title, outcome.sentence, "")
         back = f"{_NEW}?{urlencode({PARAMETER: token})}" if outcome.kind is RefusalKind.PASSWORD else _NEW
@@ -89,11 +93,11 @@ async def confirm_address(request: Request) -> Response:
     return see_other(_ADDRESS, Flash(NEW_ADDRESS, "", "", outcome))
 
 
-async def _limit(request: Request, email: str) -> None:
-    """Count one letter more for who asks and for who gets it.
-
-    Raises:
-        Problem: 429.
-    """
-    await letters_from.enter(network_of(request))
-    await letters_to.enter(email)
+@router.post("/annuler")
+async def undo(request: Request) -> Response:
+    """Use the link of a warning letter (« ce n’était pas moi »), then 303 to the page that says what was done."""
+    refuse_cross_site(request)
+    outcome = await disown((await read_form(request)).get(PARAMETER, ""))
+    if isinstance(outcome, Refused):
+        return see_other(_UNDO, Flash(UNDONE, outcome.title, outcome.sentence, ""))
+    return see_other(_UNDO, Flash(UNDONE, "", "", outcome))

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from app.http import (
     accounts,
     appointments,
+    asking,
     attestation,
     calendars,
     card,
@@ -23,6 +24,8 @@ from app.http import (
     metrics,
     notices,
     own_account,
+    own_factors,
+    second_factor,
     session,
     slots,
     teleservices,
@@ -35,8 +38,10 @@ from app.http.bodies import HELD, Room
 _DOORS = (
     docs,
     session,
+    second_factor,
     accounts,
     own_account,
+    own_factors,
     terms,
     card,
     dashboard,
@@ -76,4 +81,5 @@ def build() -> FastAPI:
         api.include_router(module.router)
     api.mount(docs.STATIC, docs.static())
     unforeseen.install(api)
+    asking.install(api)
     return api

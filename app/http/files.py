@@ -28,7 +28,8 @@ async def _viewer(request: Request) -> Viewer:
     """Who asks for a file.
 
     Raises:
-        Problem: 401 when nobody is signed in, 403 before the terms of use are accepted (COM-10), 429 for too many.
+        Problem: 401 when nobody is signed in, 403 before the terms of use are accepted (COM-10), or a second
+            factor is added where one must be, 429 for too many.
     """
     viewer = await person_of(request)
     if viewer is None:
@@ -38,6 +39,12 @@ async def _viewer(request: Request) -> Viewer:
             403,
             "Conditions d’utilisation à accepter",
             "Ouvrez le portail, lisez et acceptez les conditions d’utilisation, puis réessayez.",
+        )
+    if viewer.owes_factor:
+        raise Problem(
+            403,
+            "Second facteur à ajouter",
+            "Ouvrez votre profil, ajoutez un second facteur à votre compte, puis réessayez.",
         )
     await limits.documents.enter(str(viewer.account_id))
     return viewer

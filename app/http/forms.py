@@ -4,8 +4,8 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 
+from app.http.origins import from_another_site, is_ours
 from app.http.problems import Problem
-from models.settings import settings
 
 _LIMIT = 4096
 _FIELDS = 20
@@ -20,24 +20,19 @@ def refuse_cross_site(request: Request) -> None:
     """
     origin = request.headers.get("origin")
     if origin is None:
-        foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+        said = "sec-fetch-site" in request.headers or "referer" in request.headers
+        foreign = said and from_another_site(request)
     else:
-        foreign = origin not in settings().origins and not _is_own_host(request, origin)
+        foreign = not is_ours(request, origin)
     if foreign:
         raise Problem(403, detail="Ce formulaire vient d’un autre site. Repassez par les pages de Passavant.")
 
 
-def _is_own_host(request: Request, origin: str) -> bool:
-    """Whether the page came from the very host asked; `Origin: null` came from none."""
-    scheme, _, host = origin.partition("://")
-    return scheme in ("http", "https") and host == request.headers.get("host")
-
-
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, limit: int = _LIMIT) -> dict[str, str]:
     """The fields of a small url-encoded form.
 
     Raises:
-        Problem: 415 for another format, 413 beyond 4 kB, 400 when it cannot be read or repeats a field.
+        Problem: 415 for another format, 413 beyond `limit` bytes, 400 when it cannot be read or repeats a field.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
@@ -45,8 +40,8 @@ async def read_form(request: Request) -> dict[str, str]:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _LIMIT:
-            raise Problem(413, detail="Le formulaire dépasse 4 ko.")
+        if len(body) > limit:
+            raise Problem(413, detail=f"Le formulaire dépasse {limit // 1024}\u00a0ko.")
     try:
         pairs = parse_qsl(
             body.decode("ascii"),

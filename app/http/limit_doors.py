@@ -8,7 +8,9 @@ from collections.abc import Mapping
 Route = tuple[str, str]
 _FORM = ("form",)
 _PROOF = ("form", "proofs", "proofs_of", "failures", "password_threads")
-_LETTER = ("form", "letters_from", "letters_to")
+_SIGN_UP = ("form", "letters_sign_up")
+_FACTOR = ("form", "acts", "failures", "letters_warning")
+_LINK = ("form", "letters_password_link")
 _DOCUMENT = ("acts", "documents", "document_threads")
 _PARTNER = ("calls",)
 _BATCH = ("calls", "room")
@@ -34,15 +36,24 @@ ROUTES: Mapping[Route, tuple[str, ...]] = {
     ("POST", "/api/v1/token"): _PROOF,
     ("POST", "/session"): _PROOF,
     ("POST", "/session/end"): _FORM,
+    ("POST", "/session/second"): ("form", "failures"),
+    ("POST", "/session/second/perdu"): ("form", "letters_recovery"),
     ("POST", "/session/company"): ("form", "acts"),
-    ("POST", "/compte/inscription"): _LETTER,
-    ("POST", "/compte/lien"): _LETTER,
-    ("POST", "/compte/mot-de-passe"): ("form", "password_threads"),
+    ("POST", "/compte/inscription"): _SIGN_UP,
+    ("POST", "/compte/lien"): _LINK,
+    ("POST", "/compte/mot-de-passe"): ("form", "password_threads", "letters_proven"),
     ("POST", "/compte/adresse"): _FORM,
-    ("POST", "/profil/mot-de-passe"): ("acts", *_PROOF),
-    ("POST", "/profil/adresse"): ("acts", *_PROOF, "letters_from", "letters_to"),
+    ("POST", "/compte/annuler"): ("form", "letters_proven"),
+    ("POST", "/profil/mot-de-passe"): ("acts", *_PROOF, "letters_warning"),
+    ("POST", "/profil/adresse"): ("acts", *_PROOF, "letters_new_address", "letters_warning"),
+    ("POST", "/profil/second-facteur/cle"): _FACTOR,
+    ("POST", "/profil/second-facteur/application"): _FACTOR,
+    ("POST", "/profil/second-facteur/confirmer"): _FACTOR,
+    ("POST", "/profil/second-facteur/codes"): _FACTOR,
+    ("POST", "/profil/second-facteur/retirer"): _FACTOR,
     ("POST", "/cgu/acceptation"): ("form", "acts"),
     ("GET", "/notifications/aller/{seq}"): ("acts",),
+    ("POST", "/notifications/aller/{seq}"): ("form", "acts"),
     ("GET", "/notifications/desabonnement"): ("cheap",),
     ("POST", "/notifications/desabonnement"): ("cheap",),
     ("POST", "/payer"): ("form", "failures", "notices"),
@@ -103,18 +114,20 @@ _SIGNED_IN = [
     "ReadOpinions",
     "ReceivedMessages",
     "Undelivered",
+    "UnknownPosts",
 ]
 """Screens whose handlers run for who is signed in alone: what they cost is bounded by the events of a connection."""
 
 HANDLERS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_SIGNED_IN, ()),
+    "People": ("letters_invitation", "letters_recovery"),
     "Session.load": (),
     "Session.load_sign_in": (),
     "Session.hear": (),
     "Assistance.load": (),
     "Assistance.search": (),
     "Assistance.ask": (),
-    "Assistance.send": ("asked",),
+    "Assistance.send": ("asked", "letters_help"),
     "GiveOpinion.load": (),
     "GiveOpinion.choose": (),
     "GiveOpinion.send": ("opinions",),
@@ -128,6 +141,8 @@ HANDLERS: Mapping[str, tuple[str, ...]] = {
     "LinkAsked.load": (),
     "LinkOpened.load_password": (),
     "LinkOpened.load_address": (),
+    "LinkOpened.load_undo": (),
+    "FactorAsked.load": (),
 }
 """Beside EVERY_EVENT: by screen for who is signed in, one by one for what anybody may call."""
 

@@ -13,6 +13,8 @@ from app.serving import HEADERS, LARGEST_EVENT, SECONDS_FOR_HEADERS
 from app.sockets import kept, namespace, strangers
 from models import threads
 from models.assistance import actions
+from models.notifications import letter_limits
+from models.notifications.letter_limits import Budget
 from models.settings import Settings
 from models.threads import Pool
 
@@ -35,6 +37,15 @@ def _counted(what: str, whom: str, window: Window) -> Limit:
     minutes = int(window.life.total_seconds()) // _MINUTES
     per = {1: "a minute", 60: "an hour"}.get(minutes, f"in {minutes} min")
     return Limit(what, whom, f"{window.most} {per}", f"429, « {window.refused(_MINUTES).title} »")
+
+
+def _letters(budget: Budget) -> Limit:
+    """A line of letters that stand for one another, counted where they are written."""
+    whose = letter_limits.LIMITS[budget]
+    spans = {letter_limits.HOUR: "an hour", letter_limits.DAY: "a day"}
+    most = "; ".join(f"{limit.per} {limit.most} {spans[limit.life]}" for limit in whose)
+    beyond = "they wait, together" if budget is Budget.NOTICES else "nothing is done, « Plusieurs messages… »"
+    return Limit(f"letters: {budget.replace('_', ' ')}", "see beside", most, beyond)
 
 
 def _in(pool: Pool) -> str:
@@ -78,8 +89,7 @@ LIMITS: dict[str, Limit] = {
     "failures": _counted("failed proofs of identity", _NETWORK, limits.failures),
     "proofs": _counted("proofs of identity, good or bad", _NETWORK, limits.proofs),
     "proofs_of": _counted("proofs of identity, good or bad", "account or program", limits.proofs_of),
-    "letters_to": _counted("letters that somebody asks for", "address written to", limits.letters_to),
-    "letters_from": _counted("letters that somebody asks for", _NETWORK, limits.letters_from),
+    **{f"letters_{budget}": _letters(budget) for budget in letter_limits.LIMITS},
     "notices": _counted("passwords of a payment notice", "reference", limits.notices),
     "addresses": _counted("addresses of calendars that open nothing", _NETWORK, limits.addresses),
     "readings": _counted("readings of one calendar", "calendar", limits.readings),
@@ -165,8 +175,8 @@ LIMITS: dict[str, Limit] = {
     ),
     "asked": Limit(
         "requests for help",
-        "address; all together",
-        f"{actions.FROM_ONE}; {actions.FROM_ALL} an hour",
+        "all together",
+        f"{actions.FROM_ALL} an hour",
         "« Trop de demandes viennent d’arriver »",
     ),
     "opinions": Limit(

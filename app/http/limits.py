@@ -1,9 +1,10 @@
-"""How often one may come: failed attempts per network, messages per partner, letters (SES-53)."""
+"""How often one may come: failed attempts per network, messages per partner (SES-53); letters are counted
+where they are written (models/notifications/letter_limits.py).
+"""
 
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from starlette.requests import HTTPConnection
@@ -12,6 +13,7 @@ from app.http.problems import Problem
 from app.http.shared_counts import Away, shared
 from models import clock
 from models.french import number
+from models.networks import is_address, network
 from models.settings import settings
 
 FAILURES = 30
@@ -23,7 +25,6 @@ CALLS = 600
 HOUR = timedelta(hours=1)
 NOTICES = 5
 ADDRESSES, READINGS = 60, 240
-LETTERS_TO_ONE, LETTERS_FROM_ONE = 4, 30
 _MANY = 10_000
 
 
@@ -142,16 +143,6 @@ def _too_many_messages(wait: int) -> Problem:
     )
 
 
-def _too_many_letters(wait: int) -> Problem:
-    return Problem(
-        429,
-        "Trop de demandes",
-        f"Plusieurs messages viennent d’être envoyés. Regardez aussi les courriers indésirables, ou réessayez "
-        f"dans {ceil(wait / 60)}\u00a0min.",
-        headers={"Retry-After": str(wait)},
-    )
-
-
 failures = Window("failures", lambda: FAILURES, WINDOW, _too_many_failures)
 """Failed proofs of identity, per network."""
 
@@ -196,9 +187,6 @@ def _too_many_readings(wait: int) -> Problem:
     )
 
 
-letters_to = Window("letters_to", lambda: LETTERS_TO_ONE, HOUR, _too_many_letters)
-"""Letters that anybody can have sent, per address that they go to, whether or not it has an account."""
-
 notices = Window("notices", lambda: NOTICES, HOUR, _too_many_failures)
 """Wrong passwords of a payment notice, per reference, whether or not there is such a debt."""
 
@@ -207,9 +195,6 @@ addresses = Window("addresses", lambda: ADDRESSES, WINDOW, _too_many_failures)
 
 readings = Window("readings", lambda: READINGS, HOUR, _too_many_readings)
 """Readings of one calendar, by however many agendas."""
-
-letters_from = Window("letters_from", lambda: LETTERS_FROM_ONE, HOUR, _too_many_letters)
-"""The same, per network that asks."""
 
 
 async def enter_proof(network: str, who: str) -> None:
@@ -238,10 +223,4 @@ def network_of(request: HTTPConnection) -> str:
     seen = request.headers.get("x-forwarded-for", "").split(",")
     client = request.client.host if request.client else ""
     text = seen[-hops].strip() if 0 < hops <= len(seen) else client
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return client
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+    return network(text if is_address(text) else client)

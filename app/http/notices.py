@@ -1,50 +1,83 @@
 """Where a notice leads, and how a mail program says that no more are wanted."""
 
-from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+import hmac
+from html import escape
 
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.http.forms import refuse_cross_site
+from app.http.origins import from_another_site
 from app.http.people import person_of
+from app.http.plain_page import plain_page
 from app.http.problems import Problem
 from app.http.session import see_other, sign_in_page
 from models.accounts import actions
 from models.accounts.tokens import Audience, read
+from models.accounts.viewer import Viewer
 from models.database import read as read_database
 from models.notifications.marking import mark_opened, unsubscribe
-from models.notifications.preparing import GO
-from models.notifications.queries import destination
+from models.notifications.preparing import GO, key_of
+from models.notifications.queries import Destination, destination
 
 router = APIRouter(include_in_schema=False, prefix="/notifications")
 
 _LIST = "/notifications"
 _MOST_DIGITS = 18
-_PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{title} · Passavant</title>
-<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"></head>
-<body><main><h1>{title}</h1>{body}<p><a href="/notifications/reglages">Régler toutes mes notifications</a></p></main></body></html>"""
-_ASK = """<p>Ces nouvelles ne vous seront plus écrites. Ce qui demande une action vous parviendra toujours.</p>
-<form method="post"><button>Ne plus les recevoir</button></form>"""
-_DONE = "<p>Ces nouvelles ne vous seront plus écrites. Elles restent dans le portail.</p>"
+_SETTINGS = '<p><a href="/notifications/reglages">Régler toutes mes notifications</a></p>'
+_ASK = f"""<p>Ces nouvelles ne vous seront plus écrites. Ce qui demande une action vous parviendra toujours.</p>
+<form method="post"><button class="again">Ne plus les recevoir</button></form>{_SETTINGS}"""
+_DONE = f"<p>Ces nouvelles ne vous seront plus écrites. Elles restent dans le portail.</p>{_SETTINGS}"
+_CONFIRM = """<p>Une autre page que celles de Passavant vous mène ici. Ce qu’elle désigne concerne <strong>{company}</strong>.</p>
+<p>Continuez pour travailler pour cette entreprise, dans tous vos onglets.</p>
+<form method="post"><button class="again">Continuer</button></form>
+<p><a href="/notifications">Rester pour la même entreprise</a></p>"""
 _DEAD = "Ce lien ne sert plus. Réglez vos notifications depuis le portail."
 
 
 @router.get("/aller/{seq}")
-async def follow(request: Request, seq: str) -> Response:
+async def follow(request: Request, seq: str, cle: str = "") -> Response:
     """Lead to what a notice is about, as it is now; a right lost since then leads to the list of what is left.
 
-    Whoever follows it has read it, from wherever it was sent: the bell counts it no more.
-
-    Somebody who works for several companies works, there, for the one that it is about (PPR-03).
+    Whoever follows it from our pages, a letter or a phone has read it: the bell counts it no more. Somebody who works
+    for several companies works, there, for the one that it is about (PPR-03). A link of another site changes neither:
+    it leads there, or asks first.
     """
-    viewer = await person_of(request)
+    viewer, found = await _found(request, seq)
     if viewer is None:
         return see_other(sign_in_page(f"{GO}/{seq}" if _is_number(seq) else _LIST))
-    if not _is_number(seq):
-        return see_other(_LIST)
-    found = await read_database(lambda db: destination(db, viewer, int(seq)))
     if found is None:
         return see_other(_LIST)
+    ours = hmac.compare_digest(key_of(viewer.account_id, int(seq)).encode(), cle.encode())
+    if ours or not from_another_site(request):
+        return await _go(viewer, int(seq), found)
+    if found.siren is None:
+        return see_other(found.href)
+    company = next((one.name for one in viewer.choices if one.siren == found.siren), "")
+    return plain_page("Changer d’entreprise", _CONFIRM.format(company=escape(company)))
+
+
+@router.post("/aller/{seq}")
+async def confirm(request: Request, seq: str) -> Response:
+    """The same, confirmed on a page of ours."""
+    refuse_cross_site(request)
+    viewer, found = await _found(request, seq)
+    if viewer is None or found is None:
+        return see_other(_LIST)
+    return await _go(viewer, int(seq), found)
+
+
+async def _found(request: Request, seq: str) -> tuple[Viewer | None, Destination | None]:
+    viewer = await person_of(request)
+    if viewer is None or viewer.is_held_back or not _is_number(seq):
+        return viewer, None
+    return viewer, await read_database(lambda db: destination(db, viewer, int(seq)))
+
+
+async def _go(viewer: Viewer, seq: int, found: Destination) -> Response:
     if found.siren is not None and await actions.choose_company(viewer.session_id, found.siren) is not None:
         return see_other(_LIST)
-    await mark_opened(viewer, int(seq))
+    await mark_opened(viewer, seq)
     return see_other(found.href)
 
 
@@ -53,7 +86,7 @@ async def ask_unsubscribe(jeton: str = "") -> Response:
     """The page behind the link of a letter: opening it changes nothing, as mail scanners open what they find."""
     if read(Audience.NOTICES, jeton) is None:
         raise Problem(404, detail=_DEAD)
-    return _page("Ne plus recevoir ces messages", _ASK)
+    return plain_page("Ne plus recevoir ces messages", _ASK)
 
 
 @router.post("/desabonnement")
@@ -65,14 +98,7 @@ async def do_unsubscribe(jeton: str = "") -> Response:
     refusal = await unsubscribe(jeton)
     if refusal is not None:
         raise Problem(404, detail=refusal.reason)
-    return _page("C’est noté", _DONE)
-
-
-def _page(title: str, body: str) -> Response:
-    return HTMLResponse(
-        _PAGE.format(title=title, body=body),
-        headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"},
-    )
+    return plain_page("C’est noté", _DONE)
 
 
 def _is_number(seq: str) -> bool:

@@ -3,13 +3,14 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.http.accounts import DISOWNED
 from app.http.forms import read_form, refuse_cross_site
-from app.http.limits import enter_proof, failures, letters_from, letters_to, network_of
+from app.http.limits import enter_proof, failures, network_of
 from app.http.people import person_of
 from app.http.session import see_other, sign_in_page
 from models.accounts import credentials
 from models.accounts.cookies import PROFILE_ADDRESS, PROFILE_DONE, PROFILE_PASSWORD, Flash
-from models.accounts.rules import Refused, is_address, same_address
+from models.accounts.rules import RefusalKind, Refused, same_address
 
 router = APIRouter(include_in_schema=False, prefix="/profil")
 
@@ -27,9 +28,11 @@ async def change_password(request: Request) -> Response:
         return see_other(sign_in_page(_PAGE))
     network = network_of(request)
     await enter_proof(network, str(viewer.account_id))
-    refused = await credentials.change_password(viewer, form.get("actuel", ""), form.get("mot-de-passe", ""))
+    refused = await credentials.change_password(
+        viewer, form.get("actuel", ""), form.get("mot-de-passe", ""), disowned=form.get(DISOWNED) == "1"
+    )
     if refused is not None:
-        return see_other(_PAGE, _flash(PROFILE_PASSWORD, refused))
+        return refusal(PROFILE_PASSWORD, refused)
     await failures.forgive(network)
     done = "Vos autres sessions sont fermées. Un message vous le confirme."
     return see_other(_PAGE, Flash(PROFILE_DONE, "Votre mot de passe est changé", done, ""))
@@ -46,16 +49,16 @@ async def change_address(request: Request) -> Response:
     wanted = same_address(form.get("email", ""))
     network = network_of(request)
     await enter_proof(network, str(viewer.account_id))
-    if is_address(wanted):
-        await letters_from.enter(network)
-        await letters_to.enter(wanted)
     refused = await credentials.ask_new_address(viewer, form.get("actuel", ""), wanted)
     if refused is not None:
-        return see_other(_PAGE, _flash(PROFILE_ADDRESS, refused, wanted))
+        return refusal(PROFILE_ADDRESS, refused, wanted)
     await failures.forgive(network)
     asked = f"Ouvrez le lien qui vient de partir pour {wanted}\u00a0: votre compte change alors d’adresse."
     return see_other(_PAGE, Flash(PROFILE_DONE, "Confirmez votre nouvelle adresse", asked, ""))
 
 
-def _flash(kind: str, refused: Refused, email: str = "") -> Flash:
-    return Flash(kind, refused.title, refused.sentence, email[:_LONGEST_EMAIL])
+def refusal(kind: str, refused: Refused, email: str = "") -> Response:
+    """Back to the profile, with the reason; to the sign-in page when the session ended with it."""
+    if refused.kind is RefusalKind.CLOSED:
+        return see_other(sign_in_page(_PAGE), Flash(refused.kind, refused.title, refused.sentence, ""))
+    return see_other(_PAGE, Flash(kind, refused.title, refused.sentence, email[:_LONGEST_EMAIL]))

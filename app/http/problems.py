@@ -1,12 +1,15 @@
 """Whatever goes wrong over HTTP, told in French: RFC 9457 for programs, a short page for people (SES-50)."""
 
 from html import escape
+from math import ceil
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from models.notifications.letter_limits import TooManyLetters
 
 _NO_STORE = {"Cache-Control": "no-store"}
 TEXTS = {
@@ -83,9 +86,19 @@ def handle(app: FastAPI) -> None:
     async def invalid(request: Request, error: Exception) -> Response:
         return answer(request, _invalid(error) if isinstance(error, RequestValidationError) else Problem(500))
 
+    async def letters(request: Request, error: Exception) -> Response:
+        return answer(request, _letters(error) if isinstance(error, TooManyLetters) else Problem(500))
+
     app.add_exception_handler(Problem, ours)
+    app.add_exception_handler(TooManyLetters, letters)
     app.add_exception_handler(HTTPException, framework)
     app.add_exception_handler(RequestValidationError, invalid)
+
+
+def _letters(error: TooManyLetters) -> Problem:
+    """A limit of letters was reached: nothing was done."""
+    wait = str(ceil(error.wait.total_seconds()))
+    return Problem(429, "Trop de demandes", error.sentence, headers={"Retry-After": wait})
 
 
 def _invalid(error: RequestValidationError) -> Problem:

@@ -12,22 +12,27 @@ from app.http.people import person_of
 from app.http.problems import Problem
 from models.accounts import actions
 from models.accounts.cookies import (
+    CEREMONY_COOKIE,
     FLASH_COOKIE,
     FLASH_LIFE,
     SESSION_COOKIE,
     SIGN_IN_MISSING,
     Flash,
+    ceremony_cookie,
     flash_cookie,
+    name_of,
     read_session_cookie,
     session_cookie,
 )
 from models.accounts.devices import device_of
+from models.accounts.outcomes import Halfway, SignedIn
 from models.accounts.rules import SESSION_LIFE, Refused, Role, home_of, same_address
+from models.factors.rules import CEREMONY_LIFE
 from models.settings import settings
 
 router = APIRouter(include_in_schema=False)
 
-_SIGN_IN = "/connexion"
+_SIGN_IN, _SECOND = "/connexion", "/connexion/verification"
 _LONGEST_EMAIL = 254
 
 
@@ -49,11 +54,31 @@ async def open_session(request: Request) -> Response:
     if isinstance(outcome, Refused):
         return _back(Flash(outcome.kind, outcome.title, outcome.sentence, email[:_LONGEST_EMAIL]), following)
     await failures.forgive(network)
+    if isinstance(outcome, Halfway):
+        return to_second_factor(outcome, following)
+    return await let_in(request, outcome, following)
+
+
+async def let_in(request: Request, entered: SignedIn, following: str) -> Response:
+    """303 to where the person wanted to go, with the cookie of the session; the one before it ends."""
     await _end_previous(request)
-    response = see_other(following or home_of(outcome.role))
-    _set(response, SESSION_COOKIE, session_cookie(outcome.session_id), SESSION_LIFE)
-    _drop(response, FLASH_COOKIE)
+    response = see_other(following or home_of(entered.role))
+    set_cookie(response, SESSION_COOKIE, session_cookie(entered.session_id), SESSION_LIFE)
+    drop_cookie(response, FLASH_COOKIE)
     return response
+
+
+def to_second_factor(halfway: Halfway, following: str) -> Response:
+    """303 to the page that asks for the second factor, with the cookie that names the sign-in half-way."""
+    response = see_other(second_factor_page(following))
+    set_cookie(response, CEREMONY_COOKIE, ceremony_cookie(halfway.ceremony_id), CEREMONY_LIFE)
+    drop_cookie(response, FLASH_COOKIE)
+    return response
+
+
+def second_factor_page(following: str) -> str:
+    """The address of the page that asks for the second factor, and leads on to `following`."""
+    return f"{_SECOND}?{urlencode({'next': following})}" if following else _SECOND
 
 
 @router.post("/session/end")
@@ -62,8 +87,10 @@ async def end_session(request: Request) -> Response:
     refuse_cross_site(request)
     await _end_previous(request)
     response = see_other("/")
-    _drop(response, SESSION_COOKIE)
-    _drop(response, FLASH_COOKIE)
+    drop_cookie(response, SESSION_COOKIE)
+    if settings().secure_cookies:
+        response.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+    drop_cookie(response, FLASH_COOKIE)
     return response
 
 
@@ -96,7 +123,7 @@ def _back(flash: Flash, following: str) -> Response:
 
 def leave_flash(response: Response, flash: Flash) -> None:
     """Give the page that follows something to say, for two minutes."""
-    _set(response, FLASH_COOKIE, flash_cookie(flash), FLASH_LIFE)
+    set_cookie(response, FLASH_COOKIE, flash_cookie(flash), FLASH_LIFE)
 
 
 def sign_in_page(following: str) -> str:
@@ -112,9 +139,10 @@ def see_other(address: str, flash: Flash | None = None) -> Response:
     return response
 
 
-def _set(response: Response, name: str, value: str, life: timedelta) -> None:
+def set_cookie(response: Response, name: str, value: str, life: timedelta) -> None:
+    """Give the browser a cookie of ours, which no script reads."""
     response.set_cookie(
-        name,
+        name_of(name),
         value,
         max_age=int(life.total_seconds()),
         path="/",
@@ -124,5 +152,8 @@ def _set(response: Response, name: str, value: str, life: timedelta) -> None:
     )
 
 
-def _drop(response: Response, name: str) -> None:
-    response.delete_cookie(name, path="/", secure=settings().secure_cookies, httponly=True, samesite="lax")
+def drop_cookie(response: Response, name: str) -> None:
+    """Have the browser forget a cookie of ours."""
+    response.delete_cookie(
+        name_of(name), path="/", secure=settings().secure_cookies, httponly=True, samesite="lax"
+    )

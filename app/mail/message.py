@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from html import escape
 
 from models.french import local, typeset
-from models.notifications.letters import Letter
+from models.notifications.letter_parts import Letter
 from models.settings import Settings
 
 _SIGNED = (

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from app.pages.frame import signed_in_page
-from components import assistance, feedback, layout
+from components import assistance, factors, feedback, layout
 from components.forms import button, link_button
 from state.opinions import ReadOpinions
 
@@ -34,7 +34,18 @@ def _lists() -> rx.Component:
         button("Tout marquer comme lu", kind="2", compact=True, on_click=ReadOpinions.read),
     )
     return layout.columns(
-        [layout.card("Demandes d’assistance", _requests())],
+        [
+            rx.cond(
+                ReadOpinions.recovering.length() > 0,
+                layout.card(
+                    "Seconds facteurs perdus",
+                    factors.recovery_requests(
+                        ReadOpinions.recovering, ReadOpinions.certify_recovery, ReadOpinions.decline_recovery
+                    ),
+                ),
+            ),
+            layout.card("Demandes d’assistance", _requests()),
+        ],
         [layout.card("Avis", _opinions(), aside=mark_read)],
     )
 
@@ -46,6 +57,10 @@ def page() -> rx.Component:
             "Avis et demandes",
             ReadOpinions.summary,
             link_button("Envois en échec", href="/agent/envois-en-echec", lead="mail-x"),
+        ),
+        rx.el.div(
+            rx.cond(ReadOpinions.error != "", feedback.note("err", "Rien n’a changé", ReadOpinions.error)),
+            role="alert",
         ),
         rx.cond(
             ReadOpinions.loaded,

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from app.pages.frame import public_page
-from components.accounts import dead_link, hidden, letter_sent, narrow_page, once_loaded, posted
+from components.accounts import dead_link, disowned_box, hidden, letter_sent, narrow_page, once_loaded, posted
 from components.base import link
 from components.feedback import note
 from components.forms import field, new_password_field
@@ -79,6 +79,7 @@ def new_page() -> rx.Component:
                 required=True,
                 max_length=200,
             ),
+            rx.cond(LinkOpened.is_first, rx.fragment(), disowned_box()),
             action="/compte/mot-de-passe",
             label=rx.cond(
                 LinkOpened.is_first,

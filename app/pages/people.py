@@ -3,7 +3,7 @@
 import reflex as rx
 
 from app.pages.frame import signed_in_page
-from components import feedback, layout, mandated, people
+from components import factors, feedback, layout, mandated, people
 from state.mandated import Mandated
 from state.people import People, PersonRow
 from state.session import Session
@@ -58,6 +58,15 @@ def _lists() -> rx.Component:
         [
             layout.card("Inviter", people.invite_form(People.email, People.email_error, People.invite)),
             layout.card("Invitations en cours", _invited()),
+            rx.cond(
+                People.recovering.length() > 0,
+                layout.card(
+                    "Seconds facteurs perdus",
+                    factors.recovery_requests(
+                        People.recovering, People.certify_recovery, People.decline_recovery
+                    ),
+                ),
+            ),
             feedback.note(
                 "info",
                 "Ce que ce rôle ne fait pas",

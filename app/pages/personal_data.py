@@ -14,7 +14,7 @@ def page() -> rx.Component:
             "Ce qui est enregistré de votre compte",
             typeset(
                 "Nom, adresse électronique, entreprise ou poste, habilitations ; dates de création, de dernière "
-                "connexion, de changement de mot de passe et d'échec de connexion ; sessions ouvertes et nom du navigateur ; "
+                "connexion, de changement de mot de passe et d'échec de connexion ; sessions ouvertes et nom du navigateur ; seconds facteurs, leurs noms et leur dernier usage ; "
                 "conditions d'utilisation acceptées. Vous les lisez dans votre profil."
             ),
         ),
@@ -28,8 +28,8 @@ def page() -> rx.Component:
         section(
             "Cookies",
             typeset(
-                "Deux cookies techniques, illisibles par les scripts : l'un tient votre session ouverte douze heures "
-                "au plus, l'autre garde deux minutes ce qu'un formulaire a donné : la raison d'un refus et ce qui était saisi, "
+                "Trois cookies techniques, illisibles par les scripts : le premier tient votre session ouverte douze heures "
+                "au plus ; le deuxième attend cinq minutes votre second facteur, si votre compte en a un ; le troisième garde deux minutes ce qu'un formulaire a donné : la raison d'un refus et ce qui était saisi, "
                 "jamais le mot de passe. Le thème clair ou sombre est "
                 "gardé par votre navigateur, comme le dernier état vu de vos envois, pour que vous le relisiez hors ligne : "
                 "il est effacé quand vous vous déconnectez. Aucune mesure d'audience, aucun traceur."

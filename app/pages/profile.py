@@ -4,8 +4,10 @@ import reflex as rx
 
 from app.pages.frame import signed_in_page
 from app.pages.profile_agenda import agenda_card
+from app.pages.profile_factors import factors_card
 from app.pages.profile_links import links_card
 from components import feedback, layout
+from components.accounts import disowned_box
 from components.base import link, native_form
 from components.forms import field, new_password_field, password_field, submit
 from components.icons import icon
@@ -58,7 +60,10 @@ def _password() -> rx.Component:
             required=True,
             max_length=200,
         ),
-        rx.el.p("Vos autres sessions se fermeront.", class_name="hint"),
+        rx.el.p(
+            "Vos autres sessions se fermeront, et les liens envoyés ne serviront plus.", class_name="hint"
+        ),
+        disowned_box(),
         action="/profil/mot-de-passe",
         label="Changer de mot de passe",
     )
@@ -102,6 +107,7 @@ def _account() -> rx.Component:
     return layout.columns(
         [
             layout.card("Votre compte", _lines(Profile.facts), _password(), _address()),
+            factors_card(),
             layout.card("Sessions ouvertes", sessions),
             agenda_card(),
             links_card(),

@@ -9,11 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.accounts import passwords
 from models.accounts.actors import actor_of
-from models.accounts.links import SETS_PASSWORD, Purpose, end_links, make_link, opened
+from models.accounts.ending import end_pending
+from models.accounts.links import SETS_PASSWORD, Purpose, make_link, opened
+from models.accounts.pending import CredentialEvent
+from models.accounts.proving import judge_within, prove
 from models.accounts.registration import NOT_AN_ADDRESS, too_weak
 from models.accounts.rules import RefusalKind, Refused, is_address, same_address
-from models.accounts.sessions import end_sessions
-from models.accounts.sign_in import Proven, judge
 from models.accounts.tables import Account, EmailLink
 from models.accounts.viewer import Viewer
 from models.companies.people import welcome
@@ -39,17 +40,17 @@ async def ask_password_link(email: str) -> None:
     async with transaction() as db:
         account = await _at(db, address)
         if account is None:
-            post_letter(db, "no_account", to=address)
+            await post_letter(db, "no_account", to=address)
             return
         link = make_link(db, Purpose.PASSWORD, account.key, address)
-        post_letter(db, "set_password", to=address, account_id=account.key, link=link)
+        await post_letter(db, "set_password", to=address, account_id=account.key, link=link)
 
 
-async def set_password(token: str, password: str) -> str | Refused:
+async def set_password(token: str, password: str, *, disowned: bool = False) -> str | Refused:
     """Use a link to set a password (COM-05); the address of the account, now proven (COM-03).
 
-    Every session ends, failures are forgotten, and no other link sets a password any more. A password that is
-    too weak leaves the link good.
+    Every session and every other link ends, and failures are forgotten; what was given away ends too when the holder
+    says that somebody else knew the password (`disowned`). A password that is too weak leaves the link good.
     """
     refused = too_weak(password)
     if refused is not None:
@@ -63,28 +64,36 @@ async def set_password(token: str, password: str) -> str | Refused:
         if found is None:
             return DEAD_LINK
         _, account = found
-        first = account.password_hash == ""
+        first = account.email_verified_at is None
         if account.email_verified_at is None:
             account.email_verified_at = clock.now()
             await welcome(db, account)
             record(db, "account.email_verified", actor=actor_of(account.id), account_id=account.key)
         account.failed_attempts, account.locked_until = 0, None
-        await _change(db, account, made, told=not first)
+        event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_RESET
+        await _change(db, account, made, event, told=not first)
         return account.email
 
 
-async def change_password(viewer: Viewer, current: str, password: str) -> Refused | None:
-    """Set another password, the present one being given; every other session ends (COM-01, COM-02)."""
+async def change_password(
+    viewer: Viewer, current: str, password: str, *, disowned: bool = False
+) -> Refused | None:
+    """Set another password, the present one being given (COM-01, COM-02).
+
+    Every other session and every link ends; what was given away ends too when the holder says that somebody else
+    knew the former one (`disowned`).
+    """
     refused = too_weak(password)
     if refused is not None:
         return refused
-    email, proven = await _prove(viewer, current)
+    proven = await prove(viewer, current)
     made = await passwords.make_hash(password)
     async with transaction() as db:
-        judged = await judge(db, email, proven)
+        judged = await judge_within(db, viewer, proven)
         if isinstance(judged, Refused):
             return judged
-        await _change(db, judged.account, made, keep=viewer.session_id)
+        event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_CHANGED
+        await _change(db, judged, made, event, by=viewer)
         return None
 
 
@@ -96,14 +105,14 @@ async def ask_new_address(viewer: Viewer, current: str, email: str) -> Refused |
     wanted = same_address(email)
     if not is_address(wanted):
         return NOT_AN_ADDRESS
-    address, proven = await _prove(viewer, current)
+    proven = await prove(viewer, current)
     async with transaction() as db:
-        judged = await judge(db, address, proven)
+        judged = await judge_within(db, viewer, proven)
         if isinstance(judged, Refused):
             return judged
-        if wanted == judged.account.email:
+        if wanted == judged.email:
             return _SAME_ADDRESS
-        await _send_confirmation(db, judged, wanted)
+        await _send_confirmation(db, viewer, judged, wanted)
         return None
 
 
@@ -114,43 +123,41 @@ async def confirm_address(token: str) -> str | Refused:
         if found is None or await _at(db, found[0].email) is not None:
             return DEAD_LINK
         link, account = found
-        post_letter(db, "address_changed", to=account.email, account_id=account.key)
-        account.email = link.email
-        await end_links(db, account.key, *Purpose)
+        former, account.email = account.email, link.email
+        await end_pending(db, CredentialEvent.ADDRESS_CHANGED, account.key)
+        back = make_link(db, Purpose.RESTORE, account.key, former)
+        await post_letter(db, "address_changed", to=former, account_id=account.key, link=back)
         record(db, "account.email_changed", actor=actor_of(account.id), account_id=account.key)
         return account.email
 
 
-async def _prove(viewer: Viewer, password: str) -> tuple[str, str | None]:
-    """The viewer's address, and the hash that the password matched."""
-    async with reading() as db:
-        account = await db.get_one(Account, viewer.account_id)
-    right = await passwords.verify(password, account.password_hash)
-    return account.email, account.password_hash if right else None
-
-
 async def _change(
-    db: AsyncSession, account: Account, made: str, *, keep: str = "", told: bool = True
+    db: AsyncSession,
+    account: Account,
+    made: str,
+    event: CredentialEvent,
+    *,
+    by: Viewer | None = None,
+    told: bool = True,
 ) -> None:
     account.password_hash, account.password_changed_at = made, clock.now()
-    await end_links(db, account.key, *SETS_PASSWORD)
-    actor = actor_of(account.id)
-    await end_sessions(db, account.key, but=keep, actor=actor, reason="password_changed")
-    record(db, "account.password_changed", actor=actor, account_id=account.key)
+    await end_pending(db, event, account.key, keep=by.session_id if by else "")
+    record(db, "account.password_changed", actor=actor_of(account.id), account_id=account.key)
     if told:
-        post_letter(db, "password_changed", to=account.email, account_id=account.key)
+        kind = "password_changed" if by else "password_reset"
+        await post_letter(db, kind, to=account.email, account_id=account.key, by=by)
 
 
-async def _send_confirmation(db: AsyncSession, judged: Proven, wanted: str) -> None:
-    account = judged.account
-    await end_links(db, account.key, Purpose.ADDRESS)
-    post_letter(db, "address_asked", to=account.email, account_id=account.key)
+async def _send_confirmation(db: AsyncSession, viewer: Viewer, account: Account, wanted: str) -> None:
+    await end_pending(db, CredentialEvent.ADDRESS_ASKED, account.key)
+    cancel = make_link(db, Purpose.CANCEL, account.key, account.email)
+    await post_letter(db, "address_asked", to=account.email, account_id=account.key, by=viewer, link=cancel)
     other = await _at(db, wanted)
     if other is not None:
-        post_letter(db, "already_registered", to=wanted, account_id=other.key)
+        await post_letter(db, "address_taken", to=wanted, account_id=other.key, by=viewer)
         return
     link = make_link(db, Purpose.ADDRESS, account.key, wanted)
-    post_letter(db, "confirm_address", to=wanted, account_id=account.key, link=link)
+    await post_letter(db, "confirm_address", to=wanted, account_id=account.key, by=viewer, link=link)
 
 
 async def _at(db: AsyncSession, address: str) -> Account | None:

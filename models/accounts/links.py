@@ -5,7 +5,7 @@ changes nothing, since mail scanners open what they find: only the form of its p
 """
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import col, update
@@ -25,19 +25,35 @@ class Purpose(StrEnum):
     PASSWORD = "password"  # noqa: S105 (the name of a purpose)
     ADDRESS = "address"
     """Confirm the new address of an account."""
+    CANCEL = "cancel"
+    """Say that one did not ask for another address: in the letter that tells the present one."""
+    RESTORE = "restore"
+    """Give the account back the address that was replaced: in the letter that tells that address."""
+    OBJECT = "object"
+    """Say that one did not lose one's second factor: in the letters that tell of a recovery."""
 
 
 LIFE = {
     Purpose.VERIFY: timedelta(minutes=30),
     Purpose.PASSWORD: timedelta(minutes=30),
     Purpose.ADDRESS: timedelta(hours=24),
+    Purpose.CANCEL: timedelta(hours=24),
+    Purpose.RESTORE: timedelta(days=7),
+    Purpose.OBJECT: timedelta(days=7),
 }
 """From when the letter leaves (COM-05)."""
 SETS_PASSWORD = frozenset({Purpose.VERIFY, Purpose.PASSWORD})
+UNDOES = frozenset({Purpose.CANCEL, Purpose.RESTORE, Purpose.OBJECT})
+"""What the victim of a thief uses, without signing in."""
+_OUTLIVES_THE_PASSWORD = frozenset({Purpose.RESTORE})
+"""A thief who confirmed an address sets a password next: the way back must not end with it."""
 _PAGES = {
     Purpose.VERIFY: "/mot-de-passe/nouveau",
     Purpose.PASSWORD: "/mot-de-passe/nouveau",
     Purpose.ADDRESS: "/adresse",
+    Purpose.CANCEL: "/annuler",
+    Purpose.RESTORE: "/annuler",
+    Purpose.OBJECT: "/annuler",
 }
 PARAMETER = "lien"
 
@@ -75,7 +91,7 @@ async def opened(
 ) -> tuple[EmailLink, Account] | None:
     """The link that the token names, and whose it is, while it holds for one of these purposes.
 
-    None for anything else: forged, expired, used, ended, or of another purpose.
+    None for anything else: forged, expired, used, ended, of another purpose, or older than the password.
     """
     link_id = (read(Audience.LINK, token) or {}).get("jti")
     link = await db.get(EmailLink, link_id) if isinstance(link_id, str) else None
@@ -83,14 +99,23 @@ async def opened(
         return None
     if link.used_at is not None or link.expires_at <= clock.now():
         return None
-    return link, await db.get_one(Account, link.account_id)
+    account = await db.get_one(Account, link.account_id)
+    older = link.created_at < account.password_changed_at
+    return None if older and link.purpose not in _OUTLIVES_THE_PASSWORD else (link, account)
 
 
-async def end_links(db: AsyncSession, account_id: int, *purposes: Purpose) -> None:
-    """None of the account's links of these purposes holds any more, in the caller's transaction."""
-    mine = (
+async def end_links(
+    db: AsyncSession, account_id: int, *purposes: Purpose, since: datetime | None = None
+) -> None:
+    """None of the account's links of these purposes holds any more, in the caller's transaction.
+
+    `since`: of them, only those that were made then or later.
+    """
+    mine = [
         col(EmailLink.account_id) == account_id,
         col(EmailLink.purpose).in_(purposes),
         col(EmailLink.used_at).is_(None),
-    )
+    ]
+    if since is not None:
+        mine.append(col(EmailLink.created_at) >= since)
     await db.exec(update(EmailLink).where(*mine).values(used_at=clock.now()))

@@ -17,6 +17,7 @@ from models.accounts.statements import HELD, HOLDER, POSTS, RUNNING, about
 from models.accounts.tables import Account, Session
 from models.accounts.viewer import AccountFacts, CompanyChoice, Held, OpenSession, Viewer
 from models.rows import find_rows
+from models.settings import settings
 
 
 async def viewer_of(session_id: str | None, db: AsyncSession) -> Viewer | None:
@@ -40,8 +41,7 @@ async def viewers_of(session_ids: Collection[str], db: AsyncSession) -> dict[str
 async def standing(account_id: int, db: AsyncSession) -> list[Viewer]:
     """What the holder of an account may see as things stand, without a session: for what is read on their behalf.
 
-    One viewer for each company that they may work for, or the officer that they are; none of an unknown account, nor
-    while it is locked.
+    One viewer for each company that they may work for, or the officer that they are; none of an unknown account.
     """
     rows = await find_rows(db, HOLDER, **about([account_id]), terms=terms.in_force().number)
     if not rows:
@@ -125,6 +125,7 @@ def _officer(row: Any, posts: dict[str, str]) -> Viewer:
         posts=tuple(posts),
         post_names=names,
         owes_terms=row.accepted is None,
+        owes_factor=settings().officers_second_factor and not row.has_factor,
     )
 
 

@@ -104,6 +104,10 @@ class RefusalKind(StrEnum):
     WRONG = "wrong"
     WARNED = "warned"
     LOCKED = "locked"
+    CLOSED = "closed"
+    FACTOR = "factor"
+    STALE = "stale"
+    SPENT = "spent"
     UNVERIFIED = "unverified"
     PASSWORD = "password"  # noqa: S105 (the name of a reason)
     EMAIL = "email"

@@ -14,10 +14,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.accounts import passwords
 from models.accounts.actors import actor_of
+from models.accounts.ending import end_pending
+from models.accounts.outcomes import Halfway, SignedIn
+from models.accounts.pending import CredentialEvent
 from models.accounts.rules import Attempts, RefusalKind, Refused, refusal_after, same_address
-from models.accounts.sessions import open_session
 from models.accounts.tables import Account, SignInAttempts
 from models.database import reading, transaction
+from models.factors.queries import has_factor
+from models.factors.recovery import recovered
+from models.factors.signing_in import ask, enter
 from models.journal.actions import record
 from models.settings import settings
 
@@ -28,17 +33,8 @@ _UNVERIFIED = Refused(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A session was opened."""
-
-    session_id: str
-    account_id: int
-    role: str
-
-
-async def sign_in(email: str, password: str, device: str = "") -> SignedIn | Refused:
-    """Open a session on that device, or say why not (COM-02, COM-03)."""
+async def sign_in(email: str, password: str, device: str = "") -> SignedIn | Halfway | Refused:
+    """Open a session on that device, ask for the second factor first, or say why not (COM-02, COM-03)."""
     address = same_address(email)
     async with reading() as session:
         found = select(Account.password_hash).where(Account.email == address)
@@ -48,15 +44,18 @@ async def sign_in(email: str, password: str, device: str = "") -> SignedIn | Ref
         return await _settle(session, address, known if right else None, device)
 
 
-async def _settle(session: AsyncSession, address: str, proven: str | None, device: str) -> SignedIn | Refused:
+async def _settle(
+    session: AsyncSession, address: str, proven: str | None, device: str
+) -> SignedIn | Halfway | Refused:
     judged = await judge(session, address, proven)
     if isinstance(judged, Refused):
         return judged
     if judged.account.email_verified_at is None:
         return _UNVERIFIED
-    judged.account.last_sign_in_at = clock.now()
-    number = judged.account.key
-    return SignedIn(open_session(session, number, judged.failures, device), number, judged.account.role)
+    account = judged.account
+    if await has_factor(session, account.key) and not await recovered(session, account):
+        return await ask(session, account, judged.failures, device)
+    return enter(session, account, judged.failures, device)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,7 @@ async def judge(session: AsyncSession, address: str, proven: str | None) -> Prov
     holder.last_failed_at = now
     if account is not None and after.time_left(now) is not None:
         record(session, "account.locked", actor=actor_of(account.id))
+        await end_pending(session, CredentialEvent.LOCKED, account.key)
     return refusal_after(after, now)
 
 

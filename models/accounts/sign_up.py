@@ -16,6 +16,7 @@ from models.accounts.rules import Role, is_address, same_address
 from models.accounts.tables import Account
 from models.companies.actions import ensure_company
 from models.database import transaction
+from models.legible import is_legible
 from models.matching.rules import LONGEST_NAME, read_siren
 from models.notifications.actions import post_letter
 
@@ -46,7 +47,7 @@ def _name_error(name: str) -> str:
         return "Écrivez votre prénom et votre nom."
     if len(name) > LONGEST_NAME:
         return f"Un nom compte au plus {LONGEST_NAME} caractères."
-    return "" if name.isprintable() else "Ce nom contient un caractère interdit."
+    return "" if is_legible(name) else "Ce nom contient un caractère interdit."
 
 
 async def sign_up(typed: Typed) -> None:
@@ -57,12 +58,12 @@ async def sign_up(typed: Typed) -> None:
     async with transaction() as db:
         account = (await db.exec(select(Account).where(Account.email == typed.email))).first()
         if account is not None and account.email_verified_at is not None:
-            post_letter(db, "already_registered", to=account.email, account_id=account.id)
+            await post_letter(db, "already_registered", to=account.email, account_id=account.id)
             return
         await ensure_company(db, typed.siren)
         number = await _renewed(db, account, typed) if account else await _opened(db, typed)
         link = make_link(db, Purpose.VERIFY, number, typed.email)
-        post_letter(db, "verify_address", to=typed.email, account_id=number, link=link)
+        await post_letter(db, "verify_address", to=typed.email, account_id=number, link=link)
 
 
 async def _opened(db: AsyncSession, typed: Typed) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     CompoundSelect,
     and_,
     bindparam,
+    exists,
     literal,
     null,
     or_,
@@ -21,6 +22,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from models import clock
 from models.accounts.tables import Account, Session, TermsAcceptance
 from models.companies.tables import Company, RepresentationMandate
+from models.factors.tables import SecondFactor
 from models.habilitations.tables import Habilitation, Posting
 from models.posts.tables import Post
 
@@ -39,6 +41,7 @@ _PERSON: tuple[Any, ...] = (
     col(Account.siren).label("home"),
     col(Company.name).label("home_name"),
     col(TermsAcceptance.id).label("accepted"),
+    exists().where(col(SecondFactor.account_id) == col(Account.id)).label("has_factor"),
 )
 _HOME = col(Company.siren) == col(Account.siren)
 _ACCEPTED = and_(
@@ -66,11 +69,9 @@ HOLDER: Any = (
     .select_from(Account)
     .join(Company, _HOME, isouter=True)
     .join(TermsAcceptance, _ACCEPTED, isouter=True)
-    .where(
-        col(Account.id).in_(_IDS), or_(col(Account.locked_until).is_(None), col(Account.locked_until) <= _NOW)
-    )
+    .where(col(Account.id).in_(_IDS))
 )
-"""The same of an account that is not locked, without a session."""
+"""The same of an account, without a session; locked or not, as a lock stops the sign-in alone (COM-02)."""
 _MINE = col(Habilitation.account_id).in_(_IDS), col(Habilitation.withdrawn_at).is_(None)
 HELD: CompoundSelect[Any] = union_all(
     sql_select(

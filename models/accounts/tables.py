@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
@@ -51,6 +52,8 @@ class Session(SQLModel, table=True):
     """The company that the person chose to work for (PPR-03)."""
     device: str = ""
     """`Firefox sur Android`: for its holder, who must recognise it in the list of open sessions."""
+    failed_proofs: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Wrong passwords given within it, in a row: at the fifth it ends (COM-02)."""
 
 
 class EmailLink(SQLModel, table=True):

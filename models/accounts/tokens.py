@@ -17,6 +17,7 @@ class Audience(StrEnum):
 
     SESSION = "passavant-session"
     FLASH = "passavant-flash"
+    CEREMONY = "passavant-ceremony"
     PARTNER = "passavant-partner"
     LINK = "passavant-link"
     CARD = "passavant-card"

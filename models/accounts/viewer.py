@@ -60,6 +60,14 @@ class Viewer:
     owes_terms: bool = False
     """Whether the terms of use in force are still to be accepted: until then nothing else is served (COM-10)."""
 
+    owes_factor: bool = False
+    """Whether a second factor is still to be added: an officer, where the setting asks for one."""
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether something comes first, before which nothing but one's own account is served."""
+        return self.owes_terms or self.owes_factor
+
     @property
     def initials(self) -> str:
         """`LM` for Lise Marchand."""

@@ -110,8 +110,18 @@ async def _turn(viewer: Viewer, post_code: str, *, renewed: bool) -> str | Refus
     return await write(verb)
 
 
+async def renew_all(db: AsyncSession, account_id: int) -> None:
+    """Another secret for each calendar of that account, in the caller's transaction: somebody else may know it."""
+    for row in (await db.exec(select(CalendarFeed).where(CalendarFeed.account_id == account_id))).all():
+        row.version, row.made_at, row.read_at = row.version + 1, clock.now(), None
+        row.digest = _digest(_secret(row))
+        record(db, "calendar.renewed", actor=actor_of(account_id))
+
+
 async def read_feed(db: AsyncSession, secret: str) -> Feed | None:
-    """What that secret opens now; None when it opens nothing, or when its account is locked or gone.
+    """What that secret opens now; None when it opens nothing, or when its account is gone.
+
+    An account that is locked is read all the same: anybody can lock it, and only the sign-in is (COM-02).
 
     It is looked up by its digest, so that the time it takes tells nothing of it; and compared with what the
     signing key makes, so that whoever writes into the database opens nothing.
@@ -124,7 +134,7 @@ async def read_feed(db: AsyncSession, secret: str) -> Feed | None:
         return None
     seen: dict[str, Shown] = {}
     for viewer in holders:
-        if not viewer.owes_terms and row.post_code in dict(offered(viewer)):
+        if not viewer.is_held_back and row.post_code in dict(offered(viewer)):
             seen |= {one.appointment.reference: one for one in await _of(db, viewer, row.post_code)}
     return Feed(row.id, row.post_code, sorted(seen.values(), key=_order))
 

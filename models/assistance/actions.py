@@ -18,11 +18,12 @@ from models.database import transaction
 from models.french import moment
 from models.journal.actions import record
 from models.notifications.actions import post_letter
+from models.notifications.letter_limits import TooManyLetters
 
 NOBODY = "anonymous"
 _HOUR = timedelta(hours=1)
-FROM_ONE, FROM_ALL, OPINIONS = 5, 200, 200
-"""In an hour: requests from one address, requests from all, opinions."""
+FROM_ALL, OPINIONS = 200, 200
+"""In an hour: requests from all, opinions."""
 _TOO_MANY = Refusal(
     "Trop de demandes viennent d’arriver. Celle-ci n’est pas enregistrée : réessayez dans une heure."
 )
@@ -39,18 +40,21 @@ class Acknowledged:
 async def ask(viewer: Viewer | None, form: HelpForm) -> Acknowledged | Refusal:
     """File a request that was checked (PPR-52), and acknowledge it (COM-12).
 
-    Refused beyond 5 an hour from one address, and 200 an hour from all: nobody fills the list for the others.
+    Refused beyond the limits of letters, as each is acknowledged by one (SES-53), and beyond 200 an hour from all:
+    nobody fills the list for the others.
     """
-    async with transaction() as db:
-        recent = (
-            select(func.count())
-            .select_from(HelpRequest)
-            .where(col(HelpRequest.asked_at) > clock.now() - _HOUR)
-        )
-        same = recent.where(HelpRequest.email == form.email)
-        if (await db.exec(same)).one() >= FROM_ONE or (await db.exec(recent)).one() >= FROM_ALL:
-            return _TOO_MANY
-        return await _file(db, viewer, form)
+    try:
+        async with transaction() as db:
+            recent = (
+                select(func.count())
+                .select_from(HelpRequest)
+                .where(col(HelpRequest.asked_at) > clock.now() - _HOUR)
+            )
+            if (await db.exec(recent)).one() >= FROM_ALL:
+                return _TOO_MANY
+            return await _file(db, viewer, form)
+    except TooManyLetters:
+        return _TOO_MANY
 
 
 async def _file(db: AsyncSession, viewer: Viewer | None, form: HelpForm) -> Acknowledged:
@@ -70,7 +74,7 @@ async def _file(db: AsyncSession, viewer: Viewer | None, form: HelpForm) -> Ackn
             account_id=viewer.account_id if viewer else None,
         )
     )
-    post_letter(db, "help_received", to=form.email, reference=reference, at=moment(now, now))
+    await post_letter(db, "help_received", to=form.email, reference=reference, at=moment(now, now), by=viewer)
     actor = actor_of(viewer.account_id) if viewer else NOBODY
     record(db, "help.asked", actor=actor, reference=reference, subject=form.subject)
     return Acknowledged(reference, now)

@@ -13,6 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock
 from models.accounts.actors import actor_of
+from models.accounts.ending import end_pending
+from models.accounts.pending import CredentialEvent
 from models.accounts.rules import is_address, same_address
 from models.accounts.tables import Account
 from models.accounts.viewer import Viewer
@@ -24,6 +26,7 @@ from models.habilitations.tables import Habilitation
 from models.habilitations.vocabulary import Right, Service
 from models.journal.actions import SYSTEM, record
 from models.notifications.actions import post_letter
+from models.notifications.letter_limits import TooManyLetters
 from models.shown import changed, stamp
 
 INVITED_FOR = timedelta(days=14)
@@ -69,6 +72,7 @@ async def end_delegation(viewer: Viewer, account_id: int, shown: str | None = No
             if row.account_id == account_id:
                 row.withdrawn_at = clock.now()
                 _record(db, "company.correspondent_ended", viewer, account_id)
+                await end_pending(db, CredentialEvent.CORRESPONDENT_ENDED, account_id, siren=siren)
         return None
 
 
@@ -98,37 +102,48 @@ async def end_certification(viewer: Viewer, account_id: int, shown: str | None =
         if row is not None:
             row.ended_at = clock.now()
             _record(db, "company.certification_ended", viewer, account_id)
+            await end_pending(db, CredentialEvent.CERTIFICATION_ENDED, account_id)
         return None
 
 
 async def invite(viewer: Viewer, email: str) -> Invitation | Refusal:
-    """Ask somebody to open an account for the company; the invitation holds for 14 days."""
+    """Ask somebody to open an account for the company; the invitation holds for 14 days.
+
+    Refused beyond the limits of letters, whether or not earlier ones were cancelled (SES-53).
+    """
     address = same_address(email)
     if not is_address(address):
         return _NOT_AN_ADDRESS
-    async with transaction() as db:
-        refusal = may_manage(viewer)
-        if refusal is not None or viewer.siren is None:
-            return refusal or _NOT_OURS
-        known = select(Account.id).where(Account.email == address, Account.siren == viewer.siren)
-        waiting = (await db.exec(open_invitations(viewer.siren))).all()
-        if (await db.exec(known)).first() is not None or any(one.email == address for one in waiting):
-            return _TWICE
-        if len(waiting) >= _MOST_INVITED:
-            return _TOO_MANY
-        now = clock.now()
-        row = Invitation(
-            id=secrets.token_urlsafe(16),
-            siren=viewer.siren,
-            email=address,
-            invited_by=viewer.account_id,
-            invited_at=now,
-            expires_at=now + INVITED_FOR,
-        )
-        db.add(row)
-        post_letter(db, "invited", to=address, company=viewer.company_name, siren=viewer.siren)
-        record(db, "company.person_invited", actor=actor_of(viewer.account_id), siren=viewer.siren)
-        return row
+    try:
+        async with transaction() as db:
+            return await _invite(db, viewer, address)
+    except TooManyLetters as reached:
+        return Refusal(reached.sentence)
+
+
+async def _invite(db: AsyncSession, viewer: Viewer, address: str) -> Invitation | Refusal:
+    refusal = may_manage(viewer)
+    if refusal is not None or viewer.siren is None:
+        return refusal or _NOT_OURS
+    known = select(Account.id).where(Account.email == address, Account.siren == viewer.siren)
+    waiting = (await db.exec(open_invitations(viewer.siren))).all()
+    if (await db.exec(known)).first() is not None or any(one.email == address for one in waiting):
+        return _TWICE
+    if len(waiting) >= _MOST_INVITED:
+        return _TOO_MANY
+    now = clock.now()
+    row = Invitation(
+        id=secrets.token_urlsafe(16),
+        siren=viewer.siren,
+        email=address,
+        invited_by=viewer.account_id,
+        invited_at=now,
+        expires_at=now + INVITED_FOR,
+    )
+    db.add(row)
+    await post_letter(db, "invited", to=address, company=viewer.company_name, siren=viewer.siren, by=viewer)
+    record(db, "company.person_invited", actor=actor_of(viewer.account_id), siren=viewer.siren)
+    return row
 
 
 async def cancel_invitation(viewer: Viewer, invitation_id: str) -> Refusal | None:

@@ -7,6 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.accounts.actors import actor_of
+from models.accounts.ending import end_pending
+from models.accounts.pending import CredentialEvent
 from models.accounts.viewer import Viewer
 from models.companies.actions import ensure_company
 from models.consignments.policy import Refusal
@@ -49,6 +51,7 @@ async def link(
             )
         )
         by = actor_of(viewer.account_id)
+        await end_pending(db, CredentialEvent.LINKED, viewer.account_id)
         record(db, "account.linked", actor=by, account_id=viewer.account_id, co_owner=co_owner)
         if named is not None:
             own = {one for one in named if may_give(co_owner, one.service)}
@@ -70,6 +73,7 @@ async def unlink(viewer: Viewer, co_owner: CoOwner) -> bool:
         if row is None:
             return False
         await db.delete(row)
+        await end_pending(db, CredentialEvent.UNLINKED, viewer.account_id)
         by = actor_of(viewer.account_id)
         record(db, "account.unlinked", actor=by, account_id=viewer.account_id, co_owner=co_owner)
         await _hold(db, viewer.account_id, co_owner, ())

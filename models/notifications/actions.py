@@ -15,33 +15,57 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.accounts import links
 from models.accounts.tables import Account
+from models.accounts.viewer import Viewer
 from models.database import transaction
 from models.journal.actions import record
+from models.networks import asking
 from models.notifications import outbox
+from models.notifications.letter_limits import TooManyLetters, check_room
 from models.notifications.signals import account_row
 from models.notifications.tables import Email, NoticeAccount
 
 
-def post_letter(
-    db: AsyncSession, kind: str, *, to: str, account_id: int | None = None, **details: Any
+async def post_letter(
+    db: AsyncSession,
+    kind: str,
+    *,
+    to: str,
+    account_id: int | None = None,
+    by: Viewer | None = None,
+    **details: Any,
 ) -> None:
     """Have a letter sent, in the caller's transaction: it leaves if, and only if, the rest is kept.
 
-    `kind` is one of models.notifications.letters.LETTERS; `details` must be JSON. A `link` among them names an
-    EmailLink, whose life starts when the letter leaves.
+    `kind` is one of models.notifications.letters.LETTERS; `account_id` whose account has that address, if it is
+    known; `by` who causes it. `details` must be JSON. A `link` among them names an EmailLink, whose life starts when
+    the letter leaves.
+
+    Raises:
+        TooManyLetters: when one of its limits is reached (SES-53); the verb then does nothing.
     """
     now = clock.now()
-    db.add(
-        Email(
-            id=secrets.token_urlsafe(16),
-            kind=kind,
-            to=to,
-            account_id=account_id,
-            details=details,
-            created_at=now,
-            due_at=now,
-        )
+    letter = Email(
+        id=secrets.token_urlsafe(16),
+        kind=kind,
+        to=to,
+        account_id=account_id,
+        details=details,
+        created_at=now,
+        due_at=now,
+        caused_by=by.account_id if by else None,
+        company=by.siren if by else None,
+        network=asking(),
     )
+    await check_room(db, letter)
+    db.add(letter)
+
+
+async def post_if_room(db: AsyncSession, kind: str, *, to: str, account_id: int) -> None:
+    """The same for word of something that must happen all the same: beyond its limits, none is sent."""
+    try:
+        await post_letter(db, kind, to=to, account_id=account_id)
+    except TooManyLetters:
+        return
 
 
 async def take_due(most: int = 1) -> list[Email]:

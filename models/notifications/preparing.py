@@ -4,6 +4,8 @@ Revoked between the fact and the delivery: nothing is sent (SES-04, SES-05).
 """
 
 import hashlib
+import hmac
+from base64 import urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +31,8 @@ from models.settings import settings
 
 GO = "/notifications/aller"
 """Followed by the number of a journal entry: leads to what it is about, if the person may still see it."""
+KEY = "cle"
+"""The parameter by which a link of a letter shows that it is ours, and for whom."""
 UNSUBSCRIBE = "/notifications/desabonnement"
 UNSUBSCRIBE_LIFE = timedelta(days=180)
 _MOST = 500
@@ -68,7 +72,7 @@ async def letter_of(db: AsyncSession, email: Email) -> tuple[str, dict[str, Any]
     told = await _told(db, person, chosen, Channel.EMAIL, email.id, Channel.EMAIL)
     if not told:
         return None
-    items = _items(told)
+    items = _items(person, told)
     optional = sorted({one.kind for one in told if not KINDS[one.kind].mandatory})
     unsubscribe = _unsubscribe(person, optional) if optional else ""
     looked = await _count(db, email.id)
@@ -146,7 +150,19 @@ async def _may(
     return may_be_told(person, entry.side, siren, post, named, holder, subject_of(fact))
 
 
-def _items(told: Sequence[Told]) -> list[dict[str, Any]]:
+def go(person: Person, seq: int) -> str:
+    """The address of a notice in a letter to that person, which another site could not write."""
+    return f"{GO}/{seq}?{KEY}={key_of(person.account_id, seq)}"
+
+
+def key_of(account_id: int, seq: int) -> str:
+    """What shows that a link to a notice was written by us, to the holder of that account."""
+    said = f"notice\n{account_id}\n{seq}"
+    made = hmac.new(settings().signing_key().encode(), said.encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(made[:18]).decode()
+
+
+def _items(person: Person, told: Sequence[Told]) -> list[dict[str, Any]]:
     """One for each subject, what matters most first; what happened to each, in order."""
     subjects: defaultdict[str, list[Told]] = defaultdict(list)
     for one in told:
@@ -156,7 +172,7 @@ def _items(told: Sequence[Told]) -> list[dict[str, Any]]:
         main = min(of_one, key=lambda one: (RANK[one.kind], -one.seq))
         lines = list(dict.fromkeys(one.sentence for one in of_one))[-5:]
         found.append(
-            {"title": main.title, "about": main.about, "lines": lines, "href": f"{GO}/{of_one[-1].seq}"}
+            {"title": main.title, "about": main.about, "lines": lines, "href": go(person, of_one[-1].seq)}
         )
     return found
 

@@ -86,6 +86,16 @@ async def unsubscribe_device(viewer: Viewer | None, endpoint: str = "", device: 
     return await write(verb)
 
 
+async def forget_devices(db: AsyncSession, account_id: int, reason: str) -> None:
+    """No browser of that account is told any more, in the caller's transaction: somebody else may have added it."""
+    mine = select(PushSubscription).where(PushSubscription.account_id == account_id)
+    for row in (await db.exec(mine)).all():
+        await db.delete(row)
+        actor = actor_of(account_id)
+        record(db, "notification.device_removed", actor=actor, account_id=account_id, reason=reason)
+        await touch(db, [account_id])
+
+
 async def _make_room(db: AsyncSession, account_id: int) -> None:
     mine = select(PushSubscription).where(PushSubscription.account_id == account_id)
     number = (await db.exec(select(func.count()).select_from(mine.subquery()))).one()

@@ -36,6 +36,11 @@ class Email(Outgoing, table=True):
 
     __table_args__ = (
         Index("ix_email_waiting", "account_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        # What the limits count (models/notifications/letter_limits.py).
+        Index("ix_email_to", "to", "created_at"),
+        Index("ix_email_caused_by", "caused_by", "created_at"),
+        Index("ix_email_company", "company", "created_at"),
+        Index("ix_email_network", "network", "created_at"),
     )
 
     kind: str
@@ -43,6 +48,12 @@ class Email(Outgoing, table=True):
     to: str
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    caused_by: int | None = None
+    """The account of whoever had it sent; None when nobody was signed in."""
+    company: str | None = None
+    """The SIREN that they worked for."""
+    network: str | None = None
+    """Keyed hash of the network that asked; None for what no request caused."""
 
 
 class PushSubscription(SQLModel, table=True):

@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models import clock
 from models.notifications.choices import Choices, choices_of, is_bounced
 from models.notifications.events import KINDS, RANK, Channel, Mode
+from models.notifications.letter_limits import HOUR, free_from
 from models.notifications.letters import NOTICES
 from models.notifications.people import Person
 from models.notifications.reading import Fact
@@ -41,6 +42,8 @@ class _Open:
     notices: dict[tuple[int, str], Notice] = field(default_factory=dict)
     letters: dict[tuple[int, bool], Email] = field(default_factory=dict)
     pushes: dict[tuple[int, str], PushMessage] = field(default_factory=dict)
+    sent: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    """When letters of notices were written to each, over the last hour."""
     subscriptions: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -80,6 +83,11 @@ async def _begun(db: AsyncSession, ids: Collection[int], facts: Collection[Fact]
     for letter in (await db.exec(letters.with_for_update())).all():
         if letter.kind == NOTICES and letter.account_id is not None:
             begun.letters[letter.account_id, letter.details["digest"]] = letter
+    lately = select(Email.account_id, Email.created_at).where(
+        col(Email.account_id).in_(ids), Email.kind == NOTICES, col(Email.created_at) > clock.now() - HOUR
+    )
+    for account_id, at in (await db.exec(lately)).all():
+        begun.sent[account_id or 0].append(at)
     mine = select(PushSubscription).where(col(PushSubscription.account_id).in_(ids))
     for one in (await db.exec(mine)).all():
         begun.subscriptions[one.account_id].append(one.id or 0)
@@ -151,9 +159,9 @@ class _Writer:
         return found
 
     def _letter(self, fact: Fact, now: datetime, *, digest: bool) -> Email:
-        due = self._due(fact, now, digest=digest)
         key = (self._person.account_id, digest)
         found = self._begun.letters.get(key)
+        due = max(self._free_from(found, now), self._due(fact, now, digest=digest))
         if found is None:
             found = self._begun.letters[key] = Email(
                 id=secrets.token_urlsafe(16),
@@ -165,9 +173,17 @@ class _Writer:
                 due_at=due,
             )
             self._db.add(found)
+            self._begun.sent[self._person.account_id].append(now)
         elif found.due_at is None or due < found.due_at:
             found.due_at = due
         return found
+
+    def _free_from(self, own: Email | None, now: datetime) -> datetime:
+        """When there is room for one letter more, or for the one that waits."""
+        sent = list(self._begun.sent[self._person.account_id])
+        if own is not None and own.created_at in sent:
+            sent.remove(own.created_at)
+        return free_from(sent, now)
 
     def _due(self, fact: Fact, now: datetime, *, digest: bool) -> datetime:
         if digest:

@@ -11,6 +11,7 @@ from models.consignments.policy import Refusal
 from models.database import write
 from models.french import iso, typeset
 from models.journal.actions import record_at_once
+from models.legible import is_legible
 from models.rows import insert_object
 from models.services.policy import Publisher, actor, may_publish
 from models.services.rules import LONGEST, one_sentence
@@ -35,7 +36,7 @@ async def start(by: Publisher | None, service: str, mode: str, message: str) -> 
     part, said = part_of(service, mode), one_sentence(message)
     if part is None:
         return _UNKNOWN
-    if not said or not said.isprintable():
+    if not said or not is_legible(said):
         return _EMPTY
     if len(said) > LONGEST:
         return _TOO_LONG

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 async def post(kind: str = "password_changed", **details: Any) -> None:
     async with transaction() as db:
-        post_letter(db, kind, to=TO, **details)
+        await post_letter(db, kind, to=TO, **details)
 
 
 async def rows() -> list[Email]:
@@ -197,7 +197,8 @@ async def test_without_a_server_letters_are_files_of_ours_alone() -> None:
 
 async def test_a_letter_that_cannot_be_written_does_not_hold_the_others_up() -> None:
     with clock.fixed(NOW):
-        await post("no such letter")
+        async with transaction() as db:
+            db.add(Email(id="x", kind="no such letter", to=TO, created_at=NOW, due_at=NOW))
         await post()
         assert await send_due() == 1
     assert sorted(one.problem for one in await rows()) == ["", "not written: KeyError"]
@@ -206,7 +207,7 @@ async def test_a_letter_that_cannot_be_written_does_not_hold_the_others_up() -> 
 async def test_what_is_rolled_back_is_never_sent() -> None:
     async def half_way() -> None:
         async with transaction() as db:
-            post_letter(db, "password_changed", to=TO)
+            await post_letter(db, "password_changed", to=TO)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -222,6 +223,8 @@ def test_ses_50_every_letter_reads_as_french(kind: str) -> None:
         "siren": "912345675",
         "reference": "AIDE-2026-000001",
         "at": "24 nov.",
+        "from": "25 nov.",
+        "factor": "passkey",
     }
     written = letter(kind, {"link": "abc", "name": "<b>Mallory</b>", **told})
     assert 10 < len(written.subject) < 60

@@ -97,7 +97,7 @@ async def test_ses_31_the_flag_falls_with_another_address_or_a_letter_that_arriv
         assert await read(lambda db: undeliverable(db, lise)) is True
         server.postbox.refusals.clear()
         async with transaction() as db:
-            post_letter(db, "password_changed", to="lise@example.org", account_id=world.lise)
+            await post_letter(db, "password_changed", to="lise@example.org", account_id=world.lise)
         assert await send_due() == 1
     assert await read(lambda db: undeliverable(db, lise)) is False
 

@@ -26,7 +26,7 @@ async def test_ses_32_several_relays_at_once_take_each_letter_once(server: Serve
     with clock.fixed(NOW):
         async with transaction() as db:
             for number in range(40):
-                post_letter(db, "password_changed", to=f"p{number}@example.org")
+                await post_letter(db, "password_changed", to=f"p{number}@example.org")
         taken = await asyncio.gather(*(take_due(5) for _ in range(8)))
         assert len({one.id for some in taken for one in some}) == sum(map(len, taken)) == 40
         assert all(taken)
@@ -41,7 +41,7 @@ async def test_a_relay_passes_by_what_another_is_taking(server: Server, world: W
     with clock.fixed(NOW):
         async with transaction() as db:
             for number in range(10):
-                post_letter(db, "password_changed", to=f"p{number}@example.org")
+                await post_letter(db, "password_changed", to=f"p{number}@example.org")
         async with outbox.aside() as db:
             first = await outbox.take(db, Email, 5)
             await db.flush()
@@ -56,6 +56,6 @@ async def test_taking_waits_for_nobody_who_writes_a_fact(server: Server, world: 
         await action_required()
         await relay_due()
         async with transaction() as db:
-            post_letter(db, "password_changed", to="z@example.org")
+            await post_letter(db, "password_changed", to="z@example.org")
             await db.flush()
             assert await asyncio.wait_for(send_due(), 10) == 2

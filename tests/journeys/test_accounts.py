@@ -162,7 +162,7 @@ async def test_com_03_changing_address_from_the_profile(open_page: OpenPage, ser
     await form.locator("input[name=email]").fill(wanted)
     await form.locator("input[name=actuel]").fill("pas-le-bon")
     await form.get_by_role("button", name="Recevoir un lien").click()
-    await expect(page.get_by_text("Adresse ou mot de passe erroné")).to_be_visible()
+    await expect(page.get_by_text("Mot de passe actuel erroné")).to_be_visible()
     await expect(form.locator("input[name=email]")).to_have_value(wanted)
     await form.locator("input[name=actuel]").fill(CHOSEN)
     await form.get_by_role("button", name="Recevoir un lien").click()

@@ -18,6 +18,7 @@ PUBLIC = (
     "/mot-de-passe",
     "/mot-de-passe/nouveau",
     "/adresse",
+    "/annuler",
     "/cgu",
     "/donnees-personnelles",
     "/accessibilite",

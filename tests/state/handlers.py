@@ -183,5 +183,11 @@ OURS = {
     "LinkAsked.load": anyone,
     "LinkOpened.load_password": anyone,
     "LinkOpened.load_address": anyone,
+    "LinkOpened.load_undo": anyone,
+    "FactorAsked.load": anyone,
+    "People.certify_recovery": may_manage,
+    "People.decline_recovery": may_manage,
+    "ReadOpinions.certify_recovery": may_assist,
+    "ReadOpinions.decline_recovery": may_assist,
 }
 """Who may call what. A new handler is added here with its policy, or the build fails."""

@@ -2,9 +2,12 @@
 
 import inspect
 import logging
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin
 
 import pytest
 import reflex as rx
+from pydantic import ConfigDict, TypeAdapter
 from reflex.state import EventHandlerSetVar
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
@@ -53,6 +56,8 @@ SCREENS = (
     "OfferPage",
     "LinkAsked",
     "LinkOpened",
+    "Factors",
+    "FactorAsked",
     "Terms",
     "Notifications",
     "NoticeSettings",
@@ -208,3 +213,32 @@ async def test_a_report_of_the_browser_changes_nothing(
     with caplog.at_level(logging.ERROR):
         report = {"info": "x" * 100, "component_stack": ""}
         assert await tab.send("FrontendEventExceptionState.handle_frontend_exception", report) == {}
+
+
+HOSTILE = "Kerdrel\u202e semirp\u200b"
+
+
+def _hostile(kind: Any) -> Iterator[Any]:
+    """Values of that type that hold the hostile text, as far as it holds any text."""
+    if get_origin(kind) is dict:
+        yield from ({"note": one} for one in _hostile(get_args(kind)[1]))
+    elif get_origin(kind) in (list, tuple):
+        yield from ([one] for one in _hostile(get_args(kind)[0]))
+    elif kind is str or any(one is str or list(_hostile(one)) for one in get_args(kind)):
+        yield HOSTILE
+
+
+def test_every_handler_is_given_legible_text() -> None:
+    """COM-23: nothing that is not seen, or that turns the direction, in what others may read.
+
+    Seen to fail: `Line` without `legible`.
+    """
+    given = 0
+    for name, one in registered().items():
+        kinds = one.handler.fn.__annotations__.values() if name in OURS else ()
+        for kind in kinds:
+            for sample in _hostile(kind):
+                given += 1
+                taken = TypeAdapter(kind, config=ConfigDict(strict=True)).validate_python(sample)
+                assert "Kerdrel semirp" in str(taken), (name, kind)
+    assert given > 40

@@ -9,8 +9,8 @@ from models import clock
 from models.accounts import passwords
 from models.accounts.acceptance import add_acceptance
 from models.accounts.actions import create_account, sign_in
+from models.accounts.outcomes import SignedIn
 from models.accounts.rules import Role
-from models.accounts.sign_in import SignedIn
 from models.accounts.tables import Account
 from models.companies.tables import Company, RepresentationMandate
 from models.database import reading, transaction

@@ -16,16 +16,16 @@ async def posted(to: str) -> list[str]:
         return [one.kind for one in found]
 
 
-async def link_to(email: str) -> EmailLink:
-    """The newest link sent to that address."""
+async def link_to(email: str, *purposes: Purpose) -> EmailLink:
+    """The newest link sent to that address, of one of these purposes if they are told."""
     async with reading() as db:
         sent = select(EmailLink).where(EmailLink.email == email).order_by(col(EmailLink.created_at).desc())
-        found = (await db.exec(sent)).first()
+        found = (await db.exec(sent.where(col(EmailLink.purpose).in_(purposes or Purpose)))).first()
     assert found is not None
     return found
 
 
-async def token_to(email: str) -> str:
+async def token_to(email: str, *purposes: Purpose) -> str:
     """What the newest link sent to that address carries, signed as when its letter leaves."""
-    link = await link_to(email)
+    link = await link_to(email, *purposes)
     return sign(Audience.LINK, LIFE[Purpose(link.purpose)], jti=link.id)

@@ -8,6 +8,7 @@ from pydifact.exceptions import EDISyntaxError, ValidationError
 from pydifact.parser import Parser
 from pydifact.segments import Segment, SegmentFactory
 
+from models.legible import legible
 from models.messages.content import UnreadableMessage
 from models.messages.formats.findings import Findings
 from models.messages.formats.times import from_coded
@@ -31,7 +32,7 @@ def component(segment: Segment, element: int, position: int = 0) -> str:
     """One component of one data element, both counted from 0; empty where it is absent."""
     value = segment[element]
     parts = value if isinstance(value, list) else [value or ""]
-    return str(parts[position]).strip() if position < len(parts) else ""
+    return legible(str(parts[position])).strip() if position < len(parts) else ""
 
 
 def time_of(

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from models.legible import legible
+
 
 class Element:
     """One element, its name without namespace."""
@@ -68,12 +70,12 @@ class Element:
 def text_of(element: Element | None, path: str = "") -> str:
     """The text found at `path`, blanks reduced to single spaces; empty where there is none."""
     found = element.find(path) if element is not None and path else element
-    return " ".join(found.text.split()) if found is not None else ""
+    return " ".join(legible(found.text).split()) if found is not None else ""
 
 
 def attribute(element: Element | None, name: str) -> str:
     """The attribute `name`, blanks reduced to single spaces; empty where there is none."""
-    return " ".join(element.get(name).split()) if element is not None else ""
+    return " ".join(legible(element.get(name)).split()) if element is not None else ""
 
 
 def _local(own: etree._Element) -> str:

@@ -13,6 +13,7 @@ from pydantic import (
 
 from models.consignments.keys import canonical
 from models.consignments.vocabulary import StepKind, StepStatus
+from models.legible import legible
 from models.messages.content import (
     IncompleteMessage,
     MessageRefused,
@@ -30,10 +31,10 @@ _STATUSES = tuple(s for s in StepStatus if s not in (StepStatus.AWAITED, StepSta
 
 
 def _printable(text: str) -> str:
-    if "\x00" in text:
+    if "\0" in text:
         # PostgreSQL cannot hold it, and no sentence needs it.
         raise ValueError("caractère nul interdit")
-    return text
+    return legible(text)
 
 
 def _reference(received: object) -> object:

@@ -14,10 +14,10 @@ from app.commands.demo_accounts import (
 from app.commands.demo_companies import DEMO_SIRENS, A, B, T, eori, siret, traces_number
 from app.errors import CannotRun
 from models.accounts.actions import choose_company, sign_in
+from models.accounts.outcomes import SignedIn
 from models.accounts.partners import ALL_SCOPES, verify_client
 from models.accounts.queries import viewer_of
 from models.accounts.rules import unmet_password_rules
-from models.accounts.sign_in import SignedIn
 from models.accounts.tables import Account
 from models.accounts.viewer import Viewer
 from models.companies.tables import CompanyIdentifier

@@ -8,8 +8,20 @@ from fastapi import Depends, FastAPI
 from httpx import ASGITransport, AsyncClient
 from pydantic import BaseModel
 
-from app.http import accounts, card, files, own_account, session, terms, token, unforeseen
-from app.http.limits import failures, letters_from, letters_to, notices
+from app.http import (
+    accounts,
+    asking,
+    card,
+    files,
+    own_account,
+    own_factors,
+    second_factor,
+    session,
+    terms,
+    token,
+    unforeseen,
+)
+from app.http.limits import failures, notices
 from app.http.partner import partner
 from models.accounts.partners import Partner, Scope
 from tests.support.accounts import cheap_passwords
@@ -26,7 +38,8 @@ class Body(BaseModel):
 def _application() -> FastAPI:
     app = FastAPI()
     unforeseen.install(app)
-    for module in (session, token, accounts, own_account, terms, files, card):
+    asking.install(app)
+    for module in (session, second_factor, token, accounts, own_account, own_factors, terms, files, card):
         app.include_router(module.router)
 
     @app.get("/api/v1/guarded")
@@ -54,5 +67,5 @@ async def client(database: str) -> AsyncIterator[AsyncClient]:  # noqa: ARG001 -
 
 
 def _forget() -> None:
-    for window in (failures, letters_from, letters_to, notices):
+    for window in (failures, notices):
         window.clear()

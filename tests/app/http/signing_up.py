@@ -10,7 +10,9 @@ CHOSEN = "Quai-3-froid-2026"
 FORM = {"nom": "Maëlle Kerdrel", "email": NEW, "siren": "912 345 675"}
 PATHS = (
     "/compte/inscription", "/compte/lien", "/compte/mot-de-passe", "/compte/adresse", "/profil/mot-de-passe",
-    "/profil/adresse", "/cgu/acceptation",
+    "/profil/adresse", "/cgu/acceptation", "/compte/annuler", "/session/second", "/session/second/perdu",
+    "/profil/second-facteur/cle", "/profil/second-facteur/application", "/profil/second-facteur/confirmer",
+    "/profil/second-facteur/retirer", "/profil/second-facteur/codes",
 )  # fmt: skip
 
 

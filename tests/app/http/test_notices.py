@@ -23,6 +23,7 @@ from tests.support.notices import rows
 __all__ = ["portal"]
 
 A, B = "912345675", "950120345"
+HERE = {"sec-fetch-site": "same-origin"}
 
 
 async def account(name: str) -> int:
@@ -53,7 +54,7 @@ async def seq(portal: AsyncClient) -> int:  # noqa: ARG001 - after its people
 async def test_ppr_03_a_notice_leads_to_its_consignment_in_its_company(portal: AsyncClient, seq: int) -> None:
     """PPR-03: who works for two companies works, there, for the one that it is about."""
     headers = await signed_in("transitaire")
-    answer = await portal.get(f"/notifications/aller/{seq}", headers=headers)
+    answer = await portal.get(f"/notifications/aller/{seq}", headers=headers | HERE)
     assert (answer.status_code, answer.headers["location"]) == (303, "/suivi/CHEDPP.FR.2026.0000001")
     async with reading() as db:
         mine = select(Session.siren).where(Session.account_id == await account("transitaire"))
@@ -71,7 +72,7 @@ async def test_ses_30_whoever_follows_a_link_has_read_the_notice(portal: AsyncCl
     assert before
     await portal.get(f"/notifications/aller/{seq}", headers=await signed_in("concurrent"))
     assert await unread() == before
-    await portal.get(f"/notifications/aller/{seq}", headers=await signed_in("transitaire"))
+    await portal.get(f"/notifications/aller/{seq}", headers=await signed_in("transitaire") | HERE)
     assert await unread() == []
 
 

@@ -4,6 +4,7 @@ import pytest
 from httpx import AsyncClient
 
 from models import clock
+from models.accounts.links import Purpose
 from models.accounts.queries import viewer_of
 from models.database import reading
 from tests.app.http.signing_up import CHOSEN, NEW, OTHER, flash, is_in, set_password, sign_in
@@ -28,7 +29,7 @@ async def test_one_changes_ones_password_with_the_present_one(client: AsyncClien
         await sign_in(client, EMAIL, RIGHT)
         form = {"actuel": WRONG, "mot-de-passe": CHOSEN}
         assert flash(await client.post("/profil/mot-de-passe", data=form)).kind == "profile_password"
-        assert (await account_row()).failed_attempts == 1
+        assert (await account_row()).last_failed_at == NOW
         done = await client.post("/profil/mot-de-passe", data={**form, "actuel": RIGHT})
         assert flash(done).kind == "profile_done"
         still = await client.post("/profil/mot-de-passe", data={"actuel": CHOSEN, "mot-de-passe": "court"})
@@ -40,15 +41,34 @@ async def test_one_changes_ones_password_with_the_present_one(client: AsyncClien
 
 
 async def test_a_stolen_session_gets_five_tries_at_the_password(client: AsyncClient) -> None:
-    """COM-02: the same count as at the sign-in, from the profile."""
+    """COM-02: the 4th warns; with the 5th the session ends, and the holder signs in as before."""
     await make_account()
     with clock.fixed(NOW):
         await sign_in(client, EMAIL, RIGHT)
         form = {"actuel": WRONG, "mot-de-passe": CHOSEN}
-        titles = [flash(await client.post("/profil/mot-de-passe", data=form)).title for _ in range(5)]
-        assert titles[-1] == "Compte verrouillé"
+        answers = [await client.post("/profil/mot-de-passe", data=form) for _ in range(5)]
+        assert [flash(one).title for one in answers[3:]] == [
+            "Encore un essai avant la fermeture",
+            "Session fermée",
+        ]
+        assert answers[4].headers["location"] == "/connexion?next=%2Fprofil"
         right = await client.post("/profil/mot-de-passe", data={**form, "actuel": RIGHT})
-        assert flash(right).title == "Compte verrouillé"
+        assert right.headers["location"].startswith("/connexion")
+        assert is_in(await sign_in(client, EMAIL, RIGHT))
+    assert [one.payload["reason"] for one in await journal("session.ended")] == ["wrong_passwords"]
+
+
+async def test_com_02_a_lock_stops_the_sign_in_alone(client: AsyncClient) -> None:
+    """COM-02: a stranger who locks the account does not keep its holder, signed in, from another password."""
+    await make_account()
+    with clock.fixed(NOW):
+        await sign_in(client, EMAIL, RIGHT)
+        async with AsyncClient(transport=client._transport, base_url=client.base_url) as stranger:
+            for _ in range(5):
+                await sign_in(stranger, EMAIL, WRONG)
+            assert not is_in(await sign_in(stranger, EMAIL, RIGHT))
+        form = {"actuel": RIGHT, "mot-de-passe": CHOSEN}
+        assert flash(await client.post("/profil/mot-de-passe", data=form)).kind == "profile_done"
 
 
 async def test_com_03_a_new_address_is_checked_by_a_link(client: AsyncClient) -> None:
@@ -77,7 +97,7 @@ async def test_ppr_01_an_address_taken_is_not_given_and_not_told(client: AsyncCl
         taken = await client.post("/profil/adresse", data={"actuel": RIGHT, "email": OTHER})
         free = await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
         assert flash(taken).title == flash(free).title
-        assert await posted(OTHER) == ["already_registered"]
+        assert await posted(OTHER) == ["address_taken"]
         await make_account(NEW)
         late = await client.post("/compte/adresse", data={"lien": await token_to(NEW)})
         assert flash(late).title == "Ce lien ne sert plus"
@@ -91,7 +111,7 @@ async def test_a_password_link_dies_with_the_address_it_was_sent_to(client: Asyn
         await sign_in(client, EMAIL, RIGHT)
         await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
         await client.post("/compte/lien", data={"email": EMAIL})
-        old = await token_to(EMAIL)
+        old = await token_to(EMAIL, Purpose.PASSWORD)
         await client.post("/compte/adresse", data={"lien": await token_to(NEW)})
         assert flash(await set_password(client, old)).title == "Ce lien ne sert plus"
 

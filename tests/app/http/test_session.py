@@ -61,7 +61,10 @@ async def test_behind_https_the_cookie_demands_it(
     settings.cache_clear()
     await make_account()
     response = await client.post("/session", data=FORM, headers={"origin": "https://passavant.example"})
-    assert _cookies(response)[SESSION_COOKIE]["secure"] is True
+    (name,) = set(_cookies(response)) - {f"__Host-{FLASH_COOKIE}"}
+    cookie = _cookies(response)[name]
+    assert name == f"__Host-{SESSION_COOKIE}"
+    assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
 
 
 async def test_com_02_the_reason_comes_back_without_personal_data_in_the_address(client: AsyncClient) -> None:

@@ -110,3 +110,20 @@ def test_a_forged_cookie_names_nobody(forge: Callable[[], str]) -> None:
 def test_no_cookie_names_nobody(header: str | None) -> None:
     assert read_session_cookie(header) is None
     assert read_flash_cookie(header) is None
+
+
+def test_over_https_a_cookie_is_this_hosts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """COM-01: a neighbouring site plants the session of nobody; who signed in before the name changed stays so.
+
+    Seen to fail: a plain name that is read whatever its value says.
+    """
+    before = session_cookie("abc")
+    monkeypatch.setenv("PASSAVANT_PUBLIC_URL", "https://passavant.example")
+    settings.cache_clear()
+    host, own = f"__Host-{SESSION_COOKIE}", session_cookie("def")
+    assert read_session_cookie(_header(own, host)) == "def"
+    assert read_session_cookie(_header(own)) is None, "planted by a neighbour"
+    assert read_session_cookie(f"{_header(own)}; {_header(session_cookie('ghi'), host)}") == "ghi"
+    assert read_session_cookie(_header(before)) == "abc"
+    assert read_flash_cookie(_header(flash_cookie(FLASH), FLASH_COOKIE)) is None
+    assert read_flash_cookie(_header(flash_cookie(FLASH), f"__Host-{FLASH_COOKIE}")) == FLASH

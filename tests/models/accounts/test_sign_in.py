@@ -7,8 +7,8 @@ from sqlmodel import select
 from models import clock
 from models.accounts import passwords
 from models.accounts.actions import sign_in
+from models.accounts.outcomes import Halfway, SignedIn
 from models.accounts.rules import SESSION_LIFE, RefusalKind, Refused
-from models.accounts.sign_in import SignedIn
 from models.accounts.tables import Session, SignInAttempts
 from models.database import reading, transaction
 from tests.support.accounts import (
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("database")
 UNKNOWN = "nobody@kerdrel.example"
 
 
-async def _kinds(email: str, times: int) -> list[Refused | SignedIn]:
+async def _kinds(email: str, times: int) -> list[Refused | Halfway | SignedIn]:
     with clock.fixed(NOW):
         return [await sign_in(email, WRONG) for _ in range(times)]
 

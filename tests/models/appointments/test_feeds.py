@@ -14,7 +14,9 @@ from sqlmodel import select
 from app.commands.demo_accounts import create_demo_accounts
 from app.commands.demo_companies import A, B, T
 from models import clock
-from models.accounts.tables import Account, TermsAcceptance
+from models.accounts.actions import sign_in
+from models.accounts.rules import RefusalKind, Refused
+from models.accounts.tables import TermsAcceptance
 from models.appointments import booking, feeds
 from models.appointments.feeds import Feed
 from models.appointments.tables import Appointment, CalendarFeed
@@ -99,15 +101,15 @@ async def test_ses_04_a_right_that_was_withdrawn_empties_the_calendar() -> None:
 
 
 @pytest.mark.usefixtures("people")
-async def test_a_locked_account_opens_nothing() -> None:
-    """COM-02: as long as the lock lasts."""
-    secret, number = await subscribed("importateur"), await account("importateur")
-    async with transaction() as db:
-        row = await db.get_one(Account, number)
-        row.locked_until = NOW + timedelta(minutes=10)
-    assert await opened(secret) is None
-    with clock.fixed(NOW + timedelta(minutes=11)):
-        assert await opened(secret)
+async def test_com_02_a_lock_leaves_the_calendar_alone() -> None:
+    """COM-02: five wrong passwords of a stranger stop the sign-in, and nothing else."""
+    secret = await subscribed("importateur")
+    before = await opened(secret)
+    assert before
+    outcomes = [await sign_in("importateur@demo.passavant.fr", "Wrong-2026-again!") for _ in range(5)]
+    assert isinstance(outcomes[-1], Refused)
+    assert outcomes[-1].kind is RefusalKind.LOCKED
+    assert await opened(secret) == before
 
 
 @pytest.mark.usefixtures("people")

@@ -14,6 +14,7 @@ from models.database import read, transaction, write
 from models.journal.queries import last_seq
 from models.messages.tables import Message
 from models.notifications import deriving
+from models.notifications.letter_limits import HOUR
 from models.notifications.rules import GROUPED, SETTLING, TOLD_OUTSIDE
 from models.notifications.signals import JOURNAL, move, position
 from models.notifications.tables import Email, Notice, NoticeEntry
@@ -266,3 +267,22 @@ async def test_com_03_an_address_that_was_never_confirmed_is_told_nothing(world:
     await happen()
     await relayed()
     assert await who(world) == {"paul"}
+
+
+async def test_ses_53_letters_of_notices_do_not_leave_without_end(world: World) -> None:
+    """SES-53: however urgent; beyond twelve in an hour the next one waits, and tells what happened meanwhile.
+
+    Seen to fail: without what was sent lately each fact has a letter of its own; and one that waits, asked to leave at
+    once by the next urgent fact, would.
+    """
+    for minute in range(15):
+        with clock.fixed(NOW + timedelta(minutes=minute)):
+            await action_required()
+            await action_required(action="pay_duties")
+            await relayed()
+            async with transaction() as db:
+                for one in await letters(world.lise):
+                    if one.due_at is not None and one.due_at <= clock.now():
+                        (await db.merge(one)).due_at = None
+    due = [one.due_at for one in await letters(world.lise)]
+    assert (due.count(None), due.count(NOW + HOUR), len(due)) == (12, 1, 13)

@@ -1,0 +1,181 @@
+"""The words of the letters about an account: its address, its password, what was done with them (COM-03, COM-05)."""
+
+from collections.abc import Callable, Mapping
+
+from models.accounts.links import Purpose, address_of
+from models.notifications.letter_parts import Details, Letter, good_once, page
+
+
+def _verify_address(details: Details) -> Letter:
+    return Letter(
+        "Confirmez votre adresse pour ouvrir votre compte",
+        (
+            "Bonjour,",
+            "Vous avez demandé à créer un compte Passavant avec cette adresse. Confirmez-la, puis choisissez votre mot de passe.",
+        ),
+        "Confirmer mon adresse",
+        address_of(details["link"], Purpose.VERIFY),
+        (
+            good_once(Purpose.VERIFY),
+            "Si vous n'avez rien demandé, ignorez ce message : sans confirmation, personne ne peut se servir de ce compte.",
+        ),
+    )
+
+
+def _already_registered(_details: Details) -> Letter:
+    return Letter(
+        "Vous avez déjà un compte Passavant",
+        (
+            "Bonjour,",
+            "Quelqu'un, vous sans doute, vient d'indiquer cette adresse pour un compte Passavant. Elle en a déjà un, et une adresse ne sert qu'à un compte.",
+        ),
+        "Se connecter",
+        page("/connexion"),
+        (
+            f"Mot de passe oublié ? Demandez un lien pour en choisir un autre : {page('/mot-de-passe')}",
+            "Si ce n'était pas vous, il n'y a rien à faire : votre compte n'a pas changé.",
+        ),
+    )
+
+
+def _set_password(details: Details) -> Letter:
+    return Letter(
+        "Choisissez un nouveau mot de passe",
+        ("Bonjour,", "Vous avez demandé à choisir un nouveau mot de passe pour votre compte Passavant."),
+        "Choisir un mot de passe",
+        address_of(details["link"], Purpose.PASSWORD),
+        (
+            good_once(Purpose.PASSWORD),
+            "Si vous n'avez rien demandé, ignorez ce message : votre mot de passe ne change pas.",
+        ),
+    )
+
+
+def _no_account(_details: Details) -> Letter:
+    return Letter(
+        "Aucun compte Passavant à cette adresse",
+        (
+            "Bonjour,",
+            "Quelqu'un, vous sans doute, a demandé à changer le mot de passe d'un compte Passavant en indiquant cette adresse. Aucun compte ne la porte : vous en avez peut-être donné une autre.",
+        ),
+        "Créer un compte",
+        page("/inscription"),
+        ("Si vous n'avez rien demandé, ignorez ce message.",),
+    )
+
+
+def _password_changed(_details: Details) -> Letter:
+    return Letter(
+        "Votre mot de passe a été changé",
+        (
+            "Bonjour,",
+            "Le mot de passe de votre compte Passavant vient d'être changé. Vos autres sessions sont fermées. Les liens envoyés auparavant ne servent plus.",
+        ),
+        after=(
+            f"Si ce n'était pas vous, choisissez tout de suite un autre mot de passe : {page('/mot-de-passe')}",
+        ),
+    )
+
+
+def _password_reset(_details: Details) -> Letter:
+    return Letter(
+        "Votre mot de passe a été changé",
+        (
+            "Bonjour,",
+            "Un lien envoyé à cette adresse a servi à choisir un nouveau mot de passe pour votre compte Passavant. Toutes vos sessions sont fermées. Les liens envoyés auparavant ne servent plus.",
+        ),
+        after=(
+            f"Si ce n'était pas vous, quelqu'un lit vos messages : changez d'abord le mot de passe de votre messagerie, puis celui-ci : {page('/mot-de-passe')}",
+        ),
+    )
+
+
+def _confirm_address(details: Details) -> Letter:
+    return Letter(
+        "Confirmez votre nouvelle adresse",
+        (
+            "Bonjour,",
+            "Vous avez demandé que votre compte Passavant porte désormais cette adresse.",
+        ),
+        "Confirmer ma nouvelle adresse",
+        address_of(details["link"], Purpose.ADDRESS),
+        (
+            good_once(Purpose.ADDRESS),
+            "Si vous n'avez rien demandé, ignorez ce message : rien ne change.",
+        ),
+    )
+
+
+def _address_taken(_details: Details) -> Letter:
+    return Letter(
+        "Vous avez déjà un compte Passavant",
+        (
+            "Bonjour,",
+            "Quelqu'un, vous sans doute, a voulu donner cette adresse à un autre compte Passavant. Elle en a déjà un, et une adresse ne sert qu'à un compte.",
+        ),
+        "Se connecter",
+        page("/connexion"),
+        ("Si ce n'était pas vous, il n'y a rien à faire : votre compte n'a pas changé.",),
+    )
+
+
+def _address_asked(details: Details) -> Letter:
+    return Letter(
+        "Changement d'adresse demandé",
+        (
+            "Bonjour,",
+            "Depuis votre compte Passavant, il vient d'être demandé de remplacer cette adresse par une autre. Le changement se fera quand la nouvelle adresse aura été confirmée.",
+            "Si c'était vous, il n'y a rien à faire ici. Si ce n'était pas vous, annulez le changement : toutes les sessions se fermeront, et vous choisirez un autre mot de passe.",
+        ),
+        "Ce n'était pas moi",
+        address_of(details["link"], Purpose.CANCEL),
+        (good_once(Purpose.CANCEL),),
+    )
+
+
+def _address_changed(details: Details) -> Letter:
+    return Letter(
+        "L'adresse de votre compte a changé",
+        (
+            "Bonjour,",
+            "Votre compte Passavant porte désormais une autre adresse, qui a été confirmée. Celle-ci ne sert plus à vous connecter.",
+            "Si c'était vous, il n'y a rien à faire. Si ce n'était pas vous, reprenez votre compte : il retrouvera cette adresse, toutes les sessions se fermeront, et vous choisirez un autre mot de passe.",
+        ),
+        "Ce n'était pas moi",
+        address_of(details["link"], Purpose.RESTORE),
+        (
+            good_once(Purpose.RESTORE),
+            "Passé ce délai, écrivez-nous par la page d'aide : " + page("/aide"),
+        ),
+    )
+
+
+def _disowned(details: Details) -> Letter:
+    return Letter(
+        "Choisissez un nouveau mot de passe",
+        (
+            "Bonjour,",
+            "Vous avez indiqué que ce qui était demandé depuis votre compte ne venait pas de vous. C'est annulé, toutes les sessions de votre compte sont fermées, et l'ancien mot de passe ne sert plus.",
+        ),
+        "Choisir un mot de passe",
+        address_of(details["link"], Purpose.PASSWORD),
+        (
+            good_once(Purpose.PASSWORD),
+            f"Passé ce délai, demandez un autre lien : {page('/mot-de-passe')}",
+        ),
+    )
+
+
+ACCOUNT_LETTERS: Mapping[str, Callable[[Details], Letter]] = {
+    "verify_address": _verify_address,
+    "already_registered": _already_registered,
+    "set_password": _set_password,
+    "no_account": _no_account,
+    "password_changed": _password_changed,
+    "password_reset": _password_reset,
+    "confirm_address": _confirm_address,
+    "address_taken": _address_taken,
+    "address_asked": _address_asked,
+    "address_changed": _address_changed,
+    "disowned": _disowned,
+}

@@ -1,0 +1,100 @@
+"""The words of the letters about second factors: added, removed, refused, lost."""
+
+from collections.abc import Callable, Mapping
+
+from models.accounts.links import Purpose, address_of
+from models.factors.rules import FACTORS_IN_SENTENCES
+from models.notifications.letter_parts import Details, Letter, good_once, page
+
+
+def _factor_added(details: Details) -> Letter:
+    return Letter(
+        "Un second facteur protège votre compte",
+        (
+            "Bonjour,",
+            f"Un second facteur, {FACTORS_IN_SENTENCES[details['factor']]}, vient d'être ajouté à votre compte Passavant. Il sera demandé à chaque connexion, après le mot de passe. Vos autres sessions sont fermées.",
+        ),
+        after=(_not_your_factor(),),
+    )
+
+
+def _factor_removed(details: Details) -> Letter:
+    return Letter(
+        "Un second facteur a été retiré",
+        (
+            "Bonjour,",
+            f"Un second facteur, {FACTORS_IN_SENTENCES[details['factor']]}, vient d'être retiré de votre compte Passavant. Vos autres sessions sont fermées.",
+        ),
+        after=(_not_your_factor(),),
+    )
+
+
+def _factor_refused(_details: Details) -> Letter:
+    return Letter(
+        "Quelqu'un connaît votre mot de passe",
+        (
+            "Bonjour,",
+            "Une connexion à votre compte Passavant a donné le bon mot de passe, puis échoué plusieurs fois au second facteur. Personne n'est entré.",
+        ),
+        after=(
+            f"Si ce n'était pas vous, changez votre mot de passe sans attendre : {page('/mot-de-passe')}",
+        ),
+    )
+
+
+def _recovery_asked(details: Details) -> Letter:
+    return Letter(
+        "Connexion sans second facteur demandée",
+        (
+            "Bonjour,",
+            "Quelqu'un qui connaît votre mot de passe a indiqué avoir perdu tous les seconds facteurs de votre compte Passavant. La demande doit encore être certifiée par un correspondant de votre entreprise ou par l'assistance.",
+            "Si c'était vous, appelez l'un d'eux pour qu'il vous reconnaisse. Si ce n'était pas vous, annulez la demande.",
+        ),
+        "Ce n'était pas moi",
+        address_of(details["link"], Purpose.OBJECT),
+        (good_once(Purpose.OBJECT),),
+    )
+
+
+def _recovery_certified(details: Details) -> Letter:
+    return Letter(
+        "Vos seconds facteurs vont être retirés",
+        (
+            "Bonjour,",
+            f"Votre demande de connexion sans second facteur a été certifiée. À partir du {details['from']}, connectez-vous avec votre mot de passe : tous les seconds facteurs seront alors retirés de votre compte Passavant.",
+            "Si vous n'avez rien demandé, annulez avant cette date.",
+        ),
+        "Ce n'était pas moi",
+        address_of(details["link"], Purpose.OBJECT),
+        (good_once(Purpose.OBJECT),),
+    )
+
+
+def _factors_recovered(_details: Details) -> Letter:
+    return Letter(
+        "Les seconds facteurs de votre compte sont retirés",
+        (
+            "Bonjour,",
+            "Une connexion à votre compte Passavant s'est faite sans second facteur, comme il avait été demandé et certifié. Ajoutez-en un depuis votre profil.",
+        ),
+        "Ouvrir mon profil",
+        page("/profil"),
+        (_not_your_factor(),),
+    )
+
+
+def _not_your_factor() -> str:
+    return (
+        f"Si ce n'était pas vous, changez votre mot de passe sans attendre : {page('/mot-de-passe')}, "
+        f"puis écrivez-nous : {page('/aide')}"
+    )
+
+
+FACTOR_LETTERS: Mapping[str, Callable[[Details], Letter]] = {
+    "factor_added": _factor_added,
+    "factor_removed": _factor_removed,
+    "factor_refused": _factor_refused,
+    "recovery_asked": _recovery_asked,
+    "recovery_certified": _recovery_certified,
+    "factors_recovered": _factors_recovered,
+}

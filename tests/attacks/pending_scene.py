@@ -1,0 +1,143 @@
+"""An account on which everything is pending at once, for tests/attacks/test_credential_events.py."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from models import clock
+from models.accounts.links import Purpose, make_link, opened
+from models.accounts.pending import Pending
+from models.accounts.queries import viewer_of
+from models.accounts.tokens import Audience, sign
+from models.accounts.viewer import Viewer
+from models.appointments import feeds
+from models.companies import people
+from models.companies.people import open_invitations
+from models.companies.tables import Invitation
+from models.database import reading, transaction
+from models.factors.ceremonies import begin
+from models.factors.queries import running_recovery
+from models.factors.rules import Kind
+from models.factors.rules import Purpose as ForFactor
+from models.factors.tables import Ceremony, FactorRecovery, SecondFactor
+from models.habilitations import attempts
+from models.habilitations.tables import LinkAttempt
+from models.habilitations.vocabulary import CoOwner
+from models.notifications.tables import PushSubscription
+from tests.models.companies.test_people import CAMILLE, HUGO, seen
+from tests.support.accounts import NOW, A, grant, make_session
+from tests.support.factors import viewer_behind
+
+P = Pending
+NEW = "autre@kerdrel.example"
+CHOSEN = "Quai-3-froid-2026"
+LATER = NOW + timedelta(minutes=5)
+
+WORDS = {
+    P.VERIFY_LINK: "verify", P.PASSWORD_LINK: "password", P.ADDRESS_LINK: "address", P.CANCEL_LINK: "cancel",
+    P.RESTORE_LINK: "restore", P.OTHER_SESSION: "others", P.CEREMONY: "half", P.RECOVERY: "lost",
+    P.CO_OWNER_ATTEMPT: "link", P.CALENDAR: "calendar", P.PUSH: "push", P.INVITATION: "invited",
+    P.VOUCHED: "vouched", P.NEW_FACTOR: "factor",
+}  # fmt: skip
+LINKS = {
+    P.VERIFY_LINK: Purpose.VERIFY, P.PASSWORD_LINK: Purpose.PASSWORD, P.ADDRESS_LINK: Purpose.ADDRESS,
+    P.CANCEL_LINK: Purpose.CANCEL, P.RESTORE_LINK: Purpose.RESTORE,
+}  # fmt: skip
+
+
+@dataclass
+class Scene:
+    """Camille's account with everything pending, and her colleague Hugo's request that she certified."""
+
+    numbers: dict[str, int]
+    viewer: Viewer
+    other: str
+    links: dict[Pending, str] = field(default_factory=dict)
+    ceremony: str = ""
+    secret: str = ""
+
+    @property
+    def number(self) -> int:
+        return self.numbers[CAMILLE]
+
+    async def alive(self) -> set[str]:
+        """What still works."""
+        async with reading() as db:
+            session = await viewer_of(self.other, db)
+            attempt = (await db.exec(select(LinkAttempt))).first()
+            found = {
+                **{
+                    one: await opened(db, token, frozenset({LINKS[one]})) for one, token in self.links.items()
+                },
+                P.OTHER_SESSION: session,
+                P.CO_OWNER_ATTEMPT: attempt if session else None,
+                P.CEREMONY: await self._ceremony(),
+                P.RECOVERY: await running_recovery(db, self.number),
+                P.VOUCHED: await running_recovery(db, self.numbers[HUGO]),
+                P.CALENDAR: await feeds.read_feed(db, self.secret),
+                P.PUSH: (await db.exec(select(PushSubscription))).first(),
+                P.INVITATION: (await db.exec(open_invitations(A))).first(),
+                P.NEW_FACTOR: (
+                    await db.exec(select(SecondFactor).where(SecondFactor.label == "pending"))
+                ).first(),
+            }
+        assert set(found) == set(P)
+        return {WORDS[one] for one, what in found.items() if what is not None}
+
+    async def _ceremony(self) -> Ceremony | None:
+        async with reading() as db:
+            row = await db.get(Ceremony, self.ceremony)
+        return row if row and row.ended_at is None else None
+
+
+@pytest.fixture
+async def scene(company: dict[str, int]) -> Scene:
+    """All that is pending at once, made five minutes ago."""
+    number, hugo = company[CAMILLE], company[HUGO]
+    await grant(number, A)
+    with clock.fixed(NOW):
+        await people.certify(await seen(CAMILLE), hugo)
+        await people.certify(await seen(CAMILLE), number)
+        await people.name_correspondent(hugo, A)
+        mine, other = await make_session(CAMILLE), await make_session(CAMILLE)
+        made = Scene(company, await viewer_behind(mine), other)
+        await attempts.begin(await viewer_behind(other), CoOwner.DGDDI)
+        assert isinstance(await people.invite(made.viewer, "invitee@kerdrel.example"), Invitation)
+        made.secret = str(await feeds.address(made.viewer))
+        async with transaction() as db:
+            for one, purpose in LINKS.items():
+                to = NEW if purpose is Purpose.ADDRESS else CAMILLE
+                made.links[one] = sign(
+                    Audience.LINK, timedelta(days=1), jti=make_link(db, purpose, number, to)
+                )
+            made.ceremony = (await begin(db, ForFactor.SIGN_IN, number, timedelta(minutes=60))).id
+            for whose in (number, hugo):
+                db.add(
+                    FactorRecovery(
+                        account_id=whose,
+                        asked_at=NOW,
+                        expires_at=NOW + timedelta(days=1),
+                        certified_at=NOW,
+                        certified_by=number if whose == hugo else hugo,
+                        holds_from=LATER if whose == number else NOW + timedelta(days=1),
+                    )
+                )
+            db.add(
+                PushSubscription(
+                    account_id=number, endpoint="https://push.example/x", p256dh="x", auth="x", label="x", created_at=NOW
+                )
+            )  # fmt: skip
+            db.add(
+                SecondFactor(
+                    account_id=number,
+                    kind=Kind.PASSKEY,
+                    label="pending",
+                    created_at=NOW,
+                    credential_id="pending",
+                )
+            )
+    with clock.fixed(LATER):
+        assert await made.alive() == set(WORDS.values())
+    return made
