@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.running import run_to_the_end
+from app.commands.running import Seals, run_to_the_end
 from app.errors import CannotRun
 from models.settings import WrongSetting, settings
 
@@ -54,7 +54,7 @@ def worker() -> None:
     """Run what goes on behind the pages: mail, seals, deadlines (see PASSAVANT_TASKS_APART)."""
     from app.commands.worker import run
 
-    run_to_the_end(run)
+    run_to_the_end(run, seals=Seals.NEVER)  # it has a task for that
 
 
 @cli.command()
@@ -95,7 +95,7 @@ def simulate(
     """Send the traffic of a border post, without end."""
     from app.commands.simulate import run
 
-    run_to_the_end(run, speed)
+    run_to_the_end(run, speed, seals=Seals.MEANWHILE)
 
 
 @cli.command()
@@ -103,7 +103,7 @@ def ingest(files: Annotated[list[Path], typer.Argument(help="Messages, one per f
     """Take in messages of partners from files."""
     from app.commands.ingest import run
 
-    run_to_the_end(run, files)
+    run_to_the_end(run, files, seals=Seals.MEANWHILE)
 
 
 @cli.command()
@@ -120,7 +120,7 @@ def replay(
 
     from app.commands.replay import run
 
-    run_to_the_end(partial(run, all_refused=all_refused), ids or [])
+    run_to_the_end(partial(run, all_refused=all_refused), ids or [], seals=Seals.MEANWHILE)
 
 
 @cli.command()
@@ -140,11 +140,20 @@ def demonstrate(
 
 
 @cli.command(name="verify-journal")
-def verify_journal() -> None:
+def verify_journal(
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option(help="An anchor kept elsewhere: its line, or a file of lines, a letter, a time stamp."),
+    ] = None,
+    explained: Annotated[
+        list[int] | None,
+        typer.Option(help="A batch of which you know why it was sealed late, or with a new key."),
+    ] = None,
+) -> None:
     """Find what was changed in the journal behind its back, and say where."""
     from app.commands.verify_journal import run
 
-    run_to_the_end(run)
+    run_to_the_end(run, anchor or [], explained or [], seals=Seals.NEVER)
 
 
 @cli.command()

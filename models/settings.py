@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.anchor_settings import AnchorSettings
 from models.co_owner_settings import CoOwnerSettings
 from models.smtp import SmtpServer, read_smtp_url
 
@@ -62,6 +63,8 @@ class Settings(BaseSettings):
     """How many messages one partner may send in a minute, whichever worker answers (SES-53)."""
     screens_per_network: int = Field(default=1000, ge=1)
     """How many pages one network may have open at once in each worker: a company may come from one address."""
+    anchor: AnchorSettings = AnchorSettings()
+    """Where the journal's newest anchor goes, out of this machine."""
     dgddi: CoOwnerSettings = CoOwnerSettings()
     dgfip: CoOwnerSettings = CoOwnerSettings()
     urssaf: CoOwnerSettings = CoOwnerSettings()
@@ -113,6 +116,17 @@ class Settings(BaseSettings):
         if sender and not _MAILBOX.fullmatch(sender):
             raise ValueError("expected an address, or Name <address>")
         return sender
+
+    @field_validator("anchor")
+    @classmethod
+    def _leaves(cls, anchor: AnchorSettings, info: ValidationInfo) -> AnchorSettings:
+        if anchor.mail and not _MAILBOX.fullmatch(anchor.mail):
+            raise ValueError("_MAIL: expected an address")
+        if anchor.mail and not info.data.get("smtp_url", SecretStr("")).get_secret_value():
+            raise ValueError(
+                "_MAIL is set: set PASSAVANT_SMTP_URL too, else the letter stays on this machine"
+            )
+        return anchor
 
     @property
     def mail_server(self) -> SmtpServer | None:

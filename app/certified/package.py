@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from app.certified import pdf
 from app.certified.content import Copy
 from models import french
-from models.journal.canonical import canonical, digest, entry_bytes, moment, seal_bytes
+from models.journal.canonical import canonical, digest, moment, seal_bytes
 from models.journal.keys import Signer
 from models.journal.proofs import Proof, Records
 from models.settings import settings
@@ -39,7 +39,7 @@ def build(copy: Copy, signer: Signer) -> bytes:
 
 
 def _files(copy: Copy, signer: Signer) -> dict[str, bytes]:
-    files = {_record_name(one): entry_bytes(one.entry) for one in copy.records.proofs}
+    files = {_record_name(one): one.content for one in copy.records.proofs}
     files |= {_message_name(document.name): body for document, body in copy.messages}
     files |= _seals(copy.records)
     return files | {

@@ -4,8 +4,10 @@ import hashlib
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
+LATE = 120  # secondes : le portail scelle ce qui s’écrit dans les secondes qui suivent
 HERE = Path(__file__).resolve().parent
 
 
@@ -18,6 +20,11 @@ def check(holds: bool, what: str) -> None:
 def sha256(data: bytes) -> str:
     """L’empreinte SHA-256, en hexadécimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def moment(text: str) -> datetime:
+    """Le temps que dit un enregistrement ou un sceau."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 for name in ("manifeste", "sceaux/dernier"):
@@ -37,18 +44,33 @@ lines = (HERE / "sceaux/chaine.jsonl").read_bytes().splitlines()
 check(lines[-1] == (HERE / "sceaux/dernier.json").read_bytes(), "la chaîne ne finit pas au dernier sceau")
 for before, after in zip(lines, lines[1:]):
     check(json.loads(after)["previous"] == sha256(before), "la chaîne des sceaux est rompue")
+    older = json.loads(after).get("version", 1) < json.loads(before).get("version", 1)
+    check(not older, "un sceau d’un ancien format en suit un plus récent")
 
-roots = {seal["batch"]: seal["root"] for seal in map(json.loads, lines)}
+seals = {seal["batch"]: seal for seal in map(json.loads, lines)}
+earlier, late = [], []
 proofs = json.loads((HERE / "preuves.json").read_bytes())
 for proof in proofs["records"]:
     node = hashlib.sha256(b"\0" + (HERE / proof["file"]).read_bytes()).digest()
     for side, other in proof["path"]:
         pair = (bytes.fromhex(other), node) if side == "left" else (node, bytes.fromhex(other))
         node = hashlib.sha256(b"\1" + pair[0] + pair[1]).digest()
-    check(node.hex() == roots[proof["batch"]], f"{proof['file']} n’est pas sous son sceau")
+    seal = seals[proof["batch"]]
+    check(node.hex() == seal["root"], f"{proof['file']} n’est pas sous son sceau")
+    record = json.loads((HERE / proof["file"]).read_bytes())
+    apart = moment(seal["sealed_at"]) - moment(record.get("written_at") or record["at"])
+    if seal.get("version", 1) == 1:
+        earlier.append(proof["file"])
+    elif abs(apart.total_seconds()) > LATE:
+        late.append(proof["file"])
 for told in proofs["messages"]:
     record = json.loads((HERE / told["record"]).read_bytes())
     check(sha256((HERE / told["file"]).read_bytes()) == record["payload"]["digest"], told["file"])
 
+for name in late:
+    print(f"RÉSERVE : {name} n’a pas été scellé dans les {LATE} secondes où il a été écrit.")
+if earlier:
+    print(f"RÉSERVE : {len(earlier)} enregistrements sont sous des sceaux de l’ancien format :")
+    print("ils n’ont pas changé depuis, mais rien ne prouve qu’ils ont été scellés dès leur écriture.")
 counts = len(proofs["records"]), len(lines), len(proofs["messages"])
 print("CONFORME : %d enregistrements sous %d sceaux, %d messages prouvés." % counts)

@@ -11,6 +11,7 @@ from sqlmodel import select
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as siren_number
 
+from app.commands.running import sealing
 from app.errors import CannotRun
 from models.accounts.actions import create_account
 from models.accounts.rules import Refused, Role, is_address, same_address, unmet_password_rules
@@ -96,6 +97,7 @@ def _asked() -> str:
 
 async def _create(email: str, name: str, password: str, role: Role, siren: str | None) -> int | Refused:
     try:
-        return await create_account(email, name, password, role, siren, email_verified=True)
+        async with sealing():
+            return await create_account(email, name, password, role, siren, email_verified=True)
     finally:
         await dispose()

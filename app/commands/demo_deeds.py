@@ -30,7 +30,7 @@ class Past:
 
     async def do(self, deed: Deed) -> None:
         """One deed, with the clock held at its time."""
-        with clock.fixed(deed.at):
+        with clock.past(deed.at):
             match deed:
                 case Booked():
                     await self._book(deed)

@@ -23,7 +23,7 @@ _UNREAD_AT_FIRST, _UNREAD = 5, 25
 
 async def tell_people(until: datetime) -> None:
     """Derive all notices, as seen from `until`; nobody is written to about what is past."""
-    with clock.fixed(until):
+    with clock.past(until):
         await watch()
         while await read(deriving.pending):
             await deriving.relay()

@@ -10,6 +10,7 @@ from typing import Any
 from app.tasks.learn_times import learn_times
 from app.tasks.relay_notices import relay_notices
 from app.tasks.seal_journal import seal_journal
+from app.tasks.send_anchors import send_anchors
 from app.tasks.send_mail import send_mail
 from app.tasks.send_push import send_push
 from app.tasks.settle_appointments import settle_appointments
@@ -18,6 +19,7 @@ from models import bus
 
 BACKGROUND: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = (
     seal_journal,
+    send_anchors,
     settle_appointments,
     relay_notices,
     send_mail,

@@ -46,38 +46,41 @@ def personal_digest(salt: str, personal: Mapping[str, Any]) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + canonical(personal)).hexdigest()
 
 
-def entry_bytes(entry: JournalEntry) -> bytes:
-    """What is sealed of an entry: all of it, but of its personal part the digest alone."""
-    return canonical(
-        {
-            "seq": entry.seq,
-            "at": moment(entry.at),
-            "kind": entry.kind,
-            "actor": entry.actor,
-            "consignment_id": entry.consignment_id,
-            "siren": entry.siren,
-            "post_code": entry.post_code,
-            "payload": entry.payload,
-            "personal": entry.personal_digest,
-            "nonce": entry.nonce,
-        }
-    )
+def entry_bytes(entry: JournalEntry, version: int) -> bytes:
+    """What a seal of that format seals of an entry: all of it, but of its personal part the digest alone."""
+    said = {
+        "seq": entry.seq,
+        "at": moment(entry.at),
+        "kind": entry.kind,
+        "actor": entry.actor,
+        "consignment_id": entry.consignment_id,
+        "siren": entry.siren,
+        "post_code": entry.post_code,
+        "payload": entry.payload,
+        "personal": entry.personal_digest,
+        "nonce": entry.nonce,
+    }
+    if version > 1:
+        said["written_at"] = moment(entry.written_at) if entry.written_at else None
+        said["after_seal"] = entry.after_seal
+    return canonical(said)
 
 
 def seal_bytes(seal: JournalSeal) -> bytes:
     """What a seal signs, and what the next seal names by its digest."""
-    return canonical(
-        {
-            "batch": seal.batch,
-            "first_seq": seal.first_seq,
-            "last_seq": seal.last_seq,
-            "count": seal.count,
-            "root": seal.root,
-            "previous": seal.previous,
-            "sealed_at": moment(seal.sealed_at),
-            "key": seal.key,
-        }
-    )
+    said = {
+        "batch": seal.batch,
+        "first_seq": seal.first_seq,
+        "last_seq": seal.last_seq,
+        "count": seal.count,
+        "root": seal.root,
+        "previous": seal.previous,
+        "sealed_at": moment(seal.sealed_at),
+        "key": seal.key,
+    }
+    if seal.version > 1:
+        said["version"] = seal.version
+    return canonical(said)
 
 
 def digest(data: bytes) -> str:

@@ -1,6 +1,6 @@
 """One batch of entries against its seal: pure, and as exact as digests allow."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from models.journal import merkle
 from models.journal.canonical import entry_bytes, personal_digest
@@ -8,35 +8,69 @@ from models.journal.findings import Finding, Wrong
 from models.journal.tables import JournalEntry, JournalSeal
 
 
-def compare(
-    seal: JournalSeal,
-    entries: Sequence[JournalEntry],
-    purged: Collection[int],
-    *,
-    unreadable: Collection[int] = (),
-    ends_journal: bool = False,
-) -> Iterator[Finding]:
-    """What differs between the entries of a batch, as stored, and its seal.
+class Comparison:
+    """A batch's entries, as they are stored, beside what its seal tells of them."""
 
-    `purged` are the entries whose purge the journal tells; `unreadable` those that are there, but hold no
-    JSON or no time any more. `ends_journal` says that nothing follows, so that
-    entries missing at the end were cut off rather than picked out.
-    """
-    told = _told(seal)
-    stored = {entry.seq or 0: entry for entry in entries}
-    if _root(seal) != seal.root or len(told) != seal.count:
-        yield Finding(Wrong.SEAL_EDITED, seal.batch, detail="its leaves do not give its root")
-    for seq in sorted(unreadable):
-        yield Finding(Wrong.EDITED, seal.batch, seq, detail="it cannot be read any more")
-    gone = sorted(told.keys() - stored.keys() - set(unreadable))
-    for first, last in _runs(gone, sorted(told)):
-        cut = ends_journal and last == max(told) and first > max(stored, default=0)
-        yield Finding(Wrong.TRUNCATED if cut else Wrong.DELETED, seal.batch, first, last)
-    for seq in sorted(stored.keys() - told.keys()):
-        yield Finding(Wrong.INSERTED, seal.batch, seq)
-    yield from _changed(seal, stored, told)
-    for seq in sorted(stored.keys() & told.keys()):
-        yield from _personal(seal, stored[seq], purged)
+    def __init__(self, seal: JournalSeal, entries: Sequence[JournalEntry]) -> None:
+        self._seal = seal
+        self._told = _told(seal)
+        self._stored = {entry.seq or 0: entry for entry in entries}
+        both = sorted(self._stored.keys() & self._told.keys())
+        self._same = [seq for seq in both if self._leaf(self._stored[seq]) == self._told[seq]]
+        self._other = sorted({*both} - {*self._same})
+
+    def sound(self) -> list[JournalEntry]:
+        """The entries that are what was sealed, in order."""
+        return [self._stored[seq] for seq in self._same]
+
+    def findings(
+        self, purged: Collection[int], *, unreadable: Collection[int] = (), ends_journal: bool = False
+    ) -> Iterator[Finding]:
+        """What differs.
+
+        `purged` are the entries whose purge the journal tells; `unreadable` those that are there, but hold no
+        JSON or no time any more. `ends_journal` says that nothing follows, so that
+        entries missing at the end were cut off rather than picked out.
+        """
+        batch = self._seal.batch
+        if _root(self._seal) != self._seal.root or len(self._told) != self._seal.count:
+            yield Finding(Wrong.SEAL_EDITED, batch, detail="its leaves do not give its root")
+        for seq in sorted(unreadable):
+            yield Finding(Wrong.EDITED, batch, seq, detail="it cannot be read any more")
+        yield from self._gone(unreadable, ends_journal=ends_journal)
+        for seq in sorted(self._stored.keys() - self._told.keys()):
+            yield Finding(Wrong.INSERTED, batch, seq)
+        yield from self._changed()
+        for seq in sorted({*self._same, *self._other}):
+            yield from _personal(self._seal, self._stored[seq], purged)
+
+    def _gone(self, unreadable: Collection[int], *, ends_journal: bool) -> Iterator[Finding]:
+        gone = sorted(self._told.keys() - self._stored.keys() - set(unreadable))
+        for first, last in runs(gone, sorted(self._told)):
+            cut = ends_journal and last == max(self._told) and first > max(self._stored, default=0)
+            yield Finding(Wrong.TRUNCATED if cut else Wrong.DELETED, self._seal.batch, first, last)
+
+    def _changed(self) -> Iterator[Finding]:
+        for seq in self._other:
+            place = self._place_of(seq)
+            if place:
+                yield Finding(
+                    Wrong.SWAPPED, self._seal.batch, seq, detail=f"it holds what entry {place} held"
+                )
+            else:
+                yield Finding(Wrong.EDITED, self._seal.batch, seq, detail="not the record that was sealed")
+
+    def _place_of(self, seq: int) -> int:
+        """Where that entry's content was when it was sealed; 0 when nowhere."""
+        content = self._stored[seq].model_dump(warnings=False)
+        for other in self._other:
+            moved = JournalEntry(**content | {"seq": other})
+            if other != seq and self._leaf(moved) == self._told[other]:
+                return other
+        return 0
+
+    def _leaf(self, entry: JournalEntry) -> str:
+        return merkle.leaf(entry_bytes(entry, self._seal.version))
 
 
 def _told(seal: JournalSeal) -> dict[int, str]:
@@ -54,7 +88,7 @@ def _root(seal: JournalSeal) -> str:
         return ""
 
 
-def _runs(seqs: Iterable[int], among: Sequence[int]) -> Iterator[tuple[int, int]]:
+def runs(seqs: Iterable[int], among: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Neighbours told together. PostgreSQL skips numbers: neighbours are so `among` those sealed."""
     position = {seq: index for index, seq in enumerate(among)}
     run: list[int] = []
@@ -65,27 +99,6 @@ def _runs(seqs: Iterable[int], among: Sequence[int]) -> Iterator[tuple[int, int]
         run.append(seq)
     if run:
         yield run[0], run[-1]
-
-
-def _changed(
-    seal: JournalSeal, stored: Mapping[int, JournalEntry], told: Mapping[int, str]
-) -> Iterator[Finding]:
-    other = {seq for seq in stored.keys() & told.keys() if merkle.leaf(entry_bytes(stored[seq])) != told[seq]}
-    for seq in sorted(other):
-        place = _place_of(stored[seq], {one: told[one] for one in other if one != seq})
-        if place:
-            yield Finding(Wrong.SWAPPED, seal.batch, seq, detail=f"it holds what entry {place} held")
-        else:
-            yield Finding(Wrong.EDITED, seal.batch, seq, detail="not the record that was sealed")
-
-
-def _place_of(entry: JournalEntry, others: Mapping[int, str]) -> int:
-    """Where this entry's content was when it was sealed; 0 when nowhere."""
-    for seq, leaf in others.items():
-        moved = JournalEntry(**entry.model_dump() | {"seq": seq})
-        if merkle.leaf(entry_bytes(moved)) == leaf:
-            return seq
-    return 0
 
 
 def _personal(seal: JournalSeal, entry: JournalEntry, purged: Collection[int]) -> Iterator[Finding]:

@@ -19,6 +19,19 @@ class Wrong(StrEnum):
     SIGNATURE = "signature wrong"
     UNKNOWN_KEY = "signed by an unknown key"
     ANCHOR = "anchor file differs"
+    GIVEN = "not what the anchor kept elsewhere says"
+    TIMESTAMP = "time stamp differs"
+    UNSEALED = "never sealed, though written long ago"
+    LATE = "sealed long after it was written"
+    REMADE = "sealed again: written after a seal that is not there"
+    BEGUN = "first batch begun on a journal that was not new"
+    NEW_KEY = "signed by a new key that the one before does not vouch for"
+    BACKDATED = "written at another time than the one it tells"
+    ANCHORED_LATE = "anchor written long after the seal"
+
+
+EXPLICABLE = frozenset({Wrong.LATE, Wrong.BEGUN, Wrong.NEW_KEY, Wrong.ANCHORED_LATE})
+"""What may have an honest cause that somebody remembers: a power cut, a lost key, a backup brought back."""
 
 
 @dataclass(frozen=True, slots=True)

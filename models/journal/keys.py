@@ -5,6 +5,7 @@ The public key is published (`GET /journal/cle-publique.pem`) and lies beside th
 
 import os
 import secrets
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from models.settings import settings
 
 PRIVATE = "journal_key.pem"
 PUBLIC = "journal_key.pub.pem"
+_PUBLIC_KEYS = "journal_key*.pub.pem"
 
 
 class Signer:
@@ -49,12 +51,30 @@ def _signer(folder: Path) -> Signer:
     path = folder / PRIVATE
     if not path.exists():
         keep(path, _new_pem(), 0o600)
-    key = load_pem_private_key(path.read_bytes(), None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise TypeError(f"{PRIVATE} is not an Ed25519 key")
-    made = Signer(key)
+    made = _read(path)
     keep(folder / PUBLIC, made.public, 0o644)
     return made
+
+
+def former_signer(name: str) -> Signer | None:
+    """The key of that name, if it was replaced and its file still lies in the data folder; None when it does not.
+
+    It vouches for the key that takes its place, in the first seal that this one signs.
+    """
+    private = {*settings().data_dir.glob("journal_key*.pem")} - {*settings().data_dir.glob(_PUBLIC_KEYS)}
+    for path in sorted(private):
+        with suppress(OSError, ValueError, TypeError):  # what is no key of ours vouches for nothing
+            key = _read(path)
+            if key.name == name:
+                return key
+    return None
+
+
+def _read(path: Path) -> Signer:
+    key = load_pem_private_key(path.read_bytes(), None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{path.name} is not an Ed25519 key")
+    return Signer(key)
 
 
 def public_keys() -> dict[str, bytes]:
@@ -62,7 +82,7 @@ def public_keys() -> dict[str, bytes]:
 
     A key that was replaced stays there under another name, so that what it signed can still be verified.
     """
-    found = sorted(settings().data_dir.glob("journal_key*.pub.pem"))
+    found = sorted(settings().data_dir.glob(_PUBLIC_KEYS))
     return {key_name(pem): pem for pem in (path.read_bytes() for path in found)}
 
 

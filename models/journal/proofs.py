@@ -20,12 +20,19 @@ class Proof:
 
     entry: JournalEntry
     batch: int
+    version: int
+    """The format of its seal."""
     path: list[tuple[str, str]]
+
+    @property
+    def content(self) -> bytes:
+        """What was sealed of the record."""
+        return entry_bytes(self.entry, self.version)
 
     @property
     def digest(self) -> str:
         """The record's leaf in the batch's tree."""
-        return merkle.leaf(entry_bytes(self.entry))
+        return merkle.leaf(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +72,5 @@ async def _prove(db: AsyncSession, entries: Sequence[JournalEntry]) -> list[Proo
             seal = (await db.exec(covering.order_by(col(JournalSeal.last_seq)).limit(1))).one()
         leaves = [str(leaf) for _, leaf in seal.leaves]
         index = [seq for seq, _ in seal.leaves].index(entry.seq)
-        proofs.append(Proof(entry, seal.batch, merkle.path(leaves, index)))
+        proofs.append(Proof(entry, seal.batch, seal.version, merkle.path(leaves, index)))
     return proofs

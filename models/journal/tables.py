@@ -4,12 +4,57 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Integer, String
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, BigInteger, Column, Integer, ScalarSelect, String, func, select
+from sqlmodel import Field, SQLModel, col
+
+from models import clock
+
+FORMAT = 2
+"""Of the seals that are made today. 1: without when, and after which seal, each entry was written."""
+NAME_LENGTH = 16
+"""How many digits of a seal's signature an entry names it by."""
 
 
 def _nonce() -> str:
     return secrets.token_hex(16)
+
+
+class JournalSeal(SQLModel, table=True):
+    """The seal of one batch of entries. Never changed, never deleted; each names the one before it."""
+
+    __tablename__ = "journal_seal"
+
+    batch: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """1, 2, 3..."""
+    first_seq: int = Field(sa_type=BigInteger)
+    last_seq: int = Field(sa_type=BigInteger, index=True)
+    count: int
+    root: str
+    """Of the entries' Merkle tree (RFC 6962)."""
+    previous: str
+    """SHA-256 of the previous seal's bytes; zeros for the first."""
+    sealed_at: datetime
+    key: str
+    """Which key signed: the beginning of the public key's SHA-256."""
+    signature: str
+    """Ed25519 over the seal's bytes, hexadecimal."""
+    leaves: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
+    """[seq, digest] of each entry, which tells the entry that differs; the root vouches for them."""
+    version: int = Field(default=FORMAT, sa_column_kwargs={"server_default": "1"})
+    """The format: see FORMAT."""
+    endorsement: str | None = None
+    """Where the key changed: what the key before signed of this seal, hexadecimal."""
+
+    @property
+    def name(self) -> str:
+        """What the entries that were written after it name it by."""
+        return self.signature[:NAME_LENGTH]
+
+
+def _newest_seal() -> ScalarSelect[str]:
+    """Its name, found by the insertion itself: no statement more."""
+    name = func.substr(JournalSeal.signature, 1, NAME_LENGTH)
+    return select(name).order_by(col(JournalSeal.batch).desc()).limit(1).scalar_subquery()
 
 
 class JournalEntry(SQLModel, table=True):
@@ -43,26 +88,12 @@ class JournalEntry(SQLModel, table=True):
     personal_salt: str | None = None
     personal_digest: str | None = None
     """What is sealed of the personal part; see models.journal.canonical."""
-
-
-class JournalSeal(SQLModel, table=True):
-    """The seal of one batch of entries. Never changed, never deleted; each names the one before it."""
-
-    __tablename__ = "journal_seal"
-
-    batch: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    """1, 2, 3..."""
-    first_seq: int = Field(sa_type=BigInteger)
-    last_seq: int = Field(sa_type=BigInteger, index=True)
-    count: int
-    root: str
-    """Of the entries' Merkle tree (RFC 6962)."""
-    previous: str
-    """SHA-256 of the previous seal's bytes; zeros for the first."""
-    sealed_at: datetime
-    key: str
-    """Which key signed: the beginning of the public key's SHA-256."""
-    signature: str
-    """Ed25519 over the seal's bytes, hexadecimal."""
-    leaves: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
-    """[seq, digest] of each entry, which tells the entry that differs; the root vouches for them."""
+    written_at: datetime | None = Field(
+        default_factory=clock.machine, nullable=True, sa_column_kwargs={"default": clock.machine}
+    )
+    """When it was written, by the machine's clock; none for what a version before wrote."""
+    after_seal: str | None = Field(
+        default=None, sa_column=Column(String, nullable=True, default=_newest_seal())
+    )
+    """The newest seal when it was written, by its name; none before the first. A seal that is made again later
+    has another name, and contradicts the entries that know the first."""

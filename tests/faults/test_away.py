@@ -196,10 +196,11 @@ async def test_com_23_a_clock_set_back_loses_and_disorders_nothing(database: str
     Fails when settle() takes the clock's word for `changed_at`.
     """
     await factories.add_basics()
-    await factories.tell(factories.ched(), at=factories.after(5))
     early = factories.event(StepKind.DOCUMENTARY, StepStatus.STARTED)
-    await factories.tell(early, at=factories.after(-20))
-    await seal_pending()
+    for told, hours in ((factories.ched(), 5), (early, -20)):
+        with clock.fixed(factories.after(hours)):
+            await factories.tell(told, at=factories.after(hours))
+            await seal_pending()
     async with reading() as db:
         entries = (await db.exec(select(JournalEntry).order_by(col(JournalEntry.seq)))).all()
         changed = (await db.exec(select(Consignment.changed_at))).one()

@@ -27,7 +27,9 @@ from models.database import read, reading, transaction
 from models.declarations.tables import DeclarationLine, DueDate
 from models.habilitations.tables import Habilitation, Posting
 from models.journal.actions import record
+from models.journal.sealing import seal_pending
 from models.journal.tables import JournalEntry
+from models.journal.verification import verify
 from models.messages.tables import Message
 from models.notifications.queries import unread_count
 from models.notifications.tables import Email, Notice
@@ -88,6 +90,7 @@ async def test_it_shows_an_afternoon_at_work_whatever_the_hour(now: datetime) ->
         await _plans_fit_the_clock(now)
         await demo.run(1)
         assert await _sizes() == before, "twice changes nothing"
+        await _is_proved_by_its_journal()
 
 
 async def _shows_every_state_of_companies_that_it_names() -> None:
@@ -103,6 +106,13 @@ async def _shows_every_state_of_companies_that_it_names() -> None:
     assert mine["blocked"] >= 2
     assert mine["action_required"] >= 3
     assert mine.total() >= 25
+
+
+async def _is_proved_by_its_journal() -> None:
+    """SES-52: the times of its past are invented, and nothing else."""
+    await seal_pending()
+    report = await verify()
+    assert (report.findings, report.invented > 100) == ([], True)
 
 
 async def _files_wait_for_officers() -> None:

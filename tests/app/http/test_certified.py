@@ -11,6 +11,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -20,10 +21,13 @@ from pypdf import PdfReader
 
 from app import paper
 from app.simulation.writers import write_ched, write_customs_response
+from models import clock
 from models.consignments.vocabulary import StepKind, StepStatus
 from models.database import transaction
+from models.journal import sealing
 from models.journal.actions import record
 from models.journal.keys import signer
+from models.journal.sealing import seal_pending
 from models.messages.actions import receive
 from tests import factories
 from tests.app.http.portal import portal, signed_in
@@ -125,6 +129,31 @@ async def test_ses_52_records_of_several_seals_are_proved(
     fine, said = follow(copy)
     assert fine, said
     assert "CONFORME : 4 enregistrements sous 3 sceaux" in said
+
+
+async def test_ses_52_what_was_not_sealed_at_once_is_said(
+    portal: AsyncClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SES-52: late, or by a version that did not tell when; the rest holds, and the program has no objection."""
+    with monkeypatch.context() as before:
+        before.setattr(sealing, "FORMAT", 1)
+        await receive(write_ched(factories.ched()), "partner:tests")
+        await seal_pending()
+    with clock.fixed(clock.machine() - timedelta(hours=1)):
+        await receive(write_customs_response(factories.customs()), "partner:tests")
+    await seal_pending()
+    event = factories.event(StepKind.DOCUMENTARY, StepStatus.SATISFACTORY)
+    await receive(factories.body_of(event), "partner:tests")
+    copy = await unpacked(portal, tmp_path / "copy")
+    fine, said = follow(copy)
+    assert fine, said
+    _, customs, _ = sorted(path.name for path in (copy / "enregistrements").iterdir())
+    assert f"RÉSERVE : enregistrements/{customs} n’a pas été scellé dans les 120 secondes" in said
+    assert "RÉSERVE : 1 enregistrements sont sous des sceaux de l’ancien format" in said
+    assert said.count("RÉSERVE") == 2
+    assert "CONFORME : 3 enregistrements sous 3 sceaux" in said
 
 
 def _rewrite(name: str, old: str, new: str) -> Callable[[Path], None]:

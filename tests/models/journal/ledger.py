@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from models.database import engine, transaction
-from models.journal import anchors
+from models.journal import anchors, keys
 from models.journal.actions import record
 from models.journal.findings import Wrong
 from models.journal.sealing import seal_pending
@@ -53,6 +53,11 @@ async def triggers() -> list[tuple[str, str]]:
 async def found() -> Report:
     """What verification says."""
     return await verify()
+
+
+def lose_memory() -> None:
+    """What a process that was started anew does not know any more: the key that it had read."""
+    keys._signer.cache_clear()
 
 
 async def found_at() -> set[tuple[Wrong, int, int]]:

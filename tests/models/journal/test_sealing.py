@@ -2,23 +2,28 @@
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.commands.running import Seals, sealing
 from app.tasks import seal_journal
 from models import clock
-from models.database import reading, transaction
-from models.journal import anchors, sealing
-from models.journal.actions import PURGED, purge_personal, record
+from models.database import reading, transaction, write
+from models.journal import anchors
+from models.journal import sealing as sealing_module
+from models.journal.actions import PURGED, purge_personal, record, record_at_once
 from models.journal.keys import PRIVATE, PUBLIC, is_signed, signer
 from models.journal.sealing import chain, seal_pending
 from models.journal.tables import JournalEntry, JournalSeal
 from models.journal.verification import verify
+from models.settings import settings
 from tests.factories import NOW, count
 from tests.models.journal import ledger
 from tests.models.journal.ledger import filled, found, found_at
@@ -30,7 +35,7 @@ async def test_ses_52_a_long_journal_is_sealed_in_batches(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """SES-52: nobody waits long for the writer's lock, and what is read is told to who asks."""
-    monkeypatch.setattr(sealing, "BATCH", 3)
+    monkeypatch.setattr(sealing_module, "BATCH", 3)
     async with transaction() as db:
         for number in range(8):
             record(db, "test.done", number=number)
@@ -110,6 +115,9 @@ REFUSED = [
     "UPDATE journal_entry SET personal = NULL WHERE seq = 4",
     "UPDATE journal_entry SET personal = NULL, personal_salt = NULL, actor = 'x' WHERE seq = 4",
     "UPDATE journal_entry SET personal_digest = NULL WHERE seq = 4",
+    "UPDATE journal_entry SET personal = NULL, personal_salt = NULL, written_at = NULL WHERE seq = 4",
+    "UPDATE journal_entry SET personal = NULL, personal_salt = NULL, after_seal = 'x' WHERE seq = 4",
+    "UPDATE journal_seal SET version = 1, endorsement = 'x'",
     "UPDATE journal_entry SET personal_salt = 'x' WHERE seq = 1",
     "UPDATE journal_seal SET sealed_at = sealed_at",
     "UPDATE journal_seal SET leaves = '[]'",
@@ -176,6 +184,96 @@ async def test_ses_52_a_round_that_fails_is_tried_again(
         await seal_journal.seal_once()
     await seal_journal.seal_once()
     assert (await found()).findings == []
+
+
+async def test_ses_52_a_worker_that_ends_seals_what_it_leaves(
+    database: str,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SES-52: else a portal that is stopped for the night seals its last entries in the morning, long after."""
+    monkeypatch.setattr(seal_journal, "INTERVAL", 3600.0)
+    first = asyncio.Event()
+    monkeypatch.setattr(seal_journal, "seal_pending", _told(first))
+    task = asyncio.create_task(seal_journal.seal_journal())
+    await first.wait()
+    async with transaction() as db:
+        record(db, "test.done")
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await found()).unsealed == 0
+
+
+def _told(first: asyncio.Event) -> Callable[[], Awaitable[int]]:
+    async def seal() -> int:
+        first.set()
+        return await seal_pending()
+
+    return seal
+
+
+async def test_ses_52_an_idle_round_asks_the_database_once(database: str) -> None:  # noqa: ARG001
+    """SES-52: it comes every five seconds in each worker; and an entry costs no statement more for what it knows."""
+    await filled(1)
+    statements: list[str] = []
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.extend([statement] if "journal_" in statement else [])
+
+    try:
+        assert await seal_pending() == 0
+        idle = len(statements)
+        await write(_record)
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    assert (idle, len(statements) - idle) == (1, 1)
+    assert await seal_pending() == 1
+
+
+async def _record(db: AsyncSession) -> None:
+    await record_at_once(db, "test.done")
+
+
+async def test_ses_52_a_command_seals_what_it_writes(database: str) -> None:  # noqa: ARG001
+    """SES-52: perhaps no portal runs that would; also what it wrote before it failed."""
+    with pytest.raises(RuntimeError):
+        await _fail_after_writing()
+    assert (await found()).unsealed == 0
+
+
+async def _fail_after_writing() -> None:
+    async with sealing():
+        async with transaction() as db:
+            record(db, "test.done")
+        raise RuntimeError
+
+
+async def test_ses_52_a_long_command_seals_meanwhile(
+    database: str,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SES-52: what it wrote first would be late at its end."""
+    monkeypatch.setattr(seal_journal, "INTERVAL", 0.01)
+    async with sealing(Seals.MEANWHILE):
+        async with transaction() as db:
+            record(db, "test.done")
+        async with asyncio.timeout(20):
+            while (await found()).unsealed:  # noqa: ASYNC110 - another task's, which tells nobody
+                await asyncio.sleep(0)
+
+
+async def test_ses_52_a_command_of_another_user_leaves_the_key_alone(
+    database: str,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SES-52: a key that root drew would be root's, and the portal could not read it."""
+    settings().data_dir.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(os, "geteuid", lambda: -1)
+    async with sealing(), transaction() as db:
+        record(db, "test.done")
+    assert (await found()).unsealed == 1
+    assert not (settings().data_dir / PRIVATE).exists()
 
 
 def _no_room(_descriptor: int) -> None:

@@ -73,7 +73,7 @@ ENTRIES = {
     ),
     "one moved to the end": (
         ["UPDATE journal_entry SET seq = 99 WHERE seq = 5"],
-        {(W.DELETED, 2, 5)},
+        {(W.DELETED, 2, 5), (W.REMADE, 0, 99)},
     ),
     "a personal part edited": (
         ['UPDATE journal_entry SET personal = \'{"email": "x@example.org"}\' WHERE seq = 4'],
@@ -96,7 +96,10 @@ ENTRIES = {
 SEALS = {
     "the time of a seal": (
         ["UPDATE journal_seal SET sealed_at = '2020-01-01 00:00:00.000000+00:00' WHERE batch = 2"],
-        {(W.SIGNATURE, 2, 0), (W.SEAL_EDITED, 3, 0), (W.ANCHOR, 2, 0)},
+        {
+            *((W.SIGNATURE, 2, 0), (W.SEAL_EDITED, 3, 0), (W.ANCHOR, 2, 0)),
+            *((W.LATE, 2, 5), (W.ANCHORED_LATE, 2, 0)),
+        },
     ),
     "the root of the last seal": (
         ["UPDATE journal_seal SET root = previous WHERE batch = 3"],
@@ -104,7 +107,7 @@ SEALS = {
     ),
     "the signature of a seal": (
         ["UPDATE journal_seal SET signature = 'zz' WHERE batch = 1"],
-        {(W.SIGNATURE, 1, 0), (W.ANCHOR, 1, 0)},
+        {(W.SIGNATURE, 1, 0), (W.ANCHOR, 1, 0), (W.REMADE, 2, 5)},
     ),
     "the leaves of a seal": (
         ["UPDATE journal_seal SET leaves = '[]' WHERE batch = 1"],
@@ -112,15 +115,15 @@ SEALS = {
     ),
     "another key": (
         ["UPDATE journal_seal SET key = 'mine' WHERE batch = 3"],
-        {(W.UNKNOWN_KEY, 3, 0), (W.ANCHOR, 3, 0)},
+        {(W.UNKNOWN_KEY, 3, 0), (W.NEW_KEY, 3, 0), (W.ANCHOR, 3, 0)},
     ),
     "the first seal deleted": (
         ["DELETE FROM journal_seal WHERE batch = 1"],
-        {(W.SEAL_MISSING, 1, 1), *((W.INSERTED, 2, n) for n in (1, 2, 3, 4))},
+        {(W.SEAL_MISSING, 1, 1), (W.REMADE, 2, 5), *((W.INSERTED, 2, n) for n in (1, 2, 3, 4))},
     ),
     "a seal deleted": (
         ["DELETE FROM journal_seal WHERE batch = 2"],
-        {(W.SEAL_MISSING, 2, 5), *((W.INSERTED, 3, n) for n in (5, 6, 7, 8))},
+        {(W.SEAL_MISSING, 2, 5), (W.REMADE, 3, 9), *((W.INSERTED, 3, n) for n in (5, 6, 7, 8))},
     ),
     "the last seal deleted": (["DELETE FROM journal_seal WHERE batch = 3"], {(W.TRUNCATED, 3, 9)}),
     "the end deleted with its seals": (
@@ -219,7 +222,7 @@ async def test_ses_52_a_whole_history_rewritten_and_sealed_anew_is_found(databas
     ledger.write_anchors([])
     await seal_pending()
     ledger.write_anchors(kept)
-    assert {wrong for wrong, _, _ in await found_at()} == {W.ANCHOR, W.TRUNCATED}
+    assert {wrong for wrong, _, _ in await found_at()} == {W.BEGUN, W.ANCHOR, W.TRUNCATED}
 
 
 def test_ses_52_the_number_of_tamperings() -> None:

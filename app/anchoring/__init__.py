@@ -1,0 +1,1 @@
+"""The journal's newest anchor, taken out of this machine: one module a way, and what each took last."""
