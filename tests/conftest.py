@@ -7,6 +7,7 @@ from collections.abc import Generator
 import pytest
 
 from models.settings import settings
+from tests.support import shifting
 from tests.support.browsing import browser, desktop, open_page, page, phone
 from tests.support.co_owners import co_owners
 from tests.support.databases import database, sqlite_template
@@ -44,8 +45,14 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
         counting.clear_all()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Another clock than the machine's."""
+    shifting.add_option(parser)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """What the tests count is told at the end of the run, and how they are shared out."""
+    """What the tests count is told at the end of the run; the clock is the one asked for from its beginning."""
+    shifting.begin(config)
     config.pluginmanager.register(TallyPlugin())
     config.pluginmanager.register(SharesPlugin())
 
