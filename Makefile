@@ -16,8 +16,8 @@ run: ## set up, build and serve the demonstration on http://localhost:8000 (PORT
 	@$(PYTHON) tools/bootstrap.py
 	@exec env PASSAVANT_DEMO=1 $(BIN)/passavant demonstrate --port $(PORT) --parent $$PPID
 
-test: setup ## every test: unit, both databases, real browser
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+test: setup ## every test: unit, both databases, real browser (CLOCK=2026-12-31T23:58+01:00 to begin then)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(if $(CLOCK),--clock $(CLOCK))
 
 soak: setup ## the races and kills of `make test` in their full length, one after the other: an hour or less
 	@$(BIN)/python -m pytest -m soak --timeout 3600

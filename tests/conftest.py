@@ -7,12 +7,14 @@ from collections.abc import Generator
 import pytest
 
 from models.settings import settings
+from tests.support import shifting
 from tests.support.browsing import browser, desktop, open_page, page, phone
 from tests.support.co_owners import co_owners
 from tests.support.databases import database, sqlite_template
 from tests.support.postgres import postgres_server
 from tests.support.redis import redis_server, redis_url
 from tests.support.served import ServedApp, served_app, tail
+from tests.support.shares import SharesPlugin, arrange
 from tests.support.tally import TallyPlugin
 
 __all__ = [
@@ -43,13 +45,20 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
         counting.clear_all()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Another clock than the machine's."""
+    shifting.add_option(parser)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """What the tests count is told at the end of the run."""
+    """What the tests count is told at the end of the run; the clock is the one asked for from its beginning."""
+    shifting.begin(config)
     config.pluginmanager.register(TallyPlugin())
+    config.pluginmanager.register(SharesPlugin())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests by what they use, leave the slowest for the end, and the longest out unless they are asked for."""
+    """Mark tests by what they use, put them in order, and leave the longest out unless they are asked for."""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
         if "browser" in used:
@@ -58,7 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
         if "postgres_server" in used:
             item.add_marker(pytest.mark.postgres)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    arrange(config, items)
     if "soak" not in config.option.markexpr:
         left_out = [item for item in items if item.get_closest_marker("soak")]
         items[:] = [item for item in items if item not in left_out]

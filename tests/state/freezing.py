@@ -30,8 +30,9 @@ class Frozen:
         for state, fields in self._states:
             vars(state).clear()
             vars(state).update(pickle.loads(fields))  # noqa: S301 - our own, of a moment ago
-            state._clean()
-        tab.said, tab.raw, tab.asked = map(list, self._heard)
+            state._clean()  # type: ignore[no-untyped-call]
+        said, raw, asked = self._heard
+        tab.said, tab.raw, tab.asked = list(said), list(raw), list(asked)
         tab.shown = {screen: dict(values) for screen, values in self._shown.items()}
         tab.open()
         watches.drop(tab.token)

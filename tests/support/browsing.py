@@ -8,7 +8,7 @@ import pytest_asyncio
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
-from tests.support import chromium
+from tests.support import chromium, shifting
 from tests.support.served import PASSWORD, ServedApp
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
@@ -49,6 +49,7 @@ async def open_page(browser: Browser, served_app: ServedApp) -> AsyncIterator[Op
     async def open_one(device: dict[str, Any] = DESKTOP, **options: Any) -> Page:
         given = {"base_url": served_app.url, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
         contexts.append(await browser.new_context(**(given | device | options)))
+        await shifting.in_pages(contexts[-1])
         page = await contexts[-1].new_page()
         page.set_default_timeout(LIMIT)
         return page
