@@ -129,9 +129,9 @@ class UnknownPosts(rx.State):
         if isinstance(outcome, Refusal):
             self.error = outcome.reason
             return outcome
-        what = "est un nouveau poste" if new else "est le poste"
+        what = "est un nouveau poste," if new else "est le poste"
         moved = f", avec {french.plural(outcome.moved, 'envoi')}" if outcome.moved else ""
-        self.done = french.typeset(f"{outcome.alias} {what} : {outcome.name}{moved}.")
+        self.done = french.typeset(f"{outcome.alias} {what} {outcome.name}{moved}.")
         self.undoable = outcome.alias
         said: list[ConfirmedRow] = self.get_value("confirmed")
         self.undo_stamp = next((one.stamp for one in said if one.code == outcome.alias), "")

@@ -172,7 +172,10 @@ async def test_ses_05_an_unknown_post_is_shown_to_every_officer_and_its_own_then
     seq = await now_seq()
     await officer.send("UnknownPosts.confirm")
     await delivered(seq)
-    assert "avec 1\u00a0envoi" in officer.shown["UnknownPosts"]["done"]
+    assert (
+        officer.shown["UnknownPosts"]["done"]
+        == "FRXXX4 est le poste Roissy-Charles-de-Gaulle, avec 1\u00a0envoi."
+    )
     assert shown(officer, "UnknownPosts") == []
     await theirs.send("FollowUp.show_newcomers")
     assert reference in {one["reference"] for one in shown(theirs, "FollowUp")}
