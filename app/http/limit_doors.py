@@ -103,6 +103,7 @@ _SIGNED_IN = [
     "ReadOpinions",
     "ReceivedMessages",
     "Undelivered",
+    "UnknownPosts",
 ]
 """Screens whose handlers run for who is signed in alone: what they cost is bounded by the events of a connection."""
 
