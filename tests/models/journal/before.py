@@ -17,9 +17,9 @@ from models.journal.anchors import anchor_path
 from models.journal.keys import PRIVATE, PUBLIC, public_pem
 from models.settings import settings
 from tests.factories import NOW
-from tests.support.databases import migrate_apart
+from tests.support.postgres import migrate_apart
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The last one of that version."""
 SOON = NOW + timedelta(minutes=3)
 _SAMPLE = json.loads(Path(__file__).with_name("sealed_before.json").read_text())
