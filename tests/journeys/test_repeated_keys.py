@@ -1,6 +1,7 @@
 """What the browser alone keeps from happening twice, on any page (assets/js/passavant.js).
 
-Seen to fail: without the listeners on `click`, `keydown` and `submit`, each button counts every time.
+Seen to fail: without the listener on `click`, a button counts a double click and a second press. Where that listener
+stands, it also covers a key that is held for a moment: the one on `keydown` shows only beyond that.
 """
 
 from collections.abc import Awaitable, Callable
