@@ -19,7 +19,7 @@ from models.settings import settings
 from tests.factories import NOW
 from tests.support.databases import migrate_apart
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The last one of that version."""
 SOON = NOW + timedelta(minutes=3)
 _SAMPLE = json.loads(Path(__file__).with_name("sealed_before.json").read_text())
