@@ -6,7 +6,7 @@ from app.mail.message import compose
 from models import clock
 from models.french import day, hour, number
 from models.journal.anchors import Anchor
-from models.notifications.letters import Letter
+from models.notifications.letter_parts import Letter
 from models.settings import Settings
 
 
