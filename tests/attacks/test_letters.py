@@ -1,6 +1,6 @@
 """Letters that somebody can cause: every kind is counted, by address, account, company and network (SES-53).
 
-Seen to fail: a kind without a budget; `check_room` that is not asked, or that passes one of the four by; an invitation
+Must fail: a kind without a budget; `check_room` that is not asked, or that passes one of the four by; an invitation
 that counts only while it is open; one budget for what strangers and holders cause.
 """
 

@@ -1,6 +1,6 @@
 """A second factor over HTTP: added from the profile, asked for at the sign-in, and what is never said (COM-02).
 
-Seen to fail: a session cookie set with the first half; a page of codes that is kept; a form from another site (PATHS).
+Must fail: a session cookie set with the first half; a page of codes that is kept; a form from another site (PATHS).
 """
 
 import re

@@ -1,6 +1,6 @@
 """What a browser is asked of a passkey, and answers that no browser gives: refused, whatever they hold (WebAuthn).
 
-Seen to fail: without `_BROKEN`, an answer of the wrong form ends in an exception; without `_plain`, certificates of a
+Must fail: without `_BROKEN`, an answer of the wrong form ends in an exception; without `_plain`, certificates of a
 stranger are read.
 """
 

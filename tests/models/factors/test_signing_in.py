@@ -1,6 +1,6 @@
 """The second half of a sign-in: what proves it, once, and what an attacker who has the password tries (COM-02).
 
-Seen to fail: a period taken twice when `last_step` is not kept; a challenge that is answered twice when the ceremony does
+Must fail: a period taken twice when `last_step` is not kept; a challenge that is answered twice when the ceremony does
 not end; a copied key when the count is not kept; a code of somebody else's when a digest is not bound to its account.
 """
 

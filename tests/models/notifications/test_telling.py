@@ -272,7 +272,7 @@ async def test_com_03_an_address_that_was_never_confirmed_is_told_nothing(world:
 async def test_ses_53_letters_of_notices_do_not_leave_without_end(world: World) -> None:
     """SES-53: however urgent; beyond twelve in an hour the next one waits, and tells what happened meanwhile.
 
-    Seen to fail: without what was sent lately each fact has a letter of its own; and one that waits, asked to leave at
+    Must fail: without what was sent lately each fact has a letter of its own; and one that waits, asked to leave at
     once by the next urgent fact, would.
     """
     for minute in range(15):
