@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
 
 from app.time_zones import time_zone, told_in
 from models import french
@@ -23,6 +23,7 @@ _TOLD = {
     Status.CANCELLED: "CANCELLED",
     Status.LAPSED: "CANCELLED",
 }
+_READ_EVERY = timedelta(hours=1)
 _ALARMS = (timedelta(days=-1), timedelta(hours=-1))
 
 
@@ -52,8 +53,8 @@ def _calendar(found: Sequence[Shown], audience: Audience, method: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add("x-wr-calname", audience.name)
-    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", timedelta(hours=1))
+    calendar.add("refresh-interval", _READ_EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_READ_EVERY))  # a name it does not know: it would write 1:00:00
     years = [one.appointment.starts_at.year for one in found]
     for name in sorted({one.post.timezone for one in found}):
         calendar.add_component(time_zone(name, min(years), max(years)))
@@ -98,10 +99,10 @@ def _summary(one: Shown, audience: Audience) -> str:
 def _lines(one: Shown, audience: Audience) -> list[str]:
     it, boxes = one.appointment, [french.container(box) for box in one.boxes]
     lines = [
-        f"Référence à dire à l’entrée : {it.reference}",
-        f"État : {STATUSES[it.status]}",
-        f"Envoi : {', '.join(each.reference for each in one.consignments)}",
-        *([f"Conteneur : {', '.join(boxes)}"] if boxes else []),
+        f"Référence à dire à l’entrée\u00a0: {it.reference}",
+        f"État\u00a0: {STATUSES[it.status]}",
+        f"Envoi\u00a0: {', '.join(each.reference for each in one.consignments)}",
+        *([f"Conteneur\u00a0: {', '.join(boxes)}"] if boxes else []),
         *(_instructions(one.instructions, audience) if one.instructions else []),
     ]
     return [french.typeset(line) for line in lines]
@@ -110,14 +111,16 @@ def _lines(one: Shown, audience: Audience) -> list[str]:
 def _instructions(said: Instructions, audience: Audience) -> list[str]:
     """What the gate must know; free words and the contact are for those whom they belong to."""
     lines = [
-        f"Ouverture : {french.lower_first(OPENING_SIDES[said.opening_side])}" if said.opening_side else "",
+        f"Ouverture\u00a0: {french.lower_first(OPENING_SIDES[said.opening_side])}"
+        if said.opening_side
+        else "",
         "Denrées périssables" if said.perishable else "",
     ]
     if audience.own:
         contact = ", ".join(part for part in (said.contact_name, said.contact_phone) if part)
         lines += [
-            f"Code du conteneur : {said.container_code}" if said.container_code else "",
-            f"Contact : {contact}" if contact else "",
+            f"Code du conteneur\u00a0: {said.container_code}" if said.container_code else "",
+            f"Contact\u00a0: {contact}" if contact else "",
             said.note,
         ]
     return [line for line in lines if line]

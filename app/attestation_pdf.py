@@ -52,7 +52,7 @@ def write(shown: Shown, events: Sequence[Event], offer: Offer) -> bytes:
     page.say(
         "Chaque fait est noté une fois au journal du portail, dans l’ordre, et n’y est jamais modifié. Les numéros "
         "ci-dessus se retrouvent, avec leur sceau, dans la copie certifiée de l’envoi. Ce document dit ce qu’il est "
-        "advenu du rendez-vous ; le résultat du contrôle se lit sur l’envoi."
+        "advenu du rendez-vous\u00a0; le résultat du contrôle se lit sur l’envoi."
     )
     return bytes(page.output())
 

@@ -31,9 +31,9 @@ def _event(one: DueDate) -> Event:
     event.add("sequence", one.version)
     event.add("dtstart", one.due_on)
     event.add("dtend", one.due_on + timedelta(days=1))
-    event.add("summary", f"{CO_OWNERS[one.co_owner]} : {title(one.nature, one.period)}")
+    event.add("summary", f"{CO_OWNERS[one.co_owner]}\u00a0: {title(one.nature, one.period)}")
     event.add("transp", "TRANSPARENT")
     verb = "Déclaration à déposer" if one.kind == "declaration" else "Paiement"
     amount = f", {french.money(one.amount)}" if one.amount is not None else ""
-    event.add("description", f"{verb}{amount}. Référence : {one.reference}.")
+    event.add("description", f"{verb}{amount}. Référence\u00a0: {one.reference}.")
     return event

@@ -1,6 +1,10 @@
-"""Tables as files: CSV as a French Excel reads it, and XLSX with real dates and amounts. Text never computes."""
+"""Tables as files: CSV as a French Excel reads it, and XLSX with real dates and amounts.
+
+Text stays text: it never computes, and a spreadsheet makes no date or number of it.
+"""
 
 import csv
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,7 +13,18 @@ from io import BytesIO, StringIO
 import xlsxwriter
 
 Cell = str | date | Decimal
-_COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\n")
+_COMPUTES = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_MONTH = (
+    "(?:janvier|janv|jan|f[eé]vrier|f[eé]vr|f[eé]v|feb|mars|mar|avril|avr|apr|mai|may|juin|jun|juillet|juil|jul"
+    "|ao[uû]t|aug|septembre|sept|sep|octobre|oct|novembre|nov|d[eé]cembre|d[eé]c)[.]?"
+)
+_CHANGES = re.compile(
+    r"\d+(?:[ \u00a0\u202f]*[-/.,:][ \u00a0\u202f]*\d+)+(?:\s*[ap]m)?"  # 2026-10, 10/11, 1.5, 12:30
+    r"|0\d+|\d{12,}|\d+[.,]?\d*e[+-]?\d+"  # 00123, 123456789012345, 1E5
+    rf"|(?=.*\d)(?:\d{{1,4}}[-/ .]?)?{_MONTH}(?:[-/ .]?\d{{1,4}}){{0,2}}"  # octobre 2026, mars-1
+    r"|vrai|faux|true|false",
+    re.IGNORECASE,
+)
 _WIDTHS = {date: 12, Decimal: 14}
 
 
@@ -31,8 +46,9 @@ def _written(cell: Cell) -> str:
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet would take for a formula, behind an apostrophe; any other as it is."""
-    return f"'{text}" if text.startswith(_COMPUTES) else text
+    """Text that a spreadsheet would compute, or turn into a date or a number, behind an apostrophe; else as it is."""
+    changed = _COMPUTES.match(text) or _CHANGES.fullmatch(text.strip())
+    return f"'{text}" if changed else text
 
 
 def to_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:

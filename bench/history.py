@@ -10,6 +10,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from models.consignments.rules import URGENCY
+from models.consignments.terms import words
 from models.consignments.vocabulary import ChedType, ConsignmentState
 
 POSTS = ("FRLEH1", "FRCDG4", "FRMRS1", "FRFOS1", "FRDKK1")
@@ -85,6 +86,12 @@ def keys(row: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         yield row["id"], kind, value, value[::-1]
 
 
+def terms(row: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Its references, and the words of its goods."""
+    for term in (*(value for _, _, value, _ in keys(row)), *words(row["title"]), f"NAVIRE{row['id'] % 400}"):
+        yield row["id"], term, row["siren"], row["post_code"]
+
+
 def steps(row: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """Where each step stands: four of them once it is closed."""
     done = _STEPS if row["closed_at"] else _STEPS[:3]
@@ -119,6 +126,8 @@ class Writer:
             self._insert("consignment", tuple(rows[0]), [tuple(row.values()) for row in rows])
             found = [key for row in rows for key in keys(row)]
             self._insert("consignment_key", ("consignment_id", "kind", "value", "reversed"), found)
+            sought = [term for row in rows for term in terms(row)]
+            self._insert("consignment_term", ("consignment_id", "term", "siren", "post_code"), sought)
             names = "consignment_id kind status planned_at started_at ended_at authority result reason detail"
             self._insert("step", tuple(names.split()), [step for row in rows for step in steps(row)])
             self.connection.execute("COMMIT")

@@ -25,6 +25,7 @@ from models.accounts.viewer import Viewer
 from models.consignments import queries
 from models.consignments.filters import Filters, encode_cursor, order
 from models.consignments.policy import FOLLOW, visible
+from models.consignments.searching import read_search
 from models.consignments.tables import Consignment
 from models.database import reading, transaction
 from models.habilitations.tables import Habilitation, Posting
@@ -106,12 +107,16 @@ async def _readings(viewer: Viewer, session: str, size: int) -> dict[str, Read]:
     """What the screens ask for."""
     midnight = datetime.combine((NOW - timedelta(days=7)).date(), datetime.min.time(), UTC)
     week, ever = Filters(closed_since=midnight), Filters()
-    digits = Filters(search=await _digits(viewer, size))
+    digits = Filters(search=read_search(await _digits(viewer, size)))
+    word = Filters(search=read_search("navire123 avocats"))
+    everywhere = Filters(search=read_search("avocats du pérou"))
     after = await _cursor(viewer)
     return {
         "first page": lambda db: queries.page(db, viewer, week),
         "first page, all dates": lambda db: queries.page(db, viewer, ever),
         "last 7 digits": lambda db: queries.page(db, viewer, digits),
+        "goods and vessel": lambda db: queries.page(db, viewer, word),
+        "goods of all": lambda db: queries.page(db, viewer, everywhere),
         "counters": lambda db: queries.counters(db, viewer, week),
         "counters, all dates": lambda db: queries.counters(db, viewer, ever),
         "whole screen": lambda db: _screen(db, session, week),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import reflex as rx
 
-from components.base import Value, link, vh
+from components.base import Value, instant_search, link, search_input, vh
 from components.feedback import note
 from components.forms import button, submit
 from components.icons import icon
@@ -12,23 +12,14 @@ from components.icons import icon
 
 def search_box(value: Value, on_submit: Value) -> rx.Component:
     """A few words to look up among the questions."""
-    return rx.el.form(
+    return instant_search(
         rx.el.label("Rechercher dans les questions", html_for="faq", class_name="lab"),
         rx.el.div(
-            rx.el.input(
-                id="faq",
-                name="q",
-                type="search",
-                auto_complete="off",
-                default_value=value,
-                key=value,
-                class_name="inp",
-            ),
+            search_input(value, id="faq"),
             submit("Rechercher", kind="2", lead="search"),
             class_name="help-search",
         ),
         on_submit=on_submit,
-        role="search",
         class_name="field",
     )
 
@@ -40,38 +31,39 @@ def _more(href: Value, label: Value) -> rx.Component:
     return rx.cond(href != "", leads)
 
 
-def entry(one: Value) -> rx.Component:
-    """A question that opens on its answer: {question, answer, href, link}."""
+def entry(one: Value, open_: Value = True) -> rx.Component:
+    """A question that opens on its answer: {question, answer, href, link}; open_: whether its link leads somewhere."""
     return rx.el.details(
         rx.el.summary(rx.el.span(one.question), icon("chevron-down", 20)),
         rx.el.p(one.answer),
-        _more(one.href, one.link),
+        rx.cond(open_, _more(one.href, one.link)),
         class_name="faq",
     )
 
 
-def theme(title: str, entries: Sequence[Value]) -> rx.Component:
-    """The questions of one theme."""
+def theme(title: str, entries: Sequence[tuple[Value, Value]]) -> rx.Component:
+    """The questions of one theme, each with whether its link leads somewhere for who reads it."""
     return rx.el.div(
-        rx.el.h3(title, class_name="h3"), *[entry(one) for one in entries], class_name="faq-theme"
+        rx.el.h3(title, class_name="h3"),
+        *[entry(one, open_) for one, open_ in entries],
+        class_name="faq-theme",
     )
 
 
-def results(found: Value, query: Value) -> rx.Component:
-    """What the search found, or what to do when it found nothing."""
+def results(found: Value, counted: Value) -> rx.Component:
+    """What the search found, or what to do when it found nothing; how many they are is announced."""
     nothing = note(
         "info",
         "Aucune question ne parle de cela",
         rx.el.p(
-            "Essayez d’autres mots, demandez à l’assistant, ou écrivez-nous : ",
+            "Essayez d’autres mots, demandez à l’assistant, ou écrivez-nous\u00a0: ",
             link("formulaire", href="#demande"),
         ),
     )
-    some = rx.fragment(
-        rx.el.p(rx.el.strong(found.length()), " pour «\u00a0", query, "\u00a0»", class_name="meta"),
-        rx.foreach(found, entry),
+    return rx.fragment(
+        rx.el.p(counted, class_name="meta", role="status"),
+        rx.cond(found.length() > 0, rx.foreach(found, entry), nothing),
     )
-    return rx.cond(found.length() > 0, some, nothing)
 
 
 def chat(turns: Value, on_submit: Value) -> rx.Component:
@@ -106,7 +98,7 @@ def chat(turns: Value, on_submit: Value) -> rx.Component:
 
 def _turn(one: Value) -> rx.Component:
     return rx.el.li(
-        vh(rx.cond(one.mine, "Vous : ", "Assistant : ")),
+        vh(rx.cond(one.mine, "Vous\u00a0: ", "Assistant\u00a0: ")),
         rx.el.p(one.text),
         _more(one.href, one.link),
         class_name=rx.cond(one.mine, "turn-mine", "turn-theirs"),
@@ -147,7 +139,7 @@ def acknowledgement(receipt: Value) -> rx.Component:
 def opinion_answers(chosen: Value, on_choose: Value, answers: Sequence[Value], error: Value) -> rx.Component:
     """Five answers under one question; answers are {value, label}."""
     return rx.el.fieldset(
-        rx.el.legend("Que pensez-vous de cette page ?", class_name="lab"),
+        rx.el.legend("Que pensez-vous de cette page\u00a0?", class_name="lab"),
         rx.cond(error != "", rx.el.p(icon("circle-alert", 16), error, id="rating-error", class_name="err")),
         rx.el.div(
             *[
@@ -182,7 +174,7 @@ def request_row(row: Value, on_answered: Value) -> rx.Component:
             rx.el.span(row.reference, class_name="ref"),
             rx.cond(
                 row.waiting,
-                button("Répondue", vh(" : demande ", row.reference), kind="2", compact=True, on_click=on_answered(row.reference)),
+                button("Répondue", vh("\u00a0: demande ", row.reference), kind="2", compact=True, on_click=on_answered(row.reference)),
                 rx.el.span("Répondue", class_name="meta"),
             ),
             class_name="card-head",

@@ -14,6 +14,11 @@ Value = Any
 ABSENT: rx.Var[Any] = rx.Var("undefined")
 """An attribute given this value is not rendered."""
 
+HERE = rx.Var(
+    '(typeof window === "undefined" ? "" : encodeURIComponent(window.location.pathname + window.location.search))'
+).to(str)
+"""The address of the page, fit for a query; empty where the server draws it first."""
+
 
 @dataclass(frozen=True)
 class Option:
@@ -70,3 +75,25 @@ def vh(*children: Value) -> rx.Component:
 def when(condition: Value, value: Value, other: Value = ABSENT) -> Value:
     """An attribute's value that depends on a condition; absent otherwise."""
     return rx.cond(condition, value, other)
+
+
+def instant_search(*children: Value, on_submit: Value, **props: Value) -> rx.Component:
+    """A form that sends itself as one types (assets/js/search.js), around a search_input()."""
+    return rx.el.form(
+        *children, on_submit=on_submit, role="search", custom_attrs={"data-instant": ""}, **props
+    )
+
+
+def search_input(searched: Value, **props: Value) -> rx.Component:
+    """The field of an instant_search(); `searched` is what the results below are for."""
+    attributes = {"data-searched": searched, **props.pop("custom_attrs", {})}
+    return rx.el.input(
+        type="search",
+        name="q",
+        default_value=searched,
+        auto_complete="off",
+        max_length=200,
+        class_name="inp",
+        custom_attrs=attributes,
+        **props,
+    )

@@ -132,7 +132,7 @@ def slots(grid: Value, on_choose: Value) -> rx.Component:
             grid.groups.length() > 0,
             rx.el.div(rx.foreach(grid.groups, group), role="radiogroup", aria_labelledby="heures"),
             rx.el.p(
-                "Aucun créneau ce jour-là : choisissez un autre jour.".replace(" :", "\u00a0:"),
+                "Aucun créneau ce jour-là\u00a0: choisissez un autre jour.",
                 class_name="soft",
             ),
         ),

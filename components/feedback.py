@@ -19,6 +19,11 @@ def note(kind: str, title: Value, *body: Value) -> rx.Component:
     )
 
 
+def refused(title: Value, reason: Value) -> rx.Component:
+    """Why this person may not open the page."""
+    return rx.el.div(note("info", title, rx.el.p(reason)), custom_attrs={"data-refused": ""})
+
+
 def toasts(*children: Value) -> rx.Component:
     """The region where toasts appear: keep it on the page, even empty."""
     return rx.el.div(*children, class_name="toasts", role="status")

@@ -19,9 +19,7 @@ def _copy_form(row: Value) -> rx.Component:
         native_form(
             rx.el.label("Fichier de la copie corrigée", html_for=file_id, class_name="lab"),
             rx.el.p(
-                "Le message d’origine est gardé tel quel ; la copie est lue, puis appliquée à sa place.".replace(
-                    " ;", "\u00a0;"
-                ),
+                "Le message d’origine est gardé tel quel\u00a0; la copie est lue, puis appliquée à sa place.",
                 id=file_id + "-hint",
                 class_name="hint",
             ),
@@ -135,9 +133,7 @@ def _ask(chosen: Value, on_check: Value) -> rx.Component:
             field(
                 "nom",
                 "Nom de l’entreprise",
-                hint="Elle n’est pas encore connue du portail : elle sera créée sous ce nom.".replace(
-                    " :", "\u00a0:"
-                ),
+                hint="Elle n’est pas encore connue du portail\u00a0: elle sera créée sous ce nom.",
                 error=chosen.name_error,
                 auto_complete="off",
                 default_value=chosen.name,
@@ -223,7 +219,7 @@ def _outgoing(row: Value, on_replay: Value) -> rx.Component:
         rx.el.div(
             button(
                 "Renvoyer",
-                vh(" : ", row.what, ", ", row.at),
+                vh("\u00a0: ", row.what, ", ", row.at),
                 kind="2",
                 compact=True,
                 lead="rotate-cw",

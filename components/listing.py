@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex_base.vars import FunctionStringVar
 
-from components.base import Value, link, native_form, vh, when
+from components.base import Value, instant_search, link, search_input, vh, when
 from components.feedback import pager
 from components.icons import actor_icon, glyph_of, icon
 from components.rail import captioned_rail, legend
@@ -32,34 +32,15 @@ def chips(items: Value) -> rx.Component:
     )
 
 
-def search_form(
-    value: Value,
-    *,
-    action: Value = "/suivi",
-    on_submit: Value = None,
-    label: str = "DSCE, MRN ou conteneur",
-    **props: Value,
-) -> rx.Component:
-    """The search of the list. Sent to on_submit({"q": ...}) when given, else by a plain GET."""
-    inside = [
+def search_form(searched: Value, *, on_submit: Value, label: str) -> rx.Component:
+    """The search of the list, sent to on_submit({"q": ...}) as one types."""
+    return instant_search(
         icon("search"),
         rx.el.label(label, html_for="recherche", class_name="vh"),
-        rx.el.input(
-            id="recherche",
-            name="q",
-            type="search",
-            default_value=value,
-            placeholder=label,
-            auto_complete="off",
-            class_name="inp",
-            custom_attrs={"data-search": ""},
-            **props,
-        ),
-    ]
-    shape = {"role": "search", "class_name": "searchbox"}
-    if on_submit is None:
-        return native_form(*inside, action=action, method="get", **shape)
-    return rx.el.form(*inside, on_submit=on_submit, **shape)
+        search_input(searched, id="recherche", placeholder=label, custom_attrs={"data-search": ""}),
+        on_submit=on_submit,
+        class_name="searchbox",
+    )
 
 
 def filter_bar(search: rx.Component, *selects: rx.Component) -> rx.Component:

@@ -5,7 +5,7 @@ from reflex_base.constants import Hooks, Imports
 from reflex_base.utils.imports import ImportVar
 from reflex_base.vars import VarData
 
-from components.base import vh
+from components.base import Value, vh
 from components.icons import icon
 
 _DATA = VarData(
@@ -36,17 +36,21 @@ def _stale() -> rx.Component:
     return rx.cond(since != "", rx.el.span("Données de " + since, class_name="live-since"))
 
 
-def indicator() -> rx.Component:
-    """The dot and word of the top bar: En direct, Reconnexion, Hors ligne."""
+def indicator(ended: Value) -> rx.Component:
+    """The dot and word of the top bar: En direct, Reconnexion, Hors ligne; Déconnecté once the session has ended."""
     return rx.el.div(
-        rx.match(
-            state,
-            ("on", rx.fragment("En direct", rx.cond(recovered, vh(", connexion rétablie")))),
-            ("first", rx.fragment("Connexion…")),
-            ("retry", rx.fragment("Reconnexion…", _stale())),
-            rx.fragment("Hors ligne", _stale()),
+        rx.cond(
+            ended,
+            "Déconnecté",
+            rx.match(
+                state,
+                ("on", rx.fragment("En direct", rx.cond(recovered, vh(", connexion rétablie")))),
+                ("first", rx.fragment("Connexion…")),
+                ("retry", rx.fragment("Reconnexion…", _stale())),
+                rx.fragment("Hors ligne", _stale()),
+            ),
         ),
-        class_name="live live-" + state,
+        class_name=rx.cond(ended, "live live-off", "live live-" + state),
         role="status",
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import reflex as rx
 
-from components.base import Value, anchor, vh
+from components.base import Value, anchor, instant_search, search_input, vh
 from components.icons import glyph, icon
 from components.status import status
 
@@ -138,25 +138,16 @@ def search_form(search: Value, since: Value, until: Value, on_submit: Value) -> 
             class_name="pay-day-field",
         )
 
-    return rx.el.form(
+    return instant_search(
         rx.el.label(
             rx.el.span("Référence ou nature", class_name="lab"),
-            rx.el.input(
-                name="q",
-                type="search",
-                default_value=search,
-                key=search,
-                max_length=60,
-                auto_complete="off",
-                class_name="inp",
-            ),
+            search_input(search),
             class_name="pay-q-field",
         ),
         day("du", "Du", since),
         day("au", "Au", until),
         rx.el.button(icon("search", 18), "Chercher", type="submit", class_name="btn btn-2"),
         on_submit=on_submit,
-        role="search",
         aria_label="Chercher dans l’historique des paiements",
         class_name="pay-search",
     )

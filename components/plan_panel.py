@@ -107,7 +107,7 @@ def _times(asked: Value, on: Value) -> rx.Component:
                 "creneau", "Heure", asked.slots, default_value=asked.slot, key=asked.day + asked.slot
             ),
             rx.el.p(
-                "Aucune place ce jour-là : choisissez un autre jour.".replace(" :", "\u00a0:"),
+                "Aucune place ce jour-là\u00a0: choisissez un autre jour.",
                 class_name="err",
             ),
         ),

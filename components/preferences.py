@@ -81,9 +81,7 @@ def hours(
     """Quiet hours and the hour of the digest: {quiet, quiet_from, quiet_until, digest}."""
     quiet = rx.el.form(
         rx.el.p(
-            "Pendant ces heures, rien ne sonne ; ce qui est urgent vous est tout de même écrit.".replace(
-                " ;", "\u00a0;"
-            ),
+            "Pendant ces heures, rien ne sonne\u00a0; ce qui est urgent vous est tout de même écrit.",
             class_name="hint",
         ),
         rx.el.div(

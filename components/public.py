@@ -22,6 +22,7 @@ class Service:
     icon: str
 
 
+_FOR_ALL = "Sans connexion"
 SERVICES = (
     Service(
         "Suivre un envoi en direct",
@@ -49,21 +50,21 @@ SERVICES = (
     Service(
         "Payer par carte",
         "Une créance de la douane, avec la référence et le mot de passe de son avis de paiement.",
-        "Sans connexion",
+        _FOR_ALL,
         "/payer",
         "credit-card",
     ),
     Service(
         "Estimer droits et taxes",
         "La valeur en douane, le droit et la TVA d’une importation, à partir de quatre chiffres.",
-        "Sans connexion",
+        _FOR_ALL,
         "/simulateur",
         "calculator",
     ),
     Service(
         "Comprendre le suivi",
         "Ce que veulent dire les états et les étapes, et que faire quand un envoi est bloqué.",
-        "Sans connexion",
+        _FOR_ALL,
         "/aide",
         "life-buoy",
     ),
@@ -72,10 +73,12 @@ SERVICES = (
 _LINKS = (("Services", "/#services"), ("Aide", "/aide"))
 
 
-def header(signed_in: Value = False) -> rx.Component:
-    """Word-mark, links, theme, sign in (or back to the follow-up)."""
+def header(viewer: Value) -> rx.Component:
+    """Word-mark, links, theme, sign in (or back to the follow-up, for those who may open it)."""
     enter = link(icon("log-in", 18), "Se connecter", href="/connexion", class_name="btn btn-bar")
-    home = link(icon("route", 18), "Suivi", href="/suivi", class_name="btn btn-bar")
+    follow = link(icon("route", 18), "Suivi", href="/suivi", class_name="btn btn-bar")
+    own = link(icon("user", 18), "Mon espace", href=viewer.home, class_name="btn btn-bar")
+    home = rx.cond(viewer.doors.contains("/suivi"), follow, own)
     return rx.el.header(
         rx.el.div(
             link(wordmark(), vh(", accueil"), href="/", class_name="pub-mark"),
@@ -85,7 +88,7 @@ def header(signed_in: Value = False) -> rx.Component:
                 aria_label="Navigation principale",
             ),
             theme_toggle(),
-            rx.cond(signed_in, home, enter),
+            rx.cond(viewer.signed_in, home, enter),
             class_name="wrap",
         ),
         class_name="pub-head on-ink",
@@ -125,25 +128,27 @@ def hero(*aside: Value) -> rx.Component:
     )
 
 
+def _offered(item: Service, viewer: Value) -> rx.Component:
+    shown = rx.el.li(
+        icon(item.icon, 22, "svc-ic"),
+        rx.el.div(
+            rx.el.h3(link(item.title, href=item.href, class_name="row-a"), class_name="h3"),
+            rx.el.p(item.text),
+            rx.el.p(item.audience, class_name="meta"),
+        ),
+        icon("arrow-right", 20),
+    )
+    return shown if item.audience == _FOR_ALL else rx.cond(viewer.doors.contains(item.href), shown)
+
+
 def services(
-    items: Sequence[Service] = SERVICES, title: str = "Un seul compte, tout le passage"
+    viewer: Value, items: Sequence[Service] = SERVICES, title: str = "Un seul compte, tout le passage"
 ) -> rx.Component:
-    """What the portal does, one line each."""
+    """What the portal does, one line each; nothing that this person could not open."""
     return rx.el.section(
         rx.el.h2(title, class_name="h1"),
         rx.el.ul(
-            *[
-                rx.el.li(
-                    icon(item.icon, 22, "svc-ic"),
-                    rx.el.div(
-                        rx.el.h3(link(item.title, href=item.href, class_name="row-a"), class_name="h3"),
-                        rx.el.p(item.text),
-                        rx.el.p(item.audience, class_name="meta"),
-                    ),
-                    icon("arrow-right", 20),
-                )
-                for item in items
-            ],
+            *[_offered(item, viewer) for item in items],
             class_name="svc",
             role="list",
         ),
@@ -152,11 +157,11 @@ def services(
     )
 
 
-def frame(*content: Value, signed_in: Value = False) -> rx.Component:
+def frame(*content: Value, viewer: Value) -> rx.Component:
     """A whole public page around its content."""
     return rx.el.div(
         skip_link(),
-        header(signed_in),
+        header(viewer),
         rx.el.main(*content, id="contenu", tab_index=-1),
         footer(),
         class_name="pub",

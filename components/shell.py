@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import reflex as rx
 
 from components import live
-from components.base import Value, anchor, link, native_form, vh
+from components.base import HERE, Value, anchor, link, native_form, vh
+from components.feedback import note
 from components.icons import icon, mark
 from components.switcher import switcher, user_menu
 
@@ -20,41 +21,46 @@ class Place:
     href: str
     icon: str
     count: Value = 0
-    words: str = ""
-    whose: str = ""
-    """The flag of the viewer that offers it (state/session.py); empty for everybody."""
-    spare: str = ""
-    """The flag of those for whom a phone has no room for it: it stands in the menu of the account, or in the footer."""
+    words: tuple[str, str] = ("", "")
+    """What the badge counts: one, and several."""
+    open_to_all: bool = False
+    """Whether anybody may open it; the others are offered to those who may (`viewer.doors`, state/doors.py)."""
+    spare: bool = False
+    """Whether a phone has no room for it among an officer's: it stands in the menu of the account, or in the footer."""
 
 
 PLACES = (
-    Place("tableau-de-bord", "Tableau de bord", "/tableau-de-bord", "layout-dashboard", whose="operates"),
-    Place("agent", "File", "/agent", "list-ordered", whose="controls"),
-    Place("alertes", "Alertes", "/agent/alertes", "siren", words="alertes à acquitter", whose="controls"),
-    Place("suivi", "Suivi", "/suivi", "route", words="actions à faire"),
-    Place("planning", "Planning", "/agent/planning", "calendar-clock", whose="controls"),
+    Place("tableau-de-bord", "Tableau de bord", "/tableau-de-bord", "layout-dashboard"),
+    Place("agent", "File", "/agent", "list-ordered"),
+    Place(
+        "alertes", "Alertes", "/agent/alertes", "siren", words=("alerte à acquitter", "alertes à acquitter")
+    ),
+    Place("suivi", "Suivi", "/suivi", "route", words=("action à faire", "actions à faire")),
+    Place("planning", "Planning", "/agent/planning", "calendar-clock"),
+    Place("offre", "Offre", "/agent/offre", "calendar-cog", spare=True),
     Place(
         "rendez-vous",
         "Rendez-vous",
         "/rendez-vous",
         "calendar-clock",
-        words="en attente de réponse",
-        whose="books",
+        words=("en attente de réponse", "en attente de réponse"),
     ),
-    Place("messages", "Messages", "/agent/messages", "mail-warning", whose="controls"),
+    Place("messages", "Messages", "/agent/messages", "mail-warning"),
     Place(
         "rattachements",
         "Rattacher",
         "/agent/rattachements",
         "link",
-        words="envois sans entreprise",
-        whose="controls",
+        words=("envoi sans entreprise", "envois sans entreprise"),
     ),
-    Place("entreprise", "Entreprise", "/entreprise", "users", whose="manages"),
-    Place("avis", "Avis", "/agent/avis", "message-square-text", whose="serves"),
-    Place("profil", "Profil", "/profil", "user", spare="controls"),
-    Place("aide", "Aide", "/aide", "life-buoy", spare="controls"),
+    Place("entreprise", "Entreprise", "/entreprise", "users"),
+    Place("avis", "Avis", "/agent/avis", "message-square-text"),
+    Place("profil", "Profil", "/profil", "user", spare=True),
+    Place("aide", "Aide", "/aide", "life-buoy", spare=True, open_to_all=True),
 )
+_BACK_HERE = "/connexion?next=" + HERE
+"""The sign-in page, which leads back to this one."""
+_ELSEWHERE = "Ce choix a été fait dans un autre onglet, ou vos droits ont changé\u00a0: cette page l’a suivi."
 MOST = 99
 """A bell counts no further."""
 FOOT_LINKS = (
@@ -75,20 +81,20 @@ def skip_link() -> rx.Component:
     return anchor("Aller au contenu", href="#contenu", class_name="skip")
 
 
-def badge(count: Value, words: str = "") -> rx.Component:
+def badge(count: Value, words: tuple[str, str] = ("", "")) -> rx.Component:
     """The yellow figure; its words are read as part of the link."""
     return rx.cond(
         count > 0,
         rx.fragment(
             rx.el.span(count, class_name="badge", aria_hidden="true"),
-            vh(", ", rx.el.span(count), f" {words}"),
+            vh(", ", rx.el.span(count), " ", rx.cond(count == 1, words[0], words[1])),
         ),
     )
 
 
 def _place(place: Place, current: str, viewer: Value) -> rx.Component:
     here = {"aria_current": "page"} if place.key == current else {}
-    spared = {"class_name": rx.cond(getattr(viewer, place.spare), "nav-spare", "")} if place.spare else {}
+    spared = {"class_name": rx.cond(viewer.controls, "nav-spare", "")} if place.spare else {}
     return rx.el.li(
         link(
             rx.el.span(icon(place.icon, 24), class_name="nav-ic"),
@@ -104,7 +110,7 @@ def _place(place: Place, current: str, viewer: Value) -> rx.Component:
 
 def _offered(place: Place, current: str, viewer: Value) -> rx.Component:
     shown = _place(place, current, viewer)
-    return rx.cond(getattr(viewer, place.whose), shown) if place.whose else shown
+    return shown if place.open_to_all else rx.cond(viewer.doors.contains(place.href), shown)
 
 
 def main_nav(places: Sequence[Place], current: str, viewer: Value) -> rx.Component:
@@ -157,15 +163,39 @@ def bell(count: Value) -> rx.Component:
     )
 
 
-def topbar(viewer: Value, search: rx.Component, unread: Value = 0) -> rx.Component:
+def topbar(viewer: Value, search: rx.Component, unread: Value, ended: Value) -> rx.Component:
     """For which company, is it live, search, notifications, who."""
+    whose = rx.fragment(bell(unread), theme_toggle(), user_menu(viewer))
+    over = rx.fragment(theme_toggle(), anchor("Se connecter", href=_BACK_HERE, class_name="btn btn-2 btn-s"))
     return rx.el.header(
         link(mark(), vh("Passavant, accueil"), href="/", class_name="top-mark"),
         switcher(viewer),
-        search,
-        rx.el.div(live.indicator(), bell(unread), theme_toggle(), user_menu(viewer), class_name="top-end"),
+        rx.cond(viewer.doors.contains("/suivi"), search),
+        rx.el.div(live.indicator(ended), rx.cond(ended, over, whose), class_name="top-end"),
         class_name="topbar",
     )
+
+
+def _session_ended() -> rx.Component:
+    """What stands in the place of a page whose session has ended; a plain link, as the connection is the old one's."""
+    return rx.el.div(
+        rx.el.h1("Votre session est terminée", class_name="h1"),
+        rx.el.p(
+            "Vous vous êtes déconnecté dans un autre onglet ou sur un autre appareil, ou votre session a atteint sa "
+            "durée. Cette page n’affiche plus rien et ne se met plus à jour.",
+            class_name="lead",
+        ),
+        rx.el.p(anchor("Se reconnecter et revenir à cette page", href=_BACK_HERE, class_name="btn btn-1")),
+        class_name="ended",
+        role="alert",
+        custom_attrs={"data-ended": ""},
+    )
+
+
+def _switched(company: Value) -> rx.Component:
+    """Said where the company worked for was changed from elsewhere; the region is there before it speaks."""
+    said = note("info", "Vous travaillez maintenant pour " + company + ".", rx.el.p(_ELSEWHERE))
+    return rx.el.div(rx.cond(company != "", said), role="status", class_name="elsewhere")
 
 
 def footer() -> rx.Component:
@@ -182,17 +212,34 @@ def footer() -> rx.Component:
 def frame(
     *content: Value,
     viewer: Value,
+    searched: str,
     current: str = "",
     counts: dict[str, Value] | None = None,
     unread: Value = 0,
+    ended: Value = False,
+    switched: Value = "",
     search_action: Value = "/suivi",
 ) -> rx.Component:
-    """A whole signed-in page around its content. counts: badge by place key, such as {"suivi": 3}; unread: the bell's."""
+    """A whole signed-in page around its content.
+
+    counts: badge by place key, such as {"suivi": 3}; unread: the bell's. ended: whether the
+    session is over; switched: the company that was chosen from elsewhere.
+    """
     return rx.el.div(
         skip_link(),
-        topbar(viewer, lookup(search_action, "DSCE, MRN ou conteneur"), unread),
+        topbar(viewer, lookup(search_action, searched), unread, ended),
         main_nav(counted(PLACES, counts or {}), current, viewer),
-        rx.el.main(*content, id="contenu", class_name="page", tab_index=-1),
+        rx.el.main(
+            rx.el.p(
+                "Sauf mention contraire, les heures affichées sont celles de Paris.",
+                class_name="elsewhere-hours meta",
+            ),
+            _switched(switched),
+            rx.cond(ended, _session_ended(), rx.fragment(*content)),
+            id="contenu",
+            class_name="page",
+            tab_index=-1,
+        ),
         footer(),
         class_name="shell",
         custom_attrs={"data-owner": viewer.key},

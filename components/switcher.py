@@ -84,6 +84,10 @@ def user_menu(viewer: Value) -> rx.Component:
         rx.el.div(
             rx.el.p(viewer.name, class_name="menu-title user-in"),
             link(icon("user"), "Profil", href="/profil", class_name="menu-row"),
+            rx.cond(
+                viewer.doors.contains("/agent/offre"),
+                link(icon("calendar-cog"), "Offre du poste", href="/agent/offre", class_name="menu-row"),
+            ),
             rx.el.button(
                 icon("sun-moon"),
                 "Thème clair ou sombre",

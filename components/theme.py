@@ -17,7 +17,7 @@ STYLESHEETS = [f"css/{name}.css" for name in _SHEETS]
 
 
 def head() -> list[rx.Component]:
-    """For rx.App(head_components=...): the text font, the icon, our small script."""
+    """For rx.App(head_components=...): the text font, the icon, our small scripts."""
     return [
         rx.el.link(
             rel="preload",
@@ -31,6 +31,7 @@ def head() -> list[rx.Component]:
         rx.el.link(rel="apple-touch-icon", href="/icons/passavant-192.png"),
         rx.el.meta(name="theme-color", content="#0A2F3B"),
         rx.el.script(src="/js/passavant.js", defer=True),
+        rx.el.script(src="/js/search.js", defer=True),
         rx.el.script(src="/js/worker.js", defer=True),
         rx.el.script(src="/js/push.js", defer=True),
     ]

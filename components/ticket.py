@@ -58,7 +58,9 @@ def _stub(data: Value) -> rx.Component:
         rx.el.div(
             rx.el.p("À présenter à l’entrée", class_name="meta"),
             rx.el.p(data.shown, class_name="ticket-ref"),
-            rx.el.p("Fonctionne sans réseau, une fois la page ouverte.", class_name="meta"),
+            rx.el.p(
+                "Se lit aussi sans réseau sur cet appareil, une fois cette page ouverte.", class_name="meta"
+            ),
         ),
         class_name="ticket-stub",
     )

@@ -51,9 +51,12 @@ def money(euros: Decimal) -> str:
     return format_decimal(euros, format="#,##0.00", locale=_LOCALE).replace("\u202f", NBSP) + f"{NBSP}€"
 
 
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+
+
 def plain(words: str) -> str:
-    """As it is compared with what somebody typed: without accents, in lower case."""
-    apart = unicodedata.normalize("NFKD", words)
+    """As it is compared with what somebody typed: without accents, in lower case, `oe` for `œ`."""
+    apart = unicodedata.normalize("NFKD", words.translate(_LIGATURES))
     return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
 
 
@@ -90,6 +93,12 @@ def month(period: str) -> str:
         return period
 
 
+def of_month(period: str) -> str:
+    """`mois d’octobre 2026` for `2026-10`, which no spreadsheet takes for a date; any other period as it is."""
+    words = month(period)
+    return words if words == period else f"mois d’{words}" if words[0] in "ao" else f"mois de {words}"
+
+
 def today(at: datetime) -> str:
     """`Mardi 24 nov. 2026, 14 h 32`."""
     return f"{weekday(local(at).date())}, {hour(at)}"
@@ -120,13 +129,13 @@ def ago(at: datetime, now: datetime) -> str:
 
 
 def duration(length: timedelta) -> str:
-    """`45 min`, `1 h 20`, `2 jours`."""
+    """`45 min`, `1 h 20 min`, `2 jours`: never like an hour of the day, `13 h 30`."""
     minutes = max(1, round(length.total_seconds() / 60))
     if minutes < 60:
         return f"{minutes}{NBSP}min"
     if minutes < 60 * 36:
         hours, rest = divmod(minutes, 60)
-        return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02}" if rest else "")
+        return f"{hours}{NBSP}h" + (f"{NBSP}{rest}{NBSP}min" if rest else "")
     return plural(round(minutes / 60 / 24), "jour")
 
 

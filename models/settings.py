@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.anchor_settings import AnchorSettings
 from models.co_owner_settings import CoOwnerSettings
+from models.hosts import ascii_host
 from models.smtp import SmtpServer, read_smtp_url
 
 _PORTS = {"http": 80, "https": 443}
@@ -159,7 +160,8 @@ class Settings(BaseSettings):
         """The origins whose pages are ours: the public address, under each of its names on this very machine."""
         parts = urlsplit(self.public_url)
         port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
-        host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else str(parts.hostname)
+        ascii_name = ascii_host(str(parts.hostname))  # browsers say where a page comes from in ASCII
+        host = f"[{ascii_name}]" if ":" in ascii_name else ascii_name
         names = _LOOPBACK if host in _LOOPBACK else (host,)
         return tuple(f"{parts.scheme}://{name}{port}" for name in names)
 

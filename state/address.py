@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
-from models.consignments.filters import SHORTEST_SEARCH, Filters, Sort
+from models.consignments.filters import Filters, Sort
 from models.consignments.keys import normalise
+from models.consignments.searching import LONGEST_SEARCH, is_too_short, read_search
 from models.consignments.vocabulary import ChedType, ConsignmentState
 
 PATH = "/suivi"
@@ -48,7 +49,7 @@ class Address:
             post=normalise(query.get("poste", ""))[:12],
             ched_type=ched_type if ched_type in set(ChedType) else "",
             state=state if state in _STATES or state == MINE else "",
-            search=" ".join(query.get("q", "").split())[:40],
+            search=" ".join(query.get("q", "").split())[:LONGEST_SEARCH],
             sort=sort if sort in _SORTS else "urgent",
             all_dates=query.get("periode") == "tout",
             after=query.get("apres", "")[:200],
@@ -78,7 +79,7 @@ class Address:
             ched_type=self.ched_type,
             state=_STATES.get(self.state, ""),
             mine=self.state == MINE,
-            search=self.search if not self.search_too_short else "",
+            search=read_search(self.search) if self.searched else None,
             sort=_SORTS[self.sort],
             closed_since=None if self.all_dates else _midnight(now - RECENT),
         )
@@ -86,9 +87,12 @@ class Address:
     @property
     def search_too_short(self) -> bool:
         """Whether what was typed is too short to look for."""
-        return 0 < len(normalise(self.search)) < SHORTEST_SEARCH or bool(
-            self.search and not normalise(self.search)
-        )
+        return is_too_short(self.search)
+
+    @property
+    def searched(self) -> bool:
+        """Whether something is looked for."""
+        return bool(self.search) and not self.search_too_short
 
     @property
     def narrowed(self) -> bool:

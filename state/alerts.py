@@ -120,7 +120,7 @@ class Alerts(rx.State):
             wanted = CHANGED
         refusal = wanted if isinstance(wanted, Refusal) else await set_threshold(viewer, wanted)
         self.editing = Editing()
-        done = "Seuil enregistré : les alertes suivent.".replace(" :", "\u00a0:")
+        done = "Seuil enregistré\u00a0: les alertes suivent."
         return await self._after(viewer, refusal, done)
 
     async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:

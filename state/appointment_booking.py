@@ -21,7 +21,7 @@ from state import watches
 from state.appointment_choice import VisitForm, read_visit
 from state.appointment_reading import Asked, look
 from state.appointment_rows import HOME
-from state.appointment_screen import CHOOSE, DETAILS, SLOT, BookingScreen
+from state.appointment_screen import CHOOSE, DETAILS, SLOT, STEP, BookingScreen
 from state.appointment_slots import monday
 from state.appointment_told import Hold, read_time
 from state.guard import Text, Word, allow
@@ -33,17 +33,24 @@ class Booking(BookingScreen, rx.State):
     @rx.event
     @allow(may_open)
     async def load(self, viewer: Viewer) -> None:
-        """Open the page for the consignment, or for the appointment to move, that the address names."""
+        """Open the page for the consignment, or for the appointment to move, that the address names.
+
+        Back and Forward of the browser change the step alone: what was chosen stays, and no place is taken by them.
+        """
+        asked = self.router.url.query_parameters
+        moving, named = str(asked.get("deplacer", ""))[:64], canonical(str(asked.get("envoi", ""))[:64])
+        if self._goes_on(moving, named):
+            await self._turn_to(viewer, str(asked.get(STEP, "")) or self._first)
+            return
         screen: Any = self
         screen.reset()
         watches.follow(self, viewer, may_open, about_mine)
-        asked = self.router.url.query_parameters
-        self._moving = str(asked.get("deplacer", ""))[:64]
-        named = canonical(str(asked.get("envoi", ""))[:64])
+        self._moving, self._named = moving, named
         self._references = [named] if named else []
         contact = await read(lambda db: last_contact(db, viewer))
         self.visit = VisitForm(contact_name=contact[0] or viewer.name, contact_phone=contact[1])
         await self._open(viewer)
+        self._first = self.stage if self.stage != DETAILS else SLOT
 
     async def _open(self, viewer: Viewer) -> None:
         """Go on with the place that is held, or straight to the hours when there is nothing to choose."""
@@ -91,21 +98,22 @@ class Booking(BookingScreen, rx.State):
 
     @rx.event
     @allow(may_open)
-    async def to_hours(self, viewer: Viewer) -> None:
+    async def to_hours(self, viewer: Viewer) -> Any:
         """Go on to the day and the hour."""
         if not self._references or not self.control:
             self._fail("Choisissez au moins un envoi.")
-            return
+            return None
         self.stage, self._day, self._slot, self.error = SLOT, "", "", ""
         await self._show(viewer)
+        return rx.redirect(self._link())
 
     @rx.event
     @allow(may_open)
-    async def back(self, viewer: Viewer) -> None:
+    async def back(self, viewer: Viewer) -> Any:
         """Choose other consignments, or another control."""
-        await self._let_go(viewer)
-        self.stage, self._slot, self.error = CHOOSE, "", ""
-        await self._show(viewer)
+        self._slot = ""
+        await self._turn_to(viewer, CHOOSE)
+        return rx.redirect(self._link(), replace=True)
 
     @rx.event
     @allow(may_open)
@@ -152,11 +160,10 @@ class Booking(BookingScreen, rx.State):
 
     @rx.event
     @allow(may_open)
-    async def again(self, viewer: Viewer) -> None:
+    async def again(self, viewer: Viewer) -> Any:
         """Give the place back, and choose another hour."""
-        await self._let_go(viewer)
-        self.stage, self.error, self.nearest = SLOT, "", []
-        await self._show(viewer)
+        await self._turn_to(viewer, SLOT)
+        return rx.redirect(self._link(), replace=True)
 
     @rx.event
     @allow(may_open)
@@ -213,7 +220,7 @@ class Booking(BookingScreen, rx.State):
             return rx.redirect(f"{HOME}/{outcome.reference}?fait=deplace")
         self.stage, self._taken = DETAILS, ""
         await self._show(viewer)
-        return None
+        return rx.redirect(self._link())
 
 
 def _read_day(value: str) -> str:

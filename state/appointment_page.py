@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models import clock, french
+from models import clock
 from models.accounts.viewer import Viewer
 from models.appointments import changing, waiting
 from models.appointments.agenda import count_to_answer
@@ -29,7 +29,7 @@ from state.session import Session
 
 CANCELLING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.WRONG_SELECTION, Why.OTHER)
 DECLINING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.OUT_OF_REACH, Why.OTHER)
-_NO_REASON = Refusal("Choisissez un motif : le poste doit le savoir.".replace(" :", f"{french.NBSP}:"))
+_NO_REASON = Refusal("Choisissez un motif\u00a0: le poste doit le savoir.")
 _DONE = {"reserve": "Votre place est réservée.", "deplace": "Le rendez-vous est déplacé."}
 Form = dict[Word, Text | bool | None]
 

@@ -12,7 +12,7 @@ from models.appointments.keeping import stamp_of
 from models.appointments.queries import Shown
 from models.appointments.tables import Appointment
 from models.appointments.vocabulary import COMING, Side, Status
-from models.appointments.words import REASONS, STATUSES, clock_at, spoken, when
+from models.appointments.words import REASONS, STATUSES, clock_at, spoken, told_apart, when
 from models.consignments.vocabulary import ConsignmentState
 from models.posts.offer import Offer
 from models.posts.tables import Post
@@ -77,8 +77,8 @@ def clocks(post: Post) -> Offer:
 
 
 def hours(starts_at: datetime, ends_at: datetime, offer: Offer) -> str:
-    """`14 h 30 à 15 h 15`."""
-    return f"{clock_at(starts_at, offer)} à {clock_at(ends_at, offer)}"
+    """`14 h 30 à 15 h 15`; `… (heure de La Réunion)` where the clocks are not those of Paris."""
+    return told_apart(f"{clock_at(starts_at, offer)} à {clock_at(ends_at, offer)}", offer)
 
 
 def long_day(at: datetime, offer: Offer) -> str:

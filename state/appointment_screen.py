@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import reflex as rx
 
@@ -29,6 +30,10 @@ from state.fields import Choice, Wrong
 from state.session import Session
 
 CHOOSE, SLOT, DETAILS = "envoi", "heure", "confirmation"
+_STAGES = (CHOOSE, SLOT, DETAILS)
+STEP = "etape"
+"""Which names the step in the address, so that Back goes one step back."""
+PATH = "/rendez-vous/nouveau"
 _LOST = "Cette place ne vous est plus gardée. Ce que vous avez saisi est conservé."
 _NOT_MOVABLE = (
     "Ce rendez-vous ne se déplace plus\u00a0: il n’est plus à venir, ou il n’est pas de votre ressort."
@@ -63,12 +68,39 @@ class BookingScreen(rx.State, mixin=True):
     nearest: list[Choice] = []  # noqa: RUF012
     _references: list[str] = []  # noqa: RUF012
     _moving: str = ""
+    _named: str = ""
+    """The consignment that the address named."""
+    _first: str = CHOOSE
+    """The step at which the page opened: its address names none."""
     _day: str = ""
     _slot: str = ""
     _taken: str = ""
     _freed: list[str] = []  # noqa: RUF012
     _places: dict[str, int] = {}  # noqa: RUF012
     _post: str = ""
+
+    def _goes_on(self, moving: str, named: str) -> bool:
+        """Whether the tab shows this very booking already: its address changed by our step, by Back or by Forward."""
+        here = self.router.session
+        watch = watches.of(here.client_token)
+        if watch is None or watch.screen is not type(self) or watch.socket != here.session_id:
+            return False
+        return self.loaded and not self.refusal and (self._moving, self._named) == (moving, named)
+
+    async def _turn_to(self, viewer: Viewer, step: str) -> None:
+        """Go back to that step; a later one is reached by what is chosen, never by the address."""
+        if step not in _STAGES or _STAGES.index(step) >= _STAGES.index(self.stage):
+            return
+        await self._let_go(viewer)
+        self.stage, self._taken, self.error, self.nearest = step, "", "", []
+        await self._show(viewer)
+
+    def _link(self) -> str:
+        """The address of the step at which one is."""
+        named = {"envoi": self._named, "deplacer": self._moving}
+        step = {STEP: self.stage if self.stage != self._first else ""}
+        query = urlencode({name: value for name, value in (named | step).items() if value})
+        return f"{PATH}?{query}" if query else PATH
 
     async def _show(self, viewer: Viewer) -> None:
         seen = await read(lambda db: look(db, viewer, self._asked()))

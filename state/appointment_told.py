@@ -86,7 +86,7 @@ def notices(found: Slots, now: datetime) -> list[str]:
     usual = f"de 4{french.NBSP}heures" if offer.four_hours else "d’un jour ouvré"
     legal = f"de {many}" if any(one.wood for one in cases) and offer.wood_days > 1 else usual
     books, changes = french.duration(offer.booking_notice), french.duration(offer.change_notice)
-    before = f"réservation {books} avant le créneau au plus tard ; " if offer.booking_notice else ""
+    before = f"réservation {books} avant le créneau au plus tard\u00a0; " if offer.booking_notice else ""
     return [
         french.typeset(
             f"Légal : le DSCE précède l’arrivée {legal} au moins (règlement d’exécution (UE) 2019/1013).{runs}"

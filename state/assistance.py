@@ -14,6 +14,7 @@ from models.assistance.search import answer, search
 from models.consignments.policy import Refusal
 from models.database import reading
 from state import watches
+from state.doors import leads
 from state.guard import Line, Text, Word, allow, anyone
 from state.session import Session
 
@@ -85,7 +86,8 @@ class Assistance(rx.State):
     """What the page of help shows; nothing of the conversation is kept elsewhere."""
 
     query: str = ""
-    searched: bool = False
+    counted: str = ""
+    """How many answers were found for `query`; empty while nothing is looked for."""
     found: list[Answer] = []  # noqa: RUF012 - Reflex copies defaults for each state
     turns: list[Turn] = [_GREETING]  # noqa: RUF012
     form: Form = Form()
@@ -105,28 +107,28 @@ class Assistance(rx.State):
         session._greet(viewer)
         now = clock.now()
         self.hotline = hours_now(now)
-        self.query, self.searched, self.found = "", False, []
+        self.query, self.counted, self.found = "", "", []
         self.receipt, self.error = Receipt(), ""
         async with reading() as db:
             self.form = _blank(await queries.prefilled(db, viewer))
 
     @rx.event
     @allow(anyone)
-    async def search(self, _viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
+    async def search(self, viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
         """Look a few words up among the questions and answers."""
-        self.query = (form.get("q") or "").strip()
-        self.searched = bool(self.query)
-        self.found = [_answer(one) for one in search(self.query)[:_FOUND]] if self.query else []
+        self.query = " ".join((form.get("q") or "").split())
+        self.found = [_answer(one, viewer) for one in search(self.query)[:_FOUND]] if self.query else []
+        self.counted = _counted(len(self.found), self.query) if self.query else ""
 
     @rx.event
     @allow(anyone)
-    async def ask(self, _viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
+    async def ask(self, viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
         """Ask the assistant; what it does not know, it says."""
         question = " ".join((form.get("question") or "").split())
         if not question:
             return
         entry = answer(question)
-        said = Turn(text=entry.answer, href=entry.href, link=entry.link) if entry else Turn(
+        said = Turn(text=entry.answer, href=_way(entry, viewer), link=entry.link) if entry else Turn(
             text=_UNKNOWN, href="#demande", link="Écrire à une personne"
         )  # fmt: skip
         turns: list[Turn] = self.get_value("turns")
@@ -166,6 +168,11 @@ class Assistance(rx.State):
         session._greet(viewer)
 
 
+def _counted(count: int, query: str) -> str:
+    counted = french.plural(count, "réponse") if count else "Aucune réponse"
+    return french.typeset(f"{counted} pour « {query} »")
+
+
 def _blank(known: HelpForm) -> Form:
     return Form(**_fields(known), version=french.iso(clock.now()))
 
@@ -174,5 +181,10 @@ def _fields(form: HelpForm) -> dict[str, str]:
     return {name: getattr(form, name) for name in HelpForm.__slots__}
 
 
-def _answer(entry: Entry) -> Answer:
-    return Answer(entry.theme, entry.question, entry.answer, entry.href, entry.link)
+def _answer(entry: Entry, viewer: Viewer | None) -> Answer:
+    return Answer(entry.theme, entry.question, entry.answer, _way(entry, viewer), entry.link)
+
+
+def _way(entry: Entry, viewer: Viewer | None) -> str:
+    """Where the answer leads; nowhere for whom that page is closed to."""
+    return entry.href if leads(entry.href, viewer) else ""

@@ -61,8 +61,9 @@ def chips(address: Address, counters: Counters, viewer: Viewer) -> list[Chip]:
 def subtitle(address: Address, counters: Counters) -> str:
     """`24 envois en cours ou clos depuis 7 jours`."""
     counted = french.plural(counters.total, "envoi")
-    if address.search and not address.search_too_short:
-        return f"{counted} pour « {address.search} »".replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    if address.searched:
+        counted = counted if counters.total else "Aucun envoi"
+        return f"{counted} pour «\u00a0{address.search}\u00a0»"
     return counted + (", toutes dates" if address.all_dates else " en cours ou clos depuis 7\u00a0jours")
 
 

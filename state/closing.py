@@ -10,13 +10,20 @@ from state.session import Session
 
 
 async def close(screen: Any, refusal: Refusal, viewer: Viewer | None) -> Any:
-    """Say why the screen, which has let go of all that it showed, is closed, and follow nothing any more (SES-04).
+    """Say why the screen, which has let go of all that it showed, is closed (SES-04).
+
+    It follows nothing any more but the session of whoever is there: that it ends is said on every page.
 
     Returns:
-        The way to the sign-in page when nobody is signed in, and nothing for somebody who may not.
+        The way to the sign-in page when nobody is signed in, and nothing for somebody who may not. A browser follows
+        it after its own event; closed from elsewhere (state/live.py), the page shows `Session.ended` instead, so that
+        nobody is led away from what they were reading without having asked for anything.
     """
-    watches.forget(screen)
     screen.refusal, screen.loaded = refusal.reason, True
     session = await screen.get_state(Session)
     session._greet(viewer)
+    if viewer is None:
+        watches.forget(screen)
+    else:
+        watches.stay(session, viewer)
     return None if viewer else to_sign_in(screen)

@@ -161,7 +161,9 @@ class ConsignmentPage(rx.State):
             self.error = refusal.reason
             return refusal
         label = found.label if found else ""
-        await self._did(viewer, f"{STEPS[record.step]} : {french.lower_first(label)}, enregistré.")
+        await self._did(
+            viewer, f"Enregistré : {french.lower_first(STEPS[record.step])}, {french.lower_first(label)}."
+        )
         return None
 
     @rx.event

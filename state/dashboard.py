@@ -12,7 +12,7 @@ from models.consignments.policy import Refusal
 from models.declarations.policy import calendars_seen
 from models.habilitations.vocabulary import CoOwner
 from models.journal.tables import JournalEntry
-from models.payments.lines import PAGE_SIZE, Narrowing, Start
+from models.payments.lines import LONGEST_SEARCH, PAGE_SIZE, Narrowing, Start
 from models.payments.policy import may_open, may_see_mandates
 from state import dashboard_rows as show
 from state import watches
@@ -27,6 +27,7 @@ from state.dashboard_summary import (
     Payments,
     Summary,
     address,
+    counted,
     dates,
     fiscal,
     in_place,
@@ -113,7 +114,7 @@ class Dashboard(rx.State):
     @allow(may_open)
     async def search(self, viewer: Viewer, form: dict[Word, Line]) -> None:
         """Narrow the history by reference or nature, and by period."""
-        self.payments.search = " ".join(form.get("q", "").split())[:60]
+        self.payments.search = " ".join(form.get("q", "").split())[:LONGEST_SEARCH]
         self.payments.since, self.payments.until = form.get("du", "")[:10], form.get("au", "")[:10]
         self._history_starts = []
         await self._show(viewer)
@@ -187,6 +188,8 @@ class Dashboard(rx.State):
         self.summary, self._others = summary(viewer, found), count_others(found)
         self._visits = sum(1 for _ in of_visits(found))
         address(self.payments)
+        more = self.payments.next or self.payments.previous
+        self.payments.found = counted(len(self.history), more=more) if self.payments.narrowed else ""
         self.notes = show.notes(received, found.figures.shares, ("debts", "payments"), now)
         self.services = [show.service_row(one, found.today) for one in found.services]
         self.services_note = show.freshness(received, CoOwner.DGDDI, ("declarations",), now)

@@ -48,6 +48,8 @@ class Payments:
     since: str = ""
     until: str = ""
     hint: str = ""
+    found: str = ""
+    """How many payments were found, to be announced; empty while nothing narrows them."""
     narrowed: bool = False
     previous: bool = False
     next: bool = False
@@ -65,6 +67,14 @@ def address(payments: Payments) -> None:
     asked = Narrowing.read(payments.search, payments.since, payments.until)
     backwards = asked.since and asked.until and asked.since > asked.until
     payments.hint = "La fin de la période est avant son début." if backwards else ""
+
+
+def counted(shown: int, *, more: bool) -> str:
+    """`Aucun paiement ne correspond.`, `3 paiements trouvés.`, `Plus de 25 paiements trouvés.`"""
+    if shown == 0:
+        return "Aucun paiement ne correspond."
+    found = french.plural(shown, "paiement trouvé", "paiements trouvés")
+    return f"Plus de {found}." if more else f"{found}."
 
 
 def in_place(shown: Sequence[Any], fresh: Sequence[Any], key: str) -> list[Any]:

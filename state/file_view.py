@@ -100,7 +100,7 @@ def file(
 def standing(short: rows.Row) -> str:
     """Where it stands, in one sentence: `Étape 5 sur 8, contrôle physique : action requise.`"""
     position = short.step_position.replace("/", " sur ")
-    return f"Étape {position}, {french.lower_first(short.step_label)} : {short.state_label.lower()}."
+    return f"Étape {position}, {french.lower_first(short.step_label)}\u00a0: {short.state_label.lower()}."
 
 
 def summary(detail: Detail) -> list[str]:

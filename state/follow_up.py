@@ -33,6 +33,8 @@ class Filtering:
     """The filters as the page shows them; no fact changes them."""
 
     search: str = ""
+    found: str = ""
+    """How many consignments the search found, to be announced; empty while nothing is looked for."""
     post: str = ""
     ched_type: str = ""
     sort: str = "urgent"
@@ -95,8 +97,9 @@ class FollowUp(rx.State):
     @rx.event
     @allow(may_follow)
     async def search(self, _viewer: Viewer, form: dict[Word, Line]) -> Any:
-        """Look for a CHED, an MRN or a container by its last characters."""
-        return rx.redirect(self._address().link(search=form.get("q", ""), state=""))
+        """Look for a reference, goods or a vessel: go to the address that says so, once for all that is typed."""
+        address = self._address()
+        return rx.redirect(address.link(search=form.get("q", ""), state=""), replace=bool(address.search))
 
     @rx.event
     @allow(may_follow)
@@ -117,9 +120,11 @@ class FollowUp(rx.State):
         session._greet(viewer)
         self._opened = address
         self._list([row(listed, viewer, now) for listed in page.items])
+        counted = said(address, counters, viewer)
         self.filtering = _filtering(address, page, [Choice(p.code, p.name) for p in posts], viewer)
+        self.filtering.found = counted.subtitle if address.searched else ""
         self._new, self.newcomers, self.refusal, self.loaded = 0, "", "", True
-        await self._say(said(address, counters, viewer))
+        await self._say(counted)
 
     def _list(self, rows: list[Row]) -> None:
         self.rows, self.changed = rows, {}
@@ -157,7 +162,7 @@ class FollowUp(rx.State):
     ) -> None:
         if new:
             self._new += len(new)
-            self.newcomers = french.plural(self._new, "nouvel envoi", "nouveaux envois") + " : afficher"
+            self.newcomers = french.plural(self._new, "nouvel envoi", "nouveaux envois") + "\u00a0: afficher"
         on_screen = [fresh[e.consignment_id] for e in entries if e.consignment_id in fresh]
         if len({one.id for one in on_screen}) > 1:
             self.feed_title = french.plural(len({one.id for one in on_screen}), "envoi")
@@ -178,7 +183,7 @@ def _fact(one: Row) -> str:
 
 
 def _filtering(address: Address, page: queries.Listing, posts: list[Choice], viewer: Viewer) -> Filtering:
-    hint = "Tapez au moins 3 caractères : les derniers du DSCE, du MRN ou du conteneur."
+    hint = "Tapez au moins 3 caractères\u00a0: d’une référence, d’une marchandise, d’un navire."
     return Filtering(
         search=address.search,
         post=address.post,

@@ -156,7 +156,7 @@ async def _once(handler: Handler, state: Any, viewer: Viewer | None, **checked: 
 
 def to_sign_in(state: Any) -> Any:
     """Send to the sign-in page, and back here afterwards."""
-    return rx.redirect(f"/connexion?next={state.router.url.path}")
+    return rx.redirect(f"/connexion?{urlencode({'next': asked_for(state)}, safe='/')}")
 
 
 def to_terms(state: Any) -> Any:

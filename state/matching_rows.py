@@ -16,7 +16,7 @@ _ROLES = {
     "delivery": "Lieu de destination",
     "responsible": "Responsable de l’envoi",
 }
-_NOTHING = "Son DSCE ne donne aucun identifiant : rien ne sera appris, ce seul envoi sera rattaché."
+_NOTHING = "Son DSCE ne donne aucun identifiant\u00a0: rien ne sera appris, ce seul envoi sera rattaché."
 
 
 @dataclass
@@ -55,7 +55,7 @@ def unmatched_row(one: Unmatched, now: datetime) -> UnmatchedRow:
     learnt = _NOTHING
     if party is not None:
         learnt = (
-            f"L’identifiant {written(party.identifier)} ({party.name}) sera appris : les prochains DSCE, "
+            f"L’identifiant {written(party.identifier)} ({party.name}) sera appris\u00a0: les prochains DSCE, "
             "et les envois qui attendent sous cet identifiant, seront rattachés d’eux-mêmes."
         )
     return UnmatchedRow(

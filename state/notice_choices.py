@@ -13,8 +13,8 @@ from state.fields import Choice
 CHANNELS = {Channel.PORTAL: "Portail", Channel.EMAIL: "E-mail", Channel.PUSH: "Téléphone"}
 MODES = {Mode.ON: "Tout de suite", Mode.DIGEST: "Résumé du jour", Mode.OFF: "Jamais"}
 SWITCHED = {Mode.ON: "oui", Mode.OFF: "non"}
-HOURS = [(str(hour), f"{hour} h") for hour in range(24)]
-ALWAYS = "Toujours écrit : sans cela, la marchandise resterait au poste."
+HOURS = [(str(hour), f"{hour}\u00a0h") for hour in range(24)]
+ALWAYS = "Toujours écrit\u00a0: sans cela, la marchandise resterait au poste."
 _QUIET = (22 * 60, 7 * 60)
 """What the form offers to those who have no quiet hours."""
 

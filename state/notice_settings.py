@@ -161,4 +161,4 @@ def _chosen(kind: str, channel: str, mode: str) -> str:
     """`Enregistré : Décision rendue, e-mail, résumé du jour.`"""
     words = MODES if channel == Channel.EMAIL else SWITCHED
     said = f"{CHANNELS[Channel(channel)]}, {words[Mode(mode)]}".lower()
-    return f"Enregistré : {KINDS[kind].label}, {said}."
+    return f"Enregistré\u00a0: {KINDS[kind].label}, {said}."

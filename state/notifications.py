@@ -124,7 +124,7 @@ class Notifications(rx.State):
         fresh, (rows, kinds) = await read(lambda db: _again(db, viewer, asked, keys))
         newest = max(line.before for one in shown for line in one.lines)
         new = sum(str(row.id) not in keys and row.before > newest for row in rows)
-        offered = french.plural(new, "nouvelle notification", "nouvelles notifications") + " : afficher"
+        offered = french.plural(new, "nouvelle notification", "nouvelles notifications") + "\u00a0: afficher"
         session = await self.get_state(Session)
         put(
             self,

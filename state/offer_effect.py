@@ -129,7 +129,7 @@ def saved_words(made: Saved) -> str:
         parts.append(french.plural(made.moved, "rendez-vous déplacé", "rendez-vous déplacés"))
     if made.cancelled:
         parts.append(french.plural(made.cancelled, "rendez-vous annulé", "rendez-vous annulés"))
-    told = f" : {', '.join(parts)}, les opérateurs sont prévenus" if parts else ""
+    told = f"\u00a0: {', '.join(parts)}, les opérateurs sont prévenus" if parts else ""
     return french.typeset(f"Offre enregistrée{told}.")
 
 

@@ -100,7 +100,7 @@ def read_hours(form: HoursForm) -> list[Hours]:
     ]
     for one in made:
         for said in wrong_hours(one):
-            raise Wrong(said.split(" : ", 1)[-1])
+            raise Wrong(said.split("\u00a0: ", 1)[-1])
     return made
 
 

@@ -26,7 +26,7 @@ def read_lengths(form: Typed) -> tuple[Length, ...]:
                 continue
             what = f"{CONTROLS[control]}, {GOODS.get(goods, 'toutes marchandises').lower()}"
             if not first or not more:
-                raise Wrong(f"{what} : donnez les deux durées, ou laissez les deux vides.")
+                raise Wrong(f"{what}\u00a0: donnez les deux durées, ou laissez les deux vides.")
             found.append(Length(control, goods, number_in(first, what), number_in(more, what)))
     return tuple(found)
 

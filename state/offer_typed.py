@@ -46,7 +46,7 @@ def number_in(typed: str, what: str) -> int:
         raise Wrong(
             f"Donnez {what} en chiffres."
             if what[:1].islower()
-            else f"{what} : donnez des minutes, en chiffres."
+            else f"{what}\u00a0: donnez des minutes, en chiffres."
         )
     return found
 

@@ -66,7 +66,7 @@ _PAPER_ICONS = {
 
 def _size(count: int) -> str:
     if count < 1000:
-        return f"{count}{french.NBSP}octets"
+        return french.plural(count, "octet")
     if count < 1_000_000:
         return f"{round(count / 1000)}{french.NBSP}Ko"
     return f"{count / 1_000_000:.1f}".replace(".", ",") + f"{french.NBSP}Mo"

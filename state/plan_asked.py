@@ -44,14 +44,14 @@ _TOLD = "L’opérateur en est prévenu aussitôt."
 QUESTIONS: Mapping[str, Asked] = {
     one.what: one
     for one in (
-        Asked("refuse", "Refuser cette demande ?", f"La place est rendue. {_TOLD}", "Refuser", True, _POST),
-        Asked("cancel", "Annuler ce rendez-vous ?", f"La place est rendue. {_TOLD}", "Annuler le rendez-vous", True, _POST),
-        Asked("decline", "Décliner l’heure proposée ?", f"Le rendez-vous reste comme il est. {_TOLD}", "Décliner", False, _POST),
-        Asked("turned_away", "Le contrôle n’a pas pu se faire ?", f"Cela ne se défait pas. {_TOLD}", "Enregistrer le refus", True, _DOCK),
-        Asked("not_presented", "Personne ne s’est présenté ?", f"La place est rendue et cela ne se défait pas. {_TOLD}", "Enregistrer l’absence", True),
-        Asked("done", "Le contrôle est fait ?", "Le rendez-vous est clos, honoré, et cela ne se défait pas. Le résultat s’enregistre sur l’envoi.", "Clore, honoré"),
-        Asked("move", "Déplacer à quelle heure ?", f"L’ancienne place n’est rendue qu’une fois la nouvelle acquise. {_TOLD}", "Déplacer", False, _POST, True),
-        Asked("propose", "Proposer quelle heure ?", "La place proposée est gardée jusqu’à la réponse de l’opérateur.", "Proposer", False, _POST, True),
+        Asked("refuse", "Refuser cette demande\u00a0?", f"La place est rendue. {_TOLD}", "Refuser", True, _POST),
+        Asked("cancel", "Annuler ce rendez-vous\u00a0?", f"La place est rendue. {_TOLD}", "Annuler le rendez-vous", True, _POST),
+        Asked("decline", "Décliner l’heure proposée\u00a0?", f"Le rendez-vous reste comme il est. {_TOLD}", "Décliner", False, _POST),
+        Asked("turned_away", "Le contrôle n’a pas pu se faire\u00a0?", f"Cela ne se défait pas. {_TOLD}", "Enregistrer le refus", True, _DOCK),
+        Asked("not_presented", "Personne ne s’est présenté\u00a0?", f"La place est rendue et cela ne se défait pas. {_TOLD}", "Enregistrer l’absence", True),
+        Asked("done", "Le contrôle est fait\u00a0?", "Le rendez-vous est clos, honoré, et cela ne se défait pas. Le résultat s’enregistre sur l’envoi.", "Clore, honoré"),
+        Asked("move", "Déplacer à quelle heure\u00a0?", f"L’ancienne place n’est rendue qu’une fois la nouvelle acquise. {_TOLD}", "Déplacer", False, _POST, True),
+        Asked("propose", "Proposer quelle heure\u00a0?", "La place proposée est gardée jusqu’à la réponse de l’opérateur.", "Proposer", False, _POST, True),
     )
 }  # fmt: skip
 """By what is asked; the words of what cannot be undone say so."""
@@ -88,7 +88,7 @@ def fault(what: str, reason: str, text: str, slot: str) -> str:
     if reason and reason not in {one.value for one in question.reasons}:
         return "Choisissez un motif de la liste."
     if what in NEEDS_REASON and not reason:
-        return "Choisissez un motif : l’opérateur doit le savoir.".replace(" :", "\u00a0:")
+        return "Choisissez un motif\u00a0: l’opérateur doit le savoir."
     if reason == Why.OTHER and not text.strip():
         return "Dites lequel dans les précisions."
     return ""

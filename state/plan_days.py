@@ -159,11 +159,7 @@ def _closed(plan: Plan, day: date) -> list[str]:
     why = {service: why_closed(plan.offer, service, day) for service in Service if service in served}
     if served and all(why.values()):
         return [f"Poste {reason}." for reason in sorted(set(why.values()))]
-    return [
-        f"{SERVICES[service]} : {reason}.".replace(" :", "\u00a0:")
-        for service, reason in why.items()
-        if reason
-    ]
+    return [f"{SERVICES[service]}\u00a0: {reason}." for service, reason in why.items() if reason]
 
 
 def _load(plan: Plan, day: date) -> list[LoadRow]:

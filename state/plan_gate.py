@@ -71,7 +71,7 @@ def _told(shown: Shown, offer: Offer, now: datetime) -> Gate | None:
     at = when(it.starts_at, offer)
     why = REASONS.get(it.reason, "")
     if it.status in (Status.CANCELLED, Status.REFUSED):
-        because = f" Motif : {french.lower_first(why)}." if why else ""
+        because = f" Motif\u00a0: {french.lower_first(why)}." if why else ""
         return Gate("err", STATUSES[it.status], french.typeset(f"Il était prévu {at}.{because}"))
     if it.status in UNDER_WAY:
         arrived = f", arrivé à {clock_at(it.arrived_at, offer)}" if it.arrived_at else ""

@@ -153,7 +153,7 @@ def _proposal(shown: Shown, offer: Offer) -> str:
     asks = {
         Side.OPERATOR: "L’opérateur propose",
         Side.POST: "Le poste a proposé",
-        Side.SYSTEM: "Une place plus tôt est offerte à l’opérateur :",
+        Side.SYSTEM: "Une place plus tôt est offerte à l’opérateur\u00a0:",
     }[Side(it.proposed_by)]
     until = clock_at(it.proposed_until, offer)
     return french.typeset(f"{asks} {when(it.proposed_at, offer)}. Réponse attendue avant {until}.")

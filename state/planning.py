@@ -160,7 +160,9 @@ class Planning(rx.State):
         await self._offer_times(opened, asked, opened.offer.local(at).date().isoformat(), at)
         asked.bay = bay if bay in {one.value for one in asked.bays} else "0"
         if asked.slot and asked.slot != french.iso(at):
-            asked.error = "L’heure où vous l’avez déposé n’est pas libre : la plus proche est proposée ici."
+            asked.error = (
+                "L’heure où vous l’avez déposé n’est pas libre\u00a0: la plus proche est proposée ici."
+            )
             asked.error = french.typeset(asked.error)
         self.asked = asked
 

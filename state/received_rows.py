@@ -62,7 +62,7 @@ def message_row(one: Unsettled, now: datetime) -> MessageRow:
 
 def _withheld(one: Unsettled) -> str:
     if not one.kept:
-        return "Trop volumineux : son contenu n’a pas été gardé."
+        return "Trop volumineux\u00a0: son contenu n’a pas été gardé."
     return "" if one.readable else "Contenu réservé à la supervision et au poste que le message nomme."
 
 
@@ -71,8 +71,11 @@ def waits_for(awaited: tuple[tuple[str, str], ...]) -> str:
     named = [f"{_AWAITED.get(KeyKind(kind), 'une référence')} {value}".strip() for kind, value in awaited]
     others = len(named) - _SHOWN
     listed = " ou ".join(named[:_SHOWN])
-    rest = f", ou l’une de {others} autres références" if others > 0 else ""
-    return f"Attend un envoi qui n’est pas encore connu : {listed}{rest}." if named else "Attend son envoi."
+    rest = ", ou une autre référence" if others == 1 else f", ou l’une de {others} autres références"
+    rest = rest if others > 0 else ""
+    return (
+        f"Attend un envoi qui n’est pas encore connu\u00a0: {listed}{rest}." if named else "Attend son envoi."
+    )
 
 
 def sender(actor: str) -> str:
@@ -95,9 +98,9 @@ def size(count: int) -> str:
 def became(receipt: Receipt) -> str:
     """What a replay did."""
     if receipt.duplicate:
-        return "Ce message était déjà traité : rien n’a changé."
+        return "Ce message était déjà traité\u00a0: rien n’a changé."
     if receipt.status == MessageStatus.WAITING:
-        return "Le message est lisible ; il attend l’envoi dont il parle."
+        return "Le message est lisible\u00a0; il attend l’envoi dont il parle."
     if receipt.consignments:
         return f"Message appliqué à {', '.join(receipt.consignments[:_SHOWN])}."
-    return "Message lu ; il ne concerne aucun envoi."
+    return "Message lu\u00a0; il ne concerne aucun envoi."

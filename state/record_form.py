@@ -101,12 +101,12 @@ def signed_lines(found: Outcome, record: Record) -> list[str]:
     """What the officer is about to state, line by line, in the operator's words."""
     lines = []
     if found.asks_why:
-        lines.append(f"Motif : {reasons(record.reason)}.")
+        lines.append(f"Motif\u00a0: {reasons(record.reason)}.")
     if found.asks_measure:
         until = f", au plus tard le {french.day(record.due_on)}" if record.due_on else ""
-        lines.append(f"Mesure : {MEASURES.get(record.measure, '')}{until}.")
+        lines.append(f"Mesure\u00a0: {MEASURES.get(record.measure, '')}{until}.")
     if found.asks_why and record.detail:
-        lines.append(f"Précisions : {record.detail}")
+        lines.append(f"Précisions\u00a0: {record.detail}")
     return [french.typeset(line) for line in lines]
 
 

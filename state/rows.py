@@ -115,7 +115,7 @@ def rail_label(listed: Listed) -> str:
     """The rail read aloud: where it stands, and each step that went badly."""
     it = listed.consignment
     bad = [failure(kind) for kind in StepKind if _is_bad(listed, kind)]
-    here = f"Étape {rail_position(it)} sur {len(RAIL)} : {STEPS[it.step]}, {state_words(it.state, it.action).lower()}"
+    here = f"Étape {rail_position(it)} sur {len(RAIL)}\u00a0: {STEPS[it.step]}, {state_words(it.state, it.action).lower()}"
     return french.typeset(". ".join([here, *bad]))
 
 

@@ -11,17 +11,16 @@ from models import french
 from models.accounts.cookies import SIGN_IN_DONE, SIGN_IN_MISSING
 from models.accounts.rules import RefusalKind, Role, home_of
 from models.accounts.viewer import Viewer
-from models.appointments.policy import may_open as may_book
-from models.assistance.policy import may_assist
-from models.companies.policy import may_manage
 from models.consignments.policy import Refusal
 from models.database import read
 from models.journal.tables import JournalEntry
 from models.matching.policy import may_match
 from models.notifications.choices import undeliverable
 from models.notifications.queries import unread_count
+from models.paths import local_path
 from state import watches
 from state.deltas import put
+from state.doors import MOST, doors_of
 from state.flash import flash_of
 from state.guard import allow, anyone
 from state.service_banner import look
@@ -58,16 +57,12 @@ class Me:
     company_detail: str = ""
     is_officer: bool = False
     choices: list[Choice] = field(default_factory=list)
-    operates: bool = True
-    """One who works for a company; until it is known who is there, the places of most people are offered."""
-    serves: bool = False
-    """One who runs the service: what users ask and think is theirs to read."""
-    manages: bool = False
-    """One who answers for the company worked for."""
     controls: bool = False
-    """An officer of a post, or a supervisor: the pages about messages and companies are theirs."""
-    books: bool = False
-    """One who books the appointments of the company worked for."""
+    """An officer of a post, or a supervisor: their places leave no room on a phone for what stands elsewhere too."""
+    doors: list[str] = field(default_factory=lambda: list(MOST))
+    """The pages that this person may open (state/doors.py): no link leads to another."""
+    home: str = ""
+    """Where this person starts from."""
 
 
 def me_of(viewer: Viewer | None) -> Me:
@@ -91,10 +86,8 @@ def me_of(viewer: Viewer | None) -> Me:
         viewer.is_officer,
         _choices(viewer),
         controls=may_match(viewer) is None,
-        operates=not viewer.is_officer,
-        serves=may_assist(viewer) is None,
-        manages=may_manage(viewer) is None,
-        books=may_book(viewer) is None,
+        doors=doors_of(viewer),
+        home=home_of(viewer.role),
     )
 
 
@@ -132,6 +125,10 @@ class Session(rx.State):
     """Notices that the person did not read: the badge of the bell."""
     unreachable: bool = False
     """Whether the person's own address refuses our letters: said on every page until it is mended."""
+    ended: bool = False
+    """Whether the session that this tab showed has ended since."""
+    switched: str = ""
+    """The company that this tab shows since it was chosen elsewhere; said until another page is opened."""
     notice_kind: str = ""
     """Why the last sign-in failed (wrong, warned, locked…), or done: what comes before it is."""
     notice_title: str = ""
@@ -151,9 +148,14 @@ class Session(rx.State):
         """Nothing of a consignment is shown here."""
 
     def _greet(self, viewer: Viewer | None) -> None:
-        self.me = shown = me_of(viewer)
+        before, shown = self.me, me_of(viewer)
+        if not shown.signed_in:
+            self.ended = self.ended or before.signed_in
+        elif before.signed_in and before.key != shown.key:
+            self.switched = shown.company
+        self.me = shown
         self.action_count = self.action_count if shown.signed_in else 0
-        self.answer_count = self.answer_count if shown.books else 0
+        self.answer_count = self.answer_count if "/rendez-vous" in shown.doors else 0
         self.unmatched_count = self.unmatched_count if shown.controls else 0
         self.alert_count = self.alert_count if shown.controls else 0
         if not shown.signed_in:
@@ -174,6 +176,7 @@ class Session(rx.State):
 
         state/bell.py and state/service_banner.py keep them live from there.
         """
+        put(self, switched="")
         await self._ring(viewer)
         await look(self, viewer)
 
@@ -201,7 +204,7 @@ class Session(rx.State):
         self.notice_title = flash.title if flash else ""
         self.notice_text = flash.sentence if flash else ""
         self.typed_email = flash.email if flash else ""
-        self.next_path = str(self.router.url.query_parameters.get("next", ""))[:200]
+        self.next_path = str(self.router.url.query_parameters.get("next", ""))[:1000]
         if viewer is not None:
-            return rx.redirect(home_of(viewer.role))
+            return rx.redirect(local_path(self.next_path, home_of(viewer.role)))
         return None

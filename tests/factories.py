@@ -17,6 +17,7 @@ from models.consignments.keys import KeyKind, normalise
 from models.consignments.policy import FOLLOW
 from models.consignments.rules import URGENCY
 from models.consignments.tables import Consignment, ConsignmentKey, Step
+from models.consignments.terms import words, write_terms
 from models.consignments.vocabulary import ChedType, ConsignmentState, StepKind, StepStatus
 from models.database import reading, transaction
 from models.messages.actions import Receipt, receive
@@ -161,6 +162,7 @@ async def keep(*rows: SQLModel) -> None:
         for one in rows:
             if isinstance(one, Consignment):
                 db.add(key(one, KeyKind.CHED, one.reference))
+                await write_terms(db, one, [one.reference, *words(one.title)])
 
 
 def key(consignment: Consignment, kind: KeyKind, value: str) -> ConsignmentKey:

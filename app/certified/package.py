@@ -85,7 +85,7 @@ def _read_me(copy: Copy, signer: Signer) -> str:
             made_at=f"{french.day(copy.made_at)}, {french.hour(copy.made_at)}",
             key_url=settings().public_url + KEY_PATH,
             key_digest=digest(signer.public),
-            withheld=f"{many} d’un temps où l’envoi ne relevait pas de vous : non communiqué."
+            withheld=f"{many} d’un temps où l’envoi ne relevait pas de vous\u00a0: non communiqué."
             if copy.records.withheld
             else "",
         )

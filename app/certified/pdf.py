@@ -31,7 +31,7 @@ def _opening(page: Paper, copy: Copy) -> None:
     page.title_of("Copie certifiée", 20)
     page.title_of(f"{it.title} · {it.reference}")
     page.say(", ".join(summary(copy.detail)))
-    page.say(f"État au {_when(copy)} : {state_words(it.state, it.action).lower()}.")
+    page.say(f"État au {_when(copy)}\u00a0: {state_words(it.state, it.action).lower()}.")
     page.ln(2)
     page.rows(("Référence", "Valeur"), (1, 3), ((key.label, key.value) for key in keys(copy.detail)))
 
@@ -93,7 +93,7 @@ def _proof(page: Paper, copy: Copy, signer: Signer) -> None:
     page.say(
         f"Ces enregistrements sont sous {under}, du {_moment(newest.sealed_at)}. "
         "Le fichier LISEZ-MOI.txt de l’archive dit comment le vérifier soi-même, avec des outils publics. "
-        "C’est l’archive qui fait foi : ce document seul, imprimé, ne prouve rien."
+        "C’est l’archive qui fait foi\u00a0: ce document seul, imprimé, ne prouve rien."
     )
     page.ln(2)
     page.rows(

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 def check(holds: bool, what: str) -> None:
     """S’arrêter sur ce qui ne tient pas."""
     if not holds:
-        sys.exit(f"ÉCHEC : {what}")
+        sys.exit(f"ÉCHEC\u00a0: {what}")
 
 
 def sha256(data: bytes) -> str:
@@ -73,4 +73,4 @@ if earlier:
     print(f"RÉSERVE : {len(earlier)} enregistrements sont sous des sceaux de l’ancien format :")
     print("ils n’ont pas changé depuis, mais rien ne prouve qu’ils ont été scellés dès leur écriture.")
 counts = len(proofs["records"]), len(lines), len(proofs["messages"])
-print("CONFORME : %d enregistrements sous %d sceaux, %d messages prouvés." % counts)
+print("CONFORME\u00a0: %d enregistrements sous %d sceaux, %d messages prouvés." % counts)

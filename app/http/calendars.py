@@ -43,7 +43,7 @@ async def feed(request: Request, secret: str, if_none_match: Annotated[str, Head
         raise Problem(
             404,
             "Calendrier introuvable",
-            "Copiez de nouveau son adresse depuis votre profil : elle a pu changer.",
+            "Copiez de nouveau son adresse depuis votre profil\u00a0: elle a pu changer.",
         )
     await limits.addresses.forgive(network)
     await limits.readings.enter(str(found.key))

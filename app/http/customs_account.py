@@ -6,10 +6,11 @@ The password passes through this process and is kept nowhere: neither in a row, 
 from html import escape
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from app.http.forms import read_form, refuse_cross_site
 from app.http.linking import Holder, configured, to_profile
+from app.http.plain_page import plain_page
 from app.http.problems import Problem
 from app.oidc.failures import CoOwnerAway, NotProven, told
 from app.oidc.scim import AlreadyThere, change_password, draw_password, open_account
@@ -48,7 +49,7 @@ async def create(request: Request, viewer: Holder) -> Response:
         return to_profile(
             LINK_REFUSED,
             _NOT_CREATED,
-            "La douane a déjà un compte à votre adresse électronique. Choisissez « Rattacher » pour vous en servir.",
+            "La douane a déjà un compte à votre adresse électronique. Choisissez «\u00a0Rattacher\u00a0» pour vous en servir.",
         )
     except (CoOwnerAway, NotProven) as error:
         return to_profile(LINK_REFUSED, *told(error, _CUSTOMS))
@@ -74,7 +75,8 @@ async def change(request: Request, viewer: Holder) -> Response:
         )
     unmet = unmet_password_rules(password)
     if unmet:
-        return to_profile(LINK_REFUSED, "Mot de passe trop faible", f"Il manque : {' ; '.join(unmet)}.")
+        lacking = "\u00a0; ".join(unmet)
+        return to_profile(LINK_REFUSED, "Mot de passe trop faible", f"Il manque\u00a0: {lacking}.")
     try:
         await change_password(there, linked.subject, password)
     except (CoOwnerAway, NotProven) as error:
@@ -95,20 +97,12 @@ def _with_accounts() -> CoOwnerSettings:
 
 def _shown_once(email: str, password: str) -> Response:
     """The answer itself, so that the password is in no address, no cookie and no state."""
-    page = (
-        "<!doctype html><html lang='fr'><head><meta charset='utf-8'>"
-        "<title>Votre compte douane · Passavant</title><meta name='viewport' content='width=device-width'>"
-        "<style>:root{color-scheme:light dark}body{font:1.125rem/1.5 system-ui;max-width:40rem;margin:3rem auto;"
-        "padding:0 1rem}code{font:1.25rem ui-monospace,monospace;overflow-wrap:anywhere}"
-        "button{font:inherit;min-height:2.75rem;padding:0 1rem}[data-done]::after{content:' ✓'}</style>"
-        "<script src='/js/passavant.js' defer></script></head><body><main>"
-        "<h1>Votre compte douane est créé et rattaché</h1>"
+    body = (
         "<p>Ce mot de passe ne s’affiche qu’une fois, et Passavant ne le garde pas. Il sert sur le site de la douane, "
         "pas ici. Vous le changerez d’ici, dans votre profil, ou là-bas.</p>"
-        f"<dl><dt>Identifiant</dt><dd><code>{escape(email)}</code></dd>"
+        f"<dl class='card'><dt>Identifiant</dt><dd><code>{escape(email)}</code></dd>"
         f"<dt>Mot de passe</dt><dd><code id='mot-de-passe'>{escape(password)}</code></dd></dl>"
-        f"<p><button type='button' data-copy='{escape(password)}'>Copier le mot de passe</button></p>"
-        "<p><a href='/profil'>Je l’ai noté, revenir à mon profil</a></p></main></body></html>"
+        f"<p><button type='button' class='again' data-copy='{escape(password)}'>Copier le mot de passe</button></p>"
+        "<p><a href='/profil'>Je l’ai noté, revenir à mon profil</a></p>"
     )
-    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return HTMLResponse(page, headers=headers)
+    return plain_page("Votre compte douane est créé et rattaché", body, title="Votre compte douane")

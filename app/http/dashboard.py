@@ -20,7 +20,7 @@ from models.database import reading
 from models.declarations import queries as declarations
 from models.declarations.policy import calendars_seen
 from models.payments import lines
-from models.payments.lines import Narrowing, Owed
+from models.payments.lines import LONGEST_SEARCH, Narrowing, Owed
 from models.payments.policy import may_export
 from models.payments.tables import Payment
 from models.payments.words import CO_OWNERS, MEANS, NATURES, STATUSES
@@ -75,7 +75,7 @@ Filer = Annotated[Viewer, Depends(_filer)]
 async def _table(
     viewer: Payer,
     onglet: Annotated[str, Query(max_length=20)] = "historique",
-    q: Annotated[str, Query(max_length=60, pattern=r"^[^\x00]*$")] = "",
+    q: Annotated[str, Query(max_length=LONGEST_SEARCH, pattern=r"^[^\x00]*$")] = "",
     du: Annotated[str, Query(max_length=10)] = "",
     au: Annotated[str, Query(max_length=10)] = "",
 ) -> Table:
@@ -139,7 +139,7 @@ def _debt(owed: Owed) -> Sequence[Cell]:
         CO_OWNERS.get(it.co_owner, ""),
         it.reference,
         NATURES.get(it.nature, "Autre créance"),
-        it.period,
+        french.of_month(it.period),
         it.due_on,
         it.amount,
         it.currency,
@@ -152,7 +152,7 @@ def _payment(it: Payment) -> Sequence[Cell]:
         CO_OWNERS.get(it.co_owner, ""),
         it.reference,
         NATURES.get(it.nature, "Autre créance"),
-        it.period,
+        french.of_month(it.period),
         it.paid_on,
         it.amount,
         it.currency,

@@ -29,7 +29,7 @@ PROFILE = "/profil"
 _UNFOUND = ("Rattachement introuvable", "Ce partenaire n’existe pas, ou n’est pas relié au portail.")
 _ALREADY_GONE = "Ce rattachement n’existait plus. Rien n’a changé."
 _STALE = (
-    "La demande n’est plus valable : elle a plus de dix minutes, elle a déjà servi, ou elle vient d’une autre "
+    "La demande n’est plus valable\u00a0: elle a plus de dix minutes, elle a déjà servi, ou elle vient d’une autre "
     "session. Recommencez depuis votre profil."
 )
 

@@ -7,8 +7,9 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
+from app.http.plain_page import plain_page
 from models.notifications.letter_limits import TooManyLetters
 
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -117,12 +118,5 @@ def _invalid(error: RequestValidationError) -> Problem:
 
 
 def _page(refused: Problem) -> Response:
-    title, detail = escape(refused.title), escape(refused.detail)
-    return HTMLResponse(
-        f"<!doctype html><html lang='fr'><head><meta charset='utf-8'><title>{title} · Passavant</title>"
-        "<meta name='viewport' content='width=device-width'><style>body{font:1.125rem/1.5 system-ui;"
-        "max-width:40rem;margin:3rem auto;padding:0 1rem}</style></head>"
-        f"<body><main><h1>{title}</h1><p>{detail}</p><p><a href='/'>Revenir à l’accueil</a></p></main></body></html>",
-        refused.status,
-        headers=_NO_STORE | refused.headers,
-    )
+    body = f"<p>{escape(refused.detail)}</p><p><a class='again' href='/'>Revenir à l’accueil</a></p>"
+    return plain_page(refused.title, body, status=refused.status, headers=_NO_STORE | refused.headers)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.http.forms import local_path, read_form, refuse_cross_site
+from app.http.forms import read_form, refuse_cross_site
 from app.http.limits import failures, network_of
 from app.http.session import drop_cookie, let_in, second_factor_page, see_other, sign_in_page
 from models.accounts.cookies import (
@@ -17,6 +17,7 @@ from models.accounts.rules import RefusalKind, Refused
 from models.factors import passkeys
 from models.factors.recovery import ask_recovery
 from models.factors.signing_in import finish
+from models.paths import local_path
 
 router = APIRouter(include_in_schema=False, prefix="/session")
 

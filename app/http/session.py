@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.http.forms import local_path, read_form, refuse_cross_site
+from app.http.forms import read_form, refuse_cross_site
 from app.http.limits import enter_proof, failures, network_of
 from app.http.people import person_of
 from app.http.problems import Problem
@@ -28,6 +28,7 @@ from models.accounts.devices import device_of
 from models.accounts.outcomes import Halfway, SignedIn
 from models.accounts.rules import SESSION_LIFE, Refused, Role, home_of, same_address
 from models.factors.rules import CEREMONY_LIFE
+from models.paths import local_path
 from models.settings import settings
 
 router = APIRouter(include_in_schema=False)

@@ -64,7 +64,7 @@ async def _passage(viewer: Viewer, co_owner: CoOwner, service: str, objet: str) 
         sentence = f"Aucune de vos habilitations pour cette entreprise ne l’ouvre. Demandez-la sur le site de {name}."
         return to_profile(LINK_REFUSED, _TITLE, sentence)
     if linked is None:
-        sentence = f"Rattachez d’abord votre compte de {name} : vous n’aurez plus à vous y connecter."
+        sentence = f"Rattachez d’abord votre compte de {name}\u00a0: vous n’aurez plus à vous y connecter."
         return to_profile(LINK_REFUSED, _TITLE, sentence)
     await note_passage(viewer, co_owner, service)
     passed = assertion(viewer, linked.subject, f"{co_owner}/{service}", held, objet)

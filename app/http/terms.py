@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.http import kept_files
-from app.http.forms import local_path, read_form, refuse_cross_site
+from app.http.forms import read_form, refuse_cross_site
 from app.http.kept_files import KeptFiles
 from app.http.people import person_of
 from app.http.problems import Problem
@@ -13,6 +13,7 @@ from app.terms_pdf import write
 from models.accounts import terms
 from models.accounts.acceptance import accept
 from models.accounts.rules import home_of
+from models.paths import local_path
 from models.threads import documents
 
 router = APIRouter(include_in_schema=False)

@@ -12,9 +12,9 @@ from models.settings import Settings
 
 _SIGNED = (
     "Passavant, le guichet unique du passage aux frontières",
-    "Message automatique : n'y répondez pas.",
+    "Message automatique\u00a0: n’y répondez pas.",
 )
-_LINK = "Si le bouton ne marche pas, copiez cette adresse dans votre navigateur :"
+_LINK = "Si le bouton ne marche pas, copiez cette adresse dans votre navigateur\u00a0:"
 
 
 def compose(letter: Letter, *, id_: str, to: str, at: datetime, set_: Settings) -> EmailMessage:
@@ -37,7 +37,7 @@ def compose(letter: Letter, *, id_: str, to: str, at: datetime, set_: Settings) 
 
 
 def _text(letter: Letter) -> str:
-    button = (f"{letter.button} :\n{letter.address}",) if letter.button else ()
+    button = (f"{letter.button}\u00a0:\n{letter.address}",) if letter.button else ()
     parts = (*letter.before, *button, *letter.after, "-- \n" + "\n".join(_SIGNED))
     return "\n\n".join(_typeset(part) for part in parts) + "\n"
 

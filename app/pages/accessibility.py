@@ -39,7 +39,7 @@ def page() -> rx.Component:
             ),
         ),
         section(
-            "Ce qui ne l'est pas".replace("'", "’"),
+            "Ce qui ne l’est pas",
             typeset(
                 "Aucun audit RGAA n'a été mené par un tiers. Un outil automatique ne voit qu'une partie des critères."
             ),

@@ -90,7 +90,7 @@ def page() -> rx.Component:
             AgentHome.loaded,
             rx.cond(
                 AgentHome.refusal != "",
-                feedback.note("info", "Page réservée aux agents", AgentHome.refusal),
+                feedback.refused("Page réservée aux agents", AgentHome.refusal),
                 _list(),
             ),
             feedback.skeleton(4),

@@ -59,7 +59,7 @@ def page() -> rx.Component:
             Alerts.loaded,
             rx.cond(
                 Alerts.refusal != "",
-                feedback.note("info", "Page réservée aux agents", Alerts.refusal),
+                feedback.refused("Page réservée aux agents", Alerts.refusal),
                 rx.fragment(
                     _open(),
                     rx.cond(Alerts.closed.length() > 0, alerts.closed(Alerts.closed)),

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
-from app.pages.frame import signed_in_page
-from components import booking, feedback, forms, layout, ticket
+from app.pages.frame import back_link, signed_in_page
+from components import booking, feedback, forms, offline, ticket
 from components.base import Option
 from state.appointment_page import CANCELLING, DECLINING, AppointmentPage, choices
+from state.session import Session
 
 _CANCELLING = [Option(*one) for one in choices(CANCELLING, "Sans motif")]
 _DECLINING = [Option(*one) for one in choices(DECLINING, "Choisir un motif")]
@@ -56,6 +57,7 @@ def _ticket() -> rx.Component:
             class_name="ticket-cols",
         ),
         ticket.cancel_dialog(data, _CANCELLING, AppointmentPage.cancel),
+        offline.ticket_keeper(data, Session.me.key),
     )
 
 
@@ -73,14 +75,14 @@ def _unknown() -> rx.Component:
 def _refused() -> rx.Component:
     return rx.fragment(
         rx.el.h1("Rendez-vous non disponible", class_name="h1"),
-        feedback.note("info", "Accès refusé", rx.el.p(AppointmentPage.refusal)),
+        feedback.refused("Accès refusé", AppointmentPage.refusal),
     )
 
 
 def page() -> rx.Component:
     """The ticket, or why it is not shown."""
     return signed_in_page(
-        layout.back_link("Rendez-vous", "/rendez-vous"),
+        back_link("Rendez-vous", "/rendez-vous"),
         rx.cond(
             AppointmentPage.loaded,
             rx.cond(

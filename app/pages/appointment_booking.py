@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.pages.frame import signed_in_page
+from app.pages.frame import back_link, signed_in_page
 from components import booking, feedback, forms, layout, subject, visit
 from components.base import Option, vh
 from models.appointments.words import OPENING_SIDES
@@ -114,7 +114,7 @@ def page() -> rx.Component:
     """The step at which one is, or why nothing is shown."""
     step = rx.match(Booking.stage, (SLOT, ", étape 2 sur 3"), (DETAILS, ", étape 3 sur 3"), ", étape 1 sur 3")
     return signed_in_page(
-        layout.back_link("Rendez-vous", "/rendez-vous"),
+        back_link("Rendez-vous", "/rendez-vous"),
         rx.el.h1(
             rx.cond(
                 _MOVING,
@@ -127,7 +127,7 @@ def page() -> rx.Component:
             Booking.loaded,
             rx.cond(
                 Booking.refusal != "",
-                feedback.note("info", "Rendez-vous non disponibles", rx.el.p(Booking.refusal)),
+                feedback.refused("Rendez-vous non disponibles", Booking.refusal),
                 rx.fragment(rx.cond(_MOVING, rx.fragment(), booking.steps(Booking.stage)), _steps()),
             ),
             feedback.skeleton(4),

@@ -53,7 +53,7 @@ def page() -> rx.Component:
             Appointments.loaded,
             rx.cond(
                 Appointments.refusal != "",
-                feedback.note("info", "Rendez-vous non disponibles", rx.el.p(Appointments.refusal)),
+                feedback.refused("Rendez-vous non disponibles", Appointments.refusal),
                 _lists(),
             ),
             feedback.skeleton(4),

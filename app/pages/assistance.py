@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.pages.frame import public_page
+from app.pages.frame import leads, public_page
 from components import assistance, feedback, forms
 from components.base import Option
 from components.status import status
@@ -14,10 +14,10 @@ from models.french import typeset
 from state.assistance import Assistance
 
 _MEANINGS = {
-    ConsignmentState.WAITING: "On attend un événement : l'arrivée de la marchandise, un résultat de laboratoire.",
-    ConsignmentState.IN_PROGRESS: "Une administration travaille sur l'envoi. Vous n'avez rien à faire.",
-    ConsignmentState.ACTION_REQUIRED: "L'opérateur doit agir pour que l'envoi avance.",
-    ConsignmentState.BLOCKED: "Un contrôle n'est pas conforme, ou l'entrée est refusée.",
+    ConsignmentState.WAITING: "On attend un événement\u00a0: l’arrivée de la marchandise, un résultat de laboratoire.",
+    ConsignmentState.IN_PROGRESS: "Une administration travaille sur l’envoi. Vous n’avez rien à faire.",
+    ConsignmentState.ACTION_REQUIRED: "L’opérateur doit agir pour que l’envoi avance.",
+    ConsignmentState.BLOCKED: "Un contrôle n’est pas conforme, ou l’entrée est refusée.",
     ConsignmentState.RELEASED: "Le bon à enlever est accordé. La marchandise peut partir.",
     ConsignmentState.CANCELLED: "Le DSCE est annulé ou remplacé, ou la marchandise refusée est repartie.",
 }
@@ -25,17 +25,18 @@ _CHOICES = [Option("", "Choisissez…"), *(Option(value, label) for value, label
 
 
 def _questions() -> rx.Component:
-    by_theme = [(theme, [one for one in ENTRIES if one.theme == theme]) for theme in THEMES]
+    by_theme = [
+        (theme, [(one, leads(one.href)) for one in ENTRIES if one.theme == theme]) for theme in THEMES
+    ]
     return rx.el.section(
         rx.el.h2("Questions fréquentes", class_name="h2"),
         assistance.search_box(Assistance.query, Assistance.search),
         rx.el.div(
             rx.cond(
-                Assistance.searched,
-                assistance.results(Assistance.found, Assistance.query),
+                Assistance.counted != "",
+                assistance.results(Assistance.found, Assistance.counted),
                 rx.fragment(*[assistance.theme(theme, entries) for theme, entries in by_theme]),
             ),
-            aria_live="polite",
         ),
         id="questions",
     )

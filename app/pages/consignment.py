@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.pages.frame import signed_in_page
+from app.pages.frame import back_link, signed_in_page
 from components import control, feedback, filecards, filepage, forms, layout
 from state.consignment import ConsignmentPage
 from state.record_form import UNDO_CHOICES, UNDONE_LATER
@@ -58,7 +58,7 @@ def _file() -> rx.Component:
 
 def _unknown() -> rx.Component:
     return rx.fragment(
-        layout.back_link("Suivi en direct", "/suivi"),
+        back_link("Suivi en direct", "/suivi"),
         rx.el.h1("Envoi introuvable", class_name="h1"),
         feedback.empty(
             "Aucun envoi de cette référence",
@@ -71,7 +71,7 @@ def _unknown() -> rx.Component:
 def _refused() -> rx.Component:
     return rx.fragment(
         rx.el.h1("Suivi non disponible", class_name="h1"),
-        feedback.note("info", "Accès refusé", ConsignmentPage.refusal),
+        feedback.refused("Accès refusé", ConsignmentPage.refusal),
     )
 
 

@@ -9,6 +9,7 @@ from components.tabs import Tab, panel, tabs
 from models import french
 from state.dashboard import Dashboard
 from state.dashboard_summary import CURRENT, FISCAL, HISTORY, SERVICES
+from state.session import Session
 
 
 def _chart() -> rx.Component:
@@ -33,12 +34,17 @@ def _history() -> rx.Component:
     return rx.fragment(
         payments.search_form(shown.search, shown.since, shown.until, Dashboard.search),
         rx.cond(shown.hint != "", rx.el.p(shown.hint, class_name="hint pay-none", role="status")),
+        rx.el.p(
+            shown.found,
+            class_name=rx.cond(Dashboard.history.length() > 0, "vh", "soft pay-none"),
+            role="status",
+        ),
         rx.cond(
             Dashboard.history.length() > 0,
             payments.history(Dashboard.history),
             rx.cond(
                 shown.narrowed,
-                rx.el.p("Aucun paiement ne correspond.", class_name="soft pay-none", role="status"),
+                rx.fragment(),
                 rx.el.p("Aucun paiement pour l’instant.", class_name="soft pay-none"),
             ),
         ),
@@ -47,7 +53,7 @@ def _history() -> rx.Component:
 
 def _payments() -> rx.Component:
     shown = Dashboard.payments
-    limits = "Carte : alcools jusqu'à 2 000 €, octroi de mer jusqu'à 1 500 €. Au-delà, prélèvement SEPA."
+    limits = "Carte\u00a0: alcools jusqu’à 2\u00a0000\u00a0€, octroi de mer jusqu’à 1\u00a0500\u00a0€. Au-delà, prélèvement SEPA."
     return layout.card(
         "Paiements",
         tabs(
@@ -148,8 +154,10 @@ def _blocks() -> rx.Component:
 
 def _refused() -> rx.Component:
     return rx.fragment(
-        feedback.note("info", "Tableau de bord non disponible", Dashboard.refusal),
-        rx.el.p(forms.link_button("Ouvrir le suivi", href="/suivi")),
+        feedback.refused("Tableau de bord non disponible", Dashboard.refusal),
+        rx.cond(
+            Session.me.doors.contains("/suivi"), rx.el.p(forms.link_button("Ouvrir le suivi", href="/suivi"))
+        ),
     )
 
 

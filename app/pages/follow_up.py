@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.pages.frame import signed_in_page
+from app.pages.frame import SEARCHED, signed_in_page
 from components import feedback, forms, layout, listing, offline
 from components.base import Option
 from state.follow_up import CHED_CHOICES, PERIOD_CHOICES, SORT_CHOICES, FollowUp
@@ -23,7 +23,7 @@ def _select(id_: str, label: str, name: str, options: object, value: rx.Var[str]
 def _filters() -> rx.Component:
     shown = FollowUp.filtering
     return listing.filter_bar(
-        listing.search_form(shown.search, on_submit=FollowUp.search, key=shown.search),
+        listing.search_form(shown.search, on_submit=FollowUp.search, label=SEARCHED),
         _select("poste", "Poste", "post", shown.posts, shown.post),
         _select("type", "Type de DSCE", "type", _options(CHED_CHOICES), shown.ched_type),
         _select("periode", "Période", "period", _options(PERIOD_CHOICES), shown.period),
@@ -78,6 +78,7 @@ def _list() -> rx.Component:
     shown = FollowUp.filtering
     return rx.fragment(
         _filters(),
+        rx.el.p(shown.found, class_name="vh", role="status"),
         rx.cond(shown.hint != "", rx.el.p(shown.hint, class_name="hint", role="status")),
         listing.chips(FollowUp.chips),
         listing.newcomers(FollowUp.newcomers, FollowUp.show_newcomers),
@@ -98,7 +99,7 @@ def page() -> rx.Component:
             FollowUp.loaded,
             rx.cond(
                 FollowUp.refusal != "",
-                feedback.note("info", "Suivi non disponible", FollowUp.refusal),
+                feedback.refused("Suivi non disponible", FollowUp.refusal),
                 _list(),
             ),
             feedback.skeleton(4),

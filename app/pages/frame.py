@@ -4,11 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from components import feedback, outages, public, shell
+from components import feedback, layout, outages, public, shell
 from components.base import link
+from state.doors import door_of
 from state.service_banner import ServiceBanner
 from state.session import Session
 
+SEARCHED = "Référence, marchandise"
+"""What the search of the follow-up looks for, in its field and in that of the top bar."""
 _LEAD_TO_SERVICES = frozenset({"tableau-de-bord", "suivi"})
 """The places from which one declares, and where consignments wait for customs."""
 
@@ -41,11 +44,20 @@ def _alerts(current: str) -> list[rx.Component]:
     return [_of_the_portal(), outages.outages(ServiceBanner.services, ServiceBanner.dismiss)]
 
 
+def leads(href: str) -> rx.Var[bool] | bool:
+    """Whether a link to that page leads somewhere for who is there: for who is not signed in, to the sign-in page."""
+    door = door_of(href)
+    return ~Session.me.signed_in | Session.me.doors.contains(door) if door else True
+
+
+def back_link(label: str, href: str) -> rx.Component:
+    """Back to the list, for those who may open it."""
+    return rx.cond(leads(href), layout.back_link(label, href))
+
+
 def public_page(*content: Any) -> rx.Component:
     """A page that anybody may read, around `content`."""
-    return public.frame(
-        rx.el.div(_of_the_portal(), class_name="wrap"), *content, signed_in=Session.me.signed_in
-    )
+    return public.frame(rx.el.div(_of_the_portal(), class_name="wrap"), *content, viewer=Session.me)
 
 
 def signed_in_page(*content: Any, current: str) -> rx.Component:
@@ -55,8 +67,11 @@ def signed_in_page(*content: Any, current: str) -> rx.Component:
         _unreachable(),
         *content,
         viewer=Session.me,
+        searched=SEARCHED,
         current=current,
         unread=Session.unread_count,
+        ended=Session.ended,
+        switched=Session.switched,
         counts={
             "suivi": Session.action_count,
             "rendez-vous": Session.answer_count,

@@ -12,6 +12,6 @@ def page() -> rx.Component:
     """The promise, the sign-in form, what the portal does, its news."""
     return public_page(
         public.hero(rx.cond(Session.me.signed_in, rx.fragment(), signin.sign_in_card())),
-        public.services(),
+        public.services(Session.me),
         rx.el.div(news_card(), class_name="wrap news"),
     )

@@ -85,7 +85,7 @@ def page() -> rx.Component:
             Matching.loaded,
             rx.cond(
                 Matching.refusal != "",
-                feedback.note("info", "Page réservée aux agents", Matching.refusal),
+                feedback.refused("Page réservée aux agents", Matching.refusal),
                 _lists(),
             ),
             feedback.skeleton(4),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.pages.frame import signed_in_page
+from app.pages.frame import back_link, signed_in_page
 from components import feedback, layout, preferences
 from components.base import Option
 from state.notice_choices import HOURS
@@ -46,7 +46,7 @@ def _settings() -> rx.Component:
 def page() -> rx.Component:
     """The choices, each kept as soon as it is made."""
     return signed_in_page(
-        layout.back_link("Notifications", "/notifications"),
+        back_link("Notifications", "/notifications"),
         layout.page_head(
             "Régler les notifications", "Chaque choix est enregistré aussitôt, pour tous vos écrans."
         ),
@@ -55,7 +55,7 @@ def page() -> rx.Component:
             NoticeSettings.loaded,
             rx.cond(
                 NoticeSettings.refusal != "",
-                feedback.note("info", "Réglages non disponibles", NoticeSettings.refusal),
+                feedback.refused("Réglages non disponibles", NoticeSettings.refusal),
                 _settings(),
             ),
             feedback.skeleton(4),

@@ -81,7 +81,7 @@ def page() -> rx.Component:
             Notifications.loaded,
             rx.cond(
                 Notifications.refusal != "",
-                feedback.note("info", "Notifications non disponibles", Notifications.refusal),
+                feedback.refused("Notifications non disponibles", Notifications.refusal),
                 _list(),
             ),
             feedback.skeleton(4),

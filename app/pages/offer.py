@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.pages.frame import signed_in_page
+from app.pages.frame import back_link, signed_in_page
 from components import feedback, layout, offer, offer_effect, offer_forms
 from components.base import Option
 from components.forms import button
@@ -109,7 +109,7 @@ def _bays() -> rx.Component:
         )
 
     return _beside(
-        offer.lines(OfferPage.bays, acts, empty="Aucun quai : ajoutez le premier."),
+        offer.lines(OfferPage.bays, acts, empty="Aucun quai\u00a0: ajoutez le premier."),
         offer_forms.bay_form(OfferPage.bay_form, OfferPage.save_bay, OfferPage.edit_bay),
     )
 
@@ -186,7 +186,7 @@ def _open() -> rx.Component:
 def page() -> rx.Component:
     """The offer, or why it is not shown."""
     return signed_in_page(
-        layout.back_link("Planning", "/agent/planning"),
+        back_link("Planning", "/agent/planning"),
         layout.page_head(
             "Offre du poste",
             OfferPage.post.lead,
@@ -197,10 +197,10 @@ def page() -> rx.Component:
             OfferPage.loaded,
             rx.cond(
                 OfferPage.refusal != "",
-                feedback.note("info", "Page réservée aux agents", OfferPage.refusal),
+                feedback.refused("Page réservée aux agents", OfferPage.refusal),
                 _open(),
             ),
             feedback.skeleton(6),
         ),
-        current="planning",
+        current="offre",
     )

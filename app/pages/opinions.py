@@ -2,10 +2,12 @@
 
 import reflex as rx
 
-from app.pages.frame import signed_in_page
+from app.pages.frame import leads, signed_in_page
 from components import assistance, factors, feedback, layout
 from components.forms import button, link_button
 from state.opinions import ReadOpinions
+
+_UNDELIVERED = "/agent/envois-en-echec"
 
 
 def _requests() -> rx.Component:
@@ -24,7 +26,9 @@ def _opinions() -> rx.Component:
     return rx.cond(
         ReadOpinions.opinions.length() > 0,
         rx.el.ol(rx.foreach(ReadOpinions.opinions, assistance.opinion_row), class_name="acts", role="list"),
-        feedback.empty("Aucun avis", "Chaque page propose d’en donner un ; ils arrivent ici, en direct."),
+        feedback.empty(
+            "Aucun avis", "Chaque page propose d’en donner un\u00a0; ils arrivent ici, en direct."
+        ),
     )
 
 
@@ -56,7 +60,7 @@ def page() -> rx.Component:
         layout.page_head(
             "Avis et demandes",
             ReadOpinions.summary,
-            link_button("Envois en échec", href="/agent/envois-en-echec", lead="mail-x"),
+            rx.cond(leads(_UNDELIVERED), link_button("Envois en échec", href=_UNDELIVERED, lead="mail-x")),
         ),
         rx.el.div(
             rx.cond(ReadOpinions.error != "", feedback.note("err", "Rien n’a changé", ReadOpinions.error)),
@@ -66,7 +70,7 @@ def page() -> rx.Component:
             ReadOpinions.loaded,
             rx.cond(
                 ReadOpinions.refusal != "",
-                feedback.note("info", "Page réservée au service", ReadOpinions.refusal),
+                feedback.refused("Page réservée au service", ReadOpinions.refusal),
                 _lists(),
             ),
             feedback.skeleton(4),

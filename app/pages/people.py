@@ -88,7 +88,7 @@ def page() -> rx.Component:
             People.loaded,
             rx.cond(
                 People.refusal != "",
-                feedback.note("info", "Page réservée aux correspondants", People.refusal),
+                feedback.refused("Page réservée aux correspondants", People.refusal),
                 _lists(),
             ),
             feedback.skeleton(4),

@@ -77,7 +77,7 @@ def page() -> rx.Component:
             Planning.loaded,
             rx.cond(
                 Planning.refusal != "",
-                feedback.note("info", "Page réservée aux agents", Planning.refusal),
+                feedback.refused("Page réservée aux agents", Planning.refusal),
                 _plan(),
             ),
             feedback.skeleton(4),

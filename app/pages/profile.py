@@ -139,7 +139,7 @@ def page() -> rx.Component:
             Profile.loaded,
             rx.cond(
                 Profile.refusal != "",
-                feedback.note("info", "Profil non disponible", Profile.refusal),
+                feedback.refused("Profil non disponible", Profile.refusal),
                 _account(),
             ),
             feedback.skeleton(3),

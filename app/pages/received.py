@@ -64,7 +64,7 @@ def page() -> rx.Component:
             ReceivedMessages.loaded,
             rx.cond(
                 ReceivedMessages.refusal != "",
-                feedback.note("info", "Page réservée aux agents", ReceivedMessages.refusal),
+                feedback.refused("Page réservée aux agents", ReceivedMessages.refusal),
                 _list(),
             ),
             feedback.skeleton(4),

@@ -34,9 +34,7 @@ def _form() -> rx.Component:
         forms.field(
             "duty_rate",
             "Taux du droit de douane, en pour cent",
-            hint="Celui de votre marchandise, dans le tarif intégré TARIC. Vide : aucun droit.".replace(
-                " :", "\u00a0:"
-            ),
+            hint="Celui de votre marchandise, dans le tarif intégré TARIC. Vide\u00a0: aucun droit.",
             optional=True,
             default_value=typed.duty_rate,
             error=typed.duty_rate_error,

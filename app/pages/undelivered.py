@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.pages.frame import signed_in_page
+from app.pages.frame import back_link, signed_in_page
 from components import feedback, handling, layout
 from state.undelivered import Undelivered
 
@@ -31,14 +31,14 @@ def _list() -> rx.Component:
 def page() -> rx.Component:
     """The list, or why it is not shown."""
     return signed_in_page(
-        layout.back_link("Avis et demandes", "/agent/avis"),
+        back_link("Avis et demandes", "/agent/avis"),
         layout.page_head("Envois en échec", Undelivered.subtitle),
         _said(),
         rx.cond(
             Undelivered.loaded,
             rx.cond(
                 Undelivered.refusal != "",
-                feedback.note("info", "Page réservée à l’équipe du service", Undelivered.refusal),
+                feedback.refused("Page réservée à l’équipe du service", Undelivered.refusal),
                 _list(),
             ),
             feedback.skeleton(4),

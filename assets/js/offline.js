@@ -1,4 +1,5 @@
-// The page shown when the network is away: what js/worker.js kept of the last list, and of when it is.
+// The page shown when the network is away: what js/worker.js kept of the last list, and of when it is; the tickets that
+// were opened, the one of this address first.
 (() => {
   "use strict";
   const moment = new Intl.DateTimeFormat("fr-FR", {
@@ -13,8 +14,33 @@
     return made;
   }
 
-  let seen = null;
-  try { seen = JSON.parse(localStorage.getItem("passavant.seen")); } catch { /* nothing to show */ }
+  const kept = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+  const SVG = "http://www.w3.org/2000/svg";
+  function draw(parent, ticket) {
+    const square = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
+    square.setAttribute("viewBox", ticket.code.box);
+    square.setAttribute("role", "img");
+    square.setAttribute("aria-label", `QR code de la référence ${ticket.shown}`);
+    square.setAttribute("class", "qr");
+    path.setAttribute("d", ticket.code.path);
+    square.append(path);
+    parent.append(square);
+  }
+
+  const here = decodeURIComponent(location.pathname.split("/")[2] ?? "").toUpperCase();
+  const tickets = (kept("passavant.tickets")?.tickets ?? []).filter((one) => Date.parse(one.iso) > Date.now() - 24 * 3600 * 1000);
+  tickets.sort((a, b) => (b.reference === here) - (a.reference === here) || Date.parse(a.iso) - Date.parse(b.iso));
+  for (const ticket of tickets) {
+    const line = add(by("tickets"), "li", "");
+    add(line, "strong", `${ticket.day}, ${ticket.hours}`);
+    add(line, "span", `${ticket.where}. ${ticket.state_label}`);
+    draw(line, ticket);
+    add(line, "span", ticket.shown, "ref ticket");
+    for (const lot of ticket.lots) add(line, "span", `${lot.title}, ${lot.reference}`, "meta");
+  }
+  by("booked").hidden = !tickets.length;
+
+  const seen = kept("passavant.seen");
   if (seen?.rows?.length) {
     by("when").textContent = `${seen.company}. État vu le ${moment.format(new Date(seen.at))}\u00a0; il a pu changer depuis.`;
     for (const row of seen.rows) {
@@ -26,7 +52,7 @@
     }
     by("seen").hidden = false;
   } else {
-    by("none").hidden = false;
+    by("none").hidden = tickets.length > 0;
   }
 
   // The device says that it is back before the network answers: wait for the portal itself. It may also never have

@@ -17,7 +17,7 @@
     if (minutes < 60) return `${minutes}\u00a0min`;
     const hours = Math.floor(minutes / 60);
     if (minutes >= 2160) return `${Math.round(minutes / 1440)}\u00a0jours`;
-    return `${hours}\u00a0h${minutes % 60 ? `\u00a0${String(minutes % 60).padStart(2, "0")}` : ""}`;
+    return `${hours}\u00a0h${minutes % 60 ? `\u00a0${minutes % 60}\u00a0min` : ""}`;
   }
   function say(el, words) {
     const text = el.firstChild;
@@ -60,6 +60,10 @@
   }
   setInterval(count, 1000);
 
+  // --- hours are those of Paris: said where the clocks of the browser are others (assets/css/shell.css)
+  const now_in = (zone) => new Date().toLocaleString("sv", zone ? { timeZone: zone } : {}).slice(0, 16);
+  document.documentElement.toggleAttribute("data-elsewhere", now_in() !== now_in("Europe/Paris"));
+
   // --- one polite region for what has no other words on screen
   let region;
   function announce(text) {
@@ -73,9 +77,23 @@
     setTimeout(() => { region.textContent = text; }, 100);
   }
 
+  // Without HTTPS a page has no clipboard: the browser then copies what is selected in a field out of sight.
+  function copy_selected(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "vh";
+    field.readOnly = true;
+    (document.querySelector("dialog[open]") ?? document.body).append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    if (!copied) throw new Error("not copied");
+  }
   async function copy(button) {
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      if (navigator.clipboard) await navigator.clipboard.writeText(button.dataset.copy);
+      else copy_selected(button.dataset.copy);
+      button.focus();
     } catch {
       announce("La copie a échoué\u00a0: sélectionnez le texte.");
       return;

@@ -75,7 +75,8 @@ def too_weak(password: str) -> Refused | None:
     unmet = unmet_password_rules(password)
     if not unmet:
         return None
-    return Refused(RefusalKind.PASSWORD, "Mot de passe trop faible", f"Il manque : {' ; '.join(unmet)}.")
+    lacking = "\u00a0; ".join(unmet)
+    return Refused(RefusalKind.PASSWORD, "Mot de passe trop faible", f"Il manque\u00a0: {lacking}.")
 
 
 async def _add_account(session: AsyncSession, account: Account, actor: str) -> int | Refused:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from math import ceil
 
 from models.french import NBSP, plural
+from models.hosts import ascii_host, shown_host
+from models.legible import legible
 
 
 class Role(StrEnum):
@@ -24,7 +26,7 @@ def home_of(role: str) -> str:
     """Where a person lands after sign-in: on what is theirs to do, for those who have something to do."""
     if role == Role.OPERATOR:
         return "/tableau-de-bord"
-    return "/suivi" if role == Role.DGITM else "/agent"
+    return "/profil" if role == Role.DGITM else "/agent"
 
 
 SESSION_LIFE = timedelta(hours=12)
@@ -36,7 +38,7 @@ LOCKED_AT = 5
 LOCK_LIFE = timedelta(minutes=30)
 
 _EMAIL = re.compile(
-    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])"
 )
 _LONGEST_EMAIL = 254
 
@@ -61,8 +63,19 @@ def unmet_password_rules(password: str) -> list[str]:
 
 
 def same_address(email: str) -> str:
-    """The address as it is compared and kept: without outer spaces, in lower case (PPR-01)."""
-    return email.strip().lower()
+    """The address as it is compared and kept: without outer spaces nor unseen characters, in lower case (PPR-01).
+
+    A domain with accents is kept as mail servers and most browsers write it, `xn--…`: the same account, whichever of
+    the two ways a browser sends it.
+    """
+    name, at, host = legible(email).strip().lower().rpartition("@")
+    return f"{name}{at}{ascii_host(host)}"
+
+
+def shown_address(email: str) -> str:
+    """The address as its holder writes it, with the accents of its domain."""
+    name, at, host = email.rpartition("@")
+    return f"{name}{at}{shown_host(host)}"
 
 
 def is_address(email: str) -> bool:

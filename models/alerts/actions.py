@@ -137,7 +137,7 @@ async def assign(
             return alert
         there = (await colleagues(db, viewer)).get(alert.post_code, [])
         if account_id is not None and account_id not in {key for key, _ in there}:
-            return Refusal("Cette personne ne sert pas à ce poste : choisissez un collègue du poste.")
+            return Refusal("Cette personne ne sert pas à ce poste\u00a0: choisissez un collègue du poste.")
         if alert.assigned_to == account_id:
             return None
         alert.assigned_to = account_id

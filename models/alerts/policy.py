@@ -51,7 +51,7 @@ def may_handle(viewer: Viewer, alert: Alert) -> Refusal | None:
     if alert.post_code not in viewer.posts:
         return Refusal("Cette alerte relève d’un autre poste que le vôtre.")
     if alert.closed_at is not None:
-        return Refusal("Cette alerte s’est close d’elle-même : il n’y a plus rien à faire.")
+        return Refusal("Cette alerte s’est close d’elle-même\u00a0: il n’y a plus rien à faire.")
     return None
 
 

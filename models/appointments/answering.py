@@ -10,8 +10,8 @@ from models.appointments.waiting import offer_freed
 from models.consignments.policy import Refusal
 from models.database import write
 
-_ANSWERED = Refusal("Cette demande n’est plus à confirmer : elle a déjà reçu une réponse.")
-_WHY = Refusal("Dites pourquoi vous refusez : l’opérateur doit le savoir.")
+_ANSWERED = Refusal("Cette demande n’est plus à confirmer\u00a0: elle a déjà reçu une réponse.")
+_WHY = Refusal("Dites pourquoi vous refusez\u00a0: l’opérateur doit le savoir.")
 
 
 async def approve(asker: Asker, reference: str) -> Appointment | Refusal:

@@ -60,10 +60,10 @@ class Visit:
     note: str = ""
 
 
-NO_LONGER_HELD = Refusal("Cette place ne vous est plus gardée : choisissez de nouveau un créneau.")
+NO_LONGER_HELD = Refusal("Cette place ne vous est plus gardée\u00a0: choisissez de nouveau un créneau.")
 TAKEN_TEXT = "Ce créneau vient d’être pris."
 _BOOKED = Refusal(
-    "Un de ces contrôles vient de recevoir un rendez-vous : quelqu’un de votre entreprise l’a pris avant vous."
+    "Un de ces contrôles vient de recevoir un rendez-vous\u00a0: quelqu’un de votre entreprise l’a pris avant vous."
 )
 
 

@@ -36,10 +36,10 @@ from models.posts.offer import Offer
 
 ANSWER_WITHIN = timedelta(hours=24)
 NOTHING_PROPOSED = Refusal(
-    "Cette proposition n’est plus en attente : une réponse est déjà venue, ou le délai est passé."
+    "Cette proposition n’est plus en attente\u00a0: une réponse est déjà venue, ou le délai est passé."
 )
-_OVER = Refusal("Ce rendez-vous n’est plus à venir : il ne se change plus.")
-_WHY = Refusal("Dites pourquoi : l’autre partie doit le savoir.")
+_OVER = Refusal("Ce rendez-vous n’est plus à venir\u00a0: il ne se change plus.")
+_WHY = Refusal("Dites pourquoi\u00a0: l’autre partie doit le savoir.")
 
 
 @dataclass(frozen=True, slots=True)

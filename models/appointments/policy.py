@@ -17,7 +17,7 @@ from models.journal.tables import JournalEntry
 BOOK = (Service.SESAME, Right.BOOK)
 _SIGNED_OUT = Refusal("Votre session est terminée. Reconnectez-vous pour retrouver vos rendez-vous.")
 _NO_RIGHT = Refusal(
-    "Il vous manque l’habilitation « Rendez-vous » du service SESAME pour cette entreprise. "
+    "Il vous manque l’habilitation «\u00a0Rendez-vous\u00a0» du service SESAME pour cette entreprise. "
     "Le correspondant de votre entreprise peut la demander."
 )
 
@@ -60,7 +60,7 @@ def may_open(viewer: Viewer | None) -> Refusal | None:
         return _SIGNED_OUT
     if viewer.role is not Role.OPERATOR:
         return Refusal(
-            "Cette page est celle des entreprises. Le planning de votre poste est dans « Planning »."
+            "Cette page est celle des entreprises. Le planning de votre poste est dans «\u00a0Planning\u00a0»."
         )
     return None if viewer.may(*BOOK) else _NO_RIGHT
 

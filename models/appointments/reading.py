@@ -118,12 +118,16 @@ async def together(
     """The same for consignments that were found already; `containers`: how many, where it is known better."""
     first = consignments[0]
     if first.siren is None:
-        return Refusal("Cet envoi n’est rattaché à aucune entreprise : le poste doit d’abord l’y rattacher.")
+        return Refusal(
+            "Cet envoi n’est rattaché à aucune entreprise\u00a0: le poste doit d’abord l’y rattacher."
+        )
     services = {SERVICE_OF[one.ched_type] for one in consignments}
     if {(one.siren, one.post_code) for one in consignments} != {(first.siren, first.post_code)}:
-        return Refusal("Ces envois ne vont pas ensemble : choisissez des envois du même poste.")
+        return Refusal("Ces envois ne vont pas ensemble\u00a0: choisissez des envois du même poste.")
     if len(services) > 1:
-        return Refusal("Ces envois ne vont pas ensemble : ils sont contrôlés par des services différents.")
+        return Refusal(
+            "Ces envois ne vont pas ensemble\u00a0: ils sont contrôlés par des services différents."
+        )
     goods = {GOODS_OF[one.ched_type] for one in consignments} | ({Goods.COLD} if cold else set())
     need = await _need(db, consignments, control, services.pop(), frozenset(goods), apart_from)
     return Wanted(

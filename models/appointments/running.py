@@ -68,8 +68,8 @@ HAPPENINGS: tuple[Happening, ...] = (
 )
 _NEVER = Refusal("Cela ne peut pas être enregistré de ce rendez-vous, tel qu’il est maintenant.")
 _EARLY = Refusal("Ce rendez-vous n’est pas pour aujourd’hui.")
-_NOT_YET = Refusal("L’heure du rendez-vous n’est pas passée : l’opérateur peut encore se présenter.")
-_WHY = Refusal("Dites pourquoi : l’opérateur doit le savoir.")
+_NOT_YET = Refusal("L’heure du rendez-vous n’est pas passée\u00a0: l’opérateur peut encore se présenter.")
+_WHY = Refusal("Dites pourquoi\u00a0: l’opérateur doit le savoir.")
 
 
 async def record(

@@ -10,7 +10,7 @@ from models.appointments.vocabulary import OpeningSide, Side, Status, Why
 from models.consignments.vocabulary import StepKind
 from models.posts.offer import Offer, why_closed
 from models.posts.vocabulary import Service
-from models.posts.words import WEEKDAYS
+from models.posts.words import WEEKDAYS, clocks_of
 
 STATUSES: Mapping[str, str] = {
     Status.HELD: "Place gardée",
@@ -77,16 +77,22 @@ def day_of(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]}{french.NBSP}{french.day(day, year=False)}"
 
 
+def told_apart(words: str, offer: Offer) -> str:
+    """A time on the post's clocks, with whose they are where they are not those of Paris."""
+    clocks = clocks_of(offer.zone)
+    return f"{words} ({clocks})" if clocks else words
+
+
 def when(at: datetime, offer: Offer) -> str:
-    """`lundi 24 nov. à 8 h 30`, on the post's clocks."""
-    return f"{day_of(offer.local(at).date())} à {clock_at(at, offer)}"
+    """`lundi 24 nov. à 8 h 30`, on the post's clocks; `… à 8 h 30 (heure de La Réunion)`."""
+    return told_apart(f"{day_of(offer.local(at).date())} à {clock_at(at, offer)}", offer)
 
 
 def _until(at: datetime, offer: Offer) -> str:
     """The same for an end: `vendredi 20 nov. à minuit` rather than the next day at 0 h."""
     there = offer.local(at)
     if there.time() == time():
-        return f"{day_of(there.date() - timedelta(days=1))} à minuit"
+        return told_apart(f"{day_of(there.date() - timedelta(days=1))} à minuit", offer)
     return when(at, offer)
 
 
@@ -95,18 +101,18 @@ def _blocked(obstacle: Obstacle, offer: Offer | None, now: datetime) -> str:
     days = offer.horizon_days if offer else 0
     last = (offer.local(now) if offer else now).date() + timedelta(days=days)
     return {
-        Cause.NO_OFFER: "Ce poste ne prend pas encore de rendez-vous sur le portail : appelez-le.",
-        Cause.ENDED: f"Le passage de {obstacle.reference} est terminé : il n’y a plus rien à contrôler.",
-        Cause.DRAFT: f"{obstacle.reference} est encore un brouillon dans TRACES : soumettez-le d’abord.",
+        Cause.NO_OFFER: "Ce poste ne prend pas encore de rendez-vous sur le portail\u00a0: appelez-le.",
+        Cause.ENDED: f"Le passage de {obstacle.reference} est terminé\u00a0: il n’y a plus rien à contrôler.",
+        Cause.DRAFT: f"{obstacle.reference} est encore un brouillon dans TRACES\u00a0: soumettez-le d’abord.",
         Cause.NOT_REQUIRED: f"Le poste n’a pas demandé {which} de {obstacle.reference}.",
         Cause.DONE: f"{which[:1].upper()}{which[1:]} de {obstacle.reference} est déjà fait.",
         Cause.UNDER_WAY: f"{which[:1].upper()}{which[1:]} de {obstacle.reference} a déjà commencé.",
         Cause.BOOKED: f"{which[:1].upper()}{which[1:]} de {obstacle.reference} a déjà son rendez-vous, "
         "ou quelqu’un de votre entreprise est en train de le prendre.",
-        Cause.ARRIVAL_UNKNOWN: f"L’arrivée de {obstacle.reference} n’est pas encore annoncée : "
+        Cause.ARRIVAL_UNKNOWN: f"L’arrivée de {obstacle.reference} n’est pas encore annoncée\u00a0: "
         "le rendez-vous se prend dès qu’elle l’est.",
-        Cause.NO_BAY: "Aucun quai de ce poste ne convient à ce contrôle de cette marchandise : appelez le poste.",
-        Cause.FULL: f"Toutes les places sont prises jusqu’au {day_of(last)} inclus. Une place peut se libérer : "
+        Cause.NO_BAY: "Aucun quai de ce poste ne convient à ce contrôle de cette marchandise\u00a0: appelez le poste.",
+        Cause.FULL: f"Toutes les places sont prises jusqu’au {day_of(last)} inclus. Une place peut se libérer\u00a0: "
         "cette page le montre aussitôt.",
         Cause.CLOSED: "Le poste n’inspecte pas pendant toute la durée de ce contrôle.",
         Cause.TOO_FAR: f"Les rendez-vous se prennent au plus {french.plural(days, 'jour')} à l’avance.",
@@ -121,7 +127,7 @@ _UNTIL: Mapping[Cause, Callable[[str, Offer], str]] = {
     Cause.NOTIFICATION: lambda end, _offer: f"le préavis légal d’un jour ouvré court jusqu’au {end}",
     Cause.FOUR_HOURS: lambda end, _offer: f"le préavis de 4{french.NBSP}heures court jusqu’au {end}",
     Cause.WOOD: lambda end, offer: (
-        f"le préavis de {offer.wood_days}{french.NBSP}jours ouvrés pour le bois court jusqu’au {end}"
+        f"le préavis de {french.plural(offer.wood_days, 'jour ouvré', 'jours ouvrés')} pour le bois court jusqu’au {end}"
     ),
     Cause.ARRIVAL: lambda end, _offer: f"la marchandise arrive le {end}",
 }
@@ -144,7 +150,7 @@ def sentence(found: Answer, offer: Offer | None, service: Service, now: datetime
         return because(found.obstacle or Obstacle(Cause.FULL), offer, now)
     reasons = [*_first_reason(found.obstacle, offer, now), *_others(found, offer, service)]
     tail = f", car {_joined(reasons)}" if reasons else ""
-    said = f"Premier créneau possible : {when(found.earliest.starts_at, offer)}{tail}"
+    said = f"Premier créneau possible\u00a0: {when(found.earliest.starts_at, offer)}{tail}"
     return french.typeset(f"{said.removesuffix('.')}.")
 
 

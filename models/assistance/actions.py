@@ -25,7 +25,7 @@ _HOUR = timedelta(hours=1)
 FROM_ALL, OPINIONS = 200, 200
 """In an hour: requests from all, opinions."""
 _TOO_MANY = Refusal(
-    "Trop de demandes viennent d’arriver. Celle-ci n’est pas enregistrée : réessayez dans une heure."
+    "Trop de demandes viennent d’arriver. Celle-ci n’est pas enregistrée\u00a0: réessayez dans une heure."
 )
 
 

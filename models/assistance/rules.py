@@ -69,7 +69,7 @@ def check(form: HelpForm) -> Checked:
     errors = {
         "name": "" if tidy.name else "Donnez votre nom.",
         "email": "" if is_address(tidy.email) else "Écrivez l’adresse en entier, par exemple prenom.nom@entreprise.fr.",
-        "siren": "" if not siren or siren_number.is_valid(siren) else "Ce SIREN n’existe pas : neuf chiffres, dont le dernier vérifie les autres.",
+        "siren": "" if not siren or siren_number.is_valid(siren) else "Ce SIREN n’existe pas\u00a0: neuf chiffres, dont le dernier vérifie les autres.",
         "subject": "" if tidy.subject in SUBJECTS else "Choisissez un sujet.",
         "text": "" if len(tidy.text) >= _SHORTEST_TEXT else "Décrivez la difficulté en une phrase au moins.",
     }  # fmt: skip

@@ -57,7 +57,7 @@ def _ranked(query: str, entries: Sequence[Entry]) -> list[tuple[Entry, float]]:
 
 
 def _stems(text: str) -> list[str]:
-    return [_stem(word) for word in _WORD.findall(plain(text.replace("œ", "oe"))) if word not in _EMPTY]
+    return [_stem(word) for word in _WORD.findall(plain(text)) if word not in _EMPTY]
 
 
 @cache

@@ -32,9 +32,7 @@ from models.shown import changed, stamp
 INVITED_FOR = timedelta(days=14)
 _MOST_INVITED = 50
 _NOT_OURS = Refusal("Ce compte n’est pas celui d’une personne de votre entreprise.")
-_LAST = Refusal(
-    "Vous êtes le seul correspondant : nommez d’abord quelqu’un d’autre.".replace(" :", "\u00a0:")
-)
+_LAST = Refusal("Vous êtes le seul correspondant\u00a0: nommez d’abord quelqu’un d’autre.")
 _TWICE = Refusal("Cette personne a déjà un compte pour votre entreprise, ou une invitation en cours.")
 _TOO_MANY = Refusal(
     f"{_MOST_INVITED}\u00a0invitations attendent déjà une réponse. Annulez-en avant d’en envoyer d’autres."
@@ -94,9 +92,7 @@ async def end_certification(viewer: Viewer, account_id: int, shown: str | None =
             return refusal
         if (await db.exec(_correspondents(siren).where(Habilitation.account_id == account_id))).first():
             return Refusal(
-                "Cette personne est correspondante de l’entreprise : retirez-lui d’abord ce rôle.".replace(
-                    " :", "\u00a0:"
-                )
+                "Cette personne est correspondante de l’entreprise\u00a0: retirez-lui d’abord ce rôle."
             )
         row = await _certification(db, account_id, siren)
         if row is not None:

@@ -17,6 +17,7 @@ from models.consignments.reading import Said, said_by_ched, said_by_customs, sai
 from models.consignments.rules import USUAL_AUTHORITY
 from models.consignments.settling import Source, passage_of, seen_by, settle
 from models.consignments.tables import Consignment, ConsignmentKey, StepFact
+from models.consignments.terms import terms_of
 from models.consignments.vocabulary import Authority, StepKind, StepStatus
 from models.messages.content import Ched, ContainerMovement, CustomsResponse, StepEvent
 from models.rows import find_rows
@@ -57,7 +58,7 @@ async def _open(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignme
     consignment.parts_digest = cheds.parts_digest(ched)
     await settle(db, consignment, said_by_ched(ched), "consignment.notified", source)
     await cheds.write_parts(db, consignment, ched, sirens)
-    await cheds.write_keys(db, consignment, keys)
+    await cheds.write_keys(db, consignment, keys, terms_of(consignment.title, ched))
     return consignment, keys
 
 

@@ -25,6 +25,7 @@ from models.consignments.tables import (
     GoodsLine,
     TransportMeans,
 )
+from models.consignments.terms import rewrite_terms, terms_of, write_terms
 from models.consignments.vocabulary import StepStatus
 from models.journal.actions import record_at_once
 from models.messages.content import Ched, Party
@@ -100,6 +101,7 @@ async def replace_parts(
     for table in _PARTS:
         await db.exec(delete(table).where(col(table.consignment_id) == consignment.key))
     await write_parts(db, consignment, ched, sirens)
+    await rewrite_terms(db, consignment, terms_of(consignment.title, ched))
 
 
 def keys_of(ched: Ched) -> list[tuple[KeyKind, str]]:
@@ -128,12 +130,16 @@ async def learn_keys(
 
 
 async def write_keys(
-    db: AsyncSession, consignment: Consignment, pairs: Sequence[tuple[KeyKind, str]]
+    db: AsyncSession,
+    consignment: Consignment,
+    pairs: Sequence[tuple[KeyKind, str]],
+    words: Sequence[str] = (),
 ) -> None:
-    """Write keys that the consignment is known not to have."""
+    """Write keys that the consignment is known not to have, and words by which people find it."""
     mine = consignment.key
     rows = [{"consignment_id": mine, "kind": k, "value": v, "reversed": v[::-1]} for k, v in pairs]
     await insert_rows(db, ConsignmentKey, rows)
+    await write_terms(db, consignment, [*(value for _, value in pairs), *words])
 
 
 def _first_origin(ched: Ched) -> str:
@@ -152,7 +158,7 @@ def owner_among(parties: Iterable[Party | ConsignmentParty], sirens: Mapping[str
 
 def parts_digest(ched: Ched) -> str:
     """What tells whether goods, transport, parties or papers changed."""
-    parts = (ched.goods, ched.containers, ched.transports, ched.parties, ched.documents)
+    parts = (ched.origin_country, ched.goods, ched.containers, ched.transports, ched.parties, ched.documents)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -36,8 +36,8 @@ async def tally(db: AsyncSession, viewer: Viewer, filters: Filters) -> list[tupl
 
 @lru_cache(narrowed.KEPT)
 def _query(viewer: Viewer, filters: Filters) -> Any:
-    if filters.search:
-        return _one_by_one(viewer, *narrowed.narrowing(filters))
+    if filters.search is not None:
+        return _one_by_one(viewer, *narrowed.narrowing(filters, viewer))
     if filters.closed_since is None:
         return _counted(viewer, filters, col(ConsignmentTally.bucket).in_((OPEN, EVER)))
     return _since(viewer, filters, filters.closed_since.astimezone(UTC))
@@ -51,7 +51,7 @@ def _since(viewer: Viewer, filters: Filters, since: datetime) -> Any:
     following = day + timedelta(days=1)
     whole = _counted(viewer, filters, col(ConsignmentTally.bucket) >= f"{following:%Y-%m-%d}")
     closed = col(Consignment.closed_at)
-    part = _one_by_one(viewer, *narrowed.narrowing(filters), closed >= since, closed < following)
+    part = _one_by_one(viewer, *narrowed.narrowing(filters, viewer), closed >= since, closed < following)
     return union_all(whole, part)
 
 

@@ -8,16 +8,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlmodel import col
 
 from models.accounts.viewer import Viewer
-from models.consignments.keys import normalise
-from models.consignments.tables import Consignment, ConsignmentKey
+from models.consignments.searching import Search, found_by, searched
+from models.consignments.tables import Consignment
 
 Order = Sequence[tuple[Any, bool]]
 
-SHORTEST_SEARCH = 3
 PAGE_SIZE = 25
 KEPT = 128
 """How many statements of each kind are kept made, 50 kB or more each: making one costs as much as sending it."""
@@ -39,20 +38,20 @@ class Filters:
     ched_type: str = ""
     state: str = ""
     mine: bool = False
-    search: str = ""
+    search: Search | None = None
     sort: Sort = Sort.URGENT
     closed_since: datetime | None = None
 
 
-def narrowing(filters: Filters) -> list[ColumnElement[bool]]:
+def narrowing(filters: Filters, viewer: Viewer) -> list[ColumnElement[bool]]:
     """The conditions that the counters respect too: all but the state and « à vous d’agir »."""
     conditions: list[ColumnElement[bool]] = []
     if filters.post:
         conditions.append(col(Consignment.post_code) == filters.post)
     if filters.ched_type:
         conditions.append(col(Consignment.ched_type) == filters.ched_type)
-    if filters.search:
-        conditions.append(_named(filters.search))
+    if filters.search is not None:
+        conditions.append(found_by(filters.search, viewer))
     elif filters.closed_since is not None:
         # Whoever looks for one consignment finds it, however old.
         open_or_recent = col(Consignment.closed_at) >= filters.closed_since
@@ -60,29 +59,18 @@ def narrowing(filters: Filters) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _named(search: str) -> ColumnElement[bool]:
-    backwards, said = col(ConsignmentKey.reversed), _searched(search)
-    begins = [backwards >= bindparam("ending", said["ending"]), backwards < bindparam("past", said["past"])]
-    return col(Consignment.id).in_(select(col(ConsignmentKey.consignment_id)).where(*begins))
-
-
-def _searched(search: str) -> dict[str, Any]:
-    end = normalise(search)[::-1]
-    return {"ending": end, "past": end[:-1] + chr(ord(end[-1]) + 1) if end else ""}
-
-
 def shape(filters: Filters) -> Filters:
     """The same for whatever is searched: one statement serves all of them, with `values`.
 
     Without these it finds nothing.
     """
-    return replace(filters, search="?") if filters.search else filters
+    return replace(filters, search=filters.search.shape) if filters.search is not None else filters
 
 
 def values(filters: Filters, columns: Order = (), start: Sequence[Any] = ()) -> dict[str, Any]:
     """What a statement of that shape is about: the search, and where the page begins (`start`)."""
-    found = _searched(filters.search) if filters.search else {}
-    return found | {_from(column): value for (column, _), value in zip(columns, start, strict=False)}
+    sought = searched(filters.search) if filters.search is not None else {}
+    return sought | {_from(column): value for (column, _), value in zip(columns, start, strict=False)}
 
 
 def choosing(filters: Filters, viewer: Viewer) -> list[ColumnElement[bool]]:

@@ -41,7 +41,7 @@ def may_follow(viewer: Viewer | None) -> Refusal | None:
         return Refusal("Votre profil donne accès aux statistiques, sans donnée nominative.")
     if viewer.role == Role.OPERATOR and not viewer.may(*FOLLOW):
         return Refusal(
-            "Il vous manque l’habilitation « Suivi » du service SESAME pour cette entreprise. "
+            "Il vous manque l’habilitation «\u00a0Suivi\u00a0» du service SESAME pour cette entreprise. "
             "Le correspondant de votre entreprise peut la demander."
         )
     return None

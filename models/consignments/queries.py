@@ -199,7 +199,7 @@ async def matching(
 ) -> set[int | None]:
     """Of the consignments `ids`, those that the narrowed list shows, on whatever page."""
     wanted = select(Consignment.id).where(visible(viewer), col(Consignment.id).in_(ids))
-    wanted = wanted.where(*narrowed.narrowing(filters), *narrowed.choosing(filters, viewer))
+    wanted = wanted.where(*narrowed.narrowing(filters, viewer), *narrowed.choosing(filters, viewer))
     return set((await db.exec(wanted)).all())
 
 

@@ -122,11 +122,9 @@ def outcome(step: StepKind, code: str) -> Outcome | None:
 def obstacle(passage: Passage, chosen: Outcome) -> str:
     """Why it is too early to record `chosen`, in a French sentence; empty when nothing is in the way."""
     if chosen.settled and passage.failed_check() is not None:
-        return (
-            "Un contrôle n’est pas conforme : refusez l’entrée, ou enregistrez d’abord un contrôle conforme."
-        )
+        return "Un contrôle n’est pas conforme\u00a0: refusez l’entrée, ou enregistrez d’abord un contrôle conforme."
     good = (S.SATISFACTORY, S.DONE)
     early = [kind for kind in chosen.after if passage.status(kind) not in good]
     busy = [kind for kind in chosen.settled if passage.status(kind) in (S.PLANNED, S.STARTED)]
     waiting = [STEPS[kind].lower().replace("dsce", "DSCE") for kind in (*early, *busy)]
-    return f"Il manque encore : {', '.join(waiting)}." if waiting else ""
+    return f"Il manque encore\u00a0: {', '.join(waiting)}." if waiting else ""

@@ -29,10 +29,10 @@ def heads(
 
     `starts`: after the place that filters.values() gives; `urgency` is that of the place, where it orders the list.
     """
-    conditions = [visible(viewer), *narrowed.narrowing(filters), *narrowed.choosing(filters, viewer)]
+    conditions = [visible(viewer), *narrowed.narrowing(filters, viewer), *narrowed.choosing(filters, viewer)]
     if starts:
         conditions.append(narrowed.beyond(columns))
-    if filters.search or filters.sort is Sort.OLD:  # few are found, or no strand is in that order
+    if filters.search is not None or filters.sort is Sort.OLD:  # few are found, or no strand is in that order
         return _among(_first([col(Consignment.id)], conditions, columns))
     keys = [column for column, _ in columns]
     strands = [

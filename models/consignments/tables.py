@@ -129,6 +129,29 @@ class ConsignmentKey(SQLModel, table=True):
     """`value` backwards: people type the last digits, and an index in byte order finds a beginning."""
 
 
+class ConsignmentTerm(SQLModel, table=True):
+    """A word or a reference whose beginning people type, with whose consignment it is.
+
+    The company and the post stand here too, so that what somebody may see is one range of an index
+    (models/consignments/searching.py); a trigger keeps them those of the consignment (migrations/versions/0011).
+    """
+
+    __tablename__ = "consignment_term"
+    __table_args__ = (
+        Index("ix_consignment_term_company", "siren", "term", "consignment_id"),
+        Index("ix_consignment_term_post", "post_code", "term", "consignment_id"),
+        Index("ix_consignment_term_all", "term", "consignment_id"),
+    )
+
+    consignment_id: int = Field(foreign_key="consignment.id", primary_key=True)
+    term: str = Field(
+        sa_column=Column(String().with_variant(String(collation="C"), "postgresql"), primary_key=True)
+    )
+    """As models/consignments/terms.py folds it: upper case, letters and digits only."""
+    siren: str | None = None
+    post_code: str
+
+
 class GoodsLine(SQLModel, table=True):
     """One line of goods of a consignment."""
 

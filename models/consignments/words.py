@@ -156,7 +156,7 @@ ACTIONS: Mapping[str, ActionWords] = {
     Action.CHECK_DOCUMENTS: ActionWords(
         "Vérifier les documents",
         "Le SIVEP vérifie les documents",
-        "Rien à faire de votre côté : gardez les originaux à disposition.",
+        "Rien à faire de votre côté\u00a0: gardez les originaux à disposition.",
     ),
     Action.PRESENT_FOR_IDENTITY: ActionWords(
         "Présenter le lot",

@@ -25,9 +25,11 @@ from models.shown import changed, stamp
 
 LEARNT = "learnt"
 _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
-_TAKEN = Refusal("Cet envoi a déjà une entreprise : quelqu’un l’a rattaché, ou un nouveau DSCE la nomme.")
-_NOT_TIED = Refusal("Ce rattachement n’est plus en vigueur : il n’y a rien à annuler.")
-_CLOSED = Refusal("Cet envoi est clos : son rattachement ne s’annule plus.")
+_TAKEN = Refusal(
+    "Cet envoi a déjà une entreprise\u00a0: quelqu’un l’a rattaché, ou un nouveau DSCE la nomme."
+)
+_NOT_TIED = Refusal("Ce rattachement n’est plus en vigueur\u00a0: il n’y a rien à annuler.")
+_CLOSED = Refusal("Cet envoi est clos\u00a0: son rattachement ne s’annule plus.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ async def _company(db: AsyncSession, viewer: Viewer, siren: str, name: str) -> C
         return company
     plain = " ".join(name.split())[:LONGEST_NAME]
     if not plain:
-        return Refusal("Cette entreprise n’est pas connue du portail : donnez son nom pour la créer.")
+        return Refusal("Cette entreprise n’est pas connue du portail\u00a0: donnez son nom pour la créer.")
     company = Company(siren=siren, name=plain)
     db.add(company)
     await db.flush()

@@ -18,7 +18,7 @@ from models.posts.tables import Post, PostAlias
 from models.shown import changed, stamp
 
 LONGEST_NAME = 80
-_GONE = Refusal("Ce poste n’attend plus : quelqu’un a déjà dit lequel c’est.")
+_GONE = Refusal("Ce poste n’attend plus\u00a0: quelqu’un a déjà dit lequel c’est.")
 _NO_CHOICE = Refusal("Choisissez de quel poste il s’agit, ou dites que c’est un nouveau poste.")
 _NO_NAME = Refusal("Donnez le nom du nouveau poste.")
 _NOT_SAID = Refusal("Ce poste n’a plus rien à annuler.")

@@ -46,15 +46,15 @@ def read(body: bytes, received_at: datetime | None = None) -> Parsed:
         if is_ahead(StepStatus.DONE, at, now):
             raise MessageAhead(
                 "Message daté dans l’avenir",
-                f"Ce message dit fait ce qui ne peut pas encore l’être : {what}, {_when(at)}. Corrigez la date ou le "
-                "décalage horaire (UTC) et renvoyez-le ; il est gardé, et peut être rejoué à partir de cette date.",
+                f"Ce message dit fait ce qui ne peut pas encore l’être\u00a0: {what}, {_when(at)}. Corrigez la date ou le "
+                "décalage horaire (UTC) et renvoyez-le\u00a0; il est gardé, et peut être rejoué à partir de cette date.",
                 parsed,
             )
     for what, at in _told_planned(parsed.content):
         if is_ahead(StepStatus.PLANNED, at, now):
             raise MessageAhead(
                 "Message daté trop loin dans l’avenir",
-                f"Ce message annonce plus d’un an à l’avance : {what}, {_when(at)}. Corrigez la date et renvoyez-le.",
+                f"Ce message annonce plus d’un an à l’avance\u00a0: {what}, {_when(at)}. Corrigez la date et renvoyez-le.",
                 parsed,
             )
     return parsed

@@ -32,7 +32,9 @@ def may_read(viewer: Viewer, message: Message) -> Refusal | None:
     named = set(message.named_posts.split())
     if named and named <= set(viewer.posts):
         return None
-    return Refusal("Le contenu de ce message ne relève pas de votre poste : demandez-le à la supervision.")
+    return Refusal(
+        "Le contenu de ce message ne relève pas de votre poste\u00a0: demandez-le à la supervision."
+    )
 
 
 def may_correct(viewer: Viewer, message: Message) -> Refusal | None:
@@ -46,5 +48,5 @@ def may_correct(viewer: Viewer, message: Message) -> Refusal | None:
     if viewer.role != Role.SUPERVISOR:
         return Refusal("Seule la supervision remplace un message par une copie corrigée.")
     if message.status != MessageStatus.REFUSED:
-        return Refusal("Ce message n’est plus refusé : il n’y a rien à corriger.")
+        return Refusal("Ce message n’est plus refusé\u00a0: il n’y a rien à corriger.")
     return None

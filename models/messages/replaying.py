@@ -21,8 +21,12 @@ from models.messages.tables import Message, MessageBody
 from models.shown import changed, stamp
 
 _UNKNOWN = Refusal("Ce message n’existe pas.")
-_NO_BODY = Refusal("Le contenu de ce message n’a pas été gardé : demandez à l’expéditeur de le renvoyer.")
-_SAME = Refusal("Cette copie est identique au message refusé : corrigez-la d’abord, ou rejouez le message.")
+_NO_BODY = Refusal(
+    "Le contenu de ce message n’a pas été gardé\u00a0: demandez à l’expéditeur de le renvoyer."
+)
+_SAME = Refusal(
+    "Cette copie est identique au message refusé\u00a0: corrigez-la d’abord, ou rejouez le message."
+)
 
 
 def stamp_of(message: Message) -> str:

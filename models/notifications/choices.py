@@ -22,7 +22,7 @@ from models.notifications.tables import NoticeAccount, NoticeChoice
 _SIGNED_OUT = Refusal("Votre session est terminée. Reconnectez-vous pour régler vos notifications.")
 _UNKNOWN = Refusal("Ce réglage n’existe pas. Rechargez la page, puis réessayez.")
 _MANDATORY = Refusal(
-    "Une action requise, un rendez-vous déplacé ou annulé vous sont toujours écrits : "
+    "Une action requise, un rendez-vous déplacé ou annulé vous sont toujours écrits\u00a0: "
     "sans cela, la marchandise resterait au poste. Vous pouvez régler les autres canaux."
 )
 _WRONG_HOURS = Refusal("Choisissez deux heures différentes, entre 00:00 et 23:59.")

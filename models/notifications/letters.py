@@ -32,12 +32,12 @@ def _invited(details: Details) -> Letter:
         f"{company} vous invite sur Passavant",
         (
             "Bonjour,",
-            f"Le correspondant de {company} (SIREN {grouped(siren)}) vous invite à ouvrir un compte Passavant avec cette adresse. Il sera certifié dès que vous l'aurez confirmée.",
+            f"Le correspondant de {company} (SIREN {grouped(siren)}) vous invite à ouvrir un compte Passavant avec cette adresse. Il sera certifié dès que vous l’aurez confirmée.",
         ),
         "Ouvrir mon compte",
         page(f"/inscription?siren={siren}"),
         (
-            "L'invitation vaut 14 jours. Si elle ne vous dit rien, ignorez ce message : aucun compte n'est ouvert sans vous.",
+            "L’invitation vaut 14 jours. Si elle ne vous dit rien, ignorez ce message\u00a0: aucun compte n’est ouvert sans vous.",
         ),
     )
 
@@ -47,10 +47,10 @@ def _help_received(details: Details) -> Letter:
         f"Votre demande {details['reference']} est enregistrée",
         (
             "Bonjour,",
-            f"Votre demande d'assistance a été reçue le {details['at']} par {SERVICE}, sous la référence {details['reference']}.",
+            f"Votre demande d’assistance a été reçue le {details['at']} par {SERVICE}, sous la référence {details['reference']}.",
             f"Réponse attendue sous {EXPECTED}. Sans réponse passé ce délai, rappelez cette référence par téléphone, ou écrivez-nous de nouveau.",
         ),
-        "Page d'aide",
+        "Page d’aide",
         page("/aide"),
     )
 
@@ -62,15 +62,15 @@ def _notices(details: Details) -> Letter:
     )
     alone = len(items) == 1 and not details.get("more")
     number = len(items) + details.get("more", 0)
-    subject = f"{first['title']} : {first['about']}" if alone and first["about"] else first["title"]
-    told = tuple(f"{one['about'] or one['title']} : {' '.join(one['lines'])}" for one in items)
+    subject = f"{first['title']}\u00a0: {first['about']}" if alone and first["about"] else first["title"]
+    told = tuple(f"{one['about'] or one['title']}\u00a0: {' '.join(one['lines'])}" for one in items)
     more = (f"Et encore {plural(details['more'], 'autre')}.",) if details.get("more") else ()
     return Letter(
         _short(subject if number < 2 or not details.get("digest") else f"{number} nouvelles sur vos envois"),
         ("Bonjour,", *told, *more),
-        "Voir ce qu'il en est" if alone else "Voir mes notifications",
+        "Voir ce qu’il en est" if alone else "Voir mes notifications",
         page(first["href"] if alone else "/notifications"),
-        (f"Choisissez ce qui vous est écrit, et quand : {page('/profil')}",),
+        (f"Choisissez ce qui vous est écrit, et quand\u00a0: {page('/profil')}",),
         unsubscribe=details.get("unsubscribe", ""),
     )
 

@@ -19,26 +19,26 @@ from models.services.words import told
 Details = Mapping[str, Any]
 
 _APPOINTMENTS: Mapping[str, str] = {
-    "appointment.requested": "Le rendez-vous {ref} du {at} est demandé. Répondez à l'opérateur.",
+    "appointment.requested": "Le rendez-vous {ref} du {at} est demandé. Répondez à l’opérateur.",
     "appointment.confirmed": "Le rendez-vous {ref} du {at} est confirmé.",
     "appointment.refused": "Le rendez-vous {ref} du {at} est refusé.",
-    "appointment.declined": "L'horaire proposé pour le rendez-vous {ref}, {other}, est décliné. Il reste prévu le {at}.",
-    "appointment.proposed": "Un autre horaire est proposé pour le rendez-vous {ref} : {other}. Acceptez-le ou déclinez-le.",
-    "appointment.offered": "Une place plus tôt s'est libérée : {other}. Acceptez-la avant qu'elle soit proposée à un autre.",
-    "appointment.offer_lapsed": "La place proposée, {other}, n'est plus gardée. Le rendez-vous {ref} reste prévu le {at}.",
+    "appointment.declined": "L’horaire proposé pour le rendez-vous {ref}, {other}, est décliné. Il reste prévu le {at}.",
+    "appointment.proposed": "Un autre horaire est proposé pour le rendez-vous {ref}\u00a0: {other}. Acceptez-le ou déclinez-le.",
+    "appointment.offered": "Une place plus tôt s’est libérée\u00a0: {other}. Acceptez-la avant qu’elle soit proposée à un autre.",
+    "appointment.offer_lapsed": "La place proposée, {other}, n’est plus gardée. Le rendez-vous {ref} reste prévu le {at}.",
     "appointment.moved": "Le rendez-vous {ref} est déplacé au {at}.",
     "appointment.cancelled": "Le rendez-vous {ref} du {at} est annulé.",
-    "appointment.not_presented": "La marchandise n'a pas été présentée au rendez-vous {ref} du {at}. Prenez un autre rendez-vous.",
-    "appointment.turned_away": "Le contrôle prévu au rendez-vous {ref} du {at} n'a pas pu se faire.",
+    "appointment.not_presented": "La marchandise n’a pas été présentée au rendez-vous {ref} du {at}. Prenez un autre rendez-vous.",
+    "appointment.turned_away": "Le contrôle prévu au rendez-vous {ref} du {at} n’a pas pu se faire.",
 }
-_PLAIN: Mapping[str, str] = {StepStatus.DONE: "c'est fait", StepStatus.PLANNED: "c'est prévu"}
+_PLAIN: Mapping[str, str] = {StepStatus.DONE: "c’est fait", StepStatus.PLANNED: "c’est prévu"}
 """Words that agree with the name of any step."""
 _OTHER_BAY = "Le rendez-vous {ref} change de quai. Il reste prévu le {at}."
 _OTHERS: Mapping[str, str] = {
-    NoticeKind.ALERT_OPENED: "Une alerte est ouverte à votre poste. Voyez ce qu'elle demande.",
-    NoticeKind.MESSAGE_REFUSED: "Un message reçu n'a pas pu être pris en compte. Voyez pourquoi, et rejouez-le.",
+    NoticeKind.ALERT_OPENED: "Une alerte est ouverte à votre poste. Voyez ce qu’elle demande.",
+    NoticeKind.MESSAGE_REFUSED: "Un message reçu n’a pas pu être pris en compte. Voyez pourquoi, et rejouez-le.",
     NoticeKind.EMAIL_UNDELIVERABLE: "Le serveur de votre adresse électronique refuse nos messages. Vérifiez-la, ou donnez-en une autre.",
-    NoticeKind.DECISION_AWAITED: "Un contrôle n'est pas conforme. La marchandise attend votre décision.",
+    NoticeKind.DECISION_AWAITED: "Un contrôle n’est pas conforme. La marchandise attend votre décision.",
 }
 _PAGES: Mapping[str, str] = {
     NoticeKind.ALERT_OPENED: "/agent/alertes",
@@ -100,7 +100,7 @@ def _passage(kind: str, details: Details) -> str:
     if owed or kind in (NoticeKind.RELEASED, NoticeKind.BLOCKED):
         said.append(f"{ACTIONS[details['action']].title}.")
     if not said:
-        said.append(f"Étape en cours : {lower_first(STEPS[details['step']])}.")
+        said.append(f"Étape en cours\u00a0: {lower_first(STEPS[details['step']])}.")
     return " ".join(said)
 
 
@@ -115,7 +115,7 @@ def _happened(facts: Sequence[Details]) -> list[str]:
 
 def _fact(fact: Details) -> str:
     status = _PLAIN.get(fact["status"], lower_first(STATUSES[fact["status"]]))
-    return f"{STEPS[fact['step']]} : {status}"
+    return f"{STEPS[fact['step']]}\u00a0: {status}"
 
 
 def _failed(fact: Details) -> str:
@@ -124,8 +124,8 @@ def _failed(fact: Details) -> str:
     if fact["step"] == StepKind.DECISION:
         due = date.fromisoformat(fact["due_on"]) if fact.get("due_on") else None
         told_ = refusal(why, fact.get("measure", ""), due)
-        return f"{failure(fact['step'])}. {told_} Voies de recours sur la page de l'envoi."
-    return f"{failure(fact['step'])}." + (f" Motif : {reasons(why)}." if why else "")
+        return f"{failure(fact['step'])}. {told_} Voies de recours sur la page de l’envoi."
+    return f"{failure(fact['step'])}." + (f" Motif\u00a0: {reasons(why)}." if why else "")
 
 
 def _undone(details: Details) -> str:
@@ -133,7 +133,7 @@ def _undone(details: Details) -> str:
     bad = undone["status"] == StepStatus.UNSATISFACTORY
     what = failure(undone["step"]) if bad else _fact(undone)
     why = UNDO_REASONS.get(details.get("reason", ""), UNDO_REASONS["OTHER"])
-    return f"Le poste annule ce qu'il avait enregistré : {lower_first(what)}. Motif : {why}."
+    return f"Le poste annule ce qu’il avait enregistré\u00a0: {lower_first(what)}. Motif\u00a0: {why}."
 
 
 def _of_appointment(entry: str, details: Details) -> str:
@@ -146,7 +146,7 @@ def _of_appointment(entry: str, details: Details) -> str:
         other=_time(details.get("proposed_at")),
     )
     reason = REASONS.get(details.get("reason", ""), "")
-    return told + (f" Motif : {lower_first(reason)}." if reason else "")
+    return told + (f" Motif\u00a0: {lower_first(reason)}." if reason else "")
 
 
 def _time(iso: str | None) -> str:

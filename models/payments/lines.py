@@ -1,5 +1,6 @@
 """Debts and payments line by line, a page at a time, whatever their number (PPR-22)."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,17 +14,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.accounts.viewer import Viewer
 from models.consignments.filters import Order, beyond_values
-from models.french import plain
+from models.consignments.terms import singular, words
 from models.payments.policy import TRANSFER, co_owners_seen, visible
 from models.payments.tables import Debt, Payment
 from models.payments.words import NATURES
 
 PAGE_SIZE = 25
+LONGEST_SEARCH = 200
 HISTORY = ("done", "pending", "rejected")
 
 Start = tuple[date, int]
 """The day and the key of the last line of the page before."""
 _DEBTS: Order = [(col(Debt.due_on), False), (col(Debt.id), False)]
+_MOST_REFERENCES, _REFERENCE_LENGTH = 4, 4
+_PARTS, _DIGIT = re.compile(r"[\w./-]*\w"), re.compile(r"\d")
+"""What a sentence may hold a reference in: letters and digits, with points, dashes and strokes between them."""
 _PAYMENTS: Order = [(col(Payment.paid_on), True), (col(Payment.id), True)]
 
 
@@ -114,14 +119,20 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
 
 
 def _named(search: str) -> ColumnElement[bool]:
-    """By a part of a reference, of the payment or of what it pays; or by the French of its nature."""
-    wanted = plain(search)
-    natures = [code for code, words in NATURES.items() if wanted in plain(words)]
-    return or_(
-        func.lower(col(Payment.reference)).contains(search.lower(), autoescape=True),
-        func.lower(col(Payment.debt_reference)).contains(search.lower(), autoescape=True),
-        col(Payment.nature).in_(natures),
-    )
+    """By a part of a reference, of the payment or of what it pays, alone or in a sentence; or by words of its nature."""
+    wanted = words(search)
+    natures = [code for code, name in NATURES.items() if wanted and _has_all(words(name), wanted)]
+    named = [
+        part for part in _PARTS.findall(search) if len(part) >= _REFERENCE_LENGTH and _DIGIT.search(part)
+    ]
+    parts = list(dict.fromkeys([search, *named]))[:_MOST_REFERENCES]
+    references = col(Payment.reference), col(Payment.debt_reference)
+    held = [func.lower(one).contains(part.lower(), autoescape=True) for part in parts for one in references]
+    return or_(col(Payment.nature).in_(natures), *held)
+
+
+def _has_all(name: Sequence[str], wanted: Sequence[str]) -> bool:
+    return all(any(word.startswith(singular(one)) for word in name) for one in wanted)
 
 
 def _heads(

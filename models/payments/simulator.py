@@ -8,7 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-VAT_RATES: Mapping[str, str] = {"20": "20 %", "10": "10 %", "5.5": "5,5 %", "2.1": "2,1 %"}
+VAT_RATES: Mapping[str, str] = {
+    "20": "20\u00a0%",
+    "10": "10\u00a0%",
+    "5.5": "5,5\u00a0%",
+    "2.1": "2,1\u00a0%",
+}
 """In mainland France; overseas and in Corsica, some goods bear others."""
 _CENT = Decimal("0.01")
 _MOST = Decimal(1_000_000_000)
@@ -45,7 +50,9 @@ def simulate(goods: str, transport: str, duty_rate: str, vat_rate: str) -> Simul
         "duty_rate": _read(duty_rate or "0"),
     }
     errors = {
-        name: "Écrivez un montant, par exemple 1 250,50." for name, read in amounts.items() if read is None
+        name: "Écrivez un montant, par exemple 1\u00a0250,50."
+        for name, read in amounts.items()
+        if read is None
     }
     if amounts["goods"] == 0:
         errors["goods"] = "Indiquez la valeur des marchandises."

@@ -65,17 +65,17 @@ def wrong_hours(one: Hours) -> Iterator[str]:
     where = f"{WEEKDAYS[one.weekday].capitalize()}, {SERVICES[one.service].lower()}"
     if not 0 <= one.opens < one.closes <= _MIDNIGHT:
         yield (
-            f"{where} : la fermeture ({clock_words(one.closes)}) doit suivre l’ouverture "
+            f"{where}\u00a0: la fermeture ({clock_words(one.closes)}) doit suivre l’ouverture "
             f"({clock_words(one.opens)}). Pour fermer à minuit, indiquez 00:00."
         )
     if one.opens % 15 or one.closes % 15:
-        yield f"{where} : les heures se donnent par quarts d’heure, comme 8 h 15."
+        yield f"{where}\u00a0: les heures se donnent par quarts d’heure, comme 8\u00a0h\u00a015."
     if not 1 <= one.inspectors <= MOST_INSPECTORS:
-        yield f"{where} : indiquez de 1 à {MOST_INSPECTORS} inspecteurs. Sans inspecteur, supprimez la plage."
+        yield f"{where}\u00a0: indiquez de 1 à {MOST_INSPECTORS} inspecteurs. Sans inspecteur, supprimez la plage."
     if bool(one.season_from) != bool(one.season_to):
-        yield f"{where} : une saison a un premier et un dernier jour. Laissez les deux vides pour toute l’année."
+        yield f"{where}\u00a0: une saison a un premier et un dernier jour. Laissez les deux vides pour toute l’année."
     elif one.season_from and not (season_is_day(one.season_from) and season_is_day(one.season_to)):
-        yield f"{where} : une saison va d’un jour à un autre, comme du 01/04 au 30/09 (le 29/02 est admis)."
+        yield f"{where}\u00a0: une saison va d’un jour à un autre, comme du 01/04 au 30/09 (le 29/02 est admis)."
 
 
 def _overlaps(offer: Offer) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _overlaps(offer: Offer) -> Iterator[str]:
                 if one.opens < other.closes and other.opens < one.closes and _same_season(one, other):
                     spans = [f"{clock_words(it.opens)} – {clock_words(it.closes)}" for it in (one, other)]
                     yield (
-                        f"{name.capitalize()}, {SERVICES[service].lower()} : les plages {spans[0]} et {spans[1]} "
+                        f"{name.capitalize()}, {SERVICES[service].lower()}\u00a0: les plages {spans[0]} et {spans[1]} "
                         "se chevauchent. Séparez-les, ou donnez-leur des saisons différentes."
                     )
 
@@ -109,13 +109,13 @@ def _wrong_closures(offer: Offer) -> Iterator[str]:
     bays = {bay.id for bay in offer.bays}
     for one in offer.closures:
         if one.ends_at <= one.starts_at:
-            yield "Une fermeture doit finir après son début : corrigez ses dates et ses heures."
+            yield "Une fermeture doit finir après son début\u00a0: corrigez ses dates et ses heures."
         if one.absent is not None and not 1 <= one.absent <= MOST_INSPECTORS:
             yield f"Indiquez de 1 à {MOST_INSPECTORS} inspecteurs absents."
         if one.absent is not None and one.bay_id is not None:
-            yield "Une absence concerne un service, pas un quai : retirez le quai, ou saisissez une fermeture."
+            yield "Une absence concerne un service, pas un quai\u00a0: retirez le quai, ou saisissez une fermeture."
         if one.bay_id is not None and one.bay_id not in bays and one.bay_id < 0:
-            yield "Une fermeture porte sur un quai que vous avez retiré : supprimez-la aussi."
+            yield "Une fermeture porte sur un quai que vous avez retiré\u00a0: supprimez-la aussi."
         if len(one.reason) > LONGEST_REASON:
             yield f"Le motif d’une fermeture tient en {LONGEST_REASON} caractères."
 
@@ -125,22 +125,22 @@ def wrong_bays(bays: tuple[BayOffer, ...]) -> Iterator[str]:
     names = [bay.name.strip().casefold() for bay in bays]
     for at, (bay, name) in enumerate(zip(bays, names, strict=True)):
         if not name or len(name) > LONGEST_NAME:
-            yield f"Donnez à chaque quai un nom de {LONGEST_NAME} caractères au plus, comme « Quai 3 »."
+            yield f"Donnez à chaque quai un nom de {LONGEST_NAME} caractères au plus, comme «\u00a0Quai 3\u00a0»."
         elif name in names[:at]:
-            yield f"Deux quais s’appellent « {bay.name} » : donnez-leur des noms différents."
+            yield f"Deux quais s’appellent «\u00a0{bay.name}\u00a0»\u00a0: donnez-leur des noms différents."
         if not bay.controls or not bay.controls <= {step for one in Control for step in one.steps}:
-            yield f"{bay.name} : cochez au moins un contrôle, ou retirez le quai."
+            yield f"{bay.name}\u00a0: cochez au moins un contrôle, ou retirez le quai."
         if not bay.goods or not bay.goods <= set(Goods):
-            yield f"{bay.name} : cochez au moins une sorte de marchandise, ou retirez le quai."
+            yield f"{bay.name}\u00a0: cochez au moins une sorte de marchandise, ou retirez le quai."
 
 
 def _wrong_lengths(lengths: tuple[Length, ...]) -> Iterator[str]:
     for one in lengths:
         what = f"{CONTROLS[one.control]}, {GOODS.get(one.goods, 'toutes marchandises').lower()}"
         if not 5 <= one.first <= LONGEST_CONTROL:
-            yield f"{what} : le premier conteneur demande de 5 à {LONGEST_CONTROL} minutes."
+            yield f"{what}\u00a0: le premier conteneur demande de 5 à {LONGEST_CONTROL} minutes."
         if not 0 <= one.more <= LONGEST_CONTROL:
-            yield f"{what} : chaque conteneur suivant demande de 0 à {LONGEST_CONTROL} minutes."
+            yield f"{what}\u00a0: chaque conteneur suivant demande de 0 à {LONGEST_CONTROL} minutes."
 
 
 def wrong_terms(offer: Offer) -> dict[str, str]:
@@ -168,5 +168,5 @@ def _wrong_contact(offer: Offer) -> dict[str, str]:
     ):
         found["phone"] = "Donnez un numéro de téléphone, comme 02 35 00 00 00, ou laissez vide."
     if len(offer.address) > LONGEST_ADDRESS:
-        found["address"] = f"Raccourcissez l’adresse : {LONGEST_ADDRESS} caractères au plus."
+        found["address"] = f"Raccourcissez l’adresse\u00a0: {LONGEST_ADDRESS} caractères au plus."
     return found

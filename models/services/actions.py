@@ -48,7 +48,7 @@ async def start(by: Publisher | None, service: str, mode: str, message: str) -> 
             col(ServiceAlert.ended_at).is_(None),
         )
         if (await db.exec(running)).first() is not None:
-            twice = f"Une alerte est déjà en cours : {name(part)}. Mettez-y fin avant d'en publier une autre."
+            twice = f"Une alerte est déjà en cours\u00a0: {name(part)}. Mettez-y fin avant d’en publier une autre."
             return Refusal(typeset(twice))
         alert = ServiceAlert(
             service=part.service,

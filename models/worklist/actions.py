@@ -18,7 +18,9 @@ from models.worklist.queries import colleagues_of
 from models.worklist.tables import WorkClaim
 
 _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
-_TAKEN = Refusal("Un collègue a déjà pris cet envoi en charge : demandez-lui de le rendre, ou attribuez-le.")
+_TAKEN = Refusal(
+    "Un collègue a déjà pris cet envoi en charge\u00a0: demandez-lui de le rendre, ou attribuez-le."
+)
 
 
 def stamp_of(reference: str, held_by: int | None) -> str:
@@ -54,7 +56,9 @@ async def assign(viewer: Viewer, reference: str, account_id: int, shown: str | N
         if isinstance(found, Refusal):
             return found
         if account_id not in {key for key, _ in await colleagues_of(db, viewer, found.post_code)}:
-            return Refusal("Cette personne ne sert pas à ce poste : choisissez un collègue de votre service.")
+            return Refusal(
+                "Cette personne ne sert pas à ce poste\u00a0: choisissez un collègue de votre service."
+            )
         claim = await _claim(db, found)
         if claim is not None and (claim.service, claim.account_id) == (viewer.role, account_id):
             return None
@@ -80,7 +84,7 @@ async def release(viewer: Viewer, reference: str, shown: str | None = None) -> R
         if claim is None:
             return None
         if claim.account_id != viewer.account_id:
-            return Refusal("Cet envoi est pris en charge par un collègue : lui seul peut le rendre.")
+            return Refusal("Cet envoi est pris en charge par un collègue\u00a0: lui seul peut le rendre.")
         against = changed(shown, _stamp(viewer, found, claim))
         if against is not None:
             return against

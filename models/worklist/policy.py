@@ -18,7 +18,7 @@ def may_take(viewer: Viewer, consignment: Consignment) -> Refusal | None:
     if consignment.post_code not in viewer.posts:
         return Refusal("Cet envoi relève d’un autre poste que le vôtre.")
     if consignment.closed_at is not None or consignment.actor != viewer.authority:
-        return Refusal("Cet envoi n’attend plus votre service : il a quitté la file.")
+        return Refusal("Cet envoi n’attend plus votre service\u00a0: il a quitté la file.")
     return None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from models import clock, french
 from tests.journeys.appointment_scene import FOS, play
@@ -22,6 +22,22 @@ from tests.support.browsing import OpenPage, axe
 from tests.support.served import ServedApp
 
 __all__ = ["offers"]
+
+
+async def _reads_it_offline(page: Page, reference: str) -> None:
+    """The ticket that was opened opens the gate without a network, when the telephone forgot the page."""
+    await page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    await page.wait_for_function(
+        "(wanted) => (localStorage.getItem('passavant.tickets') ?? '').includes(wanted)", arg=reference
+    )
+    await page.context.set_offline(True)
+    await page.reload()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Vous êtes hors ligne")
+    await expect(page.locator("#tickets li").first).to_contain_text(reference.replace("-", "\u00a0"))
+    await expect(page.get_by_role("img", name="QR code de la référence DKK").first).to_be_visible()
+    assert await axe(page) == []
+    await page.context.set_offline(False)
+    await expect(page.locator(".ticket")).to_be_visible()
 
 
 async def test_a_booking_from_the_quay_takes_less_than_a_minute(
@@ -52,6 +68,7 @@ async def test_a_booking_from_the_quay_takes_less_than_a_minute(
     booked_as = page.url.partition("?")[0].rpartition("/")[2]
     await expect(calendar).to_have_attribute("href", f"/rendez-vous/{booked_as}/calendrier.ics")
     assert await axe(page) == []
+    await _reads_it_offline(page, booked_as)
     await page.goto(f"/suivi/{reference}")
     await expect(page.locator(".turn-visit")).to_contain_text("10\u00a0h\u00a000, Quai 3")
     await expect(page.locator(".tl-visit").get_by_role("link")).to_have_attribute(

@@ -107,6 +107,11 @@ async def test_leaving_gives_the_place_back(open_page: OpenPage, served_app: Ser
     await open_day(page, day)
     await choose(page, day, 10)
     await expect(page.get_by_text("La place vous est gardée encore")).to_be_visible()
+    await page.go_back()  # one step back, not out of the booking
+    await expect(slot(page, day, 10)).to_be_checked()
+    await expect(page.get_by_text("La place vous est gardée encore")).to_be_hidden()
+    await page.get_by_role("button", name="Garder").last.click()
+    await expect(page.get_by_text("La place vous est gardée encore")).to_be_visible()
     await page.get_by_role("link", name="Rendez-vous", exact=True).first.click()
     await expect(page.get_by_role("link", name=f"Réserver pour {reference}")).to_be_visible()
     assert taken(served_app, day, 10)

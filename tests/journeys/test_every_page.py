@@ -1,9 +1,19 @@
-"""Every page, at three widths, light and dark, for each kind of person: axe, one h1, no overflow (COM-32, SES-50)."""
+"""Every page, at three widths, light and dark, for each kind of person: axe, one h1, no overflow (COM-32, SES-50).
+
+Seen to fail: `overflow-wrap: break-word` in assets/css/base.css, a select of 15 px, a place of the navigation offered
+to everybody.
+"""
+
+import subprocess
+import sys
 
 import pytest
 from playwright.async_api import Page, expect
 
+from app.building import ROOT
+from state.doors import door_of
 from tests.journeys import consignment
+from tests.support import long_words
 from tests.support.browsing import DESKTOP, OpenPage, axe, sign_in
 from tests.support.served import ServedApp
 
@@ -59,6 +69,26 @@ PEOPLE = (
     *("sivep", "douane", "superviseur", "dgitm"),
 )
 """One of each kind; those that are left out see pages as another does."""
+OF_LONG_WORDS = {
+    long_words.OPERATOR: (
+        *(
+            "/tableau-de-bord",
+            "/suivi",
+            f"/suivi?q={long_words.WORD}",
+            "/rendez-vous",
+            "/rendez-vous/nouveau",
+        ),
+        *(f"/suivi/{long_words.REFERENCE}", f"/rendez-vous/{long_words.TICKET}"),
+        *("/notifications", "/profil", "/entreprise"),
+    ),
+    long_words.OFFICER: (
+        *("/agent", "/agent/alertes", "/agent/planning", "/agent/planning?vue=semaine", "/agent/offre"),
+        *("/agent/messages", "/agent/messages?etat=attente", "/agent/rattachements", "/suivi"),
+        f"/suivi/{long_words.REFERENCE}",
+    ),
+    "superviseur": ("/agent", "/agent/avis", "/agent/messages"),
+}
+"""Where the words of others are shown."""
 _STRUCTURE = """() => {
   const worded = new Set(["aria-label", "title", "alt", "placeholder", "content", "value", "name"]);
   const kept = new Set(["id", "class", "style", "role", "type", "for", "tabindex", "lang", "hidden", "disabled", "open",
@@ -107,6 +137,21 @@ async def _fits(page: Page, path: str, width: int, height: int) -> None:
     await page.set_viewport_size({"width": width, "height": height})
     wide = await page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width, f"{path} is {wide - width} px wider than its {width} px"
+    if width < 640:
+        assert await page.evaluate(_SMALL) == [], f"{path}: a phone zooms in on a field below 16 px"
+
+
+_SMALL = """[...document.querySelectorAll("select, textarea, input:not([type=radio]):not([type=checkbox])")]
+    .filter((field) => field.offsetParent && parseFloat(getComputedStyle(field).fontSize) < 16)
+    .map((field) => field.outerHTML.slice(0, 200))"""
+
+
+async def _doors(page: Page) -> set[str]:
+    """The pages that not everybody may open, and that this one leads to."""
+    links: list[str] = await page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"/\"]')].map((link) => link.getAttribute('href'))"
+    )
+    return {door for door in map(door_of, links) if door}
 
 
 async def test_public_pages(open_page: OpenPage) -> None:
@@ -123,5 +168,37 @@ async def test_pages_of_people_signed_in(open_page: OpenPage, served_app: Served
     reference = consignment.notify(served_app, consignment.new_ched())
     page = await open_page(DESKTOP)
     await sign_in(page, who)
-    for path in (*SIGNED_IN, f"/suivi/{reference}"):
+    offered: dict[str, str] = {}
+    closed: set[str] = set()
+    for path in (*SIGNED_IN, f"/suivi/{reference}", "/", "/aide"):
         await check(page, path)
+        offered |= dict.fromkeys(await _doors(page), path)
+        if await page.locator("[data-refused]").count():
+            closed.add(door_of(path))
+    assert {door: path for door, path in offered.items() if door in closed} == {}, "links that lead nowhere"
+
+
+@pytest.mark.parametrize("who", OF_LONG_WORDS)
+async def test_a_word_of_sixty_letters_widens_no_page(
+    open_page: OpenPage, served_app: ServedApp, who: str
+) -> None:
+    """COM-32: goods, parties, seals, names, reasons, references: whatever others write, on a telephone's screen."""
+    _write_long_words(served_app)
+    page = await open_page(DESKTOP)
+    await sign_in(page, who)
+    for path in OF_LONG_WORDS[who]:
+        await page.goto(path)
+        await expect(page.locator("h1")).to_have_count(1)
+        await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        assert long_words.WORD[:40].lower() in (await page.inner_text("body")).lower(), path
+        for width in (320, 390, 768):
+            await _fits(page, path, width, 800)
+
+
+def _write_long_words(served: ServedApp) -> None:
+    """Once for each application that is served."""
+    done = served.data / "long-words"
+    if not done.exists():
+        words = [sys.executable, "-m", "tests.support.long_words"]
+        subprocess.run(words, cwd=ROOT, env=served.environment, check=True, timeout=120)
+        done.touch()

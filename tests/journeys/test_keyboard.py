@@ -120,7 +120,7 @@ async def test_a_control_is_recorded(open_page: OpenPage, served_app: ServedApp)
     await choose(page, result)
     await press(page, form.get_by_role("button", name="Enregistrer\u00a0: contrôle documentaire conforme"))
     done = page.locator(".note-ok")
-    await expect(done).to_contain_text("Contrôle documentaire\u00a0: conforme, enregistré.")
+    await expect(done).to_contain_text("Enregistré\u00a0: contrôle documentaire, conforme.")
     await expect(done.locator("..")).to_be_focused()
     await page.keyboard.press("Enter")
     await page.keyboard.press("Enter")
@@ -131,13 +131,13 @@ async def test_a_control_is_recorded(open_page: OpenPage, served_app: ServedApp)
     await expect(dialog.get_by_role("button", name="Revenir")).to_be_focused()
     await page.keyboard.press("Enter")  # the same key again keeps things as they are
     await expect(dialog).to_have_count(0)
-    await expect(page.get_by_text("Décision sur le DSCE\u00a0: entrée acceptée, enregistré.")).to_have_count(
+    await expect(page.get_by_text("Enregistré\u00a0: décision sur le DSCE, entrée acceptée.")).to_have_count(
         0
     )
     await form.get_by_role("button", name=sign).focus()
     await page.keyboard.press("Enter")
     await press(page, dialog.get_by_role("button", name=sign))
-    await expect(done).to_contain_text("Décision sur le DSCE\u00a0: entrée acceptée, enregistré.")
+    await expect(done).to_contain_text("Enregistré\u00a0: décision sur le DSCE, entrée acceptée.")
     await expect(done.locator("..")).to_be_focused()
 
 

@@ -10,17 +10,24 @@ from tests.support.browsing import sign_in
 from tests.support.served import ServedApp
 
 
-async def test_the_last_digits_find_a_consignment_and_the_address_can_be_shared(
+async def test_what_is_typed_finds_a_consignment_and_the_address_can_be_shared(
     page: Page, served_app: ServedApp
 ) -> None:
     """SES-01: a CHED or a container is found by its end; the filters stand in the address."""
     reference = consignment.notify(served_app, consignment.new_ched())
     await sign_in(page, "importateur")
     await page.goto("/suivi")
-    await page.locator("#recherche").fill(reference[-7:])
-    await page.locator("#recherche").press("Enter")
-    await page.wait_for_url(f"**/suivi?q={reference[-7:]}")
+    await page.locator("#recherche").press_sequentially(reference[-7:])
+    await page.wait_for_url(f"**/suivi?q={reference[-7:]}")  # as one types, without Enter
     await expect(page.get_by_role("row").filter(has_text=reference)).to_be_visible()
+    await expect(
+        page.get_by_role("status").get_by_text(f"1 envoi pour « {reference[-7:]} »")
+    ).to_be_attached()
+    assert await page.evaluate("document.activeElement.id") == "recherche"
+    await page.go_back()
+    await expect(page.locator("#recherche")).to_have_value("")
+    await page.go_forward()
+    await expect(page.locator("#recherche")).to_have_value(reference[-7:])
     await page.get_by_label("Poste").select_option(label="Dunkerque")
     await page.wait_for_url("**poste=FRDKK1**")
     await expect(page.get_by_text("Aucun envoi ne correspond")).to_be_visible()

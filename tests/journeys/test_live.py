@@ -48,7 +48,7 @@ async def test_an_officer_records_a_result_and_the_importer_sees_it(
     await officer.get_by_label("Motif").select_option(label="Certificat non valable")
     await officer.get_by_label("Précisions").fill("Page 2 illisible")
     await officer.get_by_role("button", name="Enregistrer : contrôle documentaire non conforme").click()
-    await expect(officer.get_by_text("Contrôle documentaire : non conforme, enregistré.")).to_be_visible()
+    await expect(officer.get_by_text("Enregistré : contrôle documentaire, non conforme.")).to_be_visible()
 
     await expect(row).to_contain_text("Bloqué")
     await expect(row).to_contain_text("Contrôle documentaire non conforme : certificat non valable")

@@ -66,6 +66,21 @@ async def test_a_page_that_needs_a_session_leads_there_and_back(page: Page) -> N
     await expect(page.get_by_role("heading", level=1)).to_contain_text("Envoi introuvable")
 
 
+async def test_signed_out_in_one_tab_the_others_say_so(page: Page) -> None:
+    """COM-02, SES-04: at once, with the way back to where one was; nothing says that it is live."""
+    await sign_in(page, "importateur")
+    await page.goto("/suivi?periode=tout")
+    await expect(page.get_by_role("status").get_by_text("En direct")).to_be_visible()
+    other = await page.context.new_page()
+    await other.goto("/profil")
+    await other.locator(".user-btn").click()
+    await other.get_by_role("button", name="Se déconnecter").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Votre session est terminée")
+    await expect(page.locator(".live")).to_have_text("Déconnecté")
+    await page.get_by_role("link", name="Se reconnecter et revenir à cette page").click()
+    await page.wait_for_url("**/connexion?next=%2Fsuivi%3Fperiode%3Dtout")
+
+
 async def test_a_representative_changes_company(page: Page) -> None:
     """PPR-03, SES-04: a customs representative chooses for whom to work; the page names it."""
     await sign_in(page, "transitaire")

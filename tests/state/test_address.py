@@ -52,7 +52,7 @@ def test_nonsense_is_ignored(query: dict[str, str]) -> None:
     filters = address.filters(NOW)
     assert address.sort in ("urgent", "recent", "ancien")
     assert address.ched_type in {"", *ChedType}
-    assert len(address.search) <= 40
+    assert len(address.search) <= 200
     assert address.state in {"", MINE, *STATE_WORDS.values()}
     decode_cursor(address.after, filters.sort)
     assert Address.read(query_of(address.link())) == Address.read(
@@ -95,6 +95,29 @@ async def test_redirects_of_the_handlers_stay_here(world: World) -> None:
         await nobody.send("FollowUp.load")
     assert nobody.redirects
     assert all(urlsplit(path)[:3] == ("", "", "/connexion") for path in nobody.redirects)
+
+
+async def test_ses_01_what_a_search_finds_is_counted_and_said(world: World) -> None:
+    """SES-01: the count is announced; the first search is a step that Back undoes, what follows it takes its place."""
+    tab = await world.tab("importateur")
+    await tab.connect("/suivi")
+    assert tab.shown["FollowUp"]["filtering"]["found"] == ""
+    await tab.send("FollowUp.search", {"form": {"q": "Aster\u200b"}})
+    await tab.go(tab.redirects[-1])
+    assert tab.shown["FollowUp"]["filtering"]["found"] == "1\u00a0envoi pour «\u00a0Aster\u00a0»"
+    await tab.send("FollowUp.search", {"form": {"q": "cedrus"}})
+    await tab.go(tab.redirects[-1])
+    assert tab.shown["FollowUp"]["filtering"]["found"] == "Aucun envoi pour «\u00a0cedrus\u00a0»"
+    await tab.go("/suivi?q=%25")
+    assert tab.shown["FollowUp"]["filtering"]["found"] == "Aucun envoi pour «\u00a0%\u00a0»"
+    await tab.go("/suivi?q=as")
+    assert (tab.shown["FollowUp"]["filtering"]["found"], len(tab.shown["FollowUp"]["rows"])) == ("", 2)
+    assert tab.shown["FollowUp"]["filtering"]["hint"].startswith("Tapez au moins 3 caractères")
+    sent = [one["payload"] for one in tab.asked if one["name"] == "_redirect"]
+    assert [(one["path"], one["replace"]) for one in sent] == [
+        ("/suivi?q=Aster", False),
+        ("/suivi?q=cedrus", True),
+    ]
 
 
 async def test_pages_with_a_broken_cursor_begin_at_the_beginning(world: World) -> None:

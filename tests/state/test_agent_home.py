@@ -39,7 +39,7 @@ def names(tab: Tab) -> list[str]:
 def test_officers_land_on_their_list() -> None:
     """SES-05, SES-48: statistics only have no list."""
     assert [home_of(role) for role in (Role.SIVEP, Role.CUSTOMS, Role.SUPERVISOR)] == ["/agent"] * 3
-    assert (home_of(Role.OPERATOR), home_of(Role.DGITM)) == ("/tableau-de-bord", "/suivi")
+    assert (home_of(Role.OPERATOR), home_of(Role.DGITM)) == ("/tableau-de-bord", "/profil")
 
 
 async def test_the_list_of_one_s_posts(world: World) -> None:

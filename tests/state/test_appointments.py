@@ -1,5 +1,7 @@
 """The operators’ appointments through the real pipeline: who is shown what, what is answered, what is told live."""
 
+from urllib.parse import urlencode
+
 import pytest
 from sqlmodel import col, select, update
 
@@ -28,11 +30,11 @@ async def test_ses_10_booking_is_for_those_who_have_the_right(
     tab = await opened(ground, who, address)
     shown = screen(tab, "Appointments" if address == HOME else "Booking")
     assert (shown["refusal"] == "") == (who in ("importateur", "concurrent"))
-    assert tab.redirects == ([] if who else [f"/connexion?next={address.partition('?')[0]}"])
+    assert tab.redirects == ([] if who else [f"/connexion?{urlencode({'next': address}, safe='/')}"])
     said = "".join(tab.said)
     assert (ref(2) in said) == (who == "importateur")
     assert (ref(3) in said) == (who == "concurrent")
-    assert tab.shown["Session"]["me"]["books"] == (who in ("importateur", "concurrent"))
+    assert ("/rendez-vous" in tab.shown["Session"]["me"]["doors"]) == (who in ("importateur", "concurrent"))
 
 
 async def test_ses_11_a_proposal_waits_for_an_answer(ground: World) -> None:
@@ -70,7 +72,7 @@ async def test_ses_11_a_refusal_is_told_with_its_reason_and_booked_anew(ground: 
     await tab.send("Booking.choose_slot", {"value": iso(14)})
     await tab.send("Booking.keep")
     await tab.send("Booking.confirm", {"form": FORM})
-    await tab.go(tab.redirects[0])
+    await tab.go(tab.redirects[-1])
     ticket = screen(tab, "AppointmentPage")["ticket"]
     assert ticket["state_label"] == "À confirmer par le poste"
     seq = await now_seq()

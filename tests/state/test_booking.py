@@ -32,8 +32,7 @@ async def test_ses_10_from_the_consignment_to_the_ticket(ground: World) -> None:
     assert [one["href"] for one in screen(tab)["wrong"]] == ["#telephone"]
     assert screen(tab)["visit"]["note"] == "Porte 3"
     await tab.send("Booking.confirm", {"form": FORM})
-    (address,) = tab.redirects
-    await tab.go(address)
+    await tab.go(tab.redirects[-1])
     ticket = screen(tab, "AppointmentPage")["ticket"]
     assert (ticket["day"], ticket["state_label"]) == ("Mardi 24\u00a0mars\u00a02026", "Confirmé")
     assert {"label": "Consigne", "value": "Porte 3"} in ticket["facts"]
@@ -90,7 +89,7 @@ async def test_a_hold_that_lapses_is_said_and_what_was_typed_stays(ground: World
         assert screen(tab)["error"].startswith("Cette place ne vous est plus gardée.")
         assert (screen(tab)["stage"], screen(tab)["hold"]["reference"]) == ("confirmation", "")
         await tab.send("Booking.confirm", {"form": FORM})
-    assert len(tab.redirects) == 1
+    assert len(tab.redirects) == 2
 
 
 async def test_a_place_is_given_back_when_one_leaves(ground: World) -> None:
@@ -99,10 +98,45 @@ async def test_a_place_is_given_back_when_one_leaves(ground: World) -> None:
     await tab.send("Booking.choose_slot", {"value": iso(14)})
     await tab.send("Booking.keep")
     held = screen(tab)["hold"]["reference"]
-    await tab.connect(f"{NEW}?envoi={ref(1)}")
+    await tab.connect(tab.redirects[-1])
     assert (screen(tab)["stage"], screen(tab)["hold"]["reference"]) == ("confirmation", held)
     await tab.send("Booking.leave")
     assert await taken(ground, 2, 14)
+
+
+async def test_ses_10_back_goes_one_step_back(ground: World) -> None:
+    """SES-10: each step has its address; Back gives the place back and keeps what was chosen, Forward takes none."""
+    tab = await opened(ground, "importateur", NEW)
+    await tab.send("Booking.toggle", {"reference": ref(1)})
+    await tab.send("Booking.to_hours")
+    await tab.go(tab.redirects[-1])
+    assert screen(tab)["stage"] == "heure"
+    await tab.send("Booking.choose_slot", {"value": iso(14)})
+    await tab.send("Booking.keep")
+    assert tab.redirects == [f"{NEW}?etape=heure", f"{NEW}?etape=confirmation"]
+    await tab.go(tab.redirects[-1])
+    assert (screen(tab)["stage"], screen(tab)["hold"]["seconds"]) == ("confirmation", 300)
+    await tab.go(f"{NEW}?etape=heure")
+    assert (screen(tab)["stage"], screen(tab)["hold"]["reference"]) == ("heure", "")
+    assert tiles(tab)[iso(14)]["chosen"]
+    await tab.go(f"{NEW}?etape=confirmation")
+    assert (screen(tab)["stage"], screen(tab)["hold"]["reference"]) == ("heure", "")
+    await tab.go(NEW)
+    assert screen(tab)["stage"] == "envoi"
+    assert [one["reference"] for one in screen(tab)["picks"] if one["chosen"]] == [ref(1)]
+    assert await taken(ground, 2, 14)
+
+
+async def test_ses_10_a_booking_begun_anew_begins_anew(ground: World) -> None:
+    """SES-10: from another page, or for another consignment, nothing of the last one is left."""
+    tab = await opened(ground, "importateur", f"{NEW}?envoi={ref(1)}")
+    await tab.send("Booking.choose_slot", {"value": iso(14)})
+    await tab.go(f"{NEW}?envoi={ref(2)}")
+    assert (screen(tab)["subject"]["references"], screen(tab)["chosen"]["hours"]) == ([ref(2)], "")
+    await tab.send("Booking.choose_slot", {"value": iso(14)})
+    await tab.go(HOME)
+    await tab.go(f"{NEW}?envoi={ref(2)}")
+    assert screen(tab)["chosen"]["hours"] == ""
 
 
 async def test_ses_11_moving_keeps_the_old_place_until_the_new_one_is_sure(ground: World) -> None:

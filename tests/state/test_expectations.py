@@ -60,10 +60,10 @@ async def test_ses_03_time_left_and_who_owes_it_wherever_it_shows(database: str,
     """SES-03: median and 90th centile, how sure, next action and who owes it."""
     await a_file()
     listed, page = await shown(viewer)
-    assert plain(listed.remaining) == "Env. 1 h 30"
+    assert plain(listed.remaining) == "Env. 1 h 30 min"
     assert (listed.action_label, listed.actor) == ("Vérifier les documents", "sivep")
     assert plain(page.turn.hint) == (
-        "Encore 1 h 30 en général, 9 fois sur 10 moins de 3 h "
+        "Encore 1 h 30 min en général, 9 fois sur 10 moins de 3 h "
         "(fiabilité bonne, d’après 200 DSCE-PP au Havre)."
     )
     assert page.turn.actor == "sivep"
@@ -81,7 +81,9 @@ async def test_ses_03_what_the_operator_owes_is_not_announced_as_if_it_came_by_i
     await a_file(step="identity", actor="operator", action="present_for_identity", state="action_required")
     listed, page = await shown(operator())
     assert (listed.remaining, listed.mine) == ("Dès que possible", True)
-    assert plain(page.turn.hint).startswith("Les opérateurs mettent encore 1 h 30 en général, 9 fois sur 10")
+    assert plain(page.turn.hint).startswith(
+        "Les opérateurs mettent encore 1 h 30 min en général, 9 fois sur 10"
+    )
     (current,) = [one for one in page.timeline if one.current]
     assert (current.note, current.time) == ("", "")
 
@@ -90,7 +92,7 @@ async def test_ses_03_a_default_is_told_as_one(database: str) -> None:  # noqa: 
     """SES-03: where nothing was learnt."""
     await a_file(post_code="FRMRS1", ched_type="CHEDP", expected_at=after(1.5), step="laboratory")
     listed, page = await shown(operator())
-    assert plain(listed.remaining) == "Env. 1 h 30"
+    assert plain(listed.remaining) == "Env. 1 h 30 min"
     assert "trop peu de cas semblables" in page.turn.hint
 
 

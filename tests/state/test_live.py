@@ -268,7 +268,7 @@ async def test_a_withdrawn_habilitation_closes_the_screen(world: World) -> None:
     assert rows(tab) == []
     assert tab.shown["FollowUp"]["refusal"]
     assert not any(leaks(tab.said, one) for one in DOSSIERS.values())
-    assert watches.everyone() == []
+    assert [one.screen.__name__ for one in watches.everyone()] == ["Session"]
     changes = await tab.send("FollowUp.show_newcomers")
     assert "habilitation" in changes["FollowUp"]["refusal"]
 

@@ -59,7 +59,7 @@ async def test_ses_13_the_day_from_the_gate_to_its_end(ground: World, day: Day) 
 @pytest.mark.parametrize(
     ("late", "title", "kind"),
     [
-        (timedelta(minutes=-130), "En avance de 2\u00a0h\u00a010", "warn"),
+        (timedelta(minutes=-130), "En avance de 2\u00a0h\u00a010\u00a0min", "warn"),
         (timedelta(minutes=-20), "Attendu", "ok"),
         (timedelta(minutes=10), "Attendu", "ok"),
         (timedelta(minutes=40), "En retard de 40\u00a0min", "warn"),

@@ -27,7 +27,9 @@ async def test_the_half_day_that_is_over_is_folded(ground: World, day: Day) -> N
     plan = shown(tab)["day"]
     assert plan["fold"] == "1\u00a0honoré, 1\u00a0non présenté"
     assert {one["key"] for one in plan["folded"]} == {done, absent}
-    assert [(one["key"], one["note"]) for one in plan["late"]] == [(open_, "attendu depuis 4\u00a0h\u00a010")]
+    assert [(one["key"], one["note"]) for one in plan["late"]] == [
+        (open_, "attendu depuis 4\u00a0h\u00a010\u00a0min")
+    ]
     assert set(blocks(tab)) == {later}
     assert plan["grid"]["hours"][0] == {"at": 0, "label": "12\u00a0h"}
     assert plan["grid"]["now"] == 130

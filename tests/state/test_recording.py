@@ -58,7 +58,7 @@ async def test_ses_05_an_inspector_records_a_result(world: World) -> None:
     assert {one["value"] for one in tab.shown["ConsignmentPage"]["steps"]} == SIVEP_STEPS
     form = await fill_in(tab, step="physical", outcome="started")
     assert form["error"] == ""
-    assert form["done"] == "Contrôle physique\u00a0: commencé, enregistré."
+    assert form["done"] == "Enregistré\u00a0: contrôle physique, commencé."
     assert (form["note"], form["reason"], form["outcome"]) == ("", "", "")
     (fact,) = await recorded(StepKind.PHYSICAL)
     assert (fact.status, fact.account_id) == (StepStatus.STARTED, world.accounts["sivep"])
@@ -130,7 +130,7 @@ async def test_a_decision_is_signed_as_it_was_asked(world: World) -> None:
 
     await tab.send("ConsignmentPage.ask")
     form = (await tab.send("ConsignmentPage.confirm", {"shown": stamp}))["ConsignmentPage"]
-    assert form["done"] == "Décision sur le DSCE\u00a0: entrée refusée, enregistré."
+    assert form["done"] == "Enregistré\u00a0: décision sur le DSCE, entrée refusée."
     (fact,) = await recorded(StepKind.DECISION)
     assert (fact.reason, fact.measure, str(fact.due_on)) == (
         "PROHIBITED_PRODUCT", "REDISPATCHING", fields["due_on"],

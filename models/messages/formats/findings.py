@@ -6,6 +6,7 @@ Everything wrong is named at once, so that a partner corrects a message in one g
 from dataclasses import dataclass, field
 from itertools import islice
 
+from models.french import plural
 from models.messages.content import IncompleteMessage
 
 NBSP = "\u00a0"
@@ -56,7 +57,8 @@ class Findings:
         """The remarks, the last one counting those left out where they are many."""
         found = tuple(islice(self._warnings, MOST))
         others = len(self._warnings) - len(found)
-        return (*found, f"Et {others} autres remarques du même ordre.") if others else found
+        rest = plural(others, "autre remarque", "autres remarques")
+        return (*found, f"Et {rest} du même ordre.") if others else found
 
     @property
     def at_fault(self) -> bool:
@@ -73,6 +75,6 @@ class Findings:
         ]
         others = len(self._missing) + len(self._impossible) - len(missing) - len(impossible)
         if others:
-            sentences.append(f"Et {others} autres champs en faute.")
+            sentences.append(f"Et {plural(others, 'autre champ', 'autres champs')} en faute.")
         fields = dict.fromkeys([*missing, *(name for name, _ in impossible)])
         return IncompleteMessage("Message incomplet", " ".join(sentences), tuple(fields))

@@ -51,6 +51,19 @@ async def test_com_03_an_account_opens_with_its_link_and_not_before(client: Asyn
     assert (await account_row(NEW)).email_verified_at == NOW
 
 
+async def test_ppr_01_what_is_pasted_unseen_is_left_out(client: AsyncClient) -> None:
+    """PPR-01, PPR-02: spaces of no width come with what is copied from a letter or a table."""
+    pasted = {
+        "nom": "\u200bMaëlle Kerdrel\ufeff",
+        "email": f"\u2060{NEW}\u200b",
+        "siren": "912\u200b345\u00ad675\u200e",
+    }
+    asked = await client.post("/compte/inscription", data=pasted)
+    assert flash(asked).email == NEW
+    account = await account_row(NEW)
+    assert (account.name, account.siren) == ("Maëlle Kerdrel", A)
+
+
 async def test_com_05_a_link_serves_once(client: AsyncClient) -> None:
     """COM-05: replayed, it changes nothing; and no other link of the account sets a password any more."""
     await make_account()
@@ -193,7 +206,7 @@ async def test_ppr_01_one_address_never_gets_a_second_account(client: AsyncClien
     [
         ("nom", "  ", "prénom"),
         ("nom", "a" * 201, "au plus"),
-        ("nom", "a\u202eb", "interdit"),
+        ("nom", "a\u0007b", "interdit"),
         ("email", "lise", "exemple"),
         ("siren", "912 345 676", "clé de contrôle"),
         ("siren", "12", "9 chiffres"),

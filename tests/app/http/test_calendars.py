@@ -73,6 +73,7 @@ def calendar(text: str) -> Any:
     assert (found.version, found.method) == ("2.0", found.method)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert text.endswith("END:VCALENDAR\r\n")
+    assert "\r\nX-PUBLISHED-TTL:PT1H\r\n" in text
     return found
 
 

@@ -50,7 +50,7 @@ async def test_csv_as_a_french_excel_reads_it(portal: AsyncClient) -> None:
     assert answer.headers["cache-control"] == "private, no-store"
     assert ".csv" in answer.headers["content-disposition"]
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert rows[1] == ["Douane", "R1", "Octroi de mer, DOMINO", "2026-10", "05/11/2026", "1234567,80", "EUR",
+    assert rows[1] == ["Douane", "R1", "Octroi de mer, DOMINO", "mois d’octobre 2026", "05/11/2026", "1234567,80", "EUR",
                        "Prélèvement SEPA", "Payé", ""]  # fmt: skip
 
 
@@ -71,6 +71,40 @@ def test_harmless_text_stays_as_it_is(text: str) -> None:
     """PPR-22: an apostrophe before what computes, and nothing else."""
     assert harmless(text) in (text, f"'{text}")
     assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", " =1+1", "+33", "-2", "@SUM(A1)", "\tx", "＝1+1"),
+        *("2026-10", "10/2026", "1-2", "12:30", "1.5", "3,14", "10-11-2026", "2026.10", "10 / 11"),
+        *("00123", "123456789012345", "1E5", "12e-3", "octobre 2026", "mars-1", "1 mai", "oct-26", "VRAI"),
+    ],
+)
+def test_what_a_spreadsheet_would_change_is_text(text: str) -> None:
+    """PPR-22: a formula, a period, a reference with zeros before it: none becomes a sum, a date or a number."""
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Douane",
+        "R1",
+        "TVA-2026-10",
+        "mois d’octobre 2026",
+        "DDI-2026-00471",
+        "26FR00123",
+        "123456",
+        "2026",
+        "",
+        "Marseille",
+        "DELTA G",
+    ],
+)
+def test_what_a_spreadsheet_leaves_alone_is_left_alone(text: str) -> None:
+    """PPR-22: no apostrophe where nothing would happen."""
+    assert harmless(text) == text
 
 
 async def test_xlsx_holds_real_dates_and_amounts(portal: AsyncClient) -> None:
@@ -99,7 +133,7 @@ async def test_the_filters_of_the_screen_hold(portal: AsyncClient) -> None:
         assert [line.split(";")[1] for line in text.splitlines()[1:]] == [expected], query
 
 
-@pytest.mark.parametrize("query", ["q=" + "x" * 61, "q=a%00b", "du=" + "1" * 11])
+@pytest.mark.parametrize("query", ["q=" + "x" * 201, "q=a%00b", "du=" + "1" * 11])
 async def test_what_no_screen_sends_is_refused(portal: AsyncClient, query: str) -> None:
     """PPR-22: in French."""
     answer = await get(portal, f"{PAYMENTS}.csv?{query}")

@@ -54,6 +54,25 @@ async def test_signing_in_sets_a_cookie_that_no_script_reads(client: AsyncClient
     assert viewer.siren == A
 
 
+@pytest.mark.parametrize(
+    "typed", ["lise@société.fr", "Lise@xn--socit-esab.fr", "\u200blise@société.fr\u200b"]
+)
+async def test_com_02_a_domain_with_accents_signs_in_whoever_writes_it(
+    client: AsyncClient, typed: str
+) -> None:
+    """COM-02: browsers send it in one way or the other; what was pasted with it counts for nothing."""
+    await make_account("lise@société.fr")
+    response = await client.post("/session", data={"email": typed, "password": RIGHT})
+    assert SESSION_COOKIE in _cookies(response)
+
+
+async def test_com_02_a_password_is_taken_as_it_is_typed(client: AsyncClient) -> None:
+    """COM-02: nothing is taken away from what must match to the letter."""
+    await make_account()
+    response = await client.post("/session", data=FORM | {"password": f"{RIGHT}\u200b"})
+    assert SESSION_COOKIE not in _cookies(response)
+
+
 async def test_behind_https_the_cookie_demands_it(
     client: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,7 +281,7 @@ async def test_ses_53_too_many_failures_from_one_address_wait(client: AsyncClien
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "600")
     assert "Réessayez dans 10\u00a0min" in refused.json()["detail"]
     assert page.status_code == 429
-    assert "<html lang='fr'>" in page.text
+    assert '<html lang="fr">' in page.text
     assert page.headers["retry-after"] == "600"
     with clock.fixed(NOW + timedelta(minutes=10)):
         assert (await client.post("/session", data=FORM)).headers["location"] == "/tableau-de-bord"

@@ -9,6 +9,7 @@ from models.accounts.rules import (
     is_address,
     refusal_after,
     same_address,
+    shown_address,
     unmet_password_rules,
 )
 from tests.support.accounts import NOW
@@ -113,6 +114,30 @@ def test_com_03_refuses_what_mail_cannot_reach(email: str) -> None:
     assert not is_address(email)
 
 
-def test_ppr_01_an_address_is_the_same_whatever_its_case() -> None:
-    """PPR-01"""
-    assert same_address("  Lise@Kerdrel.Example ") == "lise@kerdrel.example"
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Lise@Kerdrel.Example ", "lise@kerdrel.example"),
+        ("lise\u200b@kerdrel.example\ufeff", "lise@kerdrel.example"),
+        ("\u202elise@kerdrel.example", "lise@kerdrel.example"),
+        ("lise@société.fr", "lise@xn--socit-esab.fr"),
+        ("LISE@SOCIÉTÉ.FR", "lise@xn--socit-esab.fr"),
+        ("lise@xn--socit-esab.fr", "lise@xn--socit-esab.fr"),
+        ("иван@почта.рф", "иван@xn--80a1acny.xn--p1ai"),
+        ("lise@-.fr", "lise@-.fr"),
+        ("lise", "lise"),
+        ("", ""),
+    ],
+)
+def test_ppr_01_an_address_is_the_same_however_it_is_written(typed: str, kept: str) -> None:
+    """PPR-01: whatever its case, what nobody sees in it, and whichever way a browser sends the accents of its domain."""
+    assert same_address(typed) == kept
+    assert same_address(kept) == kept
+
+
+def test_com_03_a_domain_with_accents_is_an_address_and_is_shown_with_them() -> None:
+    """COM-03"""
+    for typed in ("lise@société.fr", "lise@почта.рф"):
+        assert is_address(same_address(typed))
+        assert shown_address(same_address(typed)) == typed
+    assert not is_address(same_address("иван@почта.рф"))

@@ -19,6 +19,7 @@ from models.consignments.counting import tally
 from models.consignments.filters import Filters
 from models.consignments.keys import KeyKind
 from models.consignments.policy import visible
+from models.consignments.searching import read_search
 from models.consignments.tables import Consignment, ConsignmentTally
 from models.consignments.vocabulary import ChedType
 from models.database import reading, transaction
@@ -46,7 +47,7 @@ _FILTERS = (
     Filters(ched_type="CHEDP"),
     Filters(post="FRLEH1", ched_type="CHEDPP", closed_since=_MIDNIGHT + timedelta(hours=1)),
     Filters(state="released", mine=True),
-    Filters(search="0000007"),
+    Filters(search=read_search("0000007")),
 )
 
 
@@ -84,7 +85,7 @@ async def _live(dice: Random) -> None:
 async def _one_by_one(viewer: Viewer, filters: Filters) -> Counter[tuple[str, str]]:
     async with reading() as db:
         seen = select(Consignment.state, Consignment.actor).where(
-            visible(viewer), *narrowed.narrowing(filters)
+            visible(viewer), *narrowed.narrowing(filters, viewer)
         )
         return Counter((await db.exec(seen)).all())
 

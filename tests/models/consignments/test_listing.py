@@ -13,6 +13,8 @@ from models.accounts.viewer import Viewer
 from models.consignments import queries
 from models.consignments.filters import PAGE_SIZE, Filters
 from models.consignments.keys import KeyKind
+from models.consignments.searching import read_search
+from models.consignments.terms import write_terms
 from models.database import engine, reading, transaction
 from tests.factories import BOX, MRN, NOW, A, B, add_basics, after, keep, key, officer, operator, row
 from tests.support.databases import both_databases
@@ -38,6 +40,7 @@ async def _fill() -> None:
                 key(first.consignment, KeyKind.CONTAINER, BOX),
             ]
         )
+        await write_terms(db, first.consignment, [MRN, BOX])
 
 
 @pytest.fixture
@@ -47,8 +50,9 @@ async def db(database: str) -> AsyncIterator[AsyncSession]:  # noqa: ARG001
         yield session
 
 
-async def _listed(db: AsyncSession, viewer: Any = None, **narrowed: Any) -> set[int]:
-    found = await queries.page(db, viewer or operator(), Filters(**narrowed))
+async def _listed(db: AsyncSession, viewer: Any = None, search: str = "", **narrowed: Any) -> set[int]:
+    sought = Filters(search=read_search(search) if search else None, **narrowed)
+    found = await queries.page(db, viewer or operator(), sought)
     return {int(one.consignment.reference[-7:]) for one in found.items}
 
 
@@ -95,18 +99,27 @@ async def test_ses_01_filters_narrow_the_list(db: AsyncSession) -> None:
         ("26fr 0012 3456 789a b1", {1}),
         ("ostu 481205-3", {1}),
         ("812053", {1}),
-        ("OSTU", set()),
+        ("OSTU", {1}),
+        ("CHEDPP.FR.2026.00000", {1, 2, 3}),
+        ("26fr001", {1}),
+        ("Réf : CHEDPP.FR.2026.0000002", {2}),
+        ("Réf:CHEDPP.FR.2026.0000002.", {2}),
+        ("Bonjour, où en est le conteneur OSTU 481205 3, svp\u00a0?", {1}),
+        ("le mrn 26FR00123456789AB1 (urgent)", {1}),
+        ("0000001 et 0000003", {1, 3}),
         ("%", set()),
         ("...", set()),
+        ("___", set()),
         ("_AB1", {1}),
+        ("%AB1", {1}),
+        ("9A%1", set()),
+        ("9A_1", set()),
         ("é", set()),
     ],
 )
-async def test_ses_01_a_search_finds_by_the_last_digits(
-    db: AsyncSession, search: str, expected: set[int]
-) -> None:
-    """SES-01, SES-04: of CHED, MRN or container; spaces, dots and case do not count, nor does the age; and
-    nobody finds what is another's.
+async def test_ses_01_a_search_finds_by_reference(db: AsyncSession, search: str, expected: set[int]) -> None:
+    """SES-01, SES-04: of CHED, MRN or container, by its beginning or its end, alone or in a sentence; spaces, dots
+    and case do not count, nor does the age; `%` and `_` stand for nothing else; and nobody finds what is another's.
     """
     assert await _listed(db, search=search, closed_since=NOW) == expected
 
@@ -116,8 +129,12 @@ async def test_ses_01_a_search_is_the_same_on_both(database: str) -> None:  # no
     """SES-01: in byte order, which PostgreSQL must be told."""
     await _fill()
     async with reading() as db:
-        found = [await _listed(db, officer(Role.SUPERVISOR), search=s) for s in ("9ab1", "0000005", "2026")]
-    assert found == [{1}, {5}, set()]
+        found = [
+            await _listed(db, officer(Role.SUPERVISOR), search=s)
+            for s in ("9ab1", "0000005", "2026", "ostu", "chedpp", "pérou avocats", "%", "%%%", "___")
+        ]
+    every = {1, 2, 3, 4, 5}
+    assert found == [{1}, {5}, set(), {1}, every, every, set(), set(), set()]
 
 
 async def test_ses_01_counters_respect_the_filters_and_not_the_state(db: AsyncSession) -> None:
@@ -135,7 +152,7 @@ async def test_ses_01_counters_respect_the_filters_and_not_the_state(db: AsyncSe
     for chosen in (Filters(state="released"), Filters(mine=True)):
         assert await queries.counters(db, operator(), chosen) == every
     assert (await queries.counters(db, operator(), Filters(post="FRCDG4"))).total == 1
-    assert (await queries.counters(db, operator(), Filters(search="9AB1"))).total == 1
+    assert (await queries.counters(db, operator(), Filters(search=read_search("9AB1")))).total == 1
     assert (await queries.counters(db, officer(Role.SUPERVISOR), Filters())).mine == 0
     assert (await queries.counters(db, officer(Role.CUSTOMS), Filters())).mine == 1
 

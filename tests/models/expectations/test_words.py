@@ -28,7 +28,7 @@ def plain(words: str) -> str:
             LEARNT,
             "Le Havre",
             (
-                "Encore 1 h 20 en général, 9 fois sur 10 moins de 3 h "
+                "Encore 1 h 20 min en général, 9 fois sur 10 moins de 3 h "
                 "(fiabilité bonne, d’après 1 214 DSCE-PP au Havre)."
             ),
         ),
@@ -36,7 +36,7 @@ def plain(words: str) -> str:
             replace(LEARNT, level=Level.POST, confidence=Confidence.MEDIUM, cases=60),
             "Marseille",
             (
-                "Encore 1 h 20 en général, 9 fois sur 10 moins de 3 h "
+                "Encore 1 h 20 min en général, 9 fois sur 10 moins de 3 h "
                 "(fiabilité moyenne, d’après 60 envois à Marseille)."
             ),
         ),
@@ -44,7 +44,7 @@ def plain(words: str) -> str:
             replace(LEARNT, level=Level.GOODS, p90_at_least=True, confidence=Confidence.LOW, cases=12),
             "Le Havre",
             (
-                "Encore 1 h 20 en général, plus de 3 h au moins 1 fois sur 10 "
+                "Encore 1 h 20 min en général, plus de 3 h au moins 1 fois sur 10 "
                 "(fiabilité faible, d’après 12 DSCE-PP, tous postes confondus)."
             ),
         ),
@@ -52,7 +52,7 @@ def plain(words: str) -> str:
             replace(LEARNT, level=Level.ALL, at_least=True, unusual=True),
             "Le Havre",
             (
-                "Plus long que d’habitude. Encore plus de 1 h 20 "
+                "Plus long que d’habitude. Encore plus de 1 h 20 min "
                 "(fiabilité bonne, d’après 1 214 envois, tous postes confondus)."
             ),
         ),
@@ -77,11 +77,19 @@ def test_ses_03_how_long_how_often_from_what_and_how_sure(told: Expectation, pos
 def test_ses_03_to_the_operator_it_is_told_how_long_others_take() -> None:
     """SES-03: what they owe themselves is not announced as if it came by itself."""
     words = plain(sentence(LEARNT, "Le Havre", "CHEDPP", yours=True))
-    assert words.startswith("Les opérateurs mettent encore 1 h 20 en général, 9 fois sur 10 moins de 3 h (")
+    assert words.startswith(
+        "Les opérateurs mettent encore 1 h 20 min en général, 9 fois sur 10 moins de 3 h ("
+    )
 
 
 def test_an_estimate_is_not_told_more_precisely_than_it_is() -> None:
-    for minutes, words in ((7, "7 min"), (43, "45 min"), (103, "1 h 45"), (648, "11 h"), (3000, "2 jours")):
+    for minutes, words in (
+        (7, "7 min"),
+        (43, "45 min"),
+        (103, "1 h 45 min"),
+        (648, "11 h"),
+        (3000, "2 jours"),
+    ):
         assert plain(short(replace(LEARNT, median_left=timedelta(minutes=minutes)))) == f"Env. {words}"
     assert plain(end(replace(USUAL, median_left=timedelta(minutes=43)), NOW)) == "Fin prévue vers 10 h 45."
     same = replace(LEARNT, median_left=timedelta(hours=46), p90_left=timedelta(hours=52))
@@ -98,8 +106,8 @@ def test_ses_50_no_break_spaces_stand_where_french_wants_them() -> None:
 
 
 def test_a_list_has_the_short_form() -> None:
-    assert plain(short(LEARNT)) == "Env. 1 h 20"
-    assert plain(short(replace(LEARNT, at_least=True))) == "Plus de 1 h 20"
+    assert plain(short(LEARNT)) == "Env. 1 h 20 min"
+    assert plain(short(replace(LEARNT, at_least=True))) == "Plus de 1 h 20 min"
     assert short(SLOW) == "Plus long que d’habitude"
 
 

@@ -21,7 +21,8 @@ from tests.factories import NOW
 from tests.models.journal import ledger
 from tests.models.journal.before import SCHEMA, SOON, bring
 from tests.models.journal.ledger import attack, filled, found_at
-from tests.support.databases import both_databases, migrate_apart
+from tests.support.databases import both_databases
+from tests.support.postgres import migrate_apart
 
 W = Wrong
 

@@ -80,7 +80,7 @@ async def test_in_order_with_the_reason(basics: None) -> None:  # noqa: ARG001
     assert [(int(one.reference[-1]), one.place.reason.replace("\u00a0", " ")) for one in page.lines] == [
         (2, "Animaux vivants"),
         (1, "Alerte : étape longue"),
-        (3, "Attend depuis 1 h 30"),
+        (3, "Attend depuis 1 h 30 min"),
     ]
     assert (page.total, page.median_wait) == (3, 150)
     due = {page.lines[2].id: after(6)}

@@ -46,7 +46,7 @@ def test_the_reason_is_what_decided() -> None:
         )
     }
     assert said == {
-        1: (Tier.WAITING, "Attend depuis 3 h 10"),
+        1: (Tier.WAITING, "Attend depuis 3 h 10 min"),
         2: (Tier.APPOINTMENT, "Rendez-vous à 11 h 30"),
         3: (Tier.ALERT, "Alerte : étape trop longue"),
         4: (Tier.PERISHABLE, "Denrées périssables"),

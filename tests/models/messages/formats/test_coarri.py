@@ -136,4 +136,4 @@ def test_many_remarks_are_counted() -> None:
     assert isinstance(parsed.content, Coarri)
     assert len(parsed.content.movements) == 3000
     assert len(parsed.warnings) == 51
-    assert "5950" in parsed.warnings[-1]
+    assert "5\u00a0950" in parsed.warnings[-1]
