@@ -22,6 +22,7 @@ _WRITERS = {
     "withdraw": 3,
     "Happening": 1,
     "announce": 2,
+    "_changed": 3,
 }
 """Functions that write the journal, and which of their arguments is the kind."""
 _COMPUTED = {
