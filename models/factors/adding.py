@@ -180,12 +180,12 @@ async def _is_known(db: AsyncSession, made: SecondFactor) -> bool:
 
 
 async def _changed(
-    db: AsyncSession, viewer: Viewer, account: Account, what: str, event: CredentialEvent, kind: str
+    db: AsyncSession, viewer: Viewer, account: Account, kind: str, event: CredentialEvent, factor: str
 ) -> None:
     await end_pending(db, event, account.key, keep=viewer.session_id)
-    record(db, what, actor=actor_of(account.id), account_id=account.key, factor=kind)
+    record(db, kind, actor=actor_of(account.id), account_id=account.key, factor=factor)
     letter = event.value
-    await post_letter(db, letter, to=account.email, account_id=account.key, by=viewer, factor=kind)
+    await post_letter(db, letter, to=account.email, account_id=account.key, by=viewer, factor=factor)
 
 
 async def _codes(db: AsyncSession, account_id: int) -> list[str]:
