@@ -107,7 +107,16 @@ def _granian(host: str, port: int, workers: int) -> Any:
     from granian.log import LogLevels
     from granian.server import Server
 
-    server = Server(
+    class Portal(Server):
+        """A server that says where it listens once a worker answers there."""
+
+        def _spawn_workers(self, *args: Any) -> None:
+            # Not before: a worker forked beside a thread that holds a lock would wait for it for ever.
+            super()._spawn_workers(*args)
+            said.start()
+
+    said = threading.Thread(target=_say_when_it_listens, args=(_shown(host), port), daemon=True)
+    return Portal(
         target="app.app:app",
         factory=True,
         interface=Interfaces.ASGI,
@@ -122,9 +131,6 @@ def _granian(host: str, port: int, workers: int) -> Any:
         workers_kill_timeout=_SECONDS_TO_CLOSE,
         respawn_failed_workers=workers > 1,  # alone, its supervisor restarts it
     )
-    said = threading.Thread(target=_say_when_it_listens, args=(_shown(host), port), daemon=True)
-    server.on_startup(said.start)
-    return server
 
 
 def _say_when_it_listens(host: str, port: int) -> None:
