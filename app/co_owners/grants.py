@@ -1,6 +1,5 @@
 """The OpenID provider proper, on Authlib: code with PKCE, ID token, bearer tokens, issuer named (RFC 9207)."""
 
-import time
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer, ResourceProtector
@@ -14,6 +13,7 @@ from authlib.oidc.core.grants import OpenIDCode
 from joserfc.jwk import RSAKey
 
 from app.co_owners.register import Code, Register, Token
+from models import clock
 from models.co_owner_settings import CoOwnerSettings
 
 ALGORITHM = "RS256"
@@ -69,7 +69,7 @@ def server_for(
     portal = Portal(there, redirect_uri)
 
     def save(token: dict[str, Any], request: Any) -> None:
-        until = time.time() + _TOKEN_LIFE
+        until = clock.now().timestamp() + _TOKEN_LIFE
         register.tokens[token["access_token"]] = Token(request.user.subject, token["scope"], until)
 
     def find(client_id: str) -> Portal | None:
@@ -132,7 +132,8 @@ def _openid(there: CoOwnerSettings, key: RSAKey) -> OpenIDCode:
             return {
                 "iss": there.issuer,
                 "aud": there.client_id,
-                "exp": int(time.time()) + _ID_TOKEN_LIFE,
+                "iat": int(clock.now().timestamp()),
+                "exp": int(clock.now().timestamp()) + _ID_TOKEN_LIFE,
             }
 
         def get_encode_header(self, _client: Any) -> dict[str, str]:

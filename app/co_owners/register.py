@@ -1,16 +1,20 @@
 """What one co-owner of the demonstration remembers, as long as it runs."""
 
-import time
 from dataclasses import dataclass, field
 
 from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, TokenMixin
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.co_owners.people import Person, people_of
+from models import clock
 from models.habilitations.vocabulary import CoOwner
 
 _CODE_LIFE = 60
 """Seconds."""
+
+
+def _now() -> float:
+    return clock.now().timestamp()
 
 
 @dataclass
@@ -24,7 +28,7 @@ class Code(AuthorizationCodeMixin):
     nonce: str | None
     code_challenge: str | None
     code_challenge_method: str | None
-    at: float = field(default_factory=time.time)
+    at: float = field(default_factory=_now)
 
     def get_redirect_uri(self) -> str:
         """For Authlib."""
@@ -50,7 +54,7 @@ class Code(AuthorizationCodeMixin):
 
     def is_old(self) -> bool:
         """Whether it came too late."""
-        return time.time() - self.at > _CODE_LIFE
+        return _now() - self.at > _CODE_LIFE
 
 
 @dataclass
@@ -67,7 +71,7 @@ class Token(TokenMixin):
 
     def is_expired(self) -> bool:
         """For Authlib."""
-        return time.time() > self.until
+        return _now() > self.until
 
     def is_revoked(self) -> bool:
         """For Authlib."""

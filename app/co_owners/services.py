@@ -10,6 +10,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from app.co_owners.register import Register
+from models import clock
 from models.french import grouped
 from models.habilitations.policy import TELE_SERVICES
 from models.habilitations.vocabulary import CoOwner
@@ -75,6 +76,7 @@ def admit(
     """
     wanted = {name: {"essential": True} for name in ("exp", "jti", "sub", "siren", "right")}
     registry = jwt.JWTClaimsRegistry(
+        now=lambda: int(clock.now().timestamp()),
         iss={"essential": True, "value": settings().public_url},
         aud={"essential": True, "value": audience},
         **wanted,  # type: ignore[arg-type]
