@@ -33,6 +33,7 @@ from tests.factories import NOW
 from tests.models.journal import ledger
 from tests.models.journal.ledger import attack, filled
 from tests.support.served import free_port
+from tests.support.shifting import machine_clock
 from tests.support.smtp import Server, server
 from tests.support.timestamping import Authority, authority
 
@@ -175,6 +176,7 @@ def given_back(report: Report) -> set[Wrong]:
     }
 
 
+@machine_clock
 async def test_ses_52_it_goes_under_a_time_stamp(tsa: Authority, tmp_path: Path) -> None:
     """SES-52: which anybody verifies with openssl, over the seal as a certified copy has it."""
     with at_its_time():
@@ -265,6 +267,7 @@ async def test_ses_52_history_made_again_contradicts_its_time_stamps(tsa: Author
     assert given_back(await verify()) == {Wrong.TIMESTAMP}
 
 
+@machine_clock
 async def test_ses_52_a_time_stamp_of_somebody_else_proves_nothing(
     tsa: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
