@@ -65,6 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
             # One loop for all of them: the browser is started once, and lives in the loop that started it.
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        if item.nodeid.startswith(shifting.DATED):
+            item.add_marker(pytest.mark.dated)
         if "postgres_server" in used:
             item.add_marker(pytest.mark.postgres)
     arrange(config, items)

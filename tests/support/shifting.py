@@ -15,6 +15,38 @@ from playwright.async_api import BrowserContext
 from models import clock
 from tests.support.shifted.sitecustomize import SHIFT, shift
 
+DATED = (
+    "tests/app/commands/test_demo",
+    "tests/app/http/test_accounts",
+    "tests/app/http/test_appointments",
+    "tests/app/http/test_calendars",
+    "tests/app/http/test_dashboard",
+    "tests/app/http/test_linking",
+    "tests/app/http/test_session",
+    "tests/app/http/test_slots",
+    "tests/app/http/test_teleservices",
+    "tests/app/http/test_terms",
+    "tests/app/http/test_token",
+    "tests/app/simulation",
+    "tests/app/test_watch_alerts",
+    "tests/models/alerts",
+    "tests/state/test_a",
+    "tests/state/test_booking",
+    "tests/state/test_dashboard",
+    "tests/state/test_email_links",
+    "tests/state/test_expectations",
+    "tests/state/test_handling",
+    "tests/state/test_live",
+    "tests/state/test_notice_settings",
+    "tests/state/test_notifications",
+    "tests/state/test_offer",
+    "tests/state/test_planning",
+    "tests/state/test_recording",
+    "tests/state/test_rights",
+    "tests/state/test_rows",
+    "tests/state/test_service_banner",
+)
+"""How the files begin whose tests see the clock go, and speak of days and hours: they are marked `dated`."""
 machine_clock = pytest.mark.skipif(
     SHIFT in os.environ, reason="a program that is not ours tells the machine's time"
 )
