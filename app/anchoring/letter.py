@@ -27,13 +27,13 @@ async def send(anchor: Anchor, set_: Settings) -> None:
 
 def _letter(anchor: Anchor) -> Letter:
     return Letter(
-        f"Journal de Passavant : ancre du lot {number(anchor.batch)}",
+        f"Journal de Passavant\u00a0: ancre du lot {number(anchor.batch)}",
         (
             "Bonjour,",
             "Conservez ce message hors du portail.",
             _what(anchor),
             anchor.line,
-            "Pour vérifier, sur le portail :\npassavant verify-journal --anchor FICHIER",
+            "Pour vérifier, sur le portail\u00a0:\npassavant verify-journal --anchor FICHIER",
             "où FICHIER est ce message enregistré, ou un fichier qui contient la ligne.",
         ),
     )
@@ -42,6 +42,6 @@ def _letter(anchor: Anchor) -> Letter:
 def _what(anchor: Anchor) -> str:
     when = f" le {day(anchor.at)} à {hour(anchor.at)} (heure de Paris)" if anchor.at else ""
     return (
-        "La ligne ci-dessous suffit à prouver que rien de ce que le journal contenait jusqu'à l'enregistrement "
-        f"{number(anchor.last_seq)}, scellé{when}, n'a été modifié depuis."
+        "La ligne ci-dessous suffit à prouver que rien de ce que le journal contenait jusqu’à l’enregistrement "
+        f"{number(anchor.last_seq)}, scellé{when}, n’a été modifié depuis."
     )

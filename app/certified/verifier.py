@@ -68,9 +68,9 @@ for told in proofs["messages"]:
     check(sha256((HERE / told["file"]).read_bytes()) == record["payload"]["digest"], told["file"])
 
 for name in late:
-    print(f"RÉSERVE : {name} n’a pas été scellé dans les {LATE} secondes où il a été écrit.")
+    print(f"RÉSERVE\u00a0: {name} n’a pas été scellé dans les {LATE} secondes où il a été écrit.")
 if earlier:
-    print(f"RÉSERVE : {len(earlier)} enregistrements sont sous des sceaux de l’ancien format :")
+    print(f"RÉSERVE\u00a0: {len(earlier)} enregistrements sont sous des sceaux de l’ancien format\u00a0:")
     print("ils n’ont pas changé depuis, mais rien ne prouve qu’ils ont été scellés dès leur écriture.")
 counts = len(proofs["records"]), len(lines), len(proofs["messages"])
 print("CONFORME\u00a0: %d enregistrements sous %d sceaux, %d messages prouvés." % counts)

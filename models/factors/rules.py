@@ -27,7 +27,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.TOTP: "Application de codes",
 }
 FACTORS_IN_SENTENCES: Mapping[str, str] = {
-    Kind.PASSKEY: "une clé d'accès",
+    Kind.PASSKEY: "une clé d’accès",
     Kind.TOTP: "une application de codes",
 }
 CEREMONY_LIFE = timedelta(minutes=5)

@@ -17,7 +17,7 @@ def _verify_address(details: Details) -> Letter:
         address_of(details["link"], Purpose.VERIFY),
         (
             good_once(Purpose.VERIFY),
-            "Si vous n'avez rien demandé, ignorez ce message : sans confirmation, personne ne peut se servir de ce compte.",
+            "Si vous n’avez rien demandé, ignorez ce message\u00a0: sans confirmation, personne ne peut se servir de ce compte.",
         ),
     )
 
@@ -27,13 +27,13 @@ def _already_registered(_details: Details) -> Letter:
         "Vous avez déjà un compte Passavant",
         (
             "Bonjour,",
-            "Quelqu'un, vous sans doute, vient d'indiquer cette adresse pour un compte Passavant. Elle en a déjà un, et une adresse ne sert qu'à un compte.",
+            "Quelqu’un, vous sans doute, vient d’indiquer cette adresse pour un compte Passavant. Elle en a déjà un, et une adresse ne sert qu’à un compte.",
         ),
         "Se connecter",
         page("/connexion"),
         (
-            f"Mot de passe oublié ? Demandez un lien pour en choisir un autre : {page('/mot-de-passe')}",
-            "Si ce n'était pas vous, il n'y a rien à faire : votre compte n'a pas changé.",
+            f"Mot de passe oublié\u00a0? Demandez un lien pour en choisir un autre\u00a0: {page('/mot-de-passe')}",
+            "Si ce n’était pas vous, il n’y a rien à faire\u00a0: votre compte n’a pas changé.",
         ),
     )
 
@@ -46,7 +46,7 @@ def _set_password(details: Details) -> Letter:
         address_of(details["link"], Purpose.PASSWORD),
         (
             good_once(Purpose.PASSWORD),
-            "Si vous n'avez rien demandé, ignorez ce message : votre mot de passe ne change pas.",
+            "Si vous n’avez rien demandé, ignorez ce message\u00a0: votre mot de passe ne change pas.",
         ),
     )
 
@@ -56,11 +56,11 @@ def _no_account(_details: Details) -> Letter:
         "Aucun compte Passavant à cette adresse",
         (
             "Bonjour,",
-            "Quelqu'un, vous sans doute, a demandé à changer le mot de passe d'un compte Passavant en indiquant cette adresse. Aucun compte ne la porte : vous en avez peut-être donné une autre.",
+            "Quelqu’un, vous sans doute, a demandé à changer le mot de passe d’un compte Passavant en indiquant cette adresse. Aucun compte ne la porte\u00a0: vous en avez peut-être donné une autre.",
         ),
         "Créer un compte",
         page("/inscription"),
-        ("Si vous n'avez rien demandé, ignorez ce message.",),
+        ("Si vous n’avez rien demandé, ignorez ce message.",),
     )
 
 
@@ -69,10 +69,10 @@ def _password_changed(_details: Details) -> Letter:
         "Votre mot de passe a été changé",
         (
             "Bonjour,",
-            "Le mot de passe de votre compte Passavant vient d'être changé. Vos autres sessions sont fermées. Les liens envoyés auparavant ne servent plus.",
+            "Le mot de passe de votre compte Passavant vient d’être changé. Vos autres sessions sont fermées. Les liens envoyés auparavant ne servent plus.",
         ),
         after=(
-            f"Si ce n'était pas vous, choisissez tout de suite un autre mot de passe : {page('/mot-de-passe')}",
+            f"Si ce n’était pas vous, choisissez tout de suite un autre mot de passe\u00a0: {page('/mot-de-passe')}",
         ),
     )
 
@@ -85,7 +85,7 @@ def _password_reset(_details: Details) -> Letter:
             "Un lien envoyé à cette adresse a servi à choisir un nouveau mot de passe pour votre compte Passavant. Toutes vos sessions sont fermées. Les liens envoyés auparavant ne servent plus.",
         ),
         after=(
-            f"Si ce n'était pas vous, quelqu'un lit vos messages : changez d'abord le mot de passe de votre messagerie, puis celui-ci : {page('/mot-de-passe')}",
+            f"Si ce n’était pas vous, quelqu’un lit vos messages\u00a0: changez d’abord le mot de passe de votre messagerie, puis celui-ci\u00a0: {page('/mot-de-passe')}",
         ),
     )
 
@@ -101,7 +101,7 @@ def _confirm_address(details: Details) -> Letter:
         address_of(details["link"], Purpose.ADDRESS),
         (
             good_once(Purpose.ADDRESS),
-            "Si vous n'avez rien demandé, ignorez ce message : rien ne change.",
+            "Si vous n’avez rien demandé, ignorez ce message\u00a0: rien ne change.",
         ),
     )
 
@@ -111,23 +111,23 @@ def _address_taken(_details: Details) -> Letter:
         "Vous avez déjà un compte Passavant",
         (
             "Bonjour,",
-            "Quelqu'un, vous sans doute, a voulu donner cette adresse à un autre compte Passavant. Elle en a déjà un, et une adresse ne sert qu'à un compte.",
+            "Quelqu’un, vous sans doute, a voulu donner cette adresse à un autre compte Passavant. Elle en a déjà un, et une adresse ne sert qu’à un compte.",
         ),
         "Se connecter",
         page("/connexion"),
-        ("Si ce n'était pas vous, il n'y a rien à faire : votre compte n'a pas changé.",),
+        ("Si ce n’était pas vous, il n’y a rien à faire\u00a0: votre compte n’a pas changé.",),
     )
 
 
 def _address_asked(details: Details) -> Letter:
     return Letter(
-        "Changement d'adresse demandé",
+        "Changement d’adresse demandé",
         (
             "Bonjour,",
-            "Depuis votre compte Passavant, il vient d'être demandé de remplacer cette adresse par une autre. Le changement se fera quand la nouvelle adresse aura été confirmée.",
-            "Si c'était vous, il n'y a rien à faire ici. Si ce n'était pas vous, annulez le changement : toutes les sessions se fermeront, et vous choisirez un autre mot de passe.",
+            "Depuis votre compte Passavant, il vient d’être demandé de remplacer cette adresse par une autre. Le changement se fera quand la nouvelle adresse aura été confirmée.",
+            "Si c’était vous, il n’y a rien à faire ici. Si ce n’était pas vous, annulez le changement\u00a0: toutes les sessions se fermeront, et vous choisirez un autre mot de passe.",
         ),
-        "Ce n'était pas moi",
+        "Ce n’était pas moi",
         address_of(details["link"], Purpose.CANCEL),
         (good_once(Purpose.CANCEL),),
     )
@@ -135,17 +135,17 @@ def _address_asked(details: Details) -> Letter:
 
 def _address_changed(details: Details) -> Letter:
     return Letter(
-        "L'adresse de votre compte a changé",
+        "L’adresse de votre compte a changé",
         (
             "Bonjour,",
             "Votre compte Passavant porte désormais une autre adresse, qui a été confirmée. Celle-ci ne sert plus à vous connecter.",
-            "Si c'était vous, il n'y a rien à faire. Si ce n'était pas vous, reprenez votre compte : il retrouvera cette adresse, toutes les sessions se fermeront, et vous choisirez un autre mot de passe.",
+            "Si c’était vous, il n’y a rien à faire. Si ce n’était pas vous, reprenez votre compte\u00a0: il retrouvera cette adresse, toutes les sessions se fermeront, et vous choisirez un autre mot de passe.",
         ),
-        "Ce n'était pas moi",
+        "Ce n’était pas moi",
         address_of(details["link"], Purpose.RESTORE),
         (
             good_once(Purpose.RESTORE),
-            "Passé ce délai, écrivez-nous par la page d'aide : " + page("/aide"),
+            "Passé ce délai, écrivez-nous par la page d’aide\u00a0: " + page("/aide"),
         ),
     )
 
@@ -155,13 +155,13 @@ def _disowned(details: Details) -> Letter:
         "Choisissez un nouveau mot de passe",
         (
             "Bonjour,",
-            "Vous avez indiqué que ce qui était demandé depuis votre compte ne venait pas de vous. C'est annulé, toutes les sessions de votre compte sont fermées, et l'ancien mot de passe ne sert plus.",
+            "Vous avez indiqué que ce qui était demandé depuis votre compte ne venait pas de vous. C’est annulé, toutes les sessions de votre compte sont fermées, et l’ancien mot de passe ne sert plus.",
         ),
         "Choisir un mot de passe",
         address_of(details["link"], Purpose.PASSWORD),
         (
             good_once(Purpose.PASSWORD),
-            f"Passé ce délai, demandez un autre lien : {page('/mot-de-passe')}",
+            f"Passé ce délai, demandez un autre lien\u00a0: {page('/mot-de-passe')}",
         ),
     )
 

@@ -106,7 +106,7 @@ async def test_ses_52_the_copy_proves_itself_by_its_own_instructions(
     fine, said = follow(copy)
     assert fine, said
     assert said.count("Signature Verified Successfully") == 2
-    assert "CONFORME : 3 enregistrements sous 1 sceaux, 3 messages prouvés." in said
+    assert "CONFORME\u00a0: 3 enregistrements sous 1 sceaux, 3 messages prouvés." in said
     assert signer().public == (copy / "cle-publique.pem").read_bytes()
     published = await portal.get("/journal/cle-publique.pem")
     assert (published.status_code, published.content) == (200, signer().public)
@@ -128,7 +128,7 @@ async def test_ses_52_records_of_several_seals_are_proved(
     copy = await unpacked(portal, tmp_path / "third")
     fine, said = follow(copy)
     assert fine, said
-    assert "CONFORME : 4 enregistrements sous 3 sceaux" in said
+    assert "CONFORME\u00a0: 4 enregistrements sous 3 sceaux" in said
 
 
 async def test_ses_52_what_was_not_sealed_at_once_is_said(
@@ -150,10 +150,10 @@ async def test_ses_52_what_was_not_sealed_at_once_is_said(
     fine, said = follow(copy)
     assert fine, said
     _, customs, _ = sorted(path.name for path in (copy / "enregistrements").iterdir())
-    assert f"RÉSERVE : enregistrements/{customs} n’a pas été scellé dans les 120 secondes" in said
-    assert "RÉSERVE : 1 enregistrements sont sous des sceaux de l’ancien format" in said
+    assert f"RÉSERVE\u00a0: enregistrements/{customs} n’a pas été scellé dans les 120 secondes" in said
+    assert "RÉSERVE\u00a0: 1 enregistrements sont sous des sceaux de l’ancien format" in said
     assert said.count("RÉSERVE") == 2
-    assert "CONFORME : 3 enregistrements sous 3 sceaux" in said
+    assert "CONFORME\u00a0: 3 enregistrements sous 3 sceaux" in said
 
 
 def _rewrite(name: str, old: str, new: str) -> Callable[[Path], None]:
