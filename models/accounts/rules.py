@@ -41,6 +41,7 @@ _EMAIL = re.compile(
     r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])"
 )
 _LONGEST_EMAIL = 254
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 _KINDS_OF_CHARACTER: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
     ("lower", "Une minuscule", str.islower),
@@ -65,10 +66,12 @@ def unmet_password_rules(password: str) -> list[str]:
 def same_address(email: str) -> str:
     """The address as it is compared and kept: without outer spaces nor unseen characters, in lower case (PPR-01).
 
+    Control characters stay, so that is_address() refuses them: they come with no paste, but from programs that err.
     A domain with accents is kept as mail servers and most browsers write it, `xn--…`: the same account, whichever of
     the two ways a browser sends it.
     """
-    name, at, host = legible(email).strip().lower().rpartition("@")
+    seen = email.strip()
+    name, at, host = (seen if _CONTROL.search(seen) else legible(seen).strip()).lower().rpartition("@")
     return f"{name}{at}{ascii_host(host)}"
 
 

@@ -125,6 +125,8 @@ def test_com_03_refuses_what_mail_cannot_reach(email: str) -> None:
         ("lise@xn--socit-esab.fr", "lise@xn--socit-esab.fr"),
         ("иван@почта.рф", "иван@xn--80a1acny.xn--p1ai"),
         ("lise@-.fr", "lise@-.fr"),
+        ("lise\x00@kerdrel.example", "lise\x00@kerdrel.example"),
+        ("Li\nse\u200b@kerdrel.example\r\n", "li\nse\u200b@kerdrel.example"),
         ("lise", "lise"),
         ("", ""),
     ],
