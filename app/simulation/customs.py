@@ -11,7 +11,7 @@ from models.messages.content import Content, CustomsError, CustomsResponse, Step
 Say = Callable[[datetime], Content]
 
 _REJECTED, _INVALIDATED = 0.07, 0.015
-_HELD = (("05", 0.09), ("06", 0.07), ("13", 0.08))
+_HELD = (("05", 0.09), ("06", 0.07), ("13", 0.08), ("14", 0.04))
 _NOT_AT_ONCE = 0.4
 _TAX_PAID_DIRECTLY = 0.25
 _EXIT_BY_CUSTOMS = 0.4
@@ -49,7 +49,7 @@ def accept(life: Life) -> Say:
 
 
 def hold_or_release(life: Life) -> Say:
-    """Customs wants to see the goods, a paper or the money first; or releases the goods."""
+    """Customs wants to see the goods, a paper, the money or a fuller account first; or releases the goods."""
     if life.facts[StepKind.RELEASE]:
         return release(life)
     if life.fate("invalidated") < _INVALIDATED:

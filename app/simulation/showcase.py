@@ -48,7 +48,7 @@ _CHECKED = {"identity": 0.0}
 _OPENED = {"identity": 0.0, "physical": 0.0}
 _SAMPLED = _OPENED | {"laboratory": 0.0}
 _FAILED = _OPENED | {"result physical": 0.0}
-_CONTROLLED, _LACKS_PAPERS, _UNPAID = {"held": 0.05}, {"held": 0.12}, {"held": 0.2}
+_CONTROLLED, _LACKS_PAPERS, _UNPAID, _UNFUNDED = ({"held": drawn} for drawn in (0.05, 0.12, 0.2, 0.26))
 _NUTS, _FISH, _FRUIT, _MARKET, _ROOTS, _MEAT, _FLOWERS, _SPICES = DEMO_SIRENS[4:]
 _ASKED, _ASKED_AGAIN = Action.PRESENT_FOR_IDENTITY, Action.PRESENT_FOR_PHYSICAL
 _NOW, _AHEAD, _MISSED, _TURNED_AWAY = Visiting.NOW, Visiting.AHEAD, Visiting.MISSED, Visiting.TURNED_AWAY
@@ -142,6 +142,7 @@ _DUNKERQUE = (
     Line(_X.CORRECT_DECLARATION, A, _CHECKED | {"rejected": 0.0}, (0.5, 4)),
     Line(_X.ANNOUNCE_ARRIVAL, A, ago=(2, 30)),
     Line(_X.NOTHING, C, _CHECKED, (0.2, 4)),
+    Line(_X.FUND_ACCOUNT, A, _CHECKED | _UNFUNDED, (0.5, 5)),
 )
 _AT = {"FRLEH1": _LE_HAVRE, "FRCDG4": _ROISSY, "FRMRS1": _MARSEILLE, "FRDKK1": _DUNKERQUE}
 SHOWCASE = tuple(replace(line, post=post) for post, lines in _AT.items() for line in lines)
