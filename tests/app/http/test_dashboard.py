@@ -171,7 +171,7 @@ async def test_the_calendar_is_the_same_each_time(portal: AsyncClient) -> None:
     events = Calendar.from_ical(first.text).walk("VEVENT")
     assert [str(one["uid"]) for one in events] == ["echeance-urssaf-e1@passavant"]
     assert events[0].decoded("dtstart") == date(2026, 12, 5)
-    assert str(events[0]["summary"]) == "Urssaf : DSN, novembre 2026"
+    assert str(events[0]["summary"]) == "Urssaf\u00a0: DSN, novembre 2026"
 
 
 async def _given_by(account_id: int, co_owner: str) -> None:

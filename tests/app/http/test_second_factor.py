@@ -84,7 +84,10 @@ async def test_a_passkey_from_the_profile_to_the_sign_in(client: AsyncClient) ->
     key = Authenticator()
     await sign_in(client, EMAIL, RIGHT)
     page = await client.post(f"{ADD}/cle", data={"actuel": RIGHT, "nom": ""})
-    assert re.findall(r"<script[^>]*>", page.text) == ['<script src="/js/passkeys.js" defer>']
+    assert re.findall(r"<script[^>]*>", page.text) == [
+        '<script src="/js/passavant.js" defer>',
+        '<script src="/js/passkeys.js" defer>',
+    ]
     form = {"ceremonie": hidden(page, "ceremonie"), **key.create(options(page))}
     wrong = await client.post(f"{ADD}/confirmer", data=form | {"clientDataJSON": "AAAA"})
     assert "Second facteur non ajouté" in wrong.text
