@@ -186,7 +186,7 @@ async def test_too_early_is_said_and_keeps_what_was_chosen(world: World) -> None
     """SES-05: no acceptance before the documents were checked."""
     tab = await open_file(world, "sivep")
     form = await fill_in(tab, step="decision", outcome="satisfactory")
-    assert form["error"].startswith("Il manque encore : ")
+    assert form["error"].startswith("Il manque encore\u00a0: ")
     assert (form["step"], form["outcome"]) == ("decision", "satisfactory")
     assert await recorded(StepKind.DECISION) == []
 

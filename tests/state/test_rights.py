@@ -43,7 +43,7 @@ async def test_a_right_withdrawn_closes_and_says_which(world: World, address: st
     seq = await now_seq()
     assert await withdraw(world.accounts["importateur"], "SESAME", "suivi", A) == 1
     await delivered(seq)
-    assert "habilitation « Suivi »" in _refusal(tab)
+    assert "habilitation «\u00a0Suivi\u00a0»" in _refusal(tab)
     assert not any(leaks(tab.said, one) for one in DOSSIERS.values())
     assert tab.shown["Session"]["me"]["signed_in"] is True
 
@@ -126,7 +126,7 @@ async def test_ppr_09_an_event_of_a_co_owner_reaches_the_open_screen(world: Worl
     """PPR-09: withdrawn, the screen closes at once; given back, it opens again; no other screen moves."""
     tab, other = await opened(world, "importateur", address), await opened(world, "concurrent", "/profil")
     await _deliver(_event("1", "withdrawn"))
-    assert "habilitation « Suivi »" in _refusal(tab)
+    assert "habilitation «\u00a0Suivi\u00a0»" in _refusal(tab)
     assert not any(leaks(tab.said, one) for one in DOSSIERS.values())
     await _deliver(_event("2", "granted"))
     await tab.connect(address)

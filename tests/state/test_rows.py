@@ -106,7 +106,7 @@ async def test_newcomers_are_counted_and_called(world: World) -> None:
         assert [one["id"] for one in rows(tab)] == before
         said = tab.shown["FollowUp"]["newcomers"]
         assert said == (
-            "1\u00a0nouvel envoi : afficher" if count == 1 else "2\u00a0nouveaux envois : afficher"
+            "1\u00a0nouvel envoi\u00a0: afficher" if count == 1 else "2\u00a0nouveaux envois\u00a0: afficher"
         )
     assert counts(tab)["Tous"] == "4"
     await tab.send("FollowUp.show_newcomers")

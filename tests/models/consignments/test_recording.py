@@ -96,7 +96,7 @@ def test_ses_05_an_acceptance_needs_the_documentary_check(status: S) -> None:
     """SES-05: regulation (EU) 2017/625 art. 56: only when it went well."""
     passage = Passage("42", {K.DOCUMENTARY: StepNow(status)})
     early = obstacle(passage, _chosen(K.DECISION, "satisfactory"))
-    bad = "pas conforme" if status == S.UNSATISFACTORY else "Il manque encore : contrôle documentaire."
+    bad = "pas conforme" if status == S.UNSATISFACTORY else "Il manque encore\u00a0: contrôle documentaire."
     assert early == "" if status in (S.SATISFACTORY, S.DONE) else bad in early
 
 
