@@ -33,6 +33,11 @@ _PROTECTION = {
 }
 
 _READS = ("GET", "HEAD")
+_KNOWN = 304
+"""The browser has it already, and keeps the headers it came with, but for those of this answer (RFC 9111, 3.2).
+
+The policy of what is no page would take the place of the page's own, and none of its scripts would run.
+"""
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -73,6 +78,8 @@ class Delivery:
                     copy.name(headers)
                 # A file that is missing during a deployment must not be missing for ever.
                 _dress(headers, path if message["status"] < 400 else "", self._policy)
+                if message["status"] == _KNOWN:
+                    del headers["Content-Security-Policy"]
             await send(message)
 
         scope = _at(scope, copy.path) if copy is not None else scope

@@ -88,6 +88,19 @@ async def test_only_the_pages_own_scripts_run(tmp_path: Path, client: AsyncClien
     assert "object-src 'none'" in served
 
 
+@pytest.mark.parametrize("path", ["/suivi", "/assets/a-1.js"])
+async def test_a_file_that_the_browser_has_keeps_its_policy(client: AsyncClient, path: str) -> None:
+    """SES-50: a header of a 304 replaces the one that came with the file (RFC 9111, 3.2): a page would run nothing.
+
+    Seen to fail: with the policy of what is no page, the next visit of a page shows nothing but « Chargement ».
+    """
+    first = await client.get(path)
+    again = await client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "content-security-policy" not in again.headers
+    assert again.headers.items() >= PROTECTED.items()
+
+
 async def test_the_worker_is_never_stale_and_reads_our_pages_alone(
     tmp_path: Path, client: AsyncClient
 ) -> None:
