@@ -12,8 +12,8 @@ from tests.journeys import consignment
 from tests.journeys.appointment_scene import DUNKERQUE, play
 from tests.journeys.booking_screen import turned_to
 from tests.support.browsing import DESKTOP, OpenPage
-from tests.support.keyboard import focus_is_seen, press, tab_to
-from tests.support.plan_scene import scene
+from tests.support.keyboard import focus_is_seen, moment_passed, press, tab_to
+from tests.support.plan_scene import scene, told_at
 from tests.support.served import PASSWORD, ServedApp
 
 _numbers = itertools.count(8_400_001)
@@ -91,14 +91,14 @@ async def test_an_appointment_is_moved_on_the_plan(open_page: OpenPage, served_a
     await press(page, block.get_by_role("button"))
     dialog = page.get_by_role("dialog")
     await press(page, dialog.get_by_role("button", name="15\u00a0min plus tard"))
-    await expect(dialog.get_by_text("à 15\u00a0h\u00a015.")).to_be_visible()
+    await expect(dialog.get_by_text(told_at("15:15"))).to_be_visible()
     await press(page, dialog.get_by_role("button", name="Autre heure ou quai"))
     await tab_to(page, dialog.get_by_label("Heure"))
     await page.keyboard.type("16")
     await tab_to(page, dialog.get_by_label("Quai"))
     await page.keyboard.type("Quai 3")
     await press(page, dialog.get_by_role("button", name="Déplacer", exact=True))
-    await expect(dialog.get_by_text("à 16\u00a0h\u00a000.")).to_be_visible()
+    await expect(dialog.get_by_text(told_at("16:00"))).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(block.get_by_role("button")).to_be_focused()
     await focus_is_seen(page)
@@ -134,6 +134,7 @@ async def test_a_control_is_recorded(open_page: OpenPage, served_app: ServedApp)
     await expect(page.get_by_text("Enregistré\u00a0: décision sur le DSCE, entrée acceptée.")).to_have_count(
         0
     )
+    await moment_passed(page)
     await form.get_by_role("button", name=sign).focus()
     await page.keyboard.press("Enter")
     await press(page, dialog.get_by_role("button", name=sign))

@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.support.browsing import DESKTOP, PHONE, OpenPage, axe, sign_in
-from tests.support.plan_scene import Scene, scene
+from tests.support.plan_scene import Scene, scene, told_at
 from tests.support.served import ServedApp
 
 
@@ -129,7 +129,7 @@ async def test_ses_11_an_appointment_is_moved_with_the_keyboard(
     await page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     await dialog.get_by_role("button", name="15\u00a0min plus tard").press("Enter")
-    await expect(dialog.get_by_text("à 15\u00a0h\u00a015.")).to_be_visible()
+    await expect(dialog.get_by_text(told_at("15:15"))).to_be_visible()
     await expect(block(other, ref)).to_contain_text("15\u00a0h\u00a015")
     await dialog.get_by_role("button", name="Autre heure ou quai").press("Enter")
     await expect(dialog.get_by_label("Heure")).to_be_visible()
@@ -139,7 +139,7 @@ async def test_ses_11_an_appointment_is_moved_with_the_keyboard(
     await page.keyboard.press("Tab")
     await page.keyboard.type("Quai 3")
     await dialog.get_by_role("button", name="Déplacer", exact=True).press("Enter")
-    await expect(dialog.get_by_text("à 16\u00a0h\u00a000.")).to_be_visible()
+    await expect(dialog.get_by_text(told_at("16:00"))).to_be_visible()
     third = other.locator(".ap-bay").filter(has=other.get_by_role("heading", name="Quai 3 sec"))
     await expect(third.locator(f'[data-rdv="{ref}"]')).to_contain_text("16\u00a0h\u00a000")
 

@@ -47,3 +47,9 @@ async def press(page: Page, wanted: Locator) -> None:
     """Go to a button or a link, and press Enter there."""
     await tab_to(page, wanted)
     await page.keyboard.press("Enter")
+
+
+async def moment_passed(page: Page) -> None:
+    """Wait until the next press of a button is another one, not the last one repeated (assets/js/passavant.js)."""
+    since = await page.evaluate("performance.now()")
+    await page.wait_for_function("(since) => performance.now() - since > 700", arg=since)

@@ -6,6 +6,7 @@ and prints them as JSON. The application learns of it as of anything written by 
 
 import asyncio
 import json
+import re
 import sys
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -52,6 +53,12 @@ def zone_of(now: datetime) -> str:
     """A zone in which it is one o'clock and something."""
     ahead = (_HOUR - now.hour + 10) % 24 - 10  # from ten hours behind to thirteen ahead
     return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+def told_at(hour: str) -> re.Pattern[str]:
+    """The end of a sentence that gives `15:15` on the post's clocks, and says whose they are."""
+    hours, minutes = hour.split(":")
+    return re.compile(rf"à {hours}\sh\s{minutes} \(heure de GMT[+-]?\d*\)\.$")
 
 
 async def write(name: str, hours: list[str], *, confirms: bool) -> Scene:
