@@ -108,4 +108,4 @@ def test_most_are_accepted_and_some_refused_with_a_reason_and_a_measure() -> Non
 def test_customs_say_all_that_they_can_say() -> None:
     told = [sent.content for ched in _notifications(3) for sent in islice(journey(ched), 40)]
     functions = {one.function for one in told if isinstance(one, CustomsResponse)}
-    assert functions == {"01", "02", "03", "05", "06", "07", "08", "09", "10", "13", "16"}
+    assert functions == {"01", "02", "03", "05", "06", "07", "08", "09", "10", "13", "14", "16"}
