@@ -74,7 +74,7 @@ async def test_signed_out_in_one_tab_the_others_say_so(page: Page) -> None:
     other = await page.context.new_page()
     await other.goto("/profil")
     await other.locator(".user-btn").click()
-    await other.get_by_role("button", name="Se déconnecter").click()
+    await other.get_by_role("banner").get_by_role("button", name="Se déconnecter").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Votre session est terminée")
     await expect(page.locator(".live")).to_have_text("Déconnecté")
     await page.get_by_role("link", name="Se reconnecter et revenir à cette page").click()
