@@ -45,7 +45,7 @@ def payment_body(reference: str = "P1", version: int = 1, **said: Any) -> dict[s
         "siren": A,
         "nature": "DELTA_G",
         "amount": "1234.50",
-        "paid_on": "2026-04-02",
+        "paid_on": "2026-03-20",
         "means": "sepa",
     }
     return usual | said
