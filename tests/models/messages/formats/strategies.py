@@ -210,5 +210,5 @@ events = st.builds(
     at=moments,
     authority=texts,
     post=texts,
-    detail=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=50),
+    detail=st.text(_CHARACTERS | st.sampled_from("\n\t"), max_size=50).filter(is_legible),
 )
