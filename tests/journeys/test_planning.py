@@ -103,7 +103,7 @@ async def test_ses_13_on_a_phone_nobody_came_and_a_request_is_refused(
     await expect(page.get_by_text("1\u00a0non présenté").first).to_be_visible()
 
     listed = page.get_by_role("list", name="Rendez-vous, par heure")
-    await listed.get_by_role("button").filter(has_text="17").filter(has_text="Répondre").tap()
+    await listed.get_by_role("button").filter(has_text="17\u00a0h\u00a000").filter(has_text="Répondre").tap()
     await dialog.get_by_role("button", name="Refuser").tap()
     await dialog.get_by_label("Précisions").fill("Deux absents")
     await dialog.get_by_role("button", name="Refuser").tap()
