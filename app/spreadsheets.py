@@ -19,8 +19,8 @@ _MONTH = (
     "|ao[uû]t|aug|septembre|sept|sep|octobre|oct|novembre|nov|d[eé]cembre|d[eé]c)[.]?"
 )
 _CHANGES = re.compile(
-    r"\d+(?:[ \u00a0\u202f]*[-/.,:][ \u00a0\u202f]*\d+)+(?:\s*[ap]m)?"  # 2026-10, 10/11, 1.5, 12:30
-    r"|0\d+|\d{12,}|\d+[.,]?\d*e[+-]?\d+"  # 00123, 123456789012345, 1E5
+    r"\d++(?:[ \u00a0\u202f]*+[-/.,:][ \u00a0\u202f]*+\d++)++(?:\s*+[ap]m)?"  # 2026-10, 10/11, 1.5, 12:30
+    r"|0\d+|\d{12,}|\d++[.,]?\d*+e[+-]?\d+"  # 00123, 123456789012345, 1E5
     rf"|(?=.*\d)(?:\d{{1,4}}[-/ .]?)?{_MONTH}(?:[-/ .]?\d{{1,4}}){{0,2}}"  # octobre 2026, mars-1
     r"|vrai|faux|true|false",
     re.IGNORECASE,

@@ -27,8 +27,9 @@ Start = tuple[date, int]
 """The day and the key of the last line of the page before."""
 _DEBTS: Order = [(col(Debt.due_on), False), (col(Debt.id), False)]
 _MOST_REFERENCES, _REFERENCE_LENGTH = 4, 4
-_PARTS, _DIGIT = re.compile(r"[\w./-]*\w"), re.compile(r"\d")
-"""What a sentence may hold a reference in: letters and digits, with points, dashes and strokes between them."""
+_DIGIT = re.compile(r"\d")
+_PARTS = re.compile(r"[\w./-]+")
+"""What a sentence may hold a reference in: letters, digits, points, dashes and strokes."""
 _PAYMENTS: Order = [(col(Payment.paid_on), True), (col(Payment.id), True)]
 
 
@@ -122,9 +123,8 @@ def _named(search: str) -> ColumnElement[bool]:
     """By a part of a reference, of the payment or of what it pays, alone or in a sentence; or by words of its nature."""
     wanted = words(search)
     natures = [code for code, name in NATURES.items() if wanted and _has_all(words(name), wanted)]
-    named = [
-        part for part in _PARTS.findall(search) if len(part) >= _REFERENCE_LENGTH and _DIGIT.search(part)
-    ]
+    within = [part.rstrip("./-") for part in _PARTS.findall(search)]
+    named = [part for part in within if len(part) >= _REFERENCE_LENGTH and _DIGIT.search(part)]
     parts = list(dict.fromkeys([search, *named]))[:_MOST_REFERENCES]
     references = col(Payment.reference), col(Payment.debt_reference)
     held = [func.lower(one).contains(part.lower(), autoescape=True) for part in parts for one in references]

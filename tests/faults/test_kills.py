@@ -53,7 +53,7 @@ def served(data: Path, database: str) -> Iterator[ServedApp]:
     """The real serving process, in a group of its own, with the fault of tests.faults.dying if ordered."""
     port = free_port()
     url = f"http://localhost:{port}"
-    told = {"DATA_DIR": str(data), "DATABASE_URL": database, "PUBLIC_URL": url}
+    told = {"DATA_DIR": str(data), "DATABASE_URL": database, "PUBLIC_URL": url, "DEMO": "1"}
     environment = clean_environment(**{f"PASSAVANT_{name}": value for name, value in told.items()})
     log = data / "serve.log"
     words = [sys.executable, "-m", "tests.faults.dying", "serve", "--port", str(port)]
