@@ -107,7 +107,7 @@ def _granian(host: str, port: int, workers: int) -> Any:
     from granian.log import LogLevels
     from granian.server import Server
 
-    class Portal(Server):
+    class Portal(Server):  # type: ignore[valid-type, misc]
         """A server that says where it listens once a worker answers there."""
 
         def _spawn_workers(self, *args: Any) -> None:
