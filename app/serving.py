@@ -107,16 +107,8 @@ def _granian(host: str, port: int, workers: int) -> Any:
     from granian.log import LogLevels
     from granian.server import Server
 
-    class Portal(Server):  # type: ignore[valid-type, misc]
-        """A server that says where it listens once a worker answers there."""
-
-        def _spawn_workers(self, *args: Any) -> None:
-            # Not before: a worker forked beside a thread that holds a lock would wait for it for ever.
-            super()._spawn_workers(*args)
-            said.start()
-
     said = threading.Thread(target=_say_when_it_listens, args=(_shown(host), port), daemon=True)
-    return Portal(
+    server = Server(
         target="app.app:app",
         factory=True,
         interface=Interfaces.ASGI,
@@ -131,6 +123,15 @@ def _granian(host: str, port: int, workers: int) -> Any:
         workers_kill_timeout=_SECONDS_TO_CLOSE,
         respawn_failed_workers=workers > 1,  # alone, its supervisor restarts it
     )
+    spawn = server._spawn_workers
+
+    def spawn_workers(*args: Any) -> None:
+        # The thread not before: a worker forked beside one that holds a lock would wait for it for ever.
+        spawn(*args)  # type: ignore[no-untyped-call]
+        said.start()
+
+    server._spawn_workers = spawn_workers  # type: ignore[method-assign]
+    return server
 
 
 def _say_when_it_listens(host: str, port: int) -> None:

@@ -29,6 +29,7 @@ from models.database import reading
 from models.journal.sealing import seal_pending
 from models.journal.tables import JournalEntry
 from models.journal.verification import verify
+from models.messages.actions import receive
 from models.messages.tables import Message
 from models.outage import outage
 from tests import factories
@@ -196,10 +197,10 @@ async def test_com_23_a_clock_set_back_loses_and_disorders_nothing(database: str
     Fails when settle() takes the clock's word for `changed_at`.
     """
     await factories.add_basics()
-    early = factories.event(StepKind.DOCUMENTARY, StepStatus.STARTED)
+    early = factories.event(StepKind.DOCUMENTARY, StepStatus.STARTED, hours=-21)
     for told, hours in ((factories.ched(), 5), (early, -20)):
         with clock.fixed(factories.after(hours)):
-            await factories.tell(told, at=factories.after(hours))
+            await receive(factories.body_of(told), "partner:test")
             await seal_pending()
     async with reading() as db:
         entries = (await db.exec(select(JournalEntry).order_by(col(JournalEntry.seq)))).all()
