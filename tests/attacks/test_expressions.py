@@ -38,10 +38,8 @@ def test_ses_53_no_expression_is_worse_than_linear() -> None:
     ("pattern", "method"),
     [
         (r"[\w.+-]+@[\w-]+\.[\w.-]+", "sub"),
-        (r"\beyJ[\w-]{10,}\.[\w-]+", "search"),
         (r" +([:;?!])", "sub"),
         (r"(?:a|aa)+$", "match"),
-        (r"TypeError: can't access property \".*\" of null", "search"),
     ],
 )
 def test_the_texts_find_what_they_are_for(pattern: str, method: str) -> None:
