@@ -28,6 +28,14 @@ def _client() -> Redis | None:
     return _redis
 
 
+async def dispose() -> None:
+    """Close the connection to Redis: it belongs to the event loop that opened it, and another one may follow."""
+    global _redis
+    client, _redis = _redis, None
+    if client is not None:
+        await client.aclose()
+
+
 async def announce() -> None:
     """Wake every listener of this process and, through Redis when there is one, of the others."""
     wake()

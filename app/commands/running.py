@@ -24,12 +24,14 @@ def run_to_the_end(work: Callable[..., Any], *args: Any, seals: Seals = Seals.AT
     """Run `work(*args)` and close the connections that it opened; what a coroutine writes is sealed."""
 
     async def whole() -> None:
+        from models import bus
         from models.database import dispose
 
         try:
             async with sealing(seals):
                 await work(*args)
         finally:
+            await bus.dispose()
             await dispose()
 
     if inspect.iscoroutinefunction(work):
