@@ -112,6 +112,7 @@ async def _messages() -> None:
             await receive(write_event(StepEvent(reference, step, status, now, detail=WORD)), "partner:test")
     await receive(f'{{"type": "step", "consignment": "{WORD}"}}'.encode(), "partner:test")
     await receive(f"UNB+UNOA:2+{WORD}".encode(), "partner:test")
+    await receive(f"<{WORD}/>".encode(), "partner:test")
 
 
 async def _appointment(operator: int) -> None:
