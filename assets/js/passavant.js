@@ -159,16 +159,19 @@
 
   // --- nothing is done by a repeated key or click: of a double click the first does, and a held key once. A second
   // press within a moment reaches nothing either: what the button does may have changed under the finger.
-  // [data-again] is for what one does several times in a row, and harms nobody: turning pages, moving by steps.
+  // [data-again] is for what one does several times in a row, and harms nobody: turning pages, moving by steps. Nor is
+  // a press repeated when something was chosen or typed since the one before.
   const MOMENT = 700;
   const pressed = new WeakMap();
+  let typed = 0;
+  document.addEventListener("input", (event) => { typed = event.timeStamp; }, true);
   const acting = (el) => el.closest?.("button, input[type=submit]");
   const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
   document.addEventListener("click", (event) => {
     const button = acting(event.target);
     if (!button || button.matches("[data-again], [role=tab]")) return;
     const again = event.detail > 1 || (event.detail === 0 && event.timeStamp - pressed.get(button) < MOMENT);
-    if (again) stop(event);
+    if (again && !(typed > pressed.get(button))) stop(event);
     else pressed.set(button, event.timeStamp);
   }, true);
   document.addEventListener("keydown", (event) => {

@@ -37,7 +37,7 @@ async def _reads_it_offline(page: Page, reference: str) -> None:
     await expect(page.get_by_role("img", name="QR code de la référence DKK").first).to_be_visible()
     assert await axe(page) == []
     await page.context.set_offline(False)
-    await expect(page.locator(".ticket")).to_be_visible()
+    await expect(page.locator(".ticket-state")).to_be_visible()  # the page shown offline has none
 
 
 async def test_a_booking_from_the_quay_takes_less_than_a_minute(
