@@ -129,7 +129,7 @@ async def check(page: Page, path: str) -> None:
         for width, height in WIDTHS.items():
             await _fits(page, path, width, height)
             assert await axe(page) == [], f"{path}, {width} px, {theme}"
-    for width, height in (WIDTHS | NARROW).items():
+    for width, height in (NARROW if new else NARROW | {390: 844, 1280: 800}).items():
         await _fits(page, path, width, height)
 
 

@@ -26,7 +26,7 @@ _HELD_AGAINST = """async () => {
     nodes.map(({ html }) => `${id} (${impact}): ${help}: ${html.slice(0, 200)}`));
 }"""
 """Only what is wrong travels: what axe has to say of all the rest is megabytes."""
-LIMIT = 20_000
+LIMIT = 40_000
 """Milliseconds after which what is awaited does not come: a limit, on any machine, and no measure of how fast it came."""
 expect.set_options(timeout=LIMIT)
 

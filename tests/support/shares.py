@@ -4,6 +4,7 @@ A file is one share, as its tests have fixtures in common, but for those of SPRE
 small ones fill what is left at the end.
 """
 
+import os
 from typing import Any
 
 import pytest
@@ -12,20 +13,23 @@ SPREAD = frozenset(
     {
         "tests/attacks/test_matrix.py",
         "tests/attacks/test_routes.py",
-        "tests/journeys/test_every_page.py",
     }
 )
 """Files whose tests share nothing but what a process has anyway: each is a share of its own."""
 FIRST = (
+    "tests/journeys/test_newcomer.py",
+    "tests/journeys/test_every_page.py",
+    "tests/app/commands/test_demo.py",
     "tests/test_commands.py",
     "tests/faults/test_kills.py",
-    "tests/journeys/test_every_page.py",
     "tests/journeys/test_planning.py",
     "tests/journeys/test_accounts.py",
-    "tests/journeys/test_notifications.py",
     "tests/journeys/test_several_workers.py",
+    "tests/journeys/test_linking.py",
+    "tests/journeys/test_notifications.py",
+    "tests/journeys/test_rolling_restart.py",
 )
-"""The longest; the first builds the front end meanwhile."""
+"""The longest. The first makes an installation of its own, the second builds the front end, the third needs none."""
 
 
 def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -44,6 +48,11 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 class SharesPlugin:
     """Shares the tests out, where pytest-xdist does: `-n … --dist loadfile`."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_auto_num_workers(self) -> int:
+        """Half as many processes again as cores: each waits a third of its time, for a browser, a server, a disk."""
+        return max(2, (os.cpu_count() or 1) * 3 // 2)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
