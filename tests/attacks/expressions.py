@@ -1,8 +1,8 @@
 """Every regular expression of the code, found in the code, and run on what makes such things slow: a script.
 
-Run by tests/attacks/test_expressions.py. Each expression has a fork of its own, and each text so much processor time: a
-hundred times what an expression needs that reads the text once, a tenth of what one needs that begins anew at each
-character. It tells linear from quadratic, not fast from faster.
+Run by tests/attacks/test_expressions.py. Each expression has a fork of its own, and reads each text at two lengths: four
+times the length costs an expression that reads the text once four times the processor time, and sixteen times one that
+begins anew at each character, on any machine. It tells linear from quadratic, not fast from faster.
 """
 
 import ast
@@ -11,6 +11,7 @@ import json
 import os
 import re
 import resource
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,13 @@ from app.building import ROOT
 from tests.attacks.pumping import hostile_texts
 
 FOLDERS = ("app", "components", "models", "state")
-SIZE = 100_000
-"""Characters of a text, unless LONGEST says less."""
-SECONDS = 2
+SIZE, GROWTH = 40_000, 4
+"""Characters of a text, unless LONGEST says less; how many times those of the shorter one."""
+WORSE, LEAST, TIMES = 8, 0.005, 3
+"""By how many times more is worse than linear; seconds of processor time below which nothing is measured; how often it
+must be so in a row."""
+SECONDS = 1
+"""Of processor time, for what is exponential."""
 _RUNS = ("match", "fullmatch", "search", "findall", "finditer", "sub", "subn", "split")
 LONGEST: dict[str, tuple[int, str]] = {
     "app/http/delivery.py:_INLINE": (0, "the pages that we built"),
@@ -29,6 +34,10 @@ LONGEST: dict[str, tuple[int, str]] = {
     "app/simulation/writers_wco.py:_STEP": (0, "paths written in the code"),
 }
 """Expressions that meet no text of others, or texts of so many characters at most, and why."""
+
+
+Runs = dict[tuple[Path | None, str], set[str]]
+"""The methods called on what bears a name: in that module when the name is its own (`_…`), or anywhere."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def expressions() -> list[Expression]:
     return [one for path, tree in trees.items() for one in _of_module(path, tree, runs)]
 
 
-def _of_module(path: Path, tree: ast.Module, runs: dict[str, set[str]]) -> Iterator[Expression]:
+def _of_module(path: Path, tree: ast.Module, runs: Runs) -> Iterator[Expression]:
     where = path.relative_to(ROOT).as_posix()
     named = {
         id(node.value): _name(node) for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
@@ -63,7 +72,8 @@ def _of_module(path: Path, tree: ast.Module, runs: dict[str, set[str]]) -> Itera
             name = named.get(id(call))
             assert name, f"{where}:{call.lineno}: an expression without a name at the top of its module"
             module = importlib.import_module(where.removesuffix(".py").replace("/", "."))
-            yield Expression(f"{where}:{name}", getattr(module, name), frozenset(runs.get(name, _RUNS)))
+            used = runs.get((path if name.startswith("_") else None, name), _RUNS)
+            yield Expression(f"{where}:{name}", getattr(module, name), frozenset(used))
         elif function in _RUNS:
             text = getattr(call.args[0], "value", None)
             assert isinstance(text, str), f"{where}:{call.lineno}: an expression that is put together"
@@ -82,14 +92,13 @@ def _name(node: ast.Assign | ast.AnnAssign) -> str:
     return target.id if isinstance(target, ast.Name) else ""
 
 
-def _runs(trees: dict[Path, ast.Module]) -> dict[str, set[str]]:
-    """By name, the methods that are called on it anywhere: two of the same name share them."""
-    found: dict[str, set[str]] = {}
-    for tree in trees.values():
+def _runs(trees: dict[Path, ast.Module]) -> Runs:
+    found: Runs = {}
+    for path, tree in trees.items():
         for node in ast.walk(tree):
             match node:
                 case ast.Attribute(value=ast.Name(id=name), attr=attr) if attr in _RUNS:
-                    found.setdefault(name, set()).add(attr)
+                    found.setdefault((path if name.startswith("_") else None, name), set()).add(attr)
     return found
 
 
@@ -116,24 +125,34 @@ def _slow(one: Expression, longest: int) -> list[str]:
 
 def _run(one: Expression, longest: int, told: int) -> None:
     try:
-        for text in hostile_texts(one.pattern, longest):
+        shorter = hostile_texts(one.pattern, longest // GROWTH)
+        for text, short in zip(hostile_texts(one.pattern, longest), shorter, strict=True):
             os.write(told, (repr(text[:60]) + "\n").encode())
             used = resource.getrusage(resource.RUSAGE_SELF)
             limit = int(used.ru_utime + used.ru_stime) + SECONDS + 1
             resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
             for method in sorted(one.runs):
-                _consume(one.pattern, method, text)
+                if all(_worse(one.pattern, method, short, text) for _ in range(TIMES)):
+                    os._exit(1)
     except BaseException:  # noqa: BLE001 - a fork must not go on as its parent
         os._exit(1)
     os._exit(0)
 
 
-def _consume(pattern: "re.Pattern[str] | re.Pattern[bytes]", method: str, text: str) -> None:
+def _worse(pattern: "re.Pattern[str] | re.Pattern[bytes]", method: str, short: str, text: str) -> bool:
+    then = _cost(pattern, method, text)
+    return then > LEAST and then > WORSE * _cost(pattern, method, short)
+
+
+def _cost(pattern: "re.Pattern[str] | re.Pattern[bytes]", method: str, text: str) -> float:
+    """Seconds of processor time."""
+    begun = time.process_time()
     given: str | bytes = text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace")
     words = ("",) if isinstance(given, str) else (b"",)
     done = getattr(pattern, method)(*(words if method in ("sub", "subn") else ()), given)
     if method == "finditer":
         list(done)
+    return time.process_time() - begun
 
 
 if __name__ == "__main__":

@@ -11,29 +11,31 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
-_CANDIDATES = "aA0 .-+_@:/<>='\",;%?é\t\n" + "".join(map(chr, range(32, 127)))
+_CANDIDATES = "aA0 -.+_@:/<>='\",;%?é\t\n" + "".join(map(chr, range(32, 127)))
+_USUAL = 5
+"""How many of these make most differences: a letter, a capital, a figure, what separates words."""
 _ENDS = ("", "\x00", "!", " ")
 _MANY = 8
 """Repeats of fewer are no repeats."""
 
 
 def hostile_texts(pattern: "re.Pattern[str] | re.Pattern[bytes]", size: int) -> list[str]:
-    """Each of about `size` characters, the same at each call."""
+    """Each of about `size` characters; for another size, the same ones in the same order."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     flags = pattern.flags & ~re.UNICODE & ~re.ASCII
     tree = list(_parser.parse(source, flags | re.ASCII if pattern.flags & re.ASCII else flags))
-    made = {
-        f"{before}{pump * (size // len(pump))}{end}" for before, pump in _pumps(tree) if pump for end in _ENDS
-    }
-    return sorted(made)
+    parts = {(before, pump, end) for before, pump in _pumps(tree) if pump for end in _ENDS}
+    return [f"{before}{pump * (size // len(pump))}{end}" for before, pump, end in sorted(parts)]
 
 
 def _pumps(items: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
     """What comes before, and what to repeat."""
     samples = [sample(item) for item in items]
+    others = [sample(item, last=True) for item in items]
     for start in range(len(items)):
         for end in range(start + 1, len(items) + 1):
             yield before, "".join(samples[start:end])
+            yield before, "".join(others[start:end])
     for number, (op, given) in enumerate(items):
         first = before + "".join(samples[:number])
         for inner in _inside(op, given):
@@ -63,8 +65,8 @@ def _alternatives(items: list[Any]) -> list[str]:
     return ["".join(map(sample, items))]
 
 
-def sample(item: Any) -> str:
-    """A short text that this part of an expression matches."""
+def sample(item: Any, *, last: bool = False) -> str:
+    """A short text that this part of an expression matches: of a class the first character that it has, or the last."""
     op, given = item
     if op is ops.LITERAL:
         return chr(int(given))
@@ -73,11 +75,16 @@ def sample(item: Any) -> str:
     if op is ops.ANY:
         return "a"
     if op is ops.IN:
-        return next((char for char in _CANDIDATES if _in_class(char, given)), chr(1))
+        chars = [char for char in _CANDIDATES[:_USUAL] if _in_class(char, given)] or _any_of(given)
+        return chars[-1 if last else 0]
     if op in _REPEATS:
-        return "".join(map(sample, given[2])) * max(1, min(int(given[0]), _MANY * 4))
+        return "".join(sample(inner, last=last) for inner in given[2]) * max(1, min(int(given[0]), _MANY * 4))
     inside = [] if op in (ops.ASSERT, ops.ASSERT_NOT) else _inside(op, given)
-    return "".join(map(sample, inside[0])) if inside else ""
+    return "".join(sample(inner, last=last) for inner in inside[0]) if inside else ""
+
+
+def _any_of(given: Any) -> list[str]:
+    return [char for char in _CANDIDATES if _in_class(char, given)] or [chr(1)]
 
 
 _CATEGORIES: dict[Any, Callable[[str], bool]] = {

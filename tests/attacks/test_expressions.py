@@ -18,7 +18,7 @@ from tests.attacks.expressions import Expression
 
 
 def test_ses_53_no_expression_is_worse_than_linear() -> None:
-    """SES-53: every one of them, on texts of 100,000 characters made from the expression itself."""
+    """SES-53: every one of them, on texts of growing length made from the expression itself."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.attacks.expressions"],
         cwd=ROOT,
@@ -38,8 +38,10 @@ def test_ses_53_no_expression_is_worse_than_linear() -> None:
     ("pattern", "method"),
     [
         (r"[\w.+-]+@[\w-]+\.[\w.-]+", "sub"),
+        (r"\beyJ[\w-]{10,}\.[\w-]+", "search"),
         (r" +([:;?!])", "sub"),
         (r"(?:a|aa)+$", "match"),
+        (r"TypeError: can't access property \".*\" of null", "search"),
     ],
 )
 def test_the_texts_find_what_they_are_for(pattern: str, method: str) -> None:
