@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app.commands.running import Seals, run_to_the_end
-from app.errors import CannotRun
+from app.errors import CannotRun, explained
 from models.settings import WrongSetting, settings
 
 cli = typer.Typer(
@@ -253,6 +253,11 @@ def main() -> None:
         sys.exit(_say(reason, 1))
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        words = explained(error)
+        if not words:
+            raise
+        sys.exit(_say(CannotRun(words), 1))
 
 
 def _interrupt(_number: int, _frame: object) -> None:

@@ -3,3 +3,20 @@
 
 class CannotRun(Exception):
     """A command cannot go on; its text is one line that says why and what to do."""
+
+
+def explained(error: Exception) -> str:
+    """What the operator can do about a database that is not there or has no tables; empty for a mistake of ours."""
+    from sqlalchemy.exc import DBAPIError
+
+    from models.outage import outage
+
+    if isinstance(error, DBAPIError) and any(
+        word in str(error.orig) for word in ("no such table", "does not exist")
+    ):
+        return "the database has not the tables of this version: run `passavant migrate` first."
+    away = outage(error)
+    return {
+        "database": "the database does not answer (PASSAVANT_DATABASE_URL), or was never made: `passavant migrate`.",
+        "disk": "no room is left on the disk, or it cannot be written.",
+    }.get(away or "", "")
