@@ -36,6 +36,7 @@ from models.messages.content import (
 )
 from models.messages.tables import Message
 from models.posts.catalogue import ensure_posts
+from tests.support.databases import begin_from
 
 NOW = datetime(2026, 3, 24, 9, tzinfo=UTC)
 A, B, C = "912345675", "950120345", "880164207"
@@ -116,6 +117,11 @@ async def tell(*contents: Content, at: datetime = NOW) -> list[Receipt]:
 
 async def add_basics() -> None:
     """The companies A, B and C, and the posts."""
+    await begin_from(write_basics)
+
+
+async def write_basics() -> None:
+    """The same, whatever is there."""
     async with transaction() as db:
         for siren, name in ((A, "Kerdrel"), (B, "Horizon"), (C, "Nutri")):
             await db.merge(Company(siren=siren, name=name))

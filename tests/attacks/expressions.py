@@ -6,6 +6,7 @@ begins anew at each character, on any machine. It tells linear from quadratic, n
 """
 
 import ast
+import gc
 import importlib
 import json
 import os
@@ -124,6 +125,7 @@ def _slow(one: Expression, longest: int) -> list[str]:
 
 
 def _run(one: Expression, longest: int, told: int) -> None:
+    gc.disable()  # it would read all that this process holds, more often for a longer text
     try:
         shorter = hostile_texts(one.pattern, longest // GROWTH)
         for text, short in zip(hostile_texts(one.pattern, longest), shorter, strict=True):

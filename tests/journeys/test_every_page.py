@@ -128,7 +128,10 @@ async def check(page: Page, path: str) -> None:
         await expect(page.locator("html")).to_have_class(theme)
         for width, height in WIDTHS.items():
             await _fits(page, path, width, height)
-            assert await axe(page) == [], f"{path}, {width} px, {theme}"
+            # Another theme has other colours, and nothing else: the document is the same.
+            assert await axe(page, "" if theme == THEMES[0] else "cat.color") == [], (
+                f"{path}, {width} px, {theme}"
+            )
     for width, height in (NARROW if new else NARROW | {390: 844, 1280: 800}).items():
         await _fits(page, path, width, height)
 

@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from models.consignments.vocabulary import StepKind, StepStatus
 from tests.journeys import consignment
-from tests.support.browsing import PHONE, OpenPage, axe, sign_in
+from tests.support.browsing import PHONE, OpenPage, axe, sign_in, whole_browser
 from tests.support.served import ServedApp
 
 ENDPOINT = "https://push.example.org/journey"
@@ -116,9 +117,14 @@ async def test_ses_30_a_choice_is_kept(open_page: OpenPage) -> None:
     await expect(required.get_by_role("combobox")).to_have_count(0)
 
 
-async def test_a_phone_is_allowed_pushed_to_and_removed(open_page: OpenPage) -> None:
+@pytest.mark.usefixtures("browser")
+async def test_a_phone_is_allowed_pushed_to_and_removed(served_app: ServedApp) -> None:
     """SES-30: the browser is told, shows the words, and a click leads where they say; never out of the portal."""
-    page = await open_page(PHONE)
+    async with whole_browser(served_app, PHONE) as page:
+        await _allow_push_and_remove(page)
+
+
+async def _allow_push_and_remove(page: Page) -> None:
     await page.context.grant_permissions(["notifications"])
     await page.context.add_init_script(FAKE_PUSH)
     await sign_in(page, "mandataire")

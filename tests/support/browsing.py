@@ -1,6 +1,7 @@
 """A real browser. Async Playwright: its sync form keeps a loop running, which no other async test survives."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -20,8 +21,8 @@ PHONE: dict[str, Any] = {
 }
 OpenPage = Callable[..., Awaitable[Page]]
 
-_HELD_AGAINST = """async () => {
-  const { violations } = await axe.run({ resultTypes: ["violations"] });
+_HELD_AGAINST = """async (only) => {
+  const { violations } = await axe.run({ resultTypes: ["violations"], ...(only && { runOnly: [only] }) });
   return violations.flatMap(({ id, impact, help, nodes }) =>
     nodes.map(({ html }) => `${id} (${impact}): ${help}: ${html.slice(0, 200)}`));
 }"""
@@ -38,6 +39,19 @@ async def browser() -> AsyncIterator[Browser]:
         path = chromium.find(playwright.chromium.executable_path)
         started = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         yield started
+        await started.close()
+
+
+@asynccontextmanager
+async def whole_browser(served: ServedApp, device: dict[str, Any]) -> AsyncIterator[Page]:
+    """A page in a Chromium with all that one with windows has, notifications included."""
+    async with async_playwright() as playwright:
+        path = chromium.find(playwright.chromium.executable_path, whole=True)
+        started = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        given = {"base_url": served.url, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+        context = await started.new_context(**(given | device))
+        await shifting.in_pages(context)
+        yield await context.new_page()
         await started.close()
 
 
@@ -86,9 +100,12 @@ async def sign_in(page: Page, email: str, *, password: str = PASSWORD) -> None:
     await page.wait_for_url(lambda url: "/connexion" not in url)
 
 
-async def axe(page: Page) -> list[str]:
-    """What axe-core holds against the page as it is shown, one line per element; empty when all is well."""
+async def axe(page: Page, only: str = "") -> list[str]:
+    """What axe-core holds against the page as it is shown, one line per element; empty when all is well.
+
+    `only` names a category of its rules.
+    """
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(AXE_SCRIPT)
-    lines: list[str] = await page.evaluate(_HELD_AGAINST)
+    lines: list[str] = await page.evaluate(_HELD_AGAINST, only)
     return lines

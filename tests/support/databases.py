@@ -1,6 +1,7 @@
 """Databases for tests: migrated once per session, then copied; SQLite by default, PostgreSQL on demand."""
 
 import asyncio
+import filecmp
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,10 +24,15 @@ both_databases = pytest.mark.parametrize(
 """Decorates a test that must hold on both engines; the test (or a fixture of it) asks for `database`."""
 
 
+_folders: list[Path] = []
+"""Where this process keeps the files to copy, once there are any."""
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy."""
-    return empty_file(tmp_path_factory.getbasetemp())
+    _folders.append(tmp_path_factory.getbasetemp())
+    return empty_file(_folders[-1])
 
 
 @cache
@@ -40,7 +46,7 @@ def empty_file(folder: Path) -> Path:
 @cache
 def filled_file(folder: Path, write: Callable[[], Awaitable[None]], at: datetime | None = None) -> Path:
     """The same with what `write` writes, now or `at` that time; passwords in it are cheap to check."""
-    path = folder / f"{write.__module__}-{at:%Y%m%d%H%M%S}.db" if at else folder / f"{write.__module__}.db"
+    path = folder / f"{write.__module__}.{write.__name__}-{f'{at:%Y%m%d%H%M%S}' if at else 'now'}.db"
     shutil.copyfile(empty_file(folder), path)
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as pool:
         patch.setenv("PASSAVANT_DATABASE_URL", f"sqlite+aiosqlite:///{path}")
@@ -51,6 +57,21 @@ def filled_file(folder: Path, write: Callable[[], Awaitable[None]], at: datetime
         pool.submit(lambda: asyncio.run(_whole(write, at))).result()
     settings.cache_clear()
     return path
+
+
+async def begin_from(write: Callable[[], Awaitable[None]]) -> None:
+    """Write that first, into the database of this test: copied, when nothing was read or written there yet."""
+    file = Path(settings().database_url.partition(":///")[2])
+    folder = _folders[-1] if _folders else None
+    if folder and settings().database_url.startswith("sqlite") and _untouched(file, folder):
+        shutil.copyfile(filled_file(folder, write, clock._fixed.get()), file)
+    else:
+        await write()
+
+
+def _untouched(file: Path, folder: Path) -> bool:
+    unread = database_module._engine is None and not database_module._direct
+    return unread and file.exists() and filecmp.cmp(file, empty_file(folder), shallow=False)
 
 
 async def _whole(write: Callable[[], Awaitable[None]], at: datetime | None) -> None:

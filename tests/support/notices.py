@@ -19,7 +19,8 @@ from models.journal.actions import record_at_once
 from models.notifications import deriving
 from models.notifications.people import people
 from models.notifications.tables import Email, Notice, NoticeEntry, PushMessage, PushSubscription
-from tests.factories import NOW, A, B, C, add_basics, keep, row
+from tests.factories import NOW, A, B, C, keep, row, write_basics
+from tests.support.databases import begin_from
 
 BEGAN = NOW - timedelta(days=30)
 POST = "FRLEH1"
@@ -62,8 +63,14 @@ PEOPLE: tuple[tuple[str, Role, str | None, str], ...] = (
 
 async def populate() -> World:
     """The companies, the posts, the people, and one consignment of A at Le Havre, number 1."""
-    await add_basics()
-    ids = {}
+    await begin_from(_write_people)
+    async with reading() as db:
+        ids = dict((await db.exec(select(Account.name, Account.id))).all())
+    return World(**{name: ids[name.title()] or 0 for name, *_ in PEOPLE})
+
+
+async def _write_people() -> None:
+    await write_basics()
     async with transaction() as db:
         for name, role, siren, held in PEOPLE:
             account = Account(
@@ -78,7 +85,6 @@ async def populate() -> World:
             )
             db.add(account)
             await db.flush()
-            ids[name] = account.key
             if siren and held:
                 right: dict[str, Any] = {
                     "service": "SESAME",
@@ -90,7 +96,6 @@ async def populate() -> World:
             elif held:
                 db.add(Posting(account_id=account.key, post_code=held, starts_at=BEGAN))
     await keep(row(1))
-    return World(**ids)
 
 
 async def viewer(account_id: int, siren: str | None = A) -> Viewer:

@@ -1,11 +1,8 @@
 """The HTTP routes as served, over the demonstration's people: for messages, files and health."""
 
-import filecmp
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -15,8 +12,6 @@ from sqlmodel import select
 from app.commands.demo_accounts import DEMO_CLIENT, create_demo_accounts
 from app.http import api
 from app.http.bodies import HELD, Room
-from models import clock
-from models import database as database_module
 from models.accounts.cookies import SESSION_COOKIE, session_cookie
 from models.accounts.partners import ALL_SCOPES
 from models.accounts.sessions import open_session
@@ -24,7 +19,7 @@ from models.accounts.tables import Account
 from models.accounts.tokens import Audience, sign
 from models.database import reading, transaction
 from models.settings import settings
-from tests.support.databases import empty_file, filled_file
+from tests.support.databases import begin_from
 
 
 @asynccontextmanager
@@ -45,28 +40,15 @@ def built() -> FastAPI:
 
 @pytest.fixture
 async def portal(
-    database: str,
-    sqlite_template: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    database: str,  # noqa: ARG001
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[AsyncClient]:
     """A client of all the routes, over a database with the demonstration's people."""
     monkeypatch.setenv("PASSAVANT_DEMO", "1")
     settings.cache_clear()
-    folder = tmp_path_factory.getbasetemp()
-    file = Path(database.partition(":///")[2])
-    if database.startswith("sqlite") and sqlite_template == empty_file(folder) and _untouched(file, folder):
-        shutil.copyfile(filled_file(folder, create_demo_accounts, clock._fixed.get()), file)
-    else:
-        await create_demo_accounts()
+    await begin_from(create_demo_accounts)
     async with opened() as made:
         yield made
-
-
-def _untouched(file: Path, folder: Path) -> bool:
-    """Whether nothing was read or written yet in the database of this test."""
-    unread = database_module._engine is None and not database_module._direct
-    return unread and filecmp.cmp(file, empty_file(folder), shallow=False)
 
 
 def bearer(*scopes: str) -> dict[str, str]:
