@@ -9,19 +9,16 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from app.anchoring import sent
-from app.tasks.send_anchors import send_anchors, send_once
+from app.tasks.send_anchors import send_anchors
 from models import clock
 from models.database import read
-from models.journal import anchors
-from models.journal.anchors import Anchor
 from models.journal.canonical import seal_bytes
 from models.journal.findings import Wrong
 from models.journal.given import Given, read_given
@@ -29,6 +26,7 @@ from models.journal.sealing import chain, seal_pending
 from models.journal.timestamps import folder, keep_stamp
 from models.journal.verification import Report, verify
 from models.settings import settings
+from tests.app.anchor_scene import at_its_time, failed, newest, set_
 from tests.factories import NOW
 from tests.models.journal import ledger
 from tests.models.journal.ledger import attack, filled
@@ -49,31 +47,6 @@ def tsa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Authority]:
     with authority(tmp_path / "tsa") as one:
         set_(monkeypatch, TSA_URL=one.url, TSA_CA=str(one.root))
         yield one
-
-
-def set_(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
-    for name, value in values.items():
-        monkeypatch.setenv(f"PASSAVANT_ANCHOR_{name}", value)
-    settings.cache_clear()
-
-
-def newest() -> Anchor:
-    one = anchors.newest()
-    assert one is not None
-    return one
-
-
-def at_its_time() -> AbstractContextManager[None]:
-    """The clock of the authority, whatever the suite's own is (`--clock`): a stamp is compared with a seal."""
-    return clock.fixed(datetime.now(UTC))
-
-
-async def failed() -> list[str]:
-    """What the log says of a round."""
-    with capture_logs() as logs:
-        await send_once()
-    assert {one["event"] for one in logs} <= {"journal.anchor_not_sent"}
-    return [one["error"] for one in logs]
 
 
 async def test_nothing_leaves_where_nothing_is_set() -> None:

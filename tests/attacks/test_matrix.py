@@ -15,144 +15,20 @@ import pytest
 from sqlalchemy import true
 
 from app.app import app
-from app.commands.demo_companies import A
 from models import clock
 from models.consignments import queries
 from models.journal.tables import JournalEntry
 from state import live, watches
+from tests.attacks.payloads import PAGES, PAYLOADS
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.registry import kinds
 from tests.state.freezing import Frozen
 from tests.state.handlers import OURS
-from tests.state.pipeline import Json, Tab
+from tests.state.pipeline import Tab
 from tests.state.world import DOSSIERS, World, leaks
 from tests.support.tally import TALLY
 
-PAYLOADS: dict[str, Json] = {
-    "FollowUp.narrow": {"name": "period", "value": "tout"},
-    "FollowUp.search": {"form": {"q": "305438 3"}},
-    "Dashboard.show_tab": {"name": "historique"},
-    "Dashboard.show_declarations": {"name": "sociales"},
-    "Dashboard.search": {"form": {"q": "305438 3"}},
-    "Dashboard.turn": {"way": "next"},
-    "ConsignmentPage.set_step": {"value": "physical"},
-    "ConsignmentPage.set_outcome": {"value": "started"},
-    "ConsignmentPage.set_reason": {"value": "OTHER"},
-    "ConsignmentPage.set_measure": {"value": "DESTRUCTION"},
-    "ConsignmentPage.set_due_on": {"value": "2026-12-01"},
-    "ConsignmentPage.set_note": {"value": "Bonjour"},
-    "ConsignmentPage.confirm": {"shown": ""},
-    "ConsignmentPage.undo": {"form": {"motif": "WRONG_ENTRY"}, "shown": ""},
-    "Appointments.accept": {"reference": "LEH-7K4Q2"},
-    "Appointments.decline": {"reference": "LEH-7K4Q2"},
-    "AppointmentPage.cancel": {"form": {"motif": "other"}},
-    "AppointmentPage.decline": {"form": {"motif": "other"}},
-    "Booking.toggle": {"reference": DOSSIERS["C_ROISSY"].reference},
-    "Booking.for_control": {"value": "physical"},
-    "Booking.open_day": {"value": "2026-11-25"},
-    "Booking.turn_week": {"way": "next"},
-    "Booking.choose_slot": {"value": "2026-11-25T09:00:00Z"},
-    "Booking.take": {"value": "2026-11-25T09:00:00Z"},
-    "Booking.confirm": {"form": {"contact": "Lise", "telephone": "06 12 34 56 78"}},
-    "AgentHome.narrow": {"name": "etape", "value": "decision"},
-    "AgentHome.take": {"reference": DOSSIERS["A_HAVRE"].reference},
-    "AgentHome.release": {"reference": DOSSIERS["A_HAVRE"].reference},
-    "AgentHome.hand": {"reference": DOSSIERS["A_HAVRE"].reference},
-    "AgentHome.assign": {"account": "1"},
-    "AgentHome.acknowledge": {"alert": "1"},
-    "Alerts.acknowledge": {"alert": "1"},
-    "Alerts.assign": {"alert": "1", "account": ""},
-    "Alerts.edit": {"threshold": "1"},
-    "Alerts.check": {"form": {"mesure": "step_age", "poste": "FRCDG4", "ouvre": "1", "ferme": "0"}},
-    "ReceivedMessages.replay": {"message_id": "unknown"},
-    "Planning.go": {"form": {"poste": "FRLEH1", "jour": "2026-03-24"}},
-    "Planning.show": {"reference": "LEH-22222"},
-    "Planning.ask": {"what": "move"},
-    "Planning.pick_day": {"value": "2026-03-24"},
-    "Planning.answer": {"form": {"motif": "other", "precisions": "Bonjour"}},
-    "Planning.act": {"what": "arrived"},
-    "Planning.shift": {"way": "later"},
-    "Planning.drop": {"form": {"rdv": "LEH-22222", "creneau": "2026-03-24T09:00:00Z", "quai": "1"}},
-    "Planning.check_in": {"form": {"reference": "leh 22222"}},
-    "Matching.choose": {"reference": DOSSIERS["C_ROISSY"].reference},
-    "Matching.check": {"form": {"siren": A}},
-    "Matching.undo": {"reference": DOSSIERS["C_ROISSY"].reference},
-    "UnknownPosts.choose": {"code": "FRLEH1"},
-    "UnknownPosts.check": {"form": {"poste": "FRCDG4"}},
-    "UnknownPosts.undo": {"code": "FRLEH1"},
-    "Assistance.search": {"form": {"q": "bloqué"}},
-    "Assistance.ask": {"form": {"question": "Où est mon envoi ?"}},
-    "Assistance.send": {"form": {"name": "Quelqu’un"}},
-    "GiveOpinion.choose": {"value": "5"},
-    "GiveOpinion.send": {"form": {"comment": ""}},
-    "Simulator.compute": {"form": {"goods": "100"}},
-    "People.invite": {"form": {"email": "nouvelle@kerdrel.example"}},
-    "People.cancel": {"invitation_id": "unknown"},
-    "People.certify": {"account_id": "1"},
-    "People.end_certification": {"account_id": "1"},
-    "People.delegate": {"account_id": "1"},
-    "People.end_delegation": {"account_id": "1"},
-    "People.certify_recovery": {"account_id": "1"},
-    "People.decline_recovery": {"account_id": "1"},
-    "ReadOpinions.certify_recovery": {"account_id": "1"},
-    "ReadOpinions.decline_recovery": {"account_id": "1"},
-    "Mandated.give": {"form": {"logiciel": "demo-partner"}},
-    "Mandated.withdraw": {"client_id": "demo-partner"},
-    "Agenda.give": {"code": "FRLEH1"},
-    "Agenda.renew": {"code": ""},
-    "ReadOpinions.answered": {"reference": "AIDE-2026-000001"},
-    "SignUp.check_siren": {"value": "1"},
-    "Profile.close": {"key": "unknown"},
-    "OfferPage.choose_post": {"value": "FRCDG4"},
-    "OfferPage.show_tab": {"name": "bays"},
-    "OfferPage.look": {
-        "form": {"control": "identity", "goods": "dry", "containers": "1", "since": "2026-12-02"}
-    },
-    "OfferPage.edit_hours": {"key": "0"},
-    "OfferPage.save_hours": {"form": {"service": "food", "opens": "19:00", "closes": "20:00"}},
-    "OfferPage.remove_hours": {"key": "0"},
-    "OfferPage.add_closure": {"form": {"what": "post", "from_day": "2026-12-02"}},
-    "OfferPage.remove_closure": {"key": "0"},
-    "OfferPage.edit_bay": {"key": "1"},
-    "OfferPage.save_bay": {"form": {"name": "Quai 9"}},
-    "OfferPage.retire_bay": {"key": "1"},
-    "OfferPage.shift_bay": {"key": "1", "way": "up"},
-    "OfferPage.save_lengths": {"form": {"identity.dry.first": "20"}},
-    "OfferPage.save_terms": {"form": {"department": "76"}},
-    "OfferPage.choose": {"reference": "LEH-7K4Q2", "value": "move"},
-    "OfferPage.choose_all": {"value": "cancel"},
-    "OfferPage.save": {"form": {"text": "Travaux"}},
-    "Notifications.narrow": {"value": "action-requise"},
-    "Notifications.read": {"key": "1"},
-    "NoticeSettings.choose": {"kind": "decision", "channel": "email", "mode": "off"},
-    "NoticeSettings.keep_quiet": {"form": {"de": "22:00", "a": "07:00"}},
-    "NoticeSettings.set_time": {"value": "8"},
-    "NoticeSettings.subscribe": {
-        "form": {"endpoint": "https://push.example.org/x", "p256dh": "x", "auth": "x"}
-    },
-    "NoticeSettings.remove": {"key": "1"},
-    "Undelivered.replay": {"key": "unknown"},
-    "ServiceBanner.dismiss": {"alert": "1"},
-}
 Wrong = dict[str, list[str]]
-
-
-PAGES = {
-    "Notifications": "/notifications",
-    "NoticeSettings": "/notifications/reglages",
-    "Undelivered": "/agent/envois-en-echec",
-    "AgentHome": "/agent",
-    "Alerts": "/agent/alertes",
-    "ConsignmentPage": "/suivi/{reference}",
-    "OfferPage": "/agent/offre",
-    "Planning": "/agent/planning",
-    "Booking": "/rendez-vous/nouveau?envoi={reference}",
-    "AppointmentPage": "/rendez-vous/LEH-7K4Q2",
-    "Appointments": "/rendez-vous",
-    "Dashboard": "/tableau-de-bord",
-    "FollowUp": "/suivi?periode=tout",
-}
-"""Where a tab must be for its handlers to have something to do."""
 
 
 def _page(handler: str, reference: str) -> str:

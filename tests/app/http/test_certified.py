@@ -5,12 +5,10 @@ this project nor its libraries. Each alteration below makes them fail; seen to p
 proofs, or of signatures, taken out.
 """
 
-import hashlib
 import json
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -30,6 +28,7 @@ from models.journal.keys import signer
 from models.journal.sealing import seal_pending
 from models.messages.actions import receive
 from tests import factories
+from tests.app.http.alterations import ALTERATIONS, forge_manifest
 from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import cheap_passwords
 from tests.support.databases import both_databases
@@ -156,64 +155,6 @@ async def test_ses_52_what_was_not_sealed_at_once_is_said(
     assert "CONFORME\u00a0: 3 enregistrements sous 3 sceaux" in said
 
 
-def _rewrite(name: str, old: str, new: str) -> Callable[[Path], None]:
-    def change(copy: Path) -> None:
-        (path,) = copy.glob(name)
-        text = path.read_bytes()
-        assert old.encode() in text
-        path.write_bytes(text.replace(old.encode(), new.encode(), 1))
-
-    return change
-
-
-def _remove(name: str) -> Callable[[Path], None]:
-    return lambda copy: min(copy.glob(name)).unlink()
-
-
-def _put(name: str, text: str) -> Callable[[Path], None]:
-    def change(copy: Path) -> None:
-        (copy / name).write_text(text)
-
-    return change
-
-
-def _edit_record(copy: Path) -> None:
-    path = min((copy / "enregistrements").iterdir())
-    path.write_bytes(path.read_bytes().replace(b"FRLEH1", b"FRCDG4"))
-
-
-def _swap_records(copy: Path) -> None:
-    first, second = sorted((copy / "enregistrements").iterdir())[:2]
-    one, other = first.read_bytes(), second.read_bytes()
-    first.write_bytes(other)
-    second.write_bytes(one)
-
-
-def _forge_manifest(copy: Path) -> None:
-    """Alter a record, and write its new digest into the manifest."""
-    _edit_record(copy)
-    path = min((copy / "enregistrements").iterdir())
-    manifest = json.loads((copy / "manifeste.json").read_bytes())
-    manifest["files"][f"enregistrements/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
-    (copy / "manifeste.json").write_text(json.dumps(manifest))
-
-
-ALTERATIONS: dict[str, Callable[[Path], None]] = {
-    "a record edited": _edit_record,
-    "records swapped": _swap_records,
-    "a record removed": _remove("enregistrements/*.json"),
-    "a message edited": _rewrite("messages/*douane*", "26FR", "27FR"),
-    "a message removed": _remove("messages/*"),
-    "the PDF edited": _rewrite("copie-certifiee.pdf", "%PDF-", "%PDf-"),
-    "the chain cut": _put("sceaux/chaine.jsonl", ""),
-    "the last seal edited": _rewrite("sceaux/dernier.json", '"batch":1', '"batch":2'),
-    "a proof edited": _rewrite("preuves.json", '"left"', '"right"'),
-    "a file added": _put("messages/autre.xml", "<a/>"),
-    "the manifest edited to match": _forge_manifest,
-    "the date edited": _rewrite("manifeste.json", '"made_at":"2', '"made_at":"1'),
-}
-
-
 @pytest.mark.parametrize("alteration", ALTERATIONS)
 async def test_ses_52_an_altered_copy_fails(
     portal: AsyncClient,
@@ -237,7 +178,7 @@ async def test_ses_52_the_program_checks_proofs_by_itself(
 ) -> None:
     """SES-52: a record forged by somebody who has the key, but not the seals, still fails: it has no proof."""
     copy = await unpacked(portal, tmp_path / "copy")
-    _forge_manifest(copy)
+    forge_manifest(copy)
     (copy / "manifeste.sig").write_bytes(signer().sign((copy / "manifeste.json").read_bytes()))
     fine, said = follow(copy)
     assert not fine
