@@ -205,9 +205,13 @@ def test_the_application_answers_with_its_home_page(served_app: ServedApp) -> No
     assert '<html lang="fr"' in answer.text
 
 
-@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGKILL])
-def test_the_demonstration_ends_with_all_that_it_started(asked: signal.Signals, tmp_path: Path) -> None:
+def test_the_demonstration_ends_with_all_that_it_started(tmp_path: Path) -> None:
     """The traffic and the co-owners beside it, too, when nothing could tell them."""
+    for asked in (signal.SIGTERM, signal.SIGKILL):  # the second on what the first began
+        _demonstrate_and_end(asked, tmp_path)
+
+
+def _demonstrate_and_end(asked: signal.Signals, tmp_path: Path) -> None:
     port = free_port()
     words = [sys.executable, "-m", "app.cli", "demonstrate", "--port", str(port)]
     log = tmp_path / "log"

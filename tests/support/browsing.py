@@ -44,14 +44,19 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
+def _given(served: ServedApp) -> dict[str, Any]:
+    """Of every page: without motion, which costs a browser without graphics card more than all the rest."""
+    place = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
+    return {"base_url": served.url, "reduced_motion": "reduce"} | place
+
+
 @asynccontextmanager
 async def whole_browser(served: ServedApp, device: dict[str, Any]) -> AsyncIterator[Page]:
     """A page in a Chromium with all that one with windows has, notifications included."""
     async with async_playwright() as playwright:
         path = chromium.find(playwright.chromium.executable_path, whole=True)
         started = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        given = {"base_url": served.url, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
-        context = await started.new_context(**(given | device))
+        context = await started.new_context(**(_given(served) | device))
         await shifting.in_pages(context)
         yield await context.new_page()
         await started.close()
@@ -63,8 +68,7 @@ async def open_page(browser: Browser, served_app: ServedApp) -> AsyncIterator[Op
     contexts: list[BrowserContext] = []
 
     async def open_one(device: dict[str, Any] = DESKTOP, **options: Any) -> Page:
-        given = {"base_url": served_app.url, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
-        contexts.append(await browser.new_context(**(given | device | options)))
+        contexts.append(await browser.new_context(**(_given(served_app) | device | options)))
         await shifting.in_pages(contexts[-1])
         page = await contexts[-1].new_page()
         page.set_default_timeout(LIMIT)

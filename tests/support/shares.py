@@ -13,6 +13,7 @@ SPREAD = frozenset(
     {
         "tests/attacks/test_matrix.py",
         "tests/attacks/test_routes.py",
+        "tests/test_other_clocks.py",
     }
 )
 """Files whose tests share nothing but what a process has anyway: each is a share of its own."""
@@ -21,6 +22,7 @@ FIRST = (
     "tests/journeys/test_every_page.py",
     "tests/app/commands/test_demo.py",
     "tests/test_commands.py",
+    "tests/test_other_clocks.py",
     "tests/faults/test_kills.py",
     "tests/journeys/test_planning.py",
     "tests/journeys/test_accounts.py",

@@ -16,9 +16,10 @@ from tests.models.appointments.agenda_machine import CONSIGNMENTS, Appointments
 from tests.support.appointments import add_ground
 
 
+@pytest.mark.parametrize("examples", [25, pytest.param(400, marks=pytest.mark.soak)], ids=["short", "full"])
 @pytest.mark.parametrize("bays", [1, 2])
 def test_ses_11_no_sequence_of_verbs_loses_a_place_or_gives_one_twice(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bays: int
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bays: int, examples: int
 ) -> None:
     """SES-11, SES-12: hold, book, move, propose, answer, cancel, wait, record, in any order, as the model says."""
     path = tmp_path / "ground.db"
@@ -30,7 +31,7 @@ def test_ses_11_no_sequence_of_verbs_loses_a_place_or_gives_one_twice(
     run_state_machine_as_test(
         Appointments,
         settings=settings(
-            max_examples=50,
+            max_examples=examples,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
