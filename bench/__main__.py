@@ -6,7 +6,7 @@ import importlib
 
 from bench import page
 
-NAMES = ("messages", "listing", "dashboard", "appointments", "live", "notices", "load")
+NAMES = ("messages", "listing", "dashboard", "appointments", "live", "notices", "load", "hostile")
 
 
 def main() -> None:
@@ -15,14 +15,14 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; all by default")
     parser.add_argument("--quick", action="store_true", help="smaller: to see that it works, not to conclude")
     parser.add_argument(
-        "--screens", nargs="+", type=int, help="live, load: how many are open, such as 50 1000"
+        "--screens", nargs="+", type=int, help="live, load, hostile: how many are open, such as 50 1000"
     )
     asked = parser.parse_args()
     unknown = set(asked.names) - set(NAMES)
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     for name in asked.names or NAMES:
-        own = {"screens": asked.screens} if name in ("live", "load") and asked.screens else {}
+        own = {"screens": asked.screens} if name in ("live", "load", "hostile") and asked.screens else {}
         asyncio.run(importlib.import_module(f"bench.{name}").run(quick=asked.quick, **own))
         page.write(NAMES)
 

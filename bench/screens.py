@@ -82,8 +82,10 @@ async def close_all(screens: list[Screen]) -> None:
     await asyncio.gather(*(screen.client.disconnect() for screen in screens), return_exceptions=True)
 
 
-def reflex(url: str, cookies: list[str], hydrate: str) -> Opening:
-    """Ours: a tab that opens /suivi with a session cookie."""
+def reflex(
+    url: str, cookies: list[str], hydrate: str, network: Callable[[int], dict[str, str]] = lambda _number: {}
+) -> Opening:
+    """Ours: a tab that opens /suivi with a session cookie, behind the proxy that `network` speaks for."""
 
     async def opening(screen: Screen, number: int) -> None:
         token, ready = str(uuid.uuid4()), asyncio.Event()
@@ -96,7 +98,7 @@ def reflex(url: str, cookies: list[str], hydrate: str) -> Opening:
         screen.client.on("event", hear, namespace="/_event")
         await screen.client.connect(
             f"{url}?token={token}",
-            headers={"Cookie": cookies[number], "Origin": url},
+            headers={"Cookie": cookies[number], "Origin": url} | network(number),
             socketio_path="_event",
             namespaces=["/_event"],
             transports=["websocket"],
