@@ -27,10 +27,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import bus
 from models.accounts.queries import viewers_of
-from models.accounts.rights import may_change_rights
 from models.accounts.viewer import Viewer
 from models.consignments.policy import Refusal
 from models.database import read
+from models.journal.kinds import may_change_rights
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from models.notifications.signals import changed_since, last_revision

@@ -8,7 +8,7 @@ from models import french
 from models.consignments.words import state_words
 from models.journal.canonical import digest
 from models.journal.keys import Signer
-from models.journal.words import KINDS, OTHER
+from models.journal.kinds import label_of
 from state.file_view import keys, summary
 from state.timeline import timeline
 
@@ -74,7 +74,7 @@ def _records(page: Paper, copy: Copy) -> None:
             (
                 str(one.entry.seq),
                 _moment(one.entry.at),
-                KINDS.get(one.entry.kind, OTHER),
+                label_of(one.entry.kind),
                 str(one.batch),
                 one.digest,
             )

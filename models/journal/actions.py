@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models import clock
 from models.journal.canonical import new_salt, personal_digest, refuse_fractions
+from models.journal.kinds import registered
 from models.journal.tables import JournalEntry
 from models.rows import insert_rows
 
@@ -29,11 +30,12 @@ def record(
 ) -> None:
     """Add one fact to the journal, in the caller's transaction: it is kept if, and only if, the rest is.
 
-    `kind` is `noun.verb`. `consignment_id`, `siren` and `post_code` say whom it concerns: open screens,
+    `kind` is one of models/journal/kinds.py. `consignment_id`, `siren` and `post_code` say whom it concerns: open screens,
     notifications and alerts derive from them. `payload` must be JSON without fractions, and holds codes
     rather than personal data: it stays for ever. `personal` holds the rest, and can be purged (PPR-09).
 
     Raises:
+        UnknownKind: for a kind without a row.
         TypeError: for what has no canonical bytes, and could not be sealed.
     """
     salt = new_salt() if personal else None
@@ -62,6 +64,7 @@ async def record_at_once(
     """record(), for what happens thousands of times: written now, as a row, and without a personal part.
 
     Raises:
+        UnknownKind: for a kind without a row.
         TypeError: for what has no canonical bytes, and could not be sealed.
     """
     row = _said(kind, actor, consignment_id, siren, post_code, payload)
@@ -79,7 +82,7 @@ def _said(
     refuse_fractions(payload)
     return {
         "at": clock.now(),
-        "kind": kind,
+        "kind": registered(kind).name,
         "actor": actor,
         "consignment_id": consignment_id,
         "siren": siren,

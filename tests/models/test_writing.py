@@ -140,12 +140,12 @@ async def test_rows_come_after_what_the_session_holds(database: str, way: Way) -
     """Found, and written: the journal keeps the order in which things were told, whichever way each was."""
 
     async def tell(db: AsyncSession) -> list[str]:
-        record(db, "company.first")
-        await record_at_once(db, "company.second")
-        record(db, "company.third")
+        record(db, "opinion.given")
+        await record_at_once(db, "opinion.read")
+        record(db, "help.asked")
         return [kind for (kind,) in await find_rows(db, _KINDS)]
 
-    assert await way(tell) == ["company.first", "company.second", "company.third"]
+    assert await way(tell) == ["opinion.given", "opinion.read", "help.asked"]
 
 
 async def test_no_thread_outlives_the_connections(database: str) -> None:  # noqa: ARG001

@@ -63,7 +63,7 @@ async def test_ses_52_what_was_sealed_late_is_held_against_the_journal_unless_ex
     with clock.fixed(NOW):
         await filled(1)
         async with transaction() as db:
-            record(db, "test.done")
+            record(db, "help.asked")
     with clock.fixed(NOW + timedelta(hours=3)):
         await filled(1)
         with pytest.raises(CannotRun, match=r"tampered with: 1 finding"):

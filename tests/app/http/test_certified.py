@@ -120,7 +120,7 @@ async def test_ses_52_records_of_several_seals_are_proved(
     await unpacked(portal, tmp_path / "first")
     async with transaction() as db:
         for _ in range(7):
-            record(db, "test.done")
+            record(db, "help.asked")
     await unpacked(portal, tmp_path / "second")
     event = factories.event(StepKind.IDENTITY, StepStatus.STARTED, hours=2)
     await receive(factories.body_of(event), "partner:tests")

@@ -18,7 +18,7 @@ async def filled(batches: int = 3, each: int = 4) -> None:
         async with transaction() as db:
             for number in range(each):
                 personal = {"email": f"{number}@example.org"} if number == each - 1 else None
-                record(db, "test.done", actor=f"account:{number}", personal=personal, batch=batch, n=number)
+                record(db, "help.asked", actor=f"account:{number}", personal=personal, batch=batch, n=number)
         await seal_pending()
 
 

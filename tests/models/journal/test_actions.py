@@ -59,7 +59,7 @@ async def test_ses_52_the_entry_goes_with_its_transaction(database: str) -> None
 
     async def fail() -> None:
         async with transaction() as db:
-            record(db, "test.done")
+            record(db, "help.asked")
             await db.flush()
             raise RuntimeError
 
@@ -81,7 +81,7 @@ async def test_ses_52_the_entry_goes_with_its_transaction(database: str) -> None
 async def test_ses_52_an_entry_is_never_changed_nor_deleted(database: str, change: str) -> None:  # noqa: ARG001
     """SES-52: fails without the triggers of migration 0002."""
     with clock.fixed(NOW):
-        await _record("test.done")
+        await _record("help.asked")
 
     async def tamper() -> None:
         async with transaction() as db:
@@ -90,16 +90,17 @@ async def test_ses_52_an_entry_is_never_changed_nor_deleted(database: str, chang
     with pytest.raises(DBAPIError, match="append-only"):
         await tamper()
     (entry,) = await _entries()
-    assert (entry.kind, entry.actor, entry.at, entry.payload) == ("test.done", SYSTEM, NOW, {})
+    assert (entry.kind, entry.actor, entry.at, entry.payload) == ("help.asked", SYSTEM, NOW, {})
 
 
 async def test_the_journal_is_read_forward(database: str) -> None:  # noqa: ARG001
     async with reading() as db:
         assert await last_seq(db) == 0
-    for number in range(4):
-        await _record(f"test.{number}")
+    told = ("alert.opened", "alert.updated", "alert.assigned", "alert.closed")
+    for kind in told:
+        await _record(kind)
     async with reading() as db:
         last = await last_seq(db)
-        assert [entry.kind for entry in await after(db, 0, limit=2)] == ["test.0", "test.1"]
-        assert [entry.kind for entry in await after(db, last - 1)] == ["test.3"]
+        assert [entry.kind for entry in await after(db, 0, limit=2)] == [*told[:2]]
+        assert [entry.kind for entry in await after(db, last - 1)] == [told[3]]
         assert await after(db, last) == []

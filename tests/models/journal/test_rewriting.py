@@ -30,7 +30,7 @@ EDIT = 'UPDATE journal_entry SET payload = \'{"batch": 9, "n": 9}\' WHERE seq = 
 NO_SEALS = "DELETE FROM journal_seal"
 SLIPPED_IN = (
     "INSERT INTO journal_entry (seq, at, kind, actor, payload, nonce, written_at) "
-    "VALUES (14, '{0}', 'test.done', 'account:9', '{{}}', 'x', '{0}')"
+    "VALUES (14, '{0}', 'help.asked', 'account:9', '{{}}', 'x', '{0}')"
 )
 AT_ONCE, LATER = timedelta(seconds=30), LATE + timedelta(days=1)
 
@@ -172,7 +172,7 @@ async def rewritten(statements: list[str], act: Act, after: timedelta) -> None:
     act()
     with clock.fixed(NOW + after):
         async with transaction() as db:
-            record(db, "test.done")
+            record(db, "help.asked")
         await seal_pending()
 
 
@@ -265,7 +265,7 @@ async def test_ses_52_a_past_that_the_demonstration_invented_is_told_apart(datab
             for marker in (PAST_BEGUN, PAST_FILLED):
                 record(db, marker)
                 with clock.past(NOW - timedelta(days=60)):
-                    record(db, "test.done")
+                    record(db, "help.asked")
     with clock.fixed(NOW + AT_ONCE):
         await seal_pending()
         report = await verify()

@@ -38,7 +38,7 @@ async def test_ses_52_a_long_journal_is_sealed_in_batches(
     monkeypatch.setattr(sealing_module, "BATCH", 3)
     async with transaction() as db:
         for number in range(8):
-            record(db, "test.done", number=number)
+            record(db, "help.asked", number=number)
     assert await seal_pending() == 8
     assert await seal_pending() == 0
     seen: list[tuple[int, int]] = []
@@ -53,7 +53,7 @@ async def test_ses_52_workers_that_seal_at_once_make_one_chain(database: str) ->
 
     async def write_and_seal(number: int) -> None:
         async with transaction() as db:
-            record(db, "test.done", number=number)
+            record(db, "help.asked", number=number)
         await seal_pending()
 
     await asyncio.gather(*(write_and_seal(number) for number in range(12)))
@@ -65,7 +65,7 @@ async def test_ses_52_what_is_not_sealed_yet_is_counted(database: str) -> None: 
     """SES-52: it has no proof yet, and nobody says it has."""
     await filled(1)
     async with transaction() as db:
-        record(db, "test.done")
+        record(db, "help.asked")
     report = await found()
     assert (report.entries, report.unsealed, report.findings) == (4, 1, [])
 
@@ -156,7 +156,7 @@ async def test_ses_52_an_entry_that_could_not_be_sealed_is_refused_at_once(datab
 
     async def write() -> None:
         async with transaction() as db:
-            record(db, "test.done", weights=[{"net": 1.5}])
+            record(db, "help.asked", weights=[{"net": 1.5}])
 
     with pytest.raises(TypeError, match="fraction"):
         await write()
@@ -178,7 +178,7 @@ async def test_ses_52_a_round_that_fails_is_tried_again(
 ) -> None:
     """SES-52: a full disk under the anchor file; the seals are kept, and anchored once there is room."""
     async with transaction() as db:
-        record(db, "test.done")
+        record(db, "help.asked")
     with monkeypatch.context() as full:
         full.setattr(os, "fsync", _no_room)
         await seal_journal.seal_once()
@@ -197,7 +197,7 @@ async def test_ses_52_a_worker_that_ends_seals_what_it_leaves(
     task = asyncio.create_task(seal_journal.seal_journal())
     await first.wait()
     async with transaction() as db:
-        record(db, "test.done")
+        record(db, "help.asked")
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -232,7 +232,7 @@ async def test_ses_52_an_idle_round_asks_the_database_once(database: str) -> Non
 
 
 async def _record(db: AsyncSession) -> None:
-    await record_at_once(db, "test.done")
+    await record_at_once(db, "help.asked")
 
 
 async def test_ses_52_a_command_seals_what_it_writes(database: str) -> None:  # noqa: ARG001
@@ -245,7 +245,7 @@ async def test_ses_52_a_command_seals_what_it_writes(database: str) -> None:  # 
 async def _fail_after_writing() -> None:
     async with sealing():
         async with transaction() as db:
-            record(db, "test.done")
+            record(db, "help.asked")
         raise RuntimeError
 
 
@@ -257,7 +257,7 @@ async def test_ses_52_a_long_command_seals_meanwhile(
     monkeypatch.setattr(seal_journal, "INTERVAL", 0.01)
     async with sealing(Seals.MEANWHILE):
         async with transaction() as db:
-            record(db, "test.done")
+            record(db, "help.asked")
         async with asyncio.timeout(20):
             while (await found()).unsealed:  # noqa: ASYNC110 - another task's, which tells nobody
                 await asyncio.sleep(0)
@@ -271,7 +271,7 @@ async def test_ses_52_a_command_of_another_user_leaves_the_key_alone(
     settings().data_dir.mkdir(parents=True, exist_ok=True)
     monkeypatch.setattr(os, "geteuid", lambda: -1)
     async with sealing(), transaction() as db:
-        record(db, "test.done")
+        record(db, "help.asked")
     assert (await found()).unsealed == 1
     assert not (settings().data_dir / PRIVATE).exists()
 
