@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 SECONDS ?= 60
+# Where it is set, each of the many processes of the tests compiles again what it imports.
+unexport PYTHONDONTWRITEBYTECODE
 # A Sunday night, the last minutes of a year, and the night when an hour is left out.
 CLOCKS ?= 2026-12-06T23:30+01:00 2026-12-31T23:58+01:00 2027-03-28T01:58+01:00
 
