@@ -55,14 +55,14 @@ async def _fill(count: int, months: int) -> None:
         for deed in track(deeds, "Border traffic", console=Console()):
             await doer.do(deed)
         await tell_people(until)
-        await write(lambda db: _record(db, len(deeds)))
+        await write(lambda db: _write_end(db, len(deeds)))
 
 
 async def _begin(db: AsyncSession) -> None:
     record(db, _BEGUN)
 
 
-async def _record(db: AsyncSession, deeds: int) -> None:
+async def _write_end(db: AsyncSession, deeds: int) -> None:
     record(db, _FILLED, deeds=deeds)
 
 

@@ -62,6 +62,10 @@ _ROWS = (
     EventKind("calendar.opened", "Agenda\u00a0: adresse d’abonnement donnée"),
     EventKind("calendar.renewed", "Agenda\u00a0: adresse d’abonnement renouvelée"),
     EventKind("company.added", "Entreprise inscrite", changes_rights=True),
+    EventKind("company.certification_ended", "Entreprise\u00a0: certification retirée", changes_rights=True),
+    EventKind(
+        "company.correspondent_ended", "Entreprise\u00a0: fin du rôle de correspondant", changes_rights=True
+    ),
     EventKind("company.correspondent_named", "Entreprise\u00a0: correspondant nommé", changes_rights=True),
     EventKind("company.invitation_cancelled", "Entreprise\u00a0: invitation annulée"),
     EventKind("company.person_certified", "Entreprise\u00a0: personne certifiée", changes_rights=True),
@@ -83,6 +87,12 @@ _ROWS = (
     EventKind("factor.proven", "Deuxième facteur présenté", changes_rights=True),
     EventKind("factor.recovered", "Deuxième facteur rétabli", changes_rights=True),
     EventKind("factor.recovery_asked", "Deuxième facteur\u00a0: rétablissement demandé", changes_rights=True),
+    EventKind(
+        "factor.recovery_certified", "Deuxième facteur\u00a0: rétablissement certifié", changes_rights=True
+    ),
+    EventKind(
+        "factor.recovery_declined", "Deuxième facteur\u00a0: rétablissement refusé", changes_rights=True
+    ),
     EventKind(
         "factor.recovery_ended", "Deuxième facteur\u00a0: rétablissement abandonné", changes_rights=True
     ),

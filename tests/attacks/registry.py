@@ -15,6 +15,7 @@ from models.messages.rules import MessageStatus
 _WRITERS = {
     "record": 1,
     "record_at_once": 1,
+    "_record": 1,
     "settle": 3,
     "journal": 3,
     "_enter": 2,
