@@ -177,7 +177,10 @@ async def test_pages_of_people_signed_in(open_page: OpenPage, served_app: Served
         offered |= dict.fromkeys(await _doors(page), path)
         if await page.locator("[data-refused]").count():
             closed.add(door_of(path))
-    assert {door: path for door, path in offered.items() if door in closed} == {}, "links that lead nowhere"
+    for door, path in offered.items():
+        if door in closed:  # offered for a moment, perhaps: until it is known who is there
+            await page.goto(path)
+            await expect(page.locator(f'a[href^="{door}"]'), f"{path} leads to {door}").to_have_count(0)
 
 
 @pytest.mark.parametrize("who", OF_LONG_WORDS)

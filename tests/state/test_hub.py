@@ -23,9 +23,18 @@ FACT = DOSSIERS["A_HAVRE"]
 
 @asynccontextmanager
 async def hub() -> AsyncIterator[None]:
-    """The hub's own loop, as the application runs it."""
-    task = asyncio.create_task(live.run(app))
-    await asyncio.sleep(0)
+    """The hub's own loop, as the application runs it, once it knows from where on it tells."""
+    begun, start = asyncio.Event(), live._start
+
+    async def starting() -> live._Heard:
+        heard = await start()
+        begun.set()
+        return heard
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "_start", starting)
+        task = asyncio.create_task(live.run(app))
+        await begun.wait()
     try:
         yield
     finally:
