@@ -1,6 +1,6 @@
 """What nobody sees in a text is taken out, at every door by which text comes in (COM-23).
 
-Must fail: `text_of` without `legible`. What the browser sends: tests/state/test_registry.py.
+Seen to fail: `text_of` without `legible`. What the browser sends: tests/state/test_registry.py.
 """
 
 import json

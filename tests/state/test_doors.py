@@ -1,6 +1,6 @@
 """Which pages a person may open is said once, and nothing on screen leads anywhere else (SES-04, SES-05).
 
-Seen to fail: a door with another policy than its page's handler; a place of the navigation that is no door.
+Seen to fail: a page that not everybody may open, without its door.
 """
 
 from typing import Any

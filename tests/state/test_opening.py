@@ -1,6 +1,6 @@
 """A page that is opened, by whatever link, changes nothing: what it does, an event of its own page does (COM-23).
 
-Must fail: a list of notices that marks them as read when it is loaded.
+Seen to fail: a list of notices that marks them as read when it is loaded.
 """
 
 from urllib.parse import urlencode

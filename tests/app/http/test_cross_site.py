@@ -2,7 +2,7 @@
 
 The browser sends the cookie with such a navigation (SameSite=Lax). Every GET route is tried, from the registry.
 
-Must fail: `follow` that asks nobody where one comes from; a start of linking without `refuse_cross_site`.
+Seen to fail: `follow` that asks nobody where one comes from; a start of linking without `refuse_cross_site`.
 """
 
 import pytest
