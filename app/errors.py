@@ -7,13 +7,15 @@ class CannotRun(Exception):
 
 def explained(error: Exception) -> str:
     """What the operator can do about a database that is not there or has no tables; empty for a mistake of ours."""
+    from psycopg.errors import UndefinedTable
     from sqlalchemy.exc import DBAPIError
 
     from models.outage import outage
 
-    if isinstance(error, DBAPIError) and any(
-        word in str(error.orig) for word in ("no such table", "does not exist")
-    ):
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(cause, UndefinedTable) or "no such table" in str(
+        cause
+    ):  # of SQLite, which has no class for it
         return "the database has not the tables of this version: run `passavant migrate` first."
     away = outage(error)
     return {
