@@ -19,6 +19,7 @@ from typing import Any
 import aiohttp
 
 from bench import screens
+from bench.live import Server, Told
 from bench.measuring import keep, ms, progress, show, verdict
 from bench.processes import ROOT, memory
 from tests.support.sending import token
@@ -28,7 +29,8 @@ NETWORKS = 20
 AIM = 1.5
 _NEIGHBOURS = 100
 """Honest screens behind one address."""
-_TOLD = 0.05
+_SHARE = "0.05"
+"""Of the screens, those that each fact concerns."""
 _WHO = ("importateur", "comptable", "assistant", "transitaire", "mandataire", "correspondante")
 
 
@@ -55,24 +57,25 @@ async def run(*, quick: bool, screens: Sequence[int] = ()) -> None:
 async def _measure(served: ServedApp, count: int, turns: int, seconds: int) -> dict[str, Any]:
     from bench.live_data import cookies_of, hydrate
 
-    groups = [str(_TOLD) if n < count * _TOLD else "others" for n in range(count)]
+    groups = [_SHARE if n < count * float(_SHARE) else "others" for n in range(count)]
     cookies = await cookies_of(served, groups)
     with progress() as bar:
         task = bar.add_task(f"{count} screens", total=count)
         opening = screens.reflex(served.url, cookies, hydrate(), _network_of)
         opened = await screens.open_all(groups, opening, lambda n: bar.advance(task, n))
-    before = memory(served.process.pid)
+    server = Server(served.url, served.process.pid, opened)
+    before = memory(server.pid)
     quiet, hostile = Half(), Half()
     answered: list[Any] = []
-    for turn in range(turns):
-        await _honest(served, opened, cookies, quiet, seconds, 2 * turn)
-        answered.append(await _beside_strangers(served, opened, cookies, hostile, seconds, 2 * turn + 1))
-    after = memory(served.process.pid)
+    for _ in range(turns):
+        await _honest(served, server, cookies, quiet, seconds)
+        answered.append(await _beside_strangers(served, server, cookies, hostile, seconds))
+    after = memory(server.pid)
     closed = sum(not one.client.connected for one in opened)
     await screens.close_all(opened)
-    found = {name: {"quiet": quiet.delays[name], "hostile": hostile.delays[name]} for name in quiet.delays}
+    delays = {name: {"quiet": quiet.delays[name], "hostile": hostile.delays[name]} for name in quiet.delays}
     return {
-        "screens": count, "closed": closed, "delays": found, "errors": [quiet.errors, hostile.errors],
+        "screens": count, "closed": closed, "delays": delays, "errors": [quiet.errors, hostile.errors],
         "memory": [before, after], "answered": answered,
     }  # fmt: skip
 
@@ -82,29 +85,27 @@ def _network_of(number: int) -> dict[str, str]:
 
 
 async def _beside_strangers(
-    served: ServedApp, opened: list[screens.Screen], cookies: list[str], half: Half, seconds: int, turn: int
+    served: ServedApp, server: Server, cookies: list[str], half: Half, seconds: int
 ) -> Any:
     words = [sys.executable, "-m", "bench.strangers", served.url, str(NETWORKS)]
     process = await asyncio.create_subprocess_exec(*words, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     try:
         await asyncio.sleep(3)
-        await _honest(served, opened, cookies, half, seconds, turn)
+        await _honest(served, server, cookies, half, seconds)
     finally:
         process.terminate()
-        said, _ = await process.communicate()
+        printed, _ = await process.communicate()
     await asyncio.sleep(3)
-    return json.loads(said or b"[]")
+    return json.loads(printed or b"[]")
 
 
-async def _honest(
-    served: ServedApp, opened: list[screens.Screen], cookies: list[str], half: Half, seconds: int, turn: int
-) -> None:
+async def _honest(served: ServedApp, server: Server, cookies: list[str], half: Half, seconds: int) -> None:
     until = time.monotonic() + seconds
     async with aiohttp.ClientSession() as http:
         await asyncio.gather(
             _pages(served, http, cookies, half, until),
             _sign_ins(served, http, half, until),
-            _facts(served, http, opened, half, until, turn),
+            _facts(served, http, server, half, until),
         )
 
 
@@ -114,9 +115,9 @@ async def _pages(
     number = 0
     while time.monotonic() < until:
         number += 1
-        told = {"Cookie": cookies[number % len(cookies)]} | _network_of(number % len(cookies))
+        headers = {"Cookie": cookies[number % len(cookies)]} | _network_of(number % len(cookies))
         start = time.monotonic()
-        async with http.get(f"{served.url}/suivi", headers=told) as answer:
+        async with http.get(f"{served.url}/suivi", headers=headers) as answer:
             await answer.read()
             _note(half, "a page", start, answer.status == 200, str(answer.status))
         await asyncio.sleep(0.1)
@@ -140,38 +141,27 @@ async def _sign_ins(served: ServedApp, http: aiohttp.ClientSession, half: Half, 
 
 
 async def _facts(
-    served: ServedApp,
-    http: aiohttp.ClientSession,
-    opened: list[screens.Screen],
-    half: Half,
-    until: float,
-    turn: int,
+    served: ServedApp, http: aiohttp.ClientSession, server: Server, half: Half, until: float
 ) -> None:
     from bench.live_data import messages
 
     bearer = {"Authorization": f"Bearer {token(served)}"}
-    concerned = [one for one in opened if one.group == str(_TOLD)]
-    said = messages(str(_TOLD), 10_000)
-    while time.monotonic() < until:
-        for one in concerned:
-            one.listen()
-        start, sent = time.monotonic(), time.time()
-        async with http.post(f"{served.url}/api/v1/messages", data=next(said), headers=bearer) as answer:
-            _note(half, "a message", start, answer.status == 202, str(answer.status))
-        while not all(one.heard for one in concerned) and time.monotonic() < start + 20:  # noqa: ASYNC110 - of many
-            await asyncio.sleep(0.005)
-        deaf = sum(not one.heard for one in concerned)
-        half.errors += [f"turn {turn}: {deaf} screens heard nothing"] if deaf else []
-        half.delays["a fact, on the median screen"].append(
-            median(one.heard[0] - sent for one in concerned if one.heard)
-        )
+    for body in messages(_SHARE, 10_000):
+        if time.monotonic() > until:
+            break
+        told = Told(server, _SHARE)
+        try:
+            await told.tell(http, f"{served.url}/api/v1/messages", body, bearer)
+        except AssertionError as error:
+            half.errors.append(f"a fact: {error}")
+        half.delays["a fact, on the median screen"] += [median(told.delays)] if told.delays else []
         await asyncio.sleep(1)
 
 
-def _note(half: Half, what: str, start: float, fine: bool, said: str) -> None:
+def _note(half: Half, what: str, start: float, fine: bool, status: str) -> None:
     half.delays[what].append(time.monotonic() - start)
     if not fine:
-        half.errors.append(f"{what}: {said}")
+        half.errors.append(f"{what}: {status}")
 
 
 def _show(figures: dict[str, Any]) -> None:
