@@ -7,8 +7,6 @@ PORT ?= 8000
 SECONDS ?= 60
 # Where it is set, each of the many processes of the tests compiles again what it imports.
 unexport PYTHONDONTWRITEBYTECODE
-# A Sunday night, the last minutes of a year, and the night when an hour is left out.
-CLOCKS ?= 2026-12-06T23:30+01:00 2026-12-31T23:58+01:00 2027-03-28T01:58+01:00
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -23,9 +21,8 @@ run: ## set up, build and serve the demonstration on http://localhost:8000 (PORT
 test: setup ## every test: unit, both databases, real browser (CLOCK=2026-12-31T23:58+01:00 to begin then)
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(if $(CLOCK),--clock $(CLOCK))
 
-dated: setup ## the tests that depend on the day and the hour, at three instants (CLOCKS="…" for others)
-	@for at in $(CLOCKS); do echo "at $$at"; \
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "dated and not browser and not postgres" --clock $$at || exit 1; done
+dated: setup ## all that depends on the day and the hour, at each of three instants
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m soak tests/test_other_clocks.py
 
 soak: setup ## the races and kills of `make test` in their full length, one after the other: an hour or less
 	@$(BIN)/python -m pytest -m soak --timeout 3600

@@ -15,7 +15,7 @@ from tests.support.databases import database, sqlite_template
 from tests.support.postgres import postgres_server
 from tests.support.redis import redis_server, redis_url
 from tests.support.served import ServedApp, served_app, tail
-from tests.support.shares import SharesPlugin, arrange
+from tests.support.shares import SharesPlugin, arrange, processes
 from tests.support.tally import TallyPlugin
 
 __all__ = [
@@ -51,6 +51,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     shifting.add_option(parser)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """How many `-n auto` stands for; asked before any plugin of ours is registered."""
+    return processes()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """What the tests count is told at the end of the run; the clock is the one asked for from its beginning."""
     shifting.begin(config)
@@ -66,8 +72,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
             # One loop for all of them: the browser is started once, and lives in the loop that started it.
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-        if item.nodeid.startswith(shifting.DATED):
-            item.add_marker(pytest.mark.dated)
         if "postgres_server" in used:
             item.add_marker(pytest.mark.postgres)
     arrange(config, items)

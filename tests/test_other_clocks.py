@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.building import ROOT
+from tests.support.shifted.sitecustomize import SHIFT
 from tests.support.shifting import CLOCKS, DATED
 
 _HOLD_THE_CLOCK = (
@@ -32,24 +33,18 @@ def _files() -> Iterator[Path]:
                 yield path
 
 
+@pytest.mark.parametrize(
+    "share", [len(CLOCKS), pytest.param(1, marks=pytest.mark.soak)], ids=["in turn", "all"]
+)
 @pytest.mark.parametrize("instant", CLOCKS)
-def test_com_23_what_is_dated_holds_at_any_instant(instant: str) -> None:
+def test_com_23_what_is_dated_holds_at_any_instant(instant: str, share: int) -> None:
     """COM-23: a Sunday night, the last minutes of a year, the night when an hour is left out."""
-    words = [
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-m",
-        "not browser and not postgres",
-        "--clock",
-        instant,
-    ]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    files = sorted({str(path) for path in _files()})[CLOCKS.index(instant) :: len(CLOCKS)]
+    words = ["-q", "-p", "no:cacheprovider", "-m", "not browser and not postgres", "--clock", instant]
+    outer = ("PYTEST_", SHIFT)  # what this run was told, its own clock included
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(outer)}
+    files = sorted({str(path) for path in _files()})[CLOCKS.index(instant) % share :: share]
     done = subprocess.run(
-        [sys.executable, *words, *files],
+        [sys.executable, "-m", "pytest", *words, *files],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-20_000:]

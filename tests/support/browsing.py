@@ -34,32 +34,35 @@ LIMIT = 40_000
 expect.set_options(timeout=LIMIT)
 
 
+@asynccontextmanager
+async def _started(*, whole: bool = False) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        path = chromium.find(playwright.chromium.executable_path, whole=whole)
+        chrome = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        yield chrome
+        await chrome.close()
+
+
+async def _context(chrome: Browser, served: ServedApp, options: dict[str, Any]) -> BrowserContext:
+    """What a person in France has."""
+    usual: dict[str, Any] = {"base_url": served.url, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+    context = await chrome.new_context(**(usual | options))
+    await shifting.in_pages(context)
+    return context
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium for the session."""
-    async with async_playwright() as playwright:
-        path = chromium.find(playwright.chromium.executable_path)
-        started = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        yield started
-        await started.close()
-
-
-def _given(served: ServedApp) -> dict[str, Any]:
-    """Of every page: without motion, which costs a browser without graphics card more than all the rest."""
-    place = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
-    return {"base_url": served.url, "reduced_motion": "reduce"} | place
+    async with _started() as chrome:
+        yield chrome
 
 
 @asynccontextmanager
 async def whole_browser(served: ServedApp, device: dict[str, Any]) -> AsyncIterator[Page]:
     """A page in a Chromium with all that one with windows has, notifications included."""
-    async with async_playwright() as playwright:
-        path = chromium.find(playwright.chromium.executable_path, whole=True)
-        started = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        context = await started.new_context(**(_given(served) | device))
-        await shifting.in_pages(context)
-        yield await context.new_page()
-        await started.close()
+    async with _started(whole=True) as chrome:
+        yield await (await _context(chrome, served, device)).new_page()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -68,8 +71,7 @@ async def open_page(browser: Browser, served_app: ServedApp) -> AsyncIterator[Op
     contexts: list[BrowserContext] = []
 
     async def open_one(device: dict[str, Any] = DESKTOP, **options: Any) -> Page:
-        contexts.append(await browser.new_context(**(_given(served_app) | device | options)))
-        await shifting.in_pages(contexts[-1])
+        contexts.append(await _context(browser, served_app, device | options))
         page = await contexts[-1].new_page()
         page.set_default_timeout(LIMIT)
         return page

@@ -48,13 +48,13 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
+def processes() -> int:
+    """Half as many again as cores: each waits a third of its time, for a browser, a server, a disk."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 class SharesPlugin:
     """Shares the tests out, where pytest-xdist does: `-n … --dist loadfile`."""
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_xdist_auto_num_workers(self) -> int:
-        """Half as many processes again as cores: each waits a third of its time, for a browser, a server, a disk."""
-        return max(2, (os.cpu_count() or 1) * 3 // 2)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:

@@ -46,7 +46,7 @@ DATED = (
     "tests/state/test_rows",
     "tests/state/test_service_banner",
 )
-"""How the files begin whose tests see the clock go, and speak of days and hours: they are marked `dated`."""
+"""How the files begin whose tests see the clock go, and speak of days and hours (tests/test_other_clocks.py)."""
 CLOCKS = ("2026-12-06T23:30+01:00", "2026-12-31T23:58+01:00", "2027-03-28T01:58+01:00")
 """A Sunday night, the last minutes of a year, and the night when an hour is left out."""
 machine_clock = pytest.mark.skipif(
