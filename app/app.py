@@ -4,13 +4,13 @@ from multiprocessing import parent_process
 
 import reflex as rx
 
-from app import logs
-from app.http import api
-from app.http.arrival import Arrival
-from app.http.crowd import Crowded
-from app.http.delivery import deliver
-from app.http.rush import Rush
+from app.http.server import api
+from app.http.server.arrival import Arrival
+from app.http.server.crowd import Crowded
+from app.http.server.delivery import deliver
+from app.http.server.rush import Rush
 from app.lifeline import end_with
+from app.log import lines
 from app.page_table import PAGES
 from app.sockets import namespace
 from app.sockets.failures import browser_failed, handler_failed
@@ -19,13 +19,13 @@ from app.tasks.count_screens import keep_count
 from app.tasks.drop_idle_locks import drop_idle_locks
 from app.tasks.hear_locks import hear_locks
 from app.tasks.spare_the_collector import spare_the_collector
-from components import theme
-from models import bus
-from models.settings import settings
-from state import live as hub
-from state.tab import TabOwner
+from components.kit import theme
+from models.kernel import bus
+from models.kernel.settings.portal import settings
+from state.hub import deliveries as hub
+from state.hub.tab import TabOwner
 
-logs.configure()
+lines.configure()
 
 
 app = rx.App(
@@ -37,7 +37,7 @@ app = rx.App(
     app_wraps=theme.app_wraps(),
     frontend_exception_handler=browser_failed,
     backend_exception_handler=handler_failed,
-    toaster=None,  # ours are markup (components/feedback.py): Reflex's weighs 10 kB and speaks English
+    toaster=None,  # ours are markup (components/kit/feedback.py): Reflex's weighs 10 kB and speaks English
 )
 
 app.add_middleware(TabOwner(), index=0)

@@ -11,7 +11,7 @@ import typer
 
 from app.commands.running import Seals, run_to_the_end
 from app.errors import CannotRun, explained
-from models.settings import WrongSetting, settings
+from models.kernel.settings.portal import WrongSetting, settings
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -39,8 +39,8 @@ def serve(
     workers: Annotated[int, typer.Option(help="Processes; more than one needs Redis and PostgreSQL.")] = 1,
 ) -> None:
     """Serve the portal: the pages, the partner API and the live updates."""
-    from app.building import build
     from app.commands.leftovers import refuse_leftovers
+    from app.frontend.build import build
     from app.serving import check, serve
 
     check(host, port, workers)
@@ -60,7 +60,7 @@ def worker() -> None:
 @cli.command()
 def build(force: Annotated[bool, typer.Option(help="Even if nothing changed.")] = False) -> None:
     """Build the front end, if its sources changed."""
-    from app.building import build
+    from app.frontend.build import build
 
     built = build(force=force)
     typer.echo("The front end is built." if built else "The front end is up to date.")
@@ -74,28 +74,6 @@ def migrate() -> None:
     before, after = asyncio.run(migrate(settings().database))
     changed = f"brought from {before} to {after}" if before != after else f"up to date ({after})"
     typer.echo(f"The database is {changed}.")
-
-
-@cli.command()
-def demo(
-    consignments: Annotated[
-        int, typer.Option(help="How many, about; 0 for the accounts and figures alone.", min=0)
-    ] = 180,
-) -> None:
-    """Create the demonstration companies, accounts, figures and consignments (needs PASSAVANT_DEMO=1)."""
-    from app.commands.demo import run
-
-    run_to_the_end(run, consignments)
-
-
-@cli.command()
-def simulate(
-    speed: Annotated[float, typer.Option(help="Simulated seconds per second.", min=0.01)] = 20,
-) -> None:
-    """Send the traffic of a border post, without end."""
-    from app.commands.simulate import run
-
-    run_to_the_end(run, speed, seals=Seals.MEANWHILE)
 
 
 @cli.command()
@@ -121,22 +99,6 @@ def replay(
     from app.commands.replay import run
 
     run_to_the_end(partial(run, all_refused=all_refused), ids or [], seals=Seals.MEANWHILE)
-
-
-@cli.command()
-def demonstrate(
-    host: Host = "127.0.0.1",
-    port: Port = 8000,
-    parent: Annotated[int, typer.Option(help="Process with which it ends, however that ends.")] = 0,
-) -> None:
-    """Do what `make run` promises: database, demonstration data, front end, live traffic."""
-    from app.lifeline import end_with
-
-    if parent:
-        end_with(parent)
-    from app.commands.demonstrate import run
-
-    run(host, port)
 
 
 @cli.command(name="verify-journal")

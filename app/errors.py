@@ -10,7 +10,7 @@ def explained(error: Exception) -> str:
     from psycopg.errors import UndefinedTable
     from sqlalchemy.exc import DBAPIError
 
-    from models.outage import outage
+    from models.kernel.outage import outage
 
     cause = error.orig if isinstance(error, DBAPIError) else None
     if isinstance(cause, UndefinedTable) or "no such table" in str(

@@ -13,7 +13,7 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models.engines import make_short_lived_engine
+from models.kernel.engines import make_short_lived_engine
 
 _PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
 _MIGRATION_LOCK = 0x9A55A7A48

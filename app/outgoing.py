@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from models.settings import settings
+from models.kernel.settings.portal import settings
 
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 """What is given out to the public (RFC 4291): neither local, nor multicast, nor IPv4 in another dress (NAT64, mapped)."""

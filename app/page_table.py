@@ -6,67 +6,59 @@ from typing import Any
 
 import reflex as rx
 
-from app.pages import (
-    accessibility,
-    agent,
-    alerts,
-    appointment,
-    appointment_booking,
-    appointments,
-    assistance,
-    card,
-    consignment,
-    dashboard,
-    follow_up,
-    home,
-    matching,
+from app.pages.border import consignment, follow_up, matching, received
+from app.pages.dashboard import page as dashboard
+from app.pages.identity import (
     new_address,
-    not_found,
-    notice_settings,
-    notifications,
-    offer,
-    opinion,
-    opinions,
     password,
     people,
-    personal_data,
-    planning,
     profile,
-    received,
     second_factor,
     sign_in,
     sign_up,
-    simulator,
     terms,
-    undelivered,
     undo,
 )
-from state.agent_home import AgentHome
-from state.alerts import Alerts
-from state.appointment_booking import Booking
-from state.appointment_page import AppointmentPage
-from state.appointments import Appointments
-from state.assistance import Assistance
-from state.card import Card
-from state.consignment import ConsignmentPage
-from state.dashboard import Dashboard
-from state.email_links import LinkAsked, LinkOpened
-from state.factor_asked import FactorAsked
-from state.follow_up import FollowUp
-from state.matching import Matching
-from state.notice_settings import NoticeSettings
-from state.notifications import Notifications
-from state.offer import OfferPage
-from state.opinions import GiveOpinion, ReadOpinions
-from state.people import People
-from state.planning import Planning
-from state.profile import Profile
-from state.received import ReceivedMessages
-from state.session import Session
-from state.sign_up import SignUp
-from state.simulator import Simulator
-from state.terms import Terms
-from state.undelivered import Undelivered
+from app.pages.kit import not_found
+from app.pages.money import card, simulator
+from app.pages.public import accessibility, home, personal_data
+from app.pages.scheduling import appointment, appointment_booking, appointments, offer, plan
+from app.pages.signals import (
+    agent,
+    alerts,
+    assistance,
+    notice_settings,
+    notifications,
+    opinion,
+    opinions,
+    undelivered,
+)
+from state.border.consignment import ConsignmentPage
+from state.border.follow_up import FollowUp
+from state.border.matching import Matching
+from state.border.received import ReceivedMessages
+from state.dashboard.page import Dashboard
+from state.identity.email_links import LinkAsked, LinkOpened
+from state.identity.people import People
+from state.identity.profile import Profile
+from state.identity.second_step import FactorAsked
+from state.identity.sign_up import SignUp
+from state.identity.terms import Terms
+from state.kit.session import Session
+from state.money.card import Card
+from state.money.simulator import Simulator
+from state.scheduling.appointments.booking import Booking
+from state.scheduling.appointments.listing import Appointments
+from state.scheduling.appointments.page import AppointmentPage
+from state.scheduling.capacity.page import OfferPage
+from state.scheduling.plan.page import Planning
+from state.signals.alerts import Alerts
+from state.signals.assistance import Assistance
+from state.signals.notice_settings import NoticeSettings
+from state.signals.notifications import Notifications
+from state.signals.opinions import GiveOpinion, ReadOpinions
+from state.signals.undelivered import Undelivered
+from state.signals.worklist import AgentHome
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +98,7 @@ PAGES = (
     Page("/agent/messages", received.page, "Messages reçus", ReceivedMessages.load),
     Page("/agent/rattachements", matching.page, "Envois sans entreprise", Matching.load),
     Page("/agent/offre", offer.page, "Offre du poste", OfferPage.load),
-    Page("/agent/planning", planning.page, "Planning", Planning.load),
+    Page("/agent/planning", plan.page, "Planning", Planning.load),
     Page("/notifications", notifications.page, "Notifications", Notifications.load),
     Page("/notifications/reglages", notice_settings.page, "Régler les notifications", NoticeSettings.load),
     Page("/agent/envois-en-echec", undelivered.page, "Envois en échec", Undelivered.load),

@@ -12,9 +12,9 @@ from typing import Any
 
 import typer
 
-from app.building import ROOT, environment
 from app.errors import CannotRun
-from models.settings import Settings, settings
+from app.frontend.build import ROOT, environment
+from models.kernel.settings.portal import Settings, settings
 
 LARGEST_EVENT = 64 * 1024
 SECONDS_FOR_HEADERS = 10

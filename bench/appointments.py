@@ -17,11 +17,11 @@ from bench.appointments_data import Ground, lay
 from bench.databases import ENGINES, places, used
 from bench.measuring import Cost, Samples, cost_of, keep, ms, progress, show, verdict
 from bench.raw import Raw
-from models import clock
-from models.appointments import booking
-from models.appointments.policy import program
-from models.appointments.tables import Appointment
-from models.posts.vocabulary import Control
+from models.kernel import clock
+from models.scheduling.appointments import booking
+from models.scheduling.appointments.policy import program
+from models.scheduling.appointments.tables import Appointment
+from models.scheduling.capacity.vocabulary import Control
 
 AIM, FLAT = 0.5, 1.25
 _CHUNK, _ROUND = 25, 125

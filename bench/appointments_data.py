@@ -11,17 +11,22 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bench.history import POSTS
-from models import clock
-from models.appointments.tables import Appointment, AppointmentConsignment, BayPlace, InspectorPlace
-from models.appointments.vocabulary import Status
-from models.companies.tables import Company
-from models.consignments.tables import Consignment, Container, Step
-from models.consignments.vocabulary import ChedType, StepKind, StepStatus
-from models.database import transaction, write
+from models.border.consignments.tables import Consignment, Container, Step
+from models.border.passage.vocabulary import ChedType, StepKind, StepStatus
+from models.identity.companies.tables import Company
+from models.kernel import clock
+from models.kernel.database import transaction, write
+from models.kernel.rows import insert_rows
 from models.posts.catalogue import ensure_posts
 from models.posts.tables import Bay, PostHours, PostTerms
-from models.posts.vocabulary import Control, Service
-from models.rows import insert_rows
+from models.scheduling.appointments.tables import (
+    Appointment,
+    AppointmentConsignment,
+    BayPlace,
+    InspectorPlace,
+)
+from models.scheduling.capacity.vocabulary import Control, Service
+from models.scheduling.slots.vocabulary import Status
 
 NOW = datetime(2026, 6, 2, 4, tzinfo=UTC)
 BAYS = 4

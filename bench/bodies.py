@@ -7,10 +7,10 @@ from random import Random
 
 from lxml import etree
 
-from app.simulation.dossiers import kinds_of, notification
-from app.simulation.scenarios import IMPORTERS, PLACES
-from app.simulation.writers import write_ched
-from models.messages.content import Ched
+from demo.simulation.dossiers import kinds_of, notification
+from demo.simulation.scenarios import IMPORTERS, PLACES
+from demo.writers.contents import write_ched
+from models.border.passage.content import Ched
 
 SIZE = 16_000
 _FROM = datetime(2026, 1, 5, 8, tzinfo=UTC)

@@ -16,18 +16,18 @@ from bench.databases import ENGINES, places, used
 from bench.history import Writer
 from bench.listing import BY_HAND, _compare, _Listening
 from bench.measuring import keep, ms, progress, show, verdict
-from models import clock
-from models.accounts.queries import viewer_of
-from models.accounts.rules import Role
-from models.accounts.tables import Account, Session
-from models.companies.tables import Company
-from models.database import reading, transaction
-from models.declarations.tables import DeclarationLine, DueDate
-from models.habilitations.tables import Habilitation
-from models.payments.lines import Narrowing
-from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
-from models.rows import insert_rows
-from state.dashboard_reading import Position, read
+from models.identity.access.queries import viewer_of
+from models.identity.accounts.rules import Role
+from models.identity.accounts.tables import Account, Session
+from models.identity.companies.tables import Company
+from models.identity.habilitations.tables import Habilitation
+from models.kernel import clock
+from models.kernel.database import reading, transaction
+from models.kernel.rows import insert_rows
+from models.money.declarations.tables import DeclarationLine, DueDate
+from models.money.payments.lines import Narrowing
+from models.money.payments.tables import Debt, FigureFeed, Payment, SepaMandate
+from state.dashboard.reader import Position, read
 
 QUERIES = 8
 SIREN = "912345675"

@@ -12,8 +12,8 @@ from typing import Any
 import psycopg
 
 from app.migrating import migrate
-from models import database
-from models.settings import settings
+from models.kernel import database
+from models.kernel.settings.portal import settings
 
 ENGINES = ("sqlite", "postgresql")
 

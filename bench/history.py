@@ -9,9 +9,9 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
-from models.consignments.rules import URGENCY
-from models.consignments.terms import words
-from models.consignments.vocabulary import ChedType, ConsignmentState
+from models.border.passage.rules import URGENCY
+from models.border.passage.vocabulary import ChedType, ConsignmentState
+from models.kernel.terms import words
 
 POSTS = ("FRLEH1", "FRCDG4", "FRMRS1", "FRFOS1", "FRDKK1")
 SPAN = timedelta(days=730)

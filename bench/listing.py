@@ -16,19 +16,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bench.databases import ENGINES, places, used
 from bench.history import POSTS, Writer, siren
 from bench.measuring import Samples, cost_of, keep, ms, progress, show, verdict
-from models import database
-from models.accounts.acceptance import add_acceptance
-from models.accounts.queries import viewer_of
-from models.accounts.rules import Role
-from models.accounts.tables import Account, Session
-from models.accounts.viewer import Viewer
-from models.consignments import queries
-from models.consignments.filters import Filters, encode_cursor, order
-from models.consignments.policy import FOLLOW, visible
-from models.consignments.searching import read_search
-from models.consignments.tables import Consignment
-from models.database import reading, transaction
-from models.habilitations.tables import Habilitation, Posting
+from models.border.consignments.policy import FOLLOW, visible
+from models.border.consignments.tables import Consignment
+from models.border.follow_up import queries
+from models.border.follow_up.filters import Filters, encode_cursor, order
+from models.border.follow_up.search import read_search
+from models.identity.access.queries import viewer_of
+from models.identity.accounts.acceptance import add_acceptance
+from models.identity.accounts.rules import Role
+from models.identity.accounts.tables import Account, Session
+from models.identity.accounts.viewer import Viewer
+from models.identity.habilitations.tables import Habilitation, Posting
+from models.kernel import database
+from models.kernel.database import reading, transaction
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 GROWTH, BY_HAND, QUERIES = 1.5, 2.0, 6

@@ -4,17 +4,17 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from models import database
-from models.accounts.acceptance import add_acceptance
-from models.accounts.cookies import SESSION_COOKIE, session_cookie
-from models.accounts.rules import Role
-from models.accounts.tables import Account, Session
-from models.companies.tables import Company
-from models.consignments.policy import FOLLOW
-from models.database import transaction
-from models.habilitations.tables import Habilitation
-from models.messages.actions import receive
-from models.settings import settings
+from models.border.consignments.policy import FOLLOW
+from models.border.messages.actions import receive
+from models.identity.access.cookies import SESSION_COOKIE, session_cookie
+from models.identity.accounts.acceptance import add_acceptance
+from models.identity.accounts.rules import Role
+from models.identity.accounts.tables import Account, Session
+from models.identity.companies.tables import Company
+from models.identity.habilitations.tables import Habilitation
+from models.kernel import database
+from models.kernel.database import transaction
+from models.kernel.settings.portal import settings
 from tests.factories import body_of, ched
 from tests.support.served import ServedApp
 
@@ -79,7 +79,7 @@ async def cookies_of(served: ServedApp, groups: list[str]) -> list[str]:
 
 def messages(group: str, count: int) -> Iterator[bytes]:
     """Steps of one consignment of that group, one after the other."""
-    from models.consignments.vocabulary import StepKind, StepStatus
+    from models.border.passage.vocabulary import StepKind, StepStatus
     from tests.factories import event
 
     number = {"0.01": 1, "0.05": 1001, "0.2": 2001}.get(group, 9001)

@@ -15,13 +15,13 @@ from psycopg.types.json import Json
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from app.commands.demo_companies import ensure_companies
 from bench.bodies import bodies
 from bench.databases import ENGINES, places, used
 from bench.measuring import Cost, Samples, cost_of, keep, ms, progress, show, verdict
 from bench.raw import Raw
-from models.database import reading, transaction
-from models.messages.actions import receive
+from demo.commands.companies import ensure_companies
+from models.border.messages.actions import receive
+from models.kernel.database import reading, transaction
 from models.posts.catalogue import ensure_posts
 
 AIM = 0.3

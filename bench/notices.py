@@ -23,13 +23,13 @@ from app.tasks.send_mail import send_mail
 from bench.databases import ENGINES, places, used
 from bench.measuring import Samples, cost_of, keep, ms, progress, show, verdict
 from bench.notices_data import PEOPLE, MailServer, entry_row, fact, notice_row, past_fact, prepare
-from models import bus
-from models.database import read, transaction, write
 from models.journal.queries import last_seq
 from models.journal.tables import JournalEntry
-from models.notifications import deriving, signals
-from models.notifications.tables import Notice, NoticeEntry
-from models.rows import insert_rows
+from models.kernel import bus
+from models.kernel.database import read, transaction, write
+from models.kernel.rows import insert_rows
+from models.signals.notifications import cursors, derivation
+from models.signals.notifications.tables import Notice, NoticeEntry
 
 FLAT, PEER = 1.5, 10.0
 _BATCHES = 12
@@ -77,7 +77,7 @@ async def _told_before(past: int) -> None:
 
 
 async def _to_the_end(db: AsyncSession) -> None:
-    await signals.move(db, signals.JOURNAL, await last_seq(db))
+    await cursors.move(db, cursors.JOURNAL, await last_seq(db))
 
 
 async def _relay(tick: Callable[[], None]) -> dict[str, float]:
@@ -85,12 +85,12 @@ async def _relay(tick: Callable[[], None]) -> dict[str, float]:
     ours, peer = Samples(), Samples()
     for batch in range(_BATCHES):
         now = datetime.now(UTC)
-        numbers = range(batch * deriving.BATCH, (batch + 1) * deriving.BATCH)
+        numbers = range(batch * derivation.BATCH, (batch + 1) * derivation.BATCH)
         async with transaction() as db:
             await insert_rows(db, JournalEntry, [fact(number, now) for number in numbers])
-        mine = await cost_of(deriving.relay, deriving.BATCH)
+        mine = await cost_of(derivation.relay, derivation.BATCH)
         told = [(-next(_keys), person) for _ in numbers for person in range(PEOPLE)]
-        theirs = await cost_of(partial(write, partial(_bare, told=told)), deriving.BATCH)
+        theirs = await cost_of(partial(write, partial(_bare, told=told)), derivation.BATCH)
         if batch:
             ours.costs.append(mine)
             peer.costs.append(theirs)
@@ -115,7 +115,7 @@ async def _delays(count: int, tick: Callable[[], None]) -> dict[str, Any]:
         tasks = [asyncio.create_task(relay_notices()), asyncio.create_task(send_mail())]
         await asyncio.sleep(0.5)
         for number in range(count):
-            revision, arrived = await read(signals.last_revision), server.arrived
+            revision, arrived = await read(cursors.last_revision), server.arrived
             start = time.perf_counter()
             await write(partial(_happen, number=number))
             await _heard(revision)
@@ -142,7 +142,7 @@ async def _happen(db: AsyncSession, number: int) -> None:
 async def _heard(revision: int) -> None:
     """Until what a hub of screens asks at each word of the bus has an answer."""
     async with bus.listening() as word:
-        while not (await read(partial(signals.changed_since, revision=revision)))[1]:
+        while not (await read(partial(cursors.changed_since, revision=revision)))[1]:
             with suppress(TimeoutError):
                 await asyncio.wait_for(word.wait(), 0.25)
             word.clear()
@@ -168,7 +168,7 @@ def _show(figures: dict[str, Any], pasts: tuple[int, ...]) -> None:
             )
         first, last = found[str(pasts[0])], found[str(pasts[-1])]
         rows.append((f"{engine}, last / first", verdict(last["cpu"] / first["cpu"], FLAT), "", "", ""))
-    title = f"An entry told to {PEOPLE} people, {deriving.BATCH} in a transaction"
+    title = f"An entry told to {PEOPLE} people, {derivation.BATCH} in a transaction"
     show(title, ("", "CPU an entry", "entries a second", "bare insert, CPU", "ours / bare"), rows)
     delays = [
         (f"{engine}, {name}", ms(one["median"]), ms(one["p95"]))

@@ -7,16 +7,16 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from models.accounts.rules import Role
-from models.accounts.tables import Account
-from models.companies.tables import Company
-from models.consignments.rules import URGENCY
-from models.consignments.tables import Consignment
-from models.consignments.vocabulary import ConsignmentState
-from models.database import transaction
-from models.habilitations.tables import Habilitation
+from models.border.consignments.tables import Consignment
+from models.border.passage.rules import URGENCY
+from models.border.passage.vocabulary import ConsignmentState
+from models.identity.accounts.rules import Role
+from models.identity.accounts.tables import Account
+from models.identity.companies.tables import Company
+from models.identity.habilitations.tables import Habilitation
+from models.kernel.database import transaction
+from models.kernel.settings.portal import settings
 from models.posts.catalogue import ensure_posts
-from models.settings import settings
 from tests.support.served import free_port
 
 COMPANIES, PEOPLE = 20, 3

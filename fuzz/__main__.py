@@ -54,7 +54,7 @@ def _apart(name: str, seconds: int) -> bool:
 def _fuzz(name: str, seconds: int) -> None:
     import atheris
 
-    with atheris.instrument_imports(include=["models.messages", "pydifact"]):
+    with atheris.instrument_imports(include=["models.border.messages", "pydifact"]):
         from fuzz.targets import TARGETS, run
     from fuzz.mutating import mutate_xml
     from fuzz.seeds import write_seeds

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from app.simulation.journeys import journey, write
-from app.simulation.traffic import call
-from app.simulation.writers import write_ched
-from models.messages.content import Ched
-from models.messages.formats.recognise import read
+from demo.simulation.journeys import journey, write
+from demo.simulation.traffic import call
+from demo.writers.contents import write_ched
+from models.border.messages.formats.recognition import read
+from models.border.passage.content import Ched
 
 _BROKEN = {
     "xml": [

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from models.messages.content import MessageRefused
-from models.messages.formats.ched import read_ched
-from models.messages.formats.coarri import read_coarri
-from models.messages.formats.event import read_event
-from models.messages.formats.recognise import read
-from models.messages.formats.wco import read_response
-from models.messages.formats.xml import parse
-from models.messages.rules import codes_in, media_type, summary
+from models.border.messages.formats.ched.certificate import read_ched
+from models.border.messages.formats.coarri import read_coarri
+from models.border.messages.formats.event import read_event
+from models.border.messages.formats.recognition import read
+from models.border.messages.formats.wco import read_response
+from models.border.messages.formats.xml import parse
+from models.border.messages.rules import codes_in, media_type, summary
+from models.border.passage.content import MessageRefused
 
 Target = Callable[[bytes], object]
 

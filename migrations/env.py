@@ -8,8 +8,8 @@ from sqlalchemy.engine import Connection
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from app.migrating import migrating_connection
-from models.payments.money import Money
-from models.settings import settings
+from models.kernel.settings.portal import settings
+from models.money.payments.money import Money
 from models.tables import metadata
 
 

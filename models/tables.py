@@ -2,29 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from models.accounts.tables import Account, EmailLink, PartnerClient, Session, SignInAttempts, TermsAcceptance
-from models.alerts.tables import Alert, AlertThreshold
-from models.appointments.tables import (
-    Appointment,
-    AppointmentConsignment,
-    BayPlace,
-    BookedControl,
-    CalendarFeed,
-    InspectorPlace,
-    Instructions,
-    PartnerMandate,
-    WaitingPlace,
-)
-from models.assistance.tables import HelpRequest, Opinion
-from models.companies.tables import (
-    Certification,
-    Company,
-    CompanyIdentifier,
-    Establishment,
-    Invitation,
-    RepresentationMandate,
-)
-from models.consignments.tables import (
+from models.border.consignments.tables import (
     CitedDocument,
     Consignment,
     ConsignmentKey,
@@ -37,15 +15,52 @@ from models.consignments.tables import (
     StepFact,
     TransportMeans,
 )
-from models.declarations.tables import DeclarationLine, DueDate
-from models.expectations.tables import DurationCurve, LearningCursor, StepDuration
-from models.factors.tables import Ceremony, FactorRecovery, RecoveryCode, SecondFactor
-from models.habilitations.tables import CoOwnerLink, Habilitation, HabilitationEvent, LinkAttempt, Posting
+from models.border.expectations.tables import DurationCurve, LearningCursor, StepDuration
+from models.border.matching.tables import CompanyTie
+from models.border.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
+from models.identity.accounts.tables import (
+    Account,
+    EmailLink,
+    PartnerClient,
+    Session,
+    SignInAttempts,
+    TermsAcceptance,
+)
+from models.identity.companies.tables import (
+    Certification,
+    Company,
+    CompanyIdentifier,
+    Establishment,
+    Invitation,
+    PartnerMandate,
+    RepresentationMandate,
+)
+from models.identity.factors.tables import Ceremony, FactorRecovery, RecoveryCode, SecondFactor
+from models.identity.habilitations.tables import (
+    CoOwnerLink,
+    Habilitation,
+    HabilitationEvent,
+    LinkAttempt,
+    Posting,
+)
+from models.identity.letters.tables import Email
 from models.journal.tables import JournalEntry, JournalSeal
-from models.matching.tables import CompanyTie
-from models.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
-from models.notifications.tables import (
-    Email,
+from models.money.declarations.tables import DeclarationLine, DueDate
+from models.money.payments.tables import Debt, FigureFeed, Payment, SepaMandate
+from models.posts.tables import Bay, ControlLength, Post, PostAlias, PostClosure, PostHours, PostTerms
+from models.scheduling.appointments.tables import (
+    Appointment,
+    AppointmentConsignment,
+    BayPlace,
+    BookedControl,
+    CalendarFeed,
+    InspectorPlace,
+    Instructions,
+    WaitingPlace,
+)
+from models.signals.alerts.tables import Alert, AlertThreshold
+from models.signals.assistance.tables import HelpRequest, Opinion
+from models.signals.notifications.tables import (
     Notice,
     NoticeAccount,
     NoticeChoice,
@@ -54,10 +69,8 @@ from models.notifications.tables import (
     PushMessage,
     PushSubscription,
 )
-from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
-from models.posts.tables import Bay, ControlLength, Post, PostAlias, PostClosure, PostHours, PostTerms
-from models.services.tables import ServiceAlert
-from models.worklist.tables import WorkClaim
+from models.signals.services.tables import ServiceAlert
+from models.signals.worklist.tables import WorkClaim
 
 metadata = SQLModel.metadata
 

@@ -7,7 +7,8 @@ from collections.abc import Generator
 
 import pytest
 
-from models.settings import settings
+import models.assembly  # noqa: F401 - registries are full while tests are collected
+from models.kernel.settings.portal import settings
 from tests.support import shifting
 from tests.support.browsing import browser, desktop, open_page, page, phone
 from tests.support.co_owners import co_owners
@@ -41,7 +42,7 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
         monkeypatch.delenv(name)
     monkeypatch.setenv("PASSAVANT_DATA_DIR", str(tmp_path_factory.getbasetemp() / "data"))
     settings.cache_clear()
-    counting = sys.modules.get("app.http.limits")
+    counting = sys.modules.get("app.http.server.limits")
     if counting is not None:  # what one test asked for is not held against the next
         counting.clear_all()
 

@@ -7,22 +7,14 @@ from typing import Any
 
 from sqlmodel import SQLModel, col, func, select
 
-from app.simulation.writers import write_ched, write_coarri, write_customs_response, write_event
-from models import clock
-from models.accounts.rules import Role
-from models.accounts.viewer import Viewer
-from models.companies.tables import Company
-from models.consignments.folding import StepNow
-from models.consignments.keys import KeyKind, normalise
-from models.consignments.policy import FOLLOW
-from models.consignments.rules import URGENCY
-from models.consignments.tables import Consignment, ConsignmentKey, Step
-from models.consignments.terms import words, write_terms
-from models.consignments.vocabulary import ChedType, ConsignmentState, StepKind, StepStatus
-from models.database import reading, transaction
-from models.messages.actions import Receipt, receive
-from models.messages.ahead import told_done
-from models.messages.content import (
+from demo.writers.contents import write_ched, write_coarri, write_customs_response, write_event
+from models.border.consignments.policy import FOLLOW
+from models.border.consignments.tables import Consignment, ConsignmentKey, Step
+from models.border.consignments.terms import write_terms
+from models.border.messages.actions import Receipt, receive
+from models.border.messages.ahead import told_done
+from models.border.messages.tables import Message
+from models.border.passage.content import (
     Ched,
     Coarri,
     Container,
@@ -34,7 +26,16 @@ from models.messages.content import (
     StepEvent,
     Transport,
 )
-from models.messages.tables import Message
+from models.border.passage.fold import StepNow
+from models.border.passage.keys import KeyKind, normalise
+from models.border.passage.rules import URGENCY
+from models.border.passage.vocabulary import ChedType, ConsignmentState, StepKind, StepStatus
+from models.identity.accounts.rules import Role
+from models.identity.accounts.viewer import Viewer
+from models.identity.companies.tables import Company
+from models.kernel import clock
+from models.kernel.database import reading, transaction
+from models.kernel.terms import words
 from models.posts.catalogue import ensure_posts
 from tests.support.databases import begin_from
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app import building
-from app.building import ROOT
 from app.errors import CannotRun
+from app.frontend import build as building
+from app.frontend.build import ROOT
 from tests.support.postgres import PostgresServer
 from tests.support.served import ServedApp, clean_environment, end_group, free_port, passavant, serving
 
@@ -213,7 +213,7 @@ def test_the_demonstration_ends_with_all_that_it_started(tmp_path: Path) -> None
 
 def _demonstrate_and_end(asked: signal.Signals, tmp_path: Path) -> None:
     port = free_port()
-    words = [sys.executable, "-m", "app.cli", "demonstrate", "--port", str(port)]
+    words = [sys.executable, "-m", "demo.cli", "demonstrate", "--port", str(port)]
     log = tmp_path / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 from tests.support.shifted.sitecustomize import SHIFT
 from tests.support.shifting import CLOCKS, DATED
 
 _HOLD_THE_CLOCK = (
-    "tests/app/commands/test_demo",
-    "tests/app/simulation",
-    "tests/models/alerts/test_days",
-    "tests/state/test_arguments",
+    "tests/demo/commands/test_demo",
+    "tests/demo/simulation",
+    "tests/models/signals/alerts/test_days",
+    "tests/state/kit/test_arguments",
 )
 """Those that say themselves which day it is, at more instants than these, and those that no day changes."""
 

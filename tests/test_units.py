@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
 MOST = 2.5

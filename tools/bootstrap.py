@@ -34,7 +34,12 @@ import sys
 
 sys.path.insert(0, {root!r})
 
+from importlib.util import find_spec
+
 from app.cli import main
+
+if find_spec("demo"):
+    import demo.cli
 
 main()
 """

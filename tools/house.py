@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LAYERS = ("app", "components", "models", "state")
+LAYERS = ("app", "components", "demo", "models", "state")
 QUERIES = frozenset({"queries.py", "policy.py"})
 """The modules of a noun in which a reading of the database may stand."""
 VAGUE = frozenset(
@@ -30,9 +30,15 @@ class Module:
 
     @property
     def name(self) -> str:
-        """`models.journal.actions`"""
+        """`models.journal.record`"""
         dotted = ".".join(self.path.relative_to(self.root).with_suffix("").parts)
         return dotted.removesuffix(".__init__")
+
+    @property
+    def package(self) -> str:
+        """`border.messages` for what is in that folder of models/; empty elsewhere, and for what puts all together."""
+        parts = self.path.relative_to(self.root).parts
+        return ".".join(parts[1:-1]) if parts[0] == "models" else ""
 
     @cached_property
     def imports(self) -> set[str]:
@@ -55,27 +61,35 @@ class House:
         self.modules = [Module(path, root, ast.parse(path.read_text())) for path in paths]
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Two packages of models/ that import each other."""
-        graph = self._packages()
-        return sorted((a, b) for a in graph for b in graph[a] if a < b and a in graph.get(b, set()))
+        """Two packages of models/ that import each other: contexts (`border`), and their nouns (`border.messages`)."""
+        return sorted(
+            {
+                (a, b)
+                for graph in (self._graph(1), self._graph())
+                for a in graph
+                for b in graph[a]
+                if a < b and a in graph.get(b, set())
+            }
+        )
 
     def knots(self) -> list[list[str]]:
         """Packages of models/ each of which leads to all the others of its knot, the largest knot first."""
-        graph = self._packages()
+        graph = self._graph()
         reach = {name: _reached(graph, name) for name in graph}
         knots = {tuple(sorted(b for b in graph if b in reach[a] and a in reach[b])) for a in graph}
         return sorted((list(knot) for knot in knots if len(knot) > 1), key=len, reverse=True)
 
-    def _packages(self) -> dict[str, set[str]]:
+    def _graph(self, depth: int | None = None) -> dict[str, set[str]]:
+        """Which package of models/ imports which, each named by `depth` of its folders at most."""
+        packages = {m.package for m in self.modules if m.package}
         graph: dict[str, set[str]] = {}
         for module in self.modules:
-            parts = module.name.split(".")
-            if parts[0] == "models" and len(parts) > 2:
-                own = graph.setdefault(parts[1], set())
-                own |= {name.split(".")[1] for name in module.imports if name.startswith("models.")} - {
-                    parts[1]
-                }
-        return {name: {other for other in others if other in graph} for name, others in graph.items()}
+            if module.package:
+                own = ".".join(module.package.split(".")[:depth])
+                imported = {_package_of(name, packages) for name in module.imports}
+                others = {".".join(name.split(".")[:depth]) for name in imported if name}
+                graph.setdefault(own, set()).update(others - {own})
+        return graph
 
     def rooms(self) -> list[tuple[int, str]]:
         """How many modules each folder holds, the fullest first."""
@@ -110,6 +124,13 @@ class House:
         """Bindings (arguments, variables, targets) in all layers: those of VAGUE, and all."""
         bound = [name for module in self.modules for name in _bound(module.tree)]
         return sum(name in VAGUE for name in bound), len(bound)
+
+
+def _package_of(name: str, packages: set[str]) -> str:
+    """The package of models/ in which that dotted name is; empty for what is elsewhere."""
+    parts = name.split(".")
+    inside = [".".join(parts[1:end]) for end in range(len(parts), 1, -1)] if parts[0] == "models" else []
+    return next((package for package in inside if package in packages), "")
 
 
 def _reached(graph: dict[str, set[str]], start: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Draw the icons of the installed application, from the mark of components/icons.py.
+"""Draw the icons of the installed application, from the mark of components/kit/icons.py.
 
 .venv/bin/python -m tools.icons
 """

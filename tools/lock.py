@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def _lock_the_front_end() -> None:
-    from app.building import WEB, build
+    from app.frontend.build import WEB, build
 
     for name in ("package.json", "package-lock.json"):
         (ROOT / "reflex.lock" / name).unlink(missing_ok=True)

@@ -36,7 +36,7 @@ def _next(name: str) -> Path:
     from alembic import command
 
     from app.migrating import alembic_config, migrate
-    from models.settings import settings
+    from models.kernel.settings.portal import settings
 
     asyncio.run(migrate(settings().database))
     number = f"{max(int(path.name[:4]) for path in VERSIONS.glob('0*.py')) + 1:04}"

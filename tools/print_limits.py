@@ -7,7 +7,7 @@ Nothing there is typed twice: a test fails when the page is not what this progra
 
 from pathlib import Path
 
-from app.http import limit_doors, limit_table
+from app.http.server import limit_doors, limit_table
 
 PAGE = Path(__file__).parents[1] / "docs" / "security.md"
 _PRINTED = {"limits": limit_table.as_markdown, "doors": limit_doors.as_markdown}

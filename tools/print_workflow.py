@@ -3,7 +3,7 @@
     python -m tools.print_workflow          writes the page
     python -m tools.print_workflow --print  shows it
 
-Nothing here is typed twice: the tables come from models/consignments. A test fails when the page is not what
+Nothing here is typed twice: the tables come from models/border/passage. A test fails when the page is not what
 this program prints.
 """
 
@@ -13,14 +13,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations, product
 from pathlib import Path
 
-from models.accounts.rules import Role
-from models.accounts.viewer import Viewer
-from models.consignments.code_lists import CHED_STATUSES, CUSTOMS_FUNCTIONS
-from models.consignments.folding import RANK, StepNow
-from models.consignments.policy import recordable
-from models.consignments.reading import CHED_RANK, Said, said_by_ched, said_by_customs
-from models.consignments.recording import OUTCOMES, Outcome
-from models.consignments.rules import (
+from models.border.consignments.policy import recordable
+from models.border.passage.code_lists import CHED_STATUSES, CUSTOMS_FUNCTIONS
+from models.border.passage.content import Check, Ched, CustomsResponse
+from models.border.passage.facts import CHED_RANK, Said, said_by_ched, said_by_customs
+from models.border.passage.fold import RANK, StepNow
+from models.border.passage.recordable import OUTCOMES, Outcome
+from models.border.passage.rules import (
     CHECKS,
     DRAFT,
     SITUATIONS,
@@ -30,8 +29,8 @@ from models.consignments.rules import (
     Passage,
     ReleaseReason,
 )
-from models.consignments.vocabulary import CheckResult, ChedType, ConsignmentState, StepKind, StepStatus
-from models.consignments.words import (
+from models.border.passage.vocabulary import CheckResult, ChedType, ConsignmentState, StepKind, StepStatus
+from models.border.passage.words import (
     ACTIONS,
     AUTHORITIES,
     RAIL,
@@ -41,7 +40,8 @@ from models.consignments.words import (
     STATUSES,
     STEPS,
 )
-from models.messages.content import Check, Ched, CustomsResponse
+from models.identity.accounts.rules import Role
+from models.identity.accounts.viewer import Viewer
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "workflow.md"
@@ -58,7 +58,7 @@ def page() -> str:
         [
             "# Workflow of a consignment",
             "",
-            "Written by `.venv/bin/python -m tools.print_workflow` from `models/consignments`. Do not edit it: change the",
+            "Written by `.venv/bin/python -m tools.print_workflow` from `models/border/passage`. Do not edit it: change the",
             "data, then print it again. `tests/docs/test_workflow_page.py` fails when it is out of date.",
             "",
             *_section("Steps", _STEPS_INTRO, _table(_STEPS_HEAD, _steps())),
@@ -83,7 +83,7 @@ _STATUSES_HEAD = ("code", "on screen", "rank")
 _STATUSES_INTRO = """\
 `StepStatus`. A step is the fold of its facts in the order in which they happened, whatever the order in
 which they were learnt. It only climbs in rank; of two ends, the one that happened last holds. Only a
-cancellation lets it start anew, by a start that happened after it (`folding.fold`)."""
+cancellation lets it start anew, by a start that happened after it (`fold.fold`)."""
 
 _STATES_HEAD = ("code", "on screen", "urgency")
 _STATES_INTRO = "`ConsignmentState`. The list puts the lowest urgency first."
@@ -116,8 +116,8 @@ _OTHERS = """\
   statuses that are deduced. Of two plans, the one that came last holds.
 
 Whatever its format, a message that tells something as done more than 15 minutes ahead of our clock
-(`folding.SKEW`), or plans a step more than a year ahead (`folding.HORIZON`), is refused with its reason, kept,
-and can be replayed once its date has come (`models/messages/ahead.py`)."""
+(`fold.SKEW`), or plans a step more than a year ahead (`fold.HORIZON`), is refused with its reason, kept,
+and can be replayed once its date has come (`models/border/messages/ahead.py`)."""
 
 _RECORD_HEAD = ("step", "service", "what can be recorded", "status of the step", "only when")
 _RECORD_INTRO = """\

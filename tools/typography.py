@@ -1,7 +1,7 @@
 """French typography in the literals of the sources: `python -m tools.typography` says where it is wrong, `--fix` mends it.
 
 No-break spaces before : ; ? ! » % € and units, and after «; typographic apostrophes; one sign for three dots. Texts
-that go through models.french.typeset in the same expression are left as they are written.
+that go through models.kernel.french.typeset in the same expression are left as they are written.
 """
 
 import argparse
@@ -15,11 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("models", "state", "components", "app")
+FOLDERS = ("models", "state", "components", "app", "demo")
 _NOT_FRENCH = (
-    *("app/cli.py", "app/commands/", "app/simulation/", "models/co_owner_settings.py"),
-    "app/http/limit_table.py",
-    "app/http/token.py",  # RFC 6749 allows ASCII alone in what is said of a refused token
+    *(
+        "app/cli.py",
+        "app/commands/",
+        "demo/cli.py",
+        "demo/commands/",
+        "demo/simulation/",
+        "models/kernel/settings/co_owners.py",
+    ),
+    "app/http/server/limit_table.py",
+    "app/http/partner_api/token.py",  # RFC 6749 allows ASCII alone in what is said of a refused token
 )
 _CODE = re.compile(r"=>|typeof |VACUUM |SELECT ")
 _MARKS = (

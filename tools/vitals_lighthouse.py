@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import cast
 
-from app.building import environment
+from app.frontend.build import environment
 from tests.support import chromium
 
 VERSION = "13.5.0"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models import clock
+from models.kernel import clock
 from tools.vitals_browser import DOWN, ROUND_TRIP, SLOWER, UP, Visit
 from tools.vitals_lighthouse import CATEGORIES, VERSION, Report
 

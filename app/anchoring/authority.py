@@ -15,12 +15,12 @@ from rfc3161_client import (
 
 from app.anchoring.failing import NotSent
 from app.outgoing import client
-from models.anchor_settings import AnchorSettings
-from models.database import read
-from models.journal.anchors import Anchor, anchor_of
 from models.journal.canonical import seal_bytes
-from models.journal.sealing import chain
-from models.journal.timestamps import keep_stamp
+from models.journal.sealing.anchors import Anchor, anchor_of
+from models.journal.sealing.seals import chain
+from models.journal.sealing.timestamps import keep_stamp
+from models.kernel.database import read
+from models.kernel.settings.anchors import AnchorSettings
 
 _SECONDS = 10.0
 _SECONDS_IN_ALL = 20.0

@@ -3,11 +3,11 @@
 from app.anchoring.failing import NotSent
 from app.mail.delivery import NotDelivered, deliver
 from app.mail.message import compose
-from models import clock
-from models.french import day, hour, number
-from models.journal.anchors import Anchor
-from models.notifications.letter_parts import Letter
-from models.settings import Settings
+from models.identity.letters.parts import Letter
+from models.journal.sealing.anchors import Anchor
+from models.kernel import clock
+from models.kernel.french import day, hour, number
+from models.kernel.settings.portal import Settings
 
 
 async def send(anchor: Anchor, set_: Settings) -> None:

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from models import clock
-from models.journal.anchors import Anchor
 from models.journal.canonical import moment
-from models.settings import settings
+from models.journal.sealing.anchors import Anchor
+from models.kernel import clock
+from models.kernel.settings.portal import settings
 
 NAME = "journal_anchors_sent.json"
 AGAIN = timedelta(minutes=1)

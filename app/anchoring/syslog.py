@@ -6,10 +6,10 @@ import socket
 from typing import Any
 
 from app.anchoring.failing import NotSent
-from models import clock
-from models.anchor_settings import SyslogServer
-from models.journal.anchors import Anchor
 from models.journal.canonical import moment
+from models.journal.sealing.anchors import Anchor
+from models.kernel import clock
+from models.kernel.settings.anchors import SyslogServer
 
 _SECONDS = 10.0
 _PRIORITY = 10 * 8 + 5

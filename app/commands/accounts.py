@@ -13,11 +13,11 @@ from stdnum.fr import siren as siren_number
 
 from app.commands.running import sealing
 from app.errors import CannotRun
-from models.accounts.actions import create_account
-from models.accounts.rules import Refused, Role, is_address, same_address, unmet_password_rules
-from models.accounts.tables import Account
-from models.companies.people import name_correspondent
-from models.database import dispose, reading
+from models.identity.access.actions import create_account
+from models.identity.accounts.rules import Refused, Role, is_address, same_address, unmet_password_rules
+from models.identity.accounts.tables import Account
+from models.identity.people.actions import name_correspondent
+from models.kernel.database import dispose, reading
 
 _SPECIAL = "-_.:+"
 _DRAWN_LENGTH = 20

@@ -16,8 +16,8 @@ import typer
 from sqlalchemy import make_url
 
 from app.errors import CannotRun
-from models import clock
-from models.settings import settings
+from models.kernel import clock
+from models.kernel.settings.portal import settings
 
 _SQLITE, _POSTGRESQL = "passavant.db", "passavant.pgdump"
 _LEFT_OUT = (_SQLITE, "metrics", "mail")

@@ -10,11 +10,11 @@ from rich.progress import Progress
 from sqlmodel import select
 
 from app.errors import CannotRun
-from models.consignments.keys import KeyKind
-from models.database import reading
-from models.messages.actions import Receipt, receive
-from models.messages.rules import MessageStatus
-from models.messages.tables import AwaitedSubject
+from models.border.messages.actions import Receipt, receive
+from models.border.messages.rules import MessageStatus
+from models.border.messages.tables import AwaitedSubject
+from models.border.passage.keys import KeyKind
+from models.kernel.database import reading
 
 T = TypeVar("T")
 _MANY = 10

@@ -12,10 +12,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import CannotRun
-from models.accounts.tables import Account, PartnerClient
-from models.database import read
-from models.outage import outage
-from models.settings import settings
+from models.identity.accounts.tables import Account, PartnerClient
+from models.kernel.database import read
+from models.kernel.outage import outage
+from models.kernel.settings.portal import settings
 
 DEMO_CLIENT = "demo-partner"
 DEMO_DOMAIN = "@demo.passavant.fr"

@@ -3,10 +3,10 @@
 import typer
 
 from app.errors import CannotRun
-from models.accounts.tables import PartnerClient
-from models.appointments import mandates
-from models.companies.tables import Company
-from models.database import read
+from models.identity.accounts.tables import PartnerClient
+from models.identity.companies.tables import Company
+from models.identity.people import mandates
+from models.kernel.database import read
 
 
 async def mandate(client: str, siren: str) -> None:

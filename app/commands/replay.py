@@ -7,8 +7,8 @@ import typer
 
 from app.commands.ingest import one_by_one, said
 from app.errors import CannotRun
-from models.consignments.policy import Refusal
-from models.messages.replaying import refused_ids, replay
+from models.border.messages.replay import refused_ids, replay
+from models.kernel.refusal import Refusal
 
 
 async def run(ids: Sequence[str], *, all_refused: bool) -> int:

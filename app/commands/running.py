@@ -24,8 +24,8 @@ def run_to_the_end(work: Callable[..., Any], *args: Any, seals: Seals = Seals.AT
     """Run `work(*args)` and close the connections that it opened; what a coroutine writes is sealed."""
 
     async def whole() -> None:
-        from models import bus
-        from models.database import dispose
+        from models.kernel import bus
+        from models.kernel.database import dispose
 
         try:
             async with sealing(seals):
@@ -79,14 +79,14 @@ async def _seal() -> None:
     """What cannot be sealed now is left to the portal: the command has its own word on a database that is away."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from models.journal.sealing import seal_pending
+    from models.journal.sealing.seals import seal_pending
 
     with suppress(SQLAlchemyError, OSError, ValueError, TypeError):
         await seal_pending()
 
 
 def _is_our_folder() -> bool:
-    from models.settings import settings
+    from models.kernel.settings.portal import settings
 
     folder = settings().data_dir
     return not folder.exists() or folder.stat().st_uid == os.geteuid()

@@ -3,12 +3,12 @@
 import typer
 
 from app.errors import CannotRun
-from models.consignments.policy import Refusal
-from models.database import read
-from models.services import actions
-from models.services.policy import CommandLine
-from models.services.queries import in_force
-from models.services.vocabulary import PARTS, Part, part_of
+from models.kernel.database import read
+from models.kernel.refusal import Refusal
+from models.signals.services import actions
+from models.signals.services.policy import CommandLine
+from models.signals.services.queries import in_force
+from models.signals.services.vocabulary import PARTS, Part, part_of
 
 CHOICES = ", ".join(f"{one.service} {one.mode}".rstrip() for one in PARTS)
 """What an alert can be about, as it is typed."""

@@ -7,9 +7,9 @@ from rich.progress import Progress
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import CannotRun
-from models.journal.findings import EXPLICABLE, Finding
-from models.journal.given import Given, read_given
-from models.journal.verification import Report, verify
+from models.journal.sealing.findings import EXPLICABLE, Finding
+from models.journal.sealing.given import Given, read_given
+from models.journal.sealing.verification import Report, verify
 
 _SHOWN = 50
 

@@ -6,13 +6,13 @@ import signal
 
 import typer
 
-from app import logs
+from app.log import lines
 from app.tasks.background import BACKGROUND, run_apart
 
 
 async def run() -> None:
     """Until SIGINT or SIGTERM: what is under way is finished or taken up by another, as after a crash."""
-    logs.configure()
+    lines.configure()
     running = asyncio.create_task(run_apart())
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

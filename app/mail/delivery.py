@@ -7,13 +7,13 @@ from pathlib import Path
 
 import aiosmtplib
 
-from models.settings import Settings
-from models.smtp import SmtpServer
+from models.kernel.settings.portal import Settings
+from models.kernel.settings.smtp import SmtpServer
 
 _SECONDS = 20.0
 """For each exchange with the mail server."""
 _SECONDS_IN_ALL = 60.0
-"""Shorter than the time for which a relay has a letter to itself (models.notifications.rules.LEASE)."""
+"""Shorter than the time for which a relay has a letter to itself (models.kernel.outbox.LEASE)."""
 FOLDER = "mail"
 
 

@@ -6,9 +6,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 
-from models.french import local, typeset
-from models.notifications.letter_parts import Letter
-from models.settings import Settings
+from models.identity.letters.parts import Letter
+from models.kernel.french import local, typeset
+from models.kernel.settings.portal import Settings
 
 _SIGNED = (
     "Passavant, le guichet unique du passage aux frontières",

@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from models import clock
-from models.accounts.viewer import Held, Viewer
-from models.journal.keys import keep
-from models.settings import settings
+from models.identity.accounts.viewer import Held, Viewer
+from models.journal.sealing.keys import keep
+from models.kernel import clock
+from models.kernel.settings.portal import settings
 
 ASSERTION_LIFE = timedelta(seconds=60)
 ALGORITHM = "ES256"

@@ -12,9 +12,9 @@ from app.oidc.discovery import TIMEOUT, Metadata, host_of, metadata_of
 from app.oidc.failures import CoOwnerAway, Declined, NotProven
 from app.oidc.tokens import verify
 from app.outgoing import Pinned
-from models.co_owner_settings import CoOwnerSettings
-from models.habilitations.attempts import Attempt
-from models.habilitations.rules import Named, UnreadableHabilitations, read_named
+from models.identity.habilitations.attempts import Attempt
+from models.identity.habilitations.rules import Named, UnreadableHabilitations, read_named
+from models.kernel.settings.co_owners import CoOwnerSettings
 
 with warnings.catch_warnings():
     # Authlib announces that it will prefer a successor of httpx, which nothing else here uses.

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.oidc.failures import CoOwnerAway
 from app.outgoing import client
-from models import clock
+from models.kernel import clock
 
 TIMEOUT = httpx.Timeout(5, connect=3)
 """Seconds: somebody waits in front of the page."""

@@ -10,8 +10,8 @@ import httpx
 from app.oidc.discovery import TIMEOUT, host_of
 from app.oidc.failures import CoOwnerAway, NotProven
 from app.outgoing import client
-from models.accounts.rules import unmet_password_rules
-from models.co_owner_settings import CoOwnerSettings
+from models.identity.accounts.rules import unmet_password_rules
+from models.kernel.settings.co_owners import CoOwnerSettings
 
 _MEDIA_TYPE = "application/scim+json"
 _USER = "urn:ietf:params:scim:schemas:core:2.0:User"

@@ -9,8 +9,8 @@ from joserfc.errors import JoseError
 
 from app.oidc.discovery import keys_of
 from app.oidc.failures import NotProven
-from models import clock
-from models.co_owner_settings import CoOwnerSettings
+from models.kernel import clock
+from models.kernel.settings.co_owners import CoOwnerSettings
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "Ed25519"]
 """Signatures that only the issuer can make: neither `none` nor a shared secret."""

@@ -10,15 +10,15 @@ from py_vapid import Vapid
 from pywebpush import WebPusher, WebPushException
 
 from app.outgoing import NotPublic, client
-from models import clock
-from models.notifications.preparing import Push
-from models.notifications.tables import PushSubscription
-from models.notifications.vapid import private_pem
-from models.settings import settings
+from models.kernel import clock
+from models.kernel.settings.portal import settings
+from models.signals.notifications.preparation import Push
+from models.signals.notifications.tables import PushSubscription
+from models.signals.notifications.vapid import private_pem
 
 _SECONDS = 10.0
 _SECONDS_IN_ALL = 30.0
-"""Shorter than the time for which a relay has a message to itself (models.notifications.rules.LEASE)."""
+"""Shorter than the time for which a relay has a message to itself (models.kernel.outbox.LEASE)."""
 _KEPT = 24 * 3600
 """Seconds for which the push service keeps it for a phone that is off."""
 _SIGNED = 12 * 3600

@@ -16,9 +16,9 @@ from reflex_base.registry import RegistrationContext
 from socketio.exceptions import ConnectionRefusedError as Refused
 from starlette.requests import HTTPConnection
 
-from app.http.crowd import crowd, is_signed_in
-from app.http.limits import network_of
-from app.http.pace import Pace
+from app.http.server.crowd import crowd, is_signed_in
+from app.http.server.limits import network_of
+from app.http.server.pace import Pace
 from app.sockets import kept
 from app.sockets.failures import report_failure
 from app.sockets.strangers import Strangers

@@ -15,7 +15,7 @@ from app.tasks.send_mail import send_mail
 from app.tasks.send_push import send_push
 from app.tasks.settle_appointments import settle_appointments
 from app.tasks.watch_alerts import watch_alerts
-from models import bus
+from models.kernel import bus
 
 BACKGROUND: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = (
     seal_journal,

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from app.http.metrics import count_screens
-from state import watches
+from app.http.server.metrics import count_screens
+from state.kit import watches
 
 INTERVAL = 5.0
 """Seconds between two counts."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.expectations.actions import learn
+from models.border.expectations.actions import learn
 
 INTERVAL = timedelta(minutes=10)
 """Between two looks: how late what was learnt may be."""

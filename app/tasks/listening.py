@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 
-from models import bus
+from models.kernel import bus
 
 LOOK_EVERY = 5.0
 """Seconds between two looks when nobody says that something was written."""

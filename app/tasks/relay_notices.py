@@ -4,8 +4,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.tasks.listening import for_ever
-from models.database import read
-from models.notifications import deriving
+from models.kernel.database import read
+from models.signals.notifications import derivation
 
 _PAUSE = 0.05
 """Seconds between two looks when much is written: what is urgent should be on screen within a second."""
@@ -21,8 +21,8 @@ async def relay_due() -> int:
     """One round: how many entries were passed. A database that is away ends the round, not the task."""
     passed = 0
     try:
-        while await read(deriving.pending):
-            passed += await deriving.relay()
+        while await read(derivation.pending):
+            passed += await derivation.relay()
     except (SQLAlchemyError, OSError) as error:
         log.warning("notices.journal_away", error=type(error).__name__)
     return passed

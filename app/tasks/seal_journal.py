@@ -5,7 +5,7 @@ import asyncio
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.journal.sealing import seal_pending
+from models.journal.sealing.seals import seal_pending
 
 INTERVAL = 5.0
 """Seconds between two looks: how long an entry may stay without a seal."""

@@ -12,9 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.anchoring import authority, letter, sent, syslog
 from app.anchoring.failing import NotSent
-from models.journal import anchors
-from models.journal.anchors import Anchor
-from models.settings import Settings, settings
+from models.journal.sealing import anchors
+from models.journal.sealing.anchors import Anchor
+from models.kernel.settings.portal import Settings, settings
 
 INTERVAL = 5.0
 """Seconds between two looks."""

@@ -8,14 +8,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.mail.delivery import NotDelivered, deliver
 from app.mail.message import compose
 from app.tasks.listening import for_ever
-from models import clock
-from models.database import read
-from models.notifications import actions
-from models.notifications.letters import NOTICES, letter
-from models.notifications.outbox import any_due
-from models.notifications.preparing import letter_of
-from models.notifications.tables import Email
-from models.settings import settings
+from models.identity.letters import actions
+from models.identity.letters.kinds import letter
+from models.identity.letters.tables import Email
+from models.kernel import clock
+from models.kernel.database import read
+from models.kernel.outbox import any_due
+from models.kernel.settings.portal import settings
+from models.signals.notifications.letters import NOTICES
+from models.signals.notifications.preparation import letter_of
 
 AT_ONCE = 8
 """Letters handed over at the same time: a slow answer to one does not hold the others up."""

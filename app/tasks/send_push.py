@@ -7,11 +7,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.push.delivery import NotPushed, deliver
 from app.tasks.listening import for_ever
-from models.database import read
-from models.notifications import subscribing
-from models.notifications.outbox import any_due
-from models.notifications.preparing import push_of
-from models.notifications.tables import PushMessage
+from models.kernel.database import read
+from models.kernel.outbox import any_due
+from models.signals.notifications import subscriptions
+from models.signals.notifications.preparation import push_of
+from models.signals.notifications.tables import PushMessage
 
 AT_ONCE = 8
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ async def push_due() -> int:
     sent = 0
     try:
         while await read(lambda db: any_due(db, PushMessage)):
-            taken = await subscribing.take_due_pushes(AT_ONCE)
+            taken = await subscriptions.take_due_pushes(AT_ONCE)
             if not taken:
                 break  # another worker was quicker
             sent += sum(await asyncio.gather(*map(_send, taken)))
@@ -39,16 +39,16 @@ async def push_due() -> int:
 async def _send(taken: PushMessage) -> bool:
     found = await read(lambda db: push_of(db, taken))
     if found is None:
-        await subscribing.settle_push_withheld(taken.id)
+        await subscriptions.settle_push_withheld(taken.id)
         return False
     try:
         await deliver(found)
     except NotPushed as failed:
         log.warning("push.not_delivered", attempts=taken.attempts, gone=failed.gone, given_up=failed.for_ever)
         if failed.gone:
-            await subscribing.forget_device(taken.id)
+            await subscriptions.forget_device(taken.id)
         else:
-            await subscribing.settle_push_failed(taken.id, str(failed), for_ever=failed.for_ever)
+            await subscriptions.settle_push_failed(taken.id, str(failed), for_ever=failed.for_ever)
         return False
-    await subscribing.settle_pushed(taken.id)
+    await subscriptions.settle_pushed(taken.id)
     return True

@@ -5,7 +5,7 @@ import asyncio
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.appointments.expiring import close_unrecorded, expire
+from models.scheduling.appointments.expiry import close_unrecorded, expire
 
 INTERVAL = 2.0
 """Seconds between two looks: how much longer than said a place may be kept."""

@@ -11,10 +11,10 @@ from time import monotonic
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from models import bus
-from models.alerts.actions import watch
-from models.database import read
 from models.journal.queries import after, last_seq
+from models.kernel import bus
+from models.kernel.database import read
+from models.signals.alerts.actions import watch
 
 EVERY = 60.0
 """Seconds between two looks when nothing happens: ages grow."""

@@ -111,7 +111,7 @@
     button.setAttribute("aria-pressed", String(shown));
   }
 
-  // --- the rules of a password, ticked while one types; the server decides (models/accounts/rules.py)
+  // --- the rules of a password, ticked while one types; the server decides (models/identity/accounts/rules.py)
   const RULES = {
     lower: (text) => /\p{Ll}/u.test(text),
     upper: (text) => /\p{Lu}/u.test(text),

@@ -1,4 +1,4 @@
-// Web push on this browser: what it allows, said as it is (components/preferences.py has the words), and the form
+// Web push on this browser: what it allows, said as it is (components/signals/preferences.py has the words), and the form
 // that gives its address to the server once its holder agreed.
 (() => {
   "use strict";
@@ -8,7 +8,7 @@
   const installed = () => matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
   const able = () => window.isSecureContext && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
-  // as state/notice_choices.py fingerprint()
+  // as state/signals/notice_choices.py fingerprint()
   async function print(endpoint) {
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(endpoint));
     return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 16);

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Integer, ScalarSelect, String, func, select
 from sqlmodel import Field, SQLModel, col
 
-from models import clock
+from models.kernel import clock
 
 FORMAT = 2
 """Of the seals that are made today. 1: without when, and after which seal, each entry was written."""

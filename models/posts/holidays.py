@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import holidays as library
 
-from models import french
+from models.kernel import french
 
 _SUBDIVISIONS: Mapping[str, str] = {
     "57": "57",

@@ -29,7 +29,7 @@ class PostAlias(SQLModel, table=True):
     __tablename__ = "post_alias"
 
     name: str = Field(primary_key=True, max_length=12)
-    """The code as it is read from messages (models/messages/formats/posts.py)."""
+    """The code as it is read from messages (models/border/messages/formats/parts/posts.py)."""
     post_code: str = Field(foreign_key="post.code", max_length=12)
     confirmed_at: datetime
     account_id: int = Field(foreign_key="account.id")

@@ -7,10 +7,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.tasks.send_anchors import send_once
-from models import clock
-from models.journal import anchors
-from models.journal.anchors import Anchor
-from models.settings import settings
+from models.journal.sealing import anchors
+from models.journal.sealing.anchors import Anchor
+from models.kernel import clock
+from models.kernel.settings.portal import settings
 
 
 def set_(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:

@@ -4,9 +4,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from models import clock
-from models.notifications.rules import SETTLING
-from models.notifications.tables import Email
+from models.identity.letters.tables import Email
+from models.kernel import clock
+from models.signals.notifications.rules import SETTLING
 from tests.factories import NOW
 from tests.support.notices import World, letters, populate
 from tests.support.smtp import Server

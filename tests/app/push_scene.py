@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from app.tasks.relay_notices import relay_due
-from models import clock
-from models.database import read
-from models.notifications.queries import subscriptions
-from models.notifications.subscribing import subscribe
-from models.notifications.tables import PushSubscription
-from models.settings import settings
+from models.kernel import clock
+from models.kernel.database import read
+from models.kernel.settings.portal import settings
+from models.signals.notifications.queries import subscriptions
+from models.signals.notifications.subscriptions import subscribe
+from models.signals.notifications.tables import PushSubscription
 from tests.factories import NOW
 from tests.support.notices import World, action_required, populate, viewer
 from tests.support.pushing import Browser, PushService

@@ -12,14 +12,14 @@ from sqlmodel import select
 
 from app.mail.delivery import FOLDER
 from app.tasks.send_mail import send_due
-from models import clock
-from models.accounts.credentials import DEAD_LINK, ask_password_link, set_password
-from models.database import reading, transaction
-from models.notifications.actions import post_letter, take_due
-from models.notifications.letters import LETTERS, letter
-from models.notifications.rules import DELAYS, LEASE, without_addresses
-from models.notifications.tables import Email
-from models.settings import settings
+from models.identity.access.credentials import DEAD_LINK, ask_password_link, set_password
+from models.identity.letters.actions import post_letter, take_due
+from models.identity.letters.kinds import LETTERS, letter
+from models.identity.letters.tables import Email
+from models.kernel import clock
+from models.kernel.database import reading, transaction
+from models.kernel.outbox import DELAYS, LEASE, without_addresses
+from models.kernel.settings.portal import settings
 from tests.support.accounts import NOW, cheap_passwords, make_account
 from tests.support.databases import both_databases
 from tests.support.letters import token_to

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 from app.tasks.relay_notices import relay_due
 from app.tasks.send_mail import send_due
-from models import clock
-from models.accounts.tables import Account
-from models.consignments.policy import Refusal
-from models.database import read, transaction
-from models.notifications import marking
-from models.notifications.actions import post_letter
-from models.notifications.choices import set_preference, undeliverable
-from models.notifications.queries import set_aside
-from models.notifications.rules import DELAYS
+from models.identity.accounts.tables import Account
+from models.identity.letters.actions import post_letter
+from models.kernel import clock
+from models.kernel.database import read, transaction
+from models.kernel.outbox import DELAYS
+from models.kernel.refusal import Refusal
+from models.signals.notifications import marks
+from models.signals.notifications.choices import set_preference, undeliverable
+from models.signals.notifications.queries import set_aside
 from tests.app.letter_scene import SOON, mine, to, world
 from tests.factories import NOW
 from tests.support.accounts import journal
@@ -128,13 +128,13 @@ async def test_what_was_set_aside_is_seen_and_replayed_by_those_who_run_the_serv
     found = await read(lambda db: set_aside(db, boss))
     assert isinstance(found, list)
     assert {(one.channel, one.kind, one.problem) for one in found} == {("email", "notices", "554 spam")}
-    assert isinstance(await marking.replay(lise, found[0].id), Refusal)
-    assert isinstance(await marking.replay(boss, "nothing"), Refusal)
+    assert isinstance(await marks.replay(lise, found[0].id), Refusal)
+    assert isinstance(await marks.replay(boss, "nothing"), Refusal)
     server.postbox.refusals.clear()
     with clock.fixed(NOW + timedelta(days=1)):
         for one in found:
-            assert await marking.replay(boss, one.id) is None
-        assert isinstance(await marking.replay(boss, found[0].id), Refusal)
+            assert await marks.replay(boss, one.id) is None
+        assert isinstance(await marks.replay(boss, found[0].id), Refusal)
         assert await send_due() == 2
     assert {one["Message-ID"] for one in server.postbox.taken} == {f"<{one.id}@localhost>" for one in found}
     assert len(await journal("notification.replayed")) == 2

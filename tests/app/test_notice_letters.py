@@ -6,15 +6,15 @@ from sqlmodel import col, update
 
 from app.tasks.relay_notices import relay_due
 from app.tasks.send_mail import send_due
-from models import clock
-from models.accounts.tables import Account
-from models.consignments.policy import Refusal
-from models.consignments.tables import Consignment
-from models.database import read, transaction
-from models.habilitations.tables import Habilitation
-from models.notifications import marking
-from models.notifications.choices import preferences, set_preference
-from models.notifications.queries import page
+from models.border.consignments.tables import Consignment
+from models.identity.accounts.tables import Account
+from models.identity.habilitations.tables import Habilitation
+from models.kernel import clock
+from models.kernel.database import read, transaction
+from models.kernel.refusal import Refusal
+from models.signals.notifications import marks
+from models.signals.notifications.choices import preferences, set_preference
+from models.signals.notifications.queries import page
 from tests.app.letter_scene import SOON, mine, text, to, world
 from tests.factories import NOW, A, ched, keep, reference, row, tell
 from tests.support.databases import both_databases
@@ -145,8 +145,8 @@ async def test_a_mail_program_unsubscribes_in_one_click(server: Server, world: W
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     token = message["List-Unsubscribe"].strip("<>").partition("jeton=")[2]
     with clock.fixed(NOW + timedelta(days=30)):
-        assert await marking.unsubscribe(token) is None
-        assert isinstance(await marking.unsubscribe(token[:-3] + "abc"), Refusal)
+        assert await marks.unsubscribe(token) is None
+        assert isinstance(await marks.unsubscribe(token[:-3] + "abc"), Refusal)
     lise = await viewer(world.lise)
     modes = {one.kind: one.modes["email"] for one in await read(lambda db: preferences(db, lise))}  # type: ignore[index]
     assert (modes["decision"], modes["action_required"], modes["released"]) == ("off", "on", "on")

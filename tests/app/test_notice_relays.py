@@ -6,12 +6,11 @@ import pytest
 
 from app.tasks.relay_notices import relay_due
 from app.tasks.send_mail import send_due
-from models import clock
-from models.database import transaction
-from models.notifications import outbox
-from models.notifications.actions import post_letter, take_due
-from models.notifications.rules import LEASE
-from models.notifications.tables import Email
+from models.identity.letters.actions import post_letter, take_due
+from models.identity.letters.tables import Email
+from models.kernel import clock, outbox
+from models.kernel.database import transaction
+from models.kernel.outbox import LEASE
 from tests.app.letter_scene import world
 from tests.factories import NOW
 from tests.support.notices import World, action_required

@@ -6,12 +6,12 @@ import httpx
 import pytest
 
 from app import outgoing
-from app.building import ROOT
+from app.frontend.build import ROOT
 from app.outgoing import NotPublic, client, is_public, public_address
 from app.tasks.send_push import push_due
-from models import clock
-from models.consignments.policy import Refusal
-from models.notifications.subscribing import is_endpoint, subscribe
+from models.kernel import clock
+from models.kernel.refusal import Refusal
+from models.signals.notifications.subscriptions import is_endpoint, subscribe
 from tests.app.push_scene import add, service, urgent, world
 from tests.factories import NOW
 from tests.support.notices import World, browser_keys, populate, pushes, viewer
@@ -130,7 +130,7 @@ def test_no_client_leaves_by_another_way() -> None:
     for folder in ("app", "models", "state"):
         for path in (ROOT / folder).rglob("*.py"):
             where = path.relative_to(ROOT).as_posix()
-            if where == "app/outgoing.py" or where.startswith(("app/co_owners/", "app/simulation/")):
+            if where == "app/outgoing.py" or where.startswith(("demo/co_owners/", "demo/simulation/")):
                 continue
             assert not [maker for maker in makers if maker in path.read_text()], where
     assert "transport=Pinned(" in (ROOT / "app/oidc/client.py").read_text()

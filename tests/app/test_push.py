@@ -7,14 +7,15 @@ from sqlmodel import col, update
 
 from app.tasks.relay_notices import relay_due
 from app.tasks.send_push import push_due
-from models import clock
-from models.consignments.policy import Refusal
-from models.database import read, transaction
-from models.habilitations.tables import Habilitation
-from models.notifications.choices import set_preference
-from models.notifications.queries import set_aside
-from models.notifications.rules import DELAYS, PUSH_SETTLING
-from models.notifications.subscribing import unsubscribe_device
+from models.identity.habilitations.tables import Habilitation
+from models.kernel import clock
+from models.kernel.database import read, transaction
+from models.kernel.outbox import DELAYS
+from models.kernel.refusal import Refusal
+from models.signals.notifications.choices import set_preference
+from models.signals.notifications.queries import set_aside
+from models.signals.notifications.rules import PUSH_SETTLING
+from models.signals.notifications.subscriptions import unsubscribe_device
 from tests.app.push_scene import add, read_devices, service, urgent, world
 from tests.factories import NOW, reference
 from tests.support.databases import both_databases

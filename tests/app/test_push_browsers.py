@@ -2,10 +2,10 @@
 
 import pytest
 
-from models.consignments.policy import Refusal
-from models.notifications.subscribing import MOST, subscribe, unsubscribe_device
-from models.notifications.vapid import FILE, public_key
-from models.settings import settings
+from models.kernel.refusal import Refusal
+from models.kernel.settings.portal import settings
+from models.signals.notifications.subscriptions import MOST, subscribe, unsubscribe_device
+from models.signals.notifications.vapid import FILE, public_key
 from tests.app.push_scene import add, read_devices, service, world
 from tests.support.notices import World, browser_keys, viewer
 from tests.support.pushing import PushService

@@ -17,19 +17,19 @@ import pytest
 
 from app.anchoring import sent
 from app.tasks.send_anchors import send_anchors
-from models import clock
-from models.database import read
 from models.journal.canonical import seal_bytes
-from models.journal.findings import Wrong
-from models.journal.given import Given, read_given
-from models.journal.sealing import chain, seal_pending
-from models.journal.timestamps import folder, keep_stamp
-from models.journal.verification import Report, verify
-from models.settings import settings
+from models.journal.sealing.findings import Wrong
+from models.journal.sealing.given import Given, read_given
+from models.journal.sealing.seals import chain, seal_pending
+from models.journal.sealing.timestamps import folder, keep_stamp
+from models.journal.sealing.verification import Report, verify
+from models.kernel import clock
+from models.kernel.database import read
+from models.kernel.settings.portal import settings
 from tests.app.anchor_scene import at_its_time, failed, newest, set_
 from tests.factories import NOW
-from tests.models.journal import ledger
-from tests.models.journal.ledger import attack, filled
+from tests.models.journal.sealing import ledger
+from tests.models.journal.sealing.ledger import attack, filled
 from tests.support.served import free_port
 from tests.support.shifting import machine_clock
 from tests.support.smtp import Server, server

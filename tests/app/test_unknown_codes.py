@@ -13,16 +13,12 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
-from app.certified import content, pdf
-from app.http.consignment_told import whole
-from models.accounts.viewer import Viewer
-from models.consignments import queries
-from models.consignments.vocabulary import CheckResult, ChedType, StepKind, StepStatus
-from models.database import read, reading
-from models.documents import queries as documents
-from models.journal.keys import signer
-from models.journal.tables import JournalEntry
-from models.messages.content import (
+from app.documents.certified import content, pdf
+from app.http.partner_api.consignment_told import whole
+from models.border.documents import queries as documents
+from models.border.follow_up import queries
+from models.border.messages.tables import Message
+from models.border.passage.content import (
     Check,
     Container,
     Content,
@@ -37,10 +33,14 @@ from models.messages.content import (
     StepEvent,
     Transport,
 )
-from models.messages.tables import Message
-from models.notifications.reading import facts_of
-from models.notifications.words import About, words
-from state import file_view, rows
+from models.border.passage.vocabulary import CheckResult, ChedType, StepKind, StepStatus
+from models.identity.accounts.viewer import Viewer
+from models.journal.sealing.keys import signer
+from models.journal.tables import JournalEntry
+from models.kernel.database import read, reading
+from models.signals.notifications.facts import facts_of
+from models.signals.notifications.words import About, words
+from state.border import file_view, rows
 from tests import factories
 from tests.factories import NOW, add_basics, after, ched, customs, officer, operator, reference, tell
 

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.tasks import watch_alerts
-from models.database import transaction
-from models.journal.actions import record
+from models.journal.record import record
+from models.kernel.database import transaction
 from tests.factories import add_basics, ched, tell
 
 

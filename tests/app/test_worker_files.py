@@ -6,7 +6,7 @@ import re
 
 from PIL import Image
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 
 ASSETS = ROOT / "assets"
 WORKER = (ASSETS / "sw.js").read_text()

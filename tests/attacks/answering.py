@@ -83,8 +83,8 @@ async def pieces(body: bytes, times: int = 1) -> AsyncIterator[bytes]:
 async def _answer(body: bytes) -> dict[str, Any]:
     from sqlmodel import select
 
-    from models.database import dispose, reading
-    from models.messages.tables import Message, MessageBody
+    from models.border.messages.tables import Message, MessageBody
+    from models.kernel.database import dispose, reading
     from tests.app.http.portal import bearer, opened
 
     async with opened() as client:

@@ -4,9 +4,9 @@ import asyncio
 import json
 from typing import Any
 
-from app.http import api
-from app.simulation.writers import write_ched
-from models.database import dispose
+from app.http.server import api
+from demo.writers.contents import write_ched
+from models.kernel.database import dispose
 from tests import factories
 from tests.app.http.portal import bearer, opened
 from tests.attacks.answering import limit, pieces

@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 from tests.attacks.pumping import hostile_texts
 
-FOLDERS = ("app", "components", "models", "state")
+FOLDERS = ("app", "components", "demo", "models", "state")
 SIZE, GROWTH = 40_000, 4
 """Characters of a text, unless LONGEST says less; how many times those of the shorter one."""
 WORSE, LEAST, TIMES = 8, 0.005, 3
@@ -30,9 +30,9 @@ SECONDS = 1
 """Of processor time, for what is exponential."""
 _RUNS = ("match", "fullmatch", "search", "findall", "finditer", "sub", "subn", "split")
 LONGEST: dict[str, tuple[int, str]] = {
-    "app/http/delivery.py:_INLINE": (0, "the pages that we built"),
-    "models/settings.py:_MAILBOX": (0, "the settings of who runs the portal"),
-    "app/simulation/writers_wco.py:_STEP": (0, "paths written in the code"),
+    "app/http/server/delivery.py:_INLINE": (0, "the pages that we built"),
+    "models/kernel/settings/portal.py:_MAILBOX": (0, "the settings of who runs the portal"),
+    "demo/writers/wco.py:_STEP": (0, "paths written in the code"),
 }
 """Expressions that meet no text of others, or texts of so many characters at most, and why."""
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 
-from app.simulation.writers import write_ched, write_coarri, write_customs_response
-from models.messages.content import Goods
+from demo.writers.contents import write_ched, write_coarri, write_customs_response
+from models.border.passage.content import Goods
 from tests import factories
 
 MB = 1_000_000

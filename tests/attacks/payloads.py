@@ -1,6 +1,6 @@
 """What each event handler is called with in the matrix, and where its tab must be (tests/attacks/test_matrix.py)."""
 
-from app.commands.demo_companies import A
+from demo.commands.companies import A
 from tests.state.pipeline import Json
 from tests.state.world import DOSSIERS
 

@@ -6,27 +6,27 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models import clock
-from models.accounts.links import Purpose, make_link, opened
-from models.accounts.pending import Pending
-from models.accounts.queries import viewer_of
-from models.accounts.tokens import Audience, sign
-from models.accounts.viewer import Viewer
-from models.appointments import feeds
-from models.companies import people
-from models.companies.people import open_invitations
-from models.companies.tables import Invitation
-from models.database import reading, transaction
-from models.factors.ceremonies import begin
-from models.factors.queries import running_recovery
-from models.factors.rules import Kind
-from models.factors.rules import Purpose as ForFactor
-from models.factors.tables import Ceremony, FactorRecovery, SecondFactor
-from models.habilitations import attempts
-from models.habilitations.tables import LinkAttempt
-from models.habilitations.vocabulary import CoOwner
-from models.notifications.tables import PushSubscription
-from tests.models.companies.test_people import CAMILLE, HUGO, seen
+from models.identity.access.queries import viewer_of
+from models.identity.accounts.links import Purpose, make_link, opened
+from models.identity.accounts.pending import Pending
+from models.identity.accounts.tokens import Audience, sign
+from models.identity.accounts.viewer import Viewer
+from models.identity.companies.tables import Invitation
+from models.identity.factors.ceremonies import begin
+from models.identity.factors.queries import running_recovery
+from models.identity.factors.rules import Kind
+from models.identity.factors.rules import Purpose as ForFactor
+from models.identity.factors.tables import Ceremony, FactorRecovery, SecondFactor
+from models.identity.habilitations import attempts
+from models.identity.habilitations.tables import LinkAttempt
+from models.identity.people import actions
+from models.identity.people.actions import open_invitations
+from models.kernel import clock
+from models.kernel.co_owners import CoOwner
+from models.kernel.database import reading, transaction
+from models.scheduling.calendars import feeds
+from models.signals.notifications.tables import PushSubscription
+from tests.models.identity.people.test_people import CAMILLE, HUGO, seen
 from tests.support.accounts import NOW, A, grant, make_session
 from tests.support.factors import viewer_behind
 
@@ -98,13 +98,13 @@ async def scene(company: dict[str, int]) -> Scene:
     number, hugo = company[CAMILLE], company[HUGO]
     await grant(number, A)
     with clock.fixed(NOW):
-        await people.certify(await seen(CAMILLE), hugo)
-        await people.certify(await seen(CAMILLE), number)
-        await people.name_correspondent(hugo, A)
+        await actions.certify(await seen(CAMILLE), hugo)
+        await actions.certify(await seen(CAMILLE), number)
+        await actions.name_correspondent(hugo, A)
         mine, other = await make_session(CAMILLE), await make_session(CAMILLE)
         made = Scene(company, await viewer_behind(mine), other)
         await attempts.begin(await viewer_behind(other), CoOwner.DGDDI)
-        assert isinstance(await people.invite(made.viewer, "invitee@kerdrel.example"), Invitation)
+        assert isinstance(await actions.invite(made.viewer, "invitee@kerdrel.example"), Invitation)
         made.secret = str(await feeds.address(made.viewer))
         async with transaction() as db:
             for one, purpose in LINKS.items():

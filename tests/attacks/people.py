@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from app.commands.demo_companies import A, T
-from models.accounts.actions import choose_company
-from models.accounts.sessions import sign_out
-from models.companies.actions import end_mandate
+from demo.commands.companies import A, T
+from models.identity.access.actions import choose_company
+from models.identity.access.sessions import sign_out
+from models.identity.companies.actions import end_mandate
 from tests.state.world import DOSSIERS, HAVRE, ROISSY, World, leaks
 
 FIRMS = FIRM_A, FIRM_B, FIRM_C = "Kerdrel Primeurs", "Horizon Caudal", "Nutri Estuaire"

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from app.app import app
-from app.building import ROOT
-from app.http import api
-from models.appointments.vocabulary import Status
-from models.messages.rules import MessageStatus
+from app.frontend.build import ROOT
+from app.http.server import api
+from models.border.messages.rules import MessageStatus
+from models.scheduling.slots.vocabulary import Status
 
 _WRITERS = {
     "record": 1,
@@ -55,7 +55,7 @@ def _flat(found: list[Any], prefix: str = "") -> Iterator[Route]:
 @cache
 def kinds() -> list[str]:
     """Every kind of fact that the code writes into the journal; read once, as the code does not change meanwhile."""
-    files = [path for folder in ("app", "models") for path in (ROOT / folder).rglob("*.py")]
+    files = [path for folder in ("app", "demo", "models") for path in (ROOT / folder).rglob("*.py")]
     return sorted({kind for path in files for kind in _kinds_in(path)})
 
 

@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 from httpx import AsyncClient
 
-from models import clock
-from models.accounts.links import LIFE, Purpose
-from models.accounts.tokens import Audience, sign
-from models.database import transaction
+from models.identity.accounts.links import LIFE, Purpose
+from models.identity.accounts.tokens import Audience, sign
+from models.kernel import clock
+from models.kernel.database import transaction
 from tests.app.http.conftest import client
 from tests.app.http.signing_up import CHOSEN, NEW, flash, is_in, set_password, sign_in
 from tests.support.accounts import EMAIL, NOW, RIGHT, account_row, cheap_passwords, journal, make_account

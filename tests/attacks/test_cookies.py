@@ -1,6 +1,6 @@
 """Cookies that we did not sign for that use, and sessions that are over, at the served application (COM-01, COM-02).
 
-Seen to fail: a `read` of models/accounts/tokens.py without `algorithms` or `audience` lets one of them in; a sign-in
+Seen to fail: a `read` of models/identity/accounts/tokens.py without `algorithms` or `audience` lets one of them in; a sign-in
 that keeps the session of before fixes it.
 """
 
@@ -10,8 +10,8 @@ import httpx
 import jwt
 import pytest
 
-from models import clock
-from models.accounts.cookies import SESSION_COOKIE
+from models.identity.access.cookies import SESSION_COOKIE
+from models.kernel import clock
 from tests.attacks.wire import connected, cookie_of, sign_out
 from tests.support.served import PASSWORD, ServedApp
 

@@ -1,7 +1,7 @@
 """Each credential event × each pending thing: what it ends, by a table written by hand.
 
 A thief who was there before the event has, after it, only what stands in none of its columns. The registry
-(models/accounts/pending.py) must say the same, and so must what is left once the real verb was called.
+(models/identity/accounts/pending.py) must say the same, and so must what is left once the real verb was called.
 
 Seen to fail: an entry taken out of the registry; an ender that ends nothing; a verb that does not ask the registry.
 """
@@ -11,27 +11,27 @@ from datetime import timedelta
 
 import pytest
 
-from models import clock
-from models.accounts import credentials, sessions
-from models.accounts.actions import sign_in
-from models.accounts.disowning import disown
-from models.accounts.links import Purpose
-from models.accounts.outcomes import SignedIn
-from models.accounts.pending import ENDS, CredentialEvent, Pending
-from models.accounts.rules import Refused
-from models.companies import people
-from models.database import transaction
-from models.factors.adding import remove
-from models.factors.passkeys import created
-from models.factors.queries import running_recovery
-from models.factors.rules import Kind
-from models.factors.signing_in import PASSKEY, finish
-from models.factors.tables import SecondFactor
-from models.habilitations.linking import link, unlink
-from models.habilitations.tables import CoOwnerLink
-from models.habilitations.vocabulary import CoOwner
+from models.identity.access import credentials, sessions
+from models.identity.access.actions import sign_in
+from models.identity.access.disavowal import disown
+from models.identity.access.outcomes import SignedIn
+from models.identity.access.second_step import PASSKEY, finish
+from models.identity.accounts.links import Purpose
+from models.identity.accounts.pending import ENDS, CredentialEvent, Pending
+from models.identity.accounts.rules import Refused
+from models.identity.factors.enrolment import remove
+from models.identity.factors.passkeys import created
+from models.identity.factors.queries import running_recovery
+from models.identity.factors.rules import Kind
+from models.identity.factors.tables import SecondFactor
+from models.identity.habilitations.links import link, unlink
+from models.identity.habilitations.tables import CoOwnerLink
+from models.identity.people import actions as people
+from models.kernel import clock
+from models.kernel.co_owners import CoOwner
+from models.kernel.database import transaction
 from tests.attacks.pending_scene import CHOSEN, LATER, LINKS, NEW, WORDS, Scene, scene
-from tests.models.companies.test_people import CAMILLE, HUGO, company, seen
+from tests.models.identity.people.test_people import CAMILLE, HUGO, company, seen
 from tests.support.accounts import NOW, RIGHT, WRONG, cheap_passwords
 from tests.support.authenticator import Authenticator
 from tests.support.factors import add_passkey, half_way, options_of

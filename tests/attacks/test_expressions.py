@@ -1,6 +1,6 @@
 r"""No regular expression is slow for any text that somebody else chooses (SES-53).
 
-Seen to fail: with `[\\w.+-]+@` for the address in app/log_words.py, with `+` instead of `++` in `_DOTTED` and without
+Seen to fail: with `[\\w.+-]+@` for the address in app/log/words.py, with `+` instead of `++` in `_DOTTED` and without
 what looks behind it.
 """
 
@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 from tests.attacks import expressions
 from tests.attacks.expressions import Expression
 

@@ -11,23 +11,23 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
-from app.building import ROOT
-from models import clock
-from models.accounts.links import Purpose
-from models.accounts.rules import Role
-from models.accounts.viewer import Viewer
-from models.companies import people
-from models.companies.tables import Invitation
-from models.consignments.policy import Refusal
-from models.database import transaction
-from models.networks import asked_from
-from models.notifications import letter_limits
-from models.notifications.actions import post_letter
-from models.notifications.letter_limits import BUDGETS, HOUR, LIMITS, Budget, Limit, Per, TooManyLetters
-from models.notifications.letters import LETTERS
+from app.frontend.build import ROOT
+from models.identity.accounts.links import Purpose
+from models.identity.accounts.rules import Role
+from models.identity.accounts.viewer import Viewer
+from models.identity.companies.tables import Invitation
+from models.identity.letters import limits as letter_limits
+from models.identity.letters.actions import post_letter
+from models.identity.letters.kinds import LETTERS, Budget
+from models.identity.letters.limits import HOUR, LIMITS, Limit, Per, TooManyLetters
+from models.identity.people import actions as people
+from models.kernel import clock
+from models.kernel.database import transaction
+from models.kernel.networks import asked_from
+from models.kernel.refusal import Refusal
 from tests.app.http.conftest import client
 from tests.app.http.signing_up import CHOSEN, FORM, NEW, flash, set_password, sign_in
-from tests.models.companies.test_people import CAMILLE, company, seen
+from tests.models.identity.people.test_people import CAMILLE, company, seen
 from tests.support.accounts import EMAIL, NOW, RIGHT, A, cheap_passwords, make_account
 from tests.support.letters import posted, token_to
 
@@ -36,8 +36,7 @@ __all__ = ["cheap_passwords", "client", "company"]
 
 def test_every_kind_of_letter_has_its_limits() -> None:
     """SES-53: by address, account, company and network; notices, which wait instead, by whom they are for."""
-    assert set(BUDGETS) == set(LETTERS)
-    assert set(BUDGETS.values()) == set(LIMITS) == set(Budget)
+    assert {row.budget for row in LETTERS.values()} == set(LIMITS) == set(Budget)
     for budget, limits in LIMITS.items():
         assert {one.per for one in limits} == (set(Per) if budget != Budget.NOTICES else {Per.ADDRESS})
 
@@ -52,7 +51,7 @@ def test_letters_are_written_in_two_places() -> None:
             calls = (one for one in nodes if isinstance(one, ast.Call))
             if any(getattr(call.func, "id", "") == "Email" for call in calls):
                 places.add(path.relative_to(ROOT).as_posix())
-    assert places == {"models/notifications/actions.py", "models/notifications/telling.py"}
+    assert places == {"models/identity/letters/actions.py", "models/signals/notifications/dispatch.py"}
 
 
 def somebody(number: int, siren: str) -> Viewer:
@@ -80,7 +79,7 @@ async def test_ses_53_no_kind_leaves_without_end(
     budget: Budget,
 ) -> None:
     """SES-53: for each of the four by itself; with small numbers, which are data."""
-    kind = max(kind for kind, its in BUDGETS.items() if its is budget)
+    kind = max(kind for kind, row in LETTERS.items() if row.budget is budget)
     most = dict(zip(Per, (2, 3, 4, 5), strict=True))
     small = [Limit(one.per, most[one.per], one.life) for one in LIMITS[budget]]
     monkeypatch.setattr(letter_limits, "LIMITS", {budget: small})

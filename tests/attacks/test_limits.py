@@ -7,19 +7,19 @@ a number changed in docs/security.md.
 import pytest
 
 from app.app import app, strangers
-from app.http import limit_doors, limits
-from app.http.arrival import Arrival
-from app.http.crowd import Crowded
-from app.http.delivery import deliver
-from app.http.limit_doors import EVERY_EVENT, EVERY_ROUTE, HANDLERS, ROUTES
-from app.http.limit_table import LIMITS
-from app.http.limits import Window
-from app.http.rush import Rush
+from app.http.server import limit_doors, limits
+from app.http.server.arrival import Arrival
+from app.http.server.crowd import Crowded
+from app.http.server.delivery import deliver
+from app.http.server.limit_doors import EVERY_EVENT, EVERY_ROUTE, HANDLERS, ROUTES
+from app.http.server.limit_table import LIMITS
+from app.http.server.limits import Window
+from app.http.server.rush import Rush
 from app.sockets.failures import browser_failed, handler_failed
 from app.sockets.namespace import Door
-from models.accounts.cookies import SESSION_COOKIE, session_cookie
-from models.settings import settings
-from state.guard import anyone
+from models.identity.access.cookies import SESSION_COOKIE, session_cookie
+from models.kernel.settings.portal import settings
+from state.kit.guard import anyone
 from tests.app.http.portal import bearer
 from tests.attacks.policies import POLICIES, Policy
 from tests.attacks.registry import Route, routes
@@ -92,7 +92,7 @@ FORMS = {
 }
 WINDOWS = {one.name for one in vars(limits).values() if isinstance(one, Window)}
 _LATE = {"readings"}
-"""Entered by who has a good address of a calendar alone: tests/app/http/test_calendars.py."""
+"""Entered by who has a good address of a calendar alone: tests/app/http/downloads/test_calendars.py."""
 
 
 async def _enter(portal: Portal, route: Route, session_id: str) -> None:

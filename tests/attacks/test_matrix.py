@@ -15,10 +15,11 @@ import pytest
 from sqlalchemy import true
 
 from app.app import app
-from models import clock
-from models.consignments import queries
+from models.border.follow_up import queries
 from models.journal.tables import JournalEntry
-from state import live, watches
+from models.kernel import clock
+from state.hub import deliveries
+from state.kit import watches
 from tests.attacks.payloads import PAGES, PAYLOADS
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.registry import kinds
@@ -104,7 +105,7 @@ async def _push_cell(world: World, who: str, situation: Situation, kind: str, ta
     sight = situation.sights[who]
     for tab in tabs:
         tab.said.clear()
-    await live.deliver(app, entries(world, kind))
+    await deliveries.deliver(app, entries(world, kind))
     wrong = [word for tab in tabs for word in sight.forbidden(tab.said)]
     if tabs[0].address.startswith("/suivi?"):
         wrong += [f"{name} not told" for name in sight.dossiers if not leaks(tabs[0].said, DOSSIERS[name])]
@@ -153,7 +154,7 @@ def _everybody_sees_all(patch: pytest.MonkeyPatch) -> None:
 
 
 def _every_session_lives(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("models.accounts.sessions.sign_out", _nothing)
+    patch.setattr("models.identity.access.sessions.sign_out", _nothing)
     patch.setattr("tests.attacks.people.sign_out", _nothing)
 
 

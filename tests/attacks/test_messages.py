@@ -18,12 +18,12 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
-from app.building import ROOT
-from app.simulation.writers import write_ched
-from models.consignments.tables import Consignment
+from app.frontend.build import ROOT
+from demo.writers.contents import write_ched
+from models.border.consignments.tables import Consignment
+from models.border.messages.tables import Message, MessageBody
 from models.journal.tables import JournalEntry
-from models.messages.tables import Message, MessageBody
-from models.settings import settings
+from models.kernel.settings.portal import settings
 from tests import factories
 from tests.app.http.portal import bearer, count_of, portal
 from tests.attacks.hostile import CASES
@@ -36,7 +36,7 @@ __all__ = ["cheap_passwords", "portal"]
 URL = "/api/v1/messages"
 _CLIENT = """
 import asyncio
-from app.commands.demo_accounts import create_demo_accounts
+from demo.commands.accounts import create_demo_accounts
 asyncio.run(create_demo_accounts())
 """
 
@@ -89,7 +89,7 @@ def test_a_message_from_hell_is_answered_and_kept(answers: Mapping[str, dict[str
 def test_many_large_bodies_at_once_are_bounded_together(environment: Mapping[str, str]) -> None:
     """SES-53: sixty bodies of 40 MB and more, of each of which 20 MB are read; everyday messages pass meanwhile.
 
-    Fails when `received` (app/http/bodies.py) asks for no room: the process dies of its 700 MB.
+    Fails when `received` (app/http/server/bodies.py) asks for no room: the process dies of its 700 MB.
     """
     told = json.loads(_run(environment, "-m", "tests.attacks.crowding"))
     assert {status for status, _, _ in told["small"]} == {202}

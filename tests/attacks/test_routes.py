@@ -17,14 +17,14 @@ from sqlmodel import select
 from starlette.routing import Router
 
 from app.app import app
-from app.commands.demo_accounts import DEMO_CLIENT
-from app.http import api, limits
-from models.accounts.cookies import SESSION_COOKIE, session_cookie
-from models.accounts.partners import ALL_SCOPES, Scope, revoke_client
-from models.consignments.tables import Consignment
-from models.database import reading
-from models.documents import queries as documents
-from models.messages.tables import Message, MessageSubject
+from app.http.server import api, limits
+from demo.commands.accounts import DEMO_CLIENT
+from models.border.consignments.tables import Consignment
+from models.border.documents import queries as documents
+from models.border.messages.tables import Message, MessageSubject
+from models.identity.access.cookies import SESSION_COOKIE, session_cookie
+from models.identity.accounts.partners import ALL_SCOPES, Scope, revoke_client
+from models.kernel.database import reading
 from tests.app.http.portal import bearer, count_of
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.policies import POLICIES, Policy

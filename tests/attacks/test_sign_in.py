@@ -16,15 +16,15 @@ import pytest
 from httpx import AsyncClient
 from sqlalchemy import event
 
-from app.commands.demo_accounts import DEMO_CLIENT
-from app.http import limits
-from app.simulation.writers import write_ched
-from models import clock
-from models.accounts.actions import sign_in
-from models.accounts.credentials import ask_password_link
-from models.database import engine
-from models.messages.tables import Message
-from models.settings import settings
+from app.http.server import limits
+from demo.commands.accounts import DEMO_CLIENT
+from demo.writers.contents import write_ched
+from models.border.messages.tables import Message
+from models.identity.access.actions import sign_in
+from models.identity.access.credentials import ask_password_link
+from models.kernel import clock
+from models.kernel.database import engine
+from models.kernel.settings.portal import settings
 from tests import factories
 from tests.app.http.portal import bearer, count_of, portal
 from tests.support.accounts import EMAIL, NOW, WRONG, cheap_passwords, make_account

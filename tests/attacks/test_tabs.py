@@ -2,7 +2,7 @@
 
 The client token of a tab is a random number that its page holds; should it leak, it opens nothing.
 
-Seen to fail: without `state/tab.py` in app/app.py the whole state comes back to the next one who connects; without
+Seen to fail: without `state/hub/tab.py` in app/app.py the whole state comes back to the next one who connects; without
 the session row's end, the replay shows the list again.
 """
 
@@ -14,10 +14,10 @@ import httpx
 import pytest
 from simple_websocket import ConnectionClosed
 
-from app.simulation.writers import write_ched, write_event
-from models import clock
-from models.consignments.vocabulary import StepKind, StepStatus
-from models.messages.content import StepEvent
+from demo.writers.contents import write_ched, write_event
+from models.border.passage.content import StepEvent
+from models.border.passage.vocabulary import StepKind, StepStatus
+from models.kernel import clock
 from tests.attacks.wire import Wire, connected, cookie_of, sign_out
 from tests.state.world import DOSSIERS, leaks
 from tests.support.sending import send

@@ -14,7 +14,7 @@ import httpx
 from simple_websocket import AioClient, ConnectionClosed
 from simple_websocket import ConnectionError as HandshakeRefused
 
-from models.accounts.cookies import SESSION_COOKIE
+from models.identity.access.cookies import SESSION_COOKIE
 from tests.support.served import PASSWORD, ServedApp
 
 _SPACE = "/_event"

@@ -15,7 +15,7 @@ _RULE = re.compile(r"^\| ([A-Z]{3}-\d\d) \| .* \| (implemented|partly|not yet) \
 _NUMBER = re.compile(r"^\| ([A-Z]{3}-\d\d) ", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-_FILE = re.compile(r"`((?:app|assets|components|migrations|models|state|tests|tools)/[\w./-]+)`")
+_FILE = re.compile(r"`((?:app|assets|components|demo|migrations|models|state|tests|tools)/[\w./-]+)`")
 _CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _TO_COME = {"docs/screens/suivi-desktop.jpg"}
 """Pictures, which are taken of the running application."""

@@ -1,6 +1,6 @@
 """docs/workflow.md is what the data says today, and no line of the table of situations is dead."""
 
-from models.consignments.rules import SITUATIONS
+from models.border.passage.rules import SITUATIONS
 from tools.print_workflow import PAGE, page, smallest_cases
 
 

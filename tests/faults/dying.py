@@ -13,11 +13,11 @@ from granian import server
 from sqlalchemy import Connection, Engine, Insert, event
 from sqlalchemy.orm import Session
 
-from models import bus
-from models.journal import anchors
+from models.border.messages.tables import Message
+from models.journal.sealing import anchors
 from models.journal.tables import JournalSeal
-from models.messages.tables import Message
-from models.settings import settings
+from models.kernel import bus
+from models.kernel.settings.portal import settings
 
 ORDER = "die_at"
 POINTS = ("after_insert", "before_commit", "after_commit", "in_bus_announce", "in_seal", "before_anchor")

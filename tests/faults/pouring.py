@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from models.consignments.vocabulary import StepKind, StepStatus
+from models.border.passage.vocabulary import StepKind, StepStatus
 from tests.app.http.portal import bearer
 from tests.factories import body_of, ched, event
 

@@ -21,15 +21,17 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.tasks import relay_notices, send_mail, send_push
-from models import clock, engines
-from models.consignments.tables import Consignment
-from models.database import dispose, read, write
-from models.journal.actions import record_at_once
-from models.notifications import actions, deriving, letter_limits, outbox, subscribing, vapid
-from models.notifications.tables import Email, PushMessage
-from models.notifications.words import words
-from models.rows import find_rows
-from models.settings import settings
+from models.border.consignments.tables import Consignment
+from models.identity.letters import actions, limits
+from models.identity.letters.tables import Email
+from models.journal.record import record_at_once
+from models.kernel import clock, engines, outbox
+from models.kernel.database import dispose, read, write
+from models.kernel.rows import find_rows
+from models.kernel.settings.portal import settings
+from models.signals.notifications import derivation, subscriptions, vapid
+from models.signals.notifications.tables import PushMessage
+from models.signals.notifications.words import words
 
 POINTS = (
     "fact_written",
@@ -96,15 +98,15 @@ class _Late(_Fuse):
 
 
 def _arm(fuse: _Fuse) -> None:
-    fuse.around(deriving, "tell", "entries_read", "people_told")
-    fuse.around(deriving, "move", after="cursor_moved")
-    fuse.around(deriving, "relay", after="relay_committed")
+    fuse.around(derivation, "tell", "entries_read", "people_told")
+    fuse.around(derivation, "move", after="cursor_moved")
+    fuse.around(derivation, "relay", after="relay_committed")
     fuse.around(actions, "take_due", after="letter_taken")
     fuse.around(send_mail, "deliver", "letter_leaving", "letter_accepted")
     fuse.around(actions, "settle_sent", after="letter_settled")
-    fuse.around(subscribing, "take_due_pushes", after="push_taken")
+    fuse.around(subscriptions, "take_due_pushes", after="push_taken")
     fuse.around(send_push, "deliver", "push_leaving", "push_accepted")
-    fuse.around(subscribing, "settle_pushed", after="push_settled")
+    fuse.around(subscriptions, "settle_pushed", after="push_settled")
     left = outbox.left
 
     def leaving(row: Any) -> None:
@@ -145,7 +147,7 @@ async def _write(fuse: _Fuse, facts: int) -> None:
 
 async def _unsettled(db: AsyncSession) -> bool:
     """Whether something is still to be told, or to leave: now, or when a dead worker's lease is over."""
-    if await deriving.pending(db):
+    if await derivation.pending(db):
         return True
     for table in (Email, PushMessage):
         waiting = select(col(table.id)).where(col(table.due_at).is_not(None)).limit(1)
@@ -157,7 +159,7 @@ async def _unsettled(db: AsyncSession) -> bool:
 def _live(point: str, number: int) -> None:
     """What a forked worker does."""
     vars(outbox)["LEASE"] = timedelta(milliseconds=20)  # nobody waits two minutes for the dead
-    vars(letter_limits)["NOTICES_IN_AN_HOUR"] = 1_000_000  # … nor an hour for the thirteenth letter
+    vars(limits)["NOTICES_IN_AN_HOUR"] = 1_000_000  # … nor an hour for the thirteenth letter
     vars(engines)["_PRAGMAS"] = (*engines._PRAGMAS, "synchronous=OFF")  # the process dies, not the machine
     fuse = _Late(number) if point == RANDOM else _Fuse(point, number)
     _arm(fuse)

@@ -1,7 +1,7 @@
 """The database away, the disk full, the clock set back: said clearly, nothing corrupted, back by itself.
 
 COM-31, SES-51: 503 with Retry-After rather than 500, and /health/ready names what is away. Without
-models/outage.py each of these answers 500.
+models/kernel/outage.py each of these answers 500.
 """
 
 import resource
@@ -19,20 +19,20 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlmodel import col, select
 from structlog.testing import capture_logs
 
-from app.http import health
-from models import clock, database
-from models.accounts.queries import viewer_of
-from models.accounts.rules import SESSION_LIFE
-from models.consignments.tables import Consignment
-from models.consignments.vocabulary import StepKind, StepStatus
-from models.database import reading
-from models.journal.findings import Wrong
-from models.journal.sealing import seal_pending
+from app.http.server import health
+from models.border.consignments.tables import Consignment
+from models.border.messages.actions import receive
+from models.border.messages.tables import Message
+from models.border.passage.vocabulary import StepKind, StepStatus
+from models.identity.access.queries import viewer_of
+from models.identity.accounts.rules import SESSION_LIFE
+from models.journal.sealing.findings import Wrong
+from models.journal.sealing.seals import seal_pending
+from models.journal.sealing.verification import verify
 from models.journal.tables import JournalEntry
-from models.journal.verification import verify
-from models.messages.actions import receive
-from models.messages.tables import Message
-from models.outage import outage
+from models.kernel import clock, database
+from models.kernel.database import reading
+from models.kernel.outage import outage
 from tests import factories
 from tests.app.http.portal import bearer, count_of, portal
 from tests.support.accounts import EMAIL, cheap_passwords, make_account, make_session

@@ -22,14 +22,14 @@ import httpx
 import pytest
 from sqlmodel import col, select
 
-from app.building import ROOT, build
-from app.commands.demo_accounts import create_demo_accounts
-from models.consignments.tables import StepFact
-from models.database import dispose, reading
+from app.frontend.build import ROOT, build
+from demo.commands.accounts import create_demo_accounts
+from models.border.consignments.tables import StepFact
+from models.border.messages.tables import Message
+from models.journal.sealing.verification import verify
 from models.journal.tables import JournalEntry
-from models.journal.verification import verify
-from models.messages.tables import Message
-from models.settings import settings
+from models.kernel.database import dispose, reading
+from models.kernel.settings.portal import settings
 from tests.factories import add_basics
 from tests.faults.dying import ORDER, POINTS
 from tests.faults.pouring import Account, Pouring, bodies

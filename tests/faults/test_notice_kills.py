@@ -18,12 +18,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 from app.tasks.send_mail import AT_ONCE
-from models.database import dispose
+from models.identity.letters.tables import Email
 from models.journal.tables import JournalEntry
-from models.notifications.tables import Email, Notice, NoticeEntry, PushMessage
-from models.settings import settings
+from models.kernel.database import dispose
+from models.kernel.settings.portal import settings
+from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage
 from tests.faults.telling import DONE, FACT, FINISH, KILLED, POINTS, RANDOM
 from tests.support.databases import both_databases
 from tests.support.notices import World, add_browser, populate, rows

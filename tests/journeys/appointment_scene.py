@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlmodel import col, delete, select, update
 
-from models import clock
-from models.accounts.tables import Account
-from models.appointments import answering, booking, changing
-from models.appointments.tables import Appointment
-from models.appointments.vocabulary import Status, Why
-from models.consignments.policy import Refusal
-from models.consignments.vocabulary import StepKind
-from models.database import reading, transaction
+from models.border.passage.vocabulary import StepKind
+from models.identity.accounts.tables import Account
+from models.kernel import clock
+from models.kernel.database import reading, transaction
+from models.kernel.refusal import Refusal
 from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
-from models.posts.vocabulary import Control, Service
+from models.scheduling.appointments import answers, booking, changes
+from models.scheduling.appointments.tables import Appointment
+from models.scheduling.capacity.vocabulary import Control, Service
+from models.scheduling.slots.vocabulary import Status, Why
 from tests.factories import A, C
 from tests.support import forked
 from tests.support.appointments import add_due, booker, inspector
@@ -88,12 +88,12 @@ async def taken(number: str, post: str, at: str, siren: str = A) -> None:
 
 async def cancel(reference: str, siren: str = A) -> None:
     """Whoever booked it gives it back."""
-    _done(await changing.cancel(booker(siren, await _account(siren)), reference))
+    _done(await changes.cancel(booker(siren, await _account(siren)), reference))
 
 
 async def refuse(reference: str) -> None:
     """The post refuses what was requested."""
-    outcome = await answering.refuse(
+    outcome = await answers.refuse(
         inspector(FOS), reference, reason=Why.NO_INSPECTOR, text="Effectif réduit ce jour-là"
     )
     _done(outcome)
@@ -105,7 +105,7 @@ async def propose(reference: str, hours: str) -> None:
         it = (await db.exec(select(Appointment).where(Appointment.reference == reference))).one()
     at = it.starts_at + timedelta(hours=float(hours))
     post = inspector(it.post_code)
-    _done(await changing.propose(post, reference, at, reason=Why.BAY_UNAVAILABLE))
+    _done(await changes.propose(post, reference, at, reason=Why.BAY_UNAVAILABLE))
 
 
 async def lapse() -> None:

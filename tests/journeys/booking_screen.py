@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from models import clock, french
+from models.kernel import clock, french
 from tests.factories import A
 from tests.journeys.appointment_scene import DUNKERQUE, play
 from tests.support.browsing import PHONE, OpenPage, sign_in

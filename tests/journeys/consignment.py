@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from app.simulation.writers import write_ched, write_event
-from models import clock
-from models.consignments.vocabulary import ChedType, StepKind, StepStatus
-from models.messages.content import Ched, Container, Goods, Package, Party, StepEvent
+from demo.writers.contents import write_ched, write_event
+from models.border.passage.content import Ched, Container, Goods, Package, Party, StepEvent
+from models.border.passage.vocabulary import ChedType, StepKind, StepStatus
+from models.kernel import clock
 from tests.support.sending import send
 from tests.support.served import ServedApp
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from app.commands.demo_companies import siret
-from models import clock, french
-from models.accounts.tables import Account
-from models.database import reading, transaction
-from models.habilitations.actions import grant, withdraw
-from models.habilitations.tables import Habilitation
-from models.journal.actions import record
+from demo.commands.companies import siret
+from models.identity.accounts.tables import Account
+from models.identity.habilitations.actions import grant, withdraw
+from models.identity.habilitations.tables import Habilitation
+from models.journal.record import record
+from models.kernel import clock, french
+from models.kernel.database import reading, transaction
 from tests.support import forked
 from tests.support.figures import A, debt, due_date, feeds, line, mandate, payment
 from tests.support.served import ServedApp

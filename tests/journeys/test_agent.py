@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from playwright.async_api import expect
 
-from app.simulation.writers import write_event
-from models import clock
-from models.consignments.vocabulary import ChedType, StepKind, StepStatus
-from models.messages.content import StepEvent
+from demo.writers.contents import write_event
+from models.border.passage.content import StepEvent
+from models.border.passage.vocabulary import ChedType, StepKind, StepStatus
+from models.kernel import clock
 from tests.journeys import consignment
 from tests.support.browsing import PHONE, OpenPage, axe, sign_in
 from tests.support.sending import send

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from playwright.async_api import Page, expect
 
-from models import clock, french
+from models.kernel import clock, french
 from tests.journeys.appointment_scene import FOS, play
 from tests.journeys.booking_screen import (
     booked,

@@ -10,8 +10,8 @@ import sys
 import pytest
 from playwright.async_api import Page, expect
 
-from app.building import ROOT
-from state.doors import door_of
+from app.frontend.build import ROOT
+from state.kit.doors import door_of
 from tests.journeys import consignment
 from tests.support import long_words
 from tests.support.browsing import DESKTOP, OF_COLOURS, OpenPage, axe, sign_in

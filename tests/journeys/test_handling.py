@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from playwright.async_api import expect
 
-from app.simulation.writers import write_ched
-from models.messages.content import Party
+from demo.writers.contents import write_ched
+from models.border.passage.content import Party
 from tests.journeys import consignment
 from tests.journeys.test_live import frames_of
 from tests.support.browsing import DESKTOP, PHONE, OpenPage, axe, sign_in

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from models import clock, french
-from models.consignments.vocabulary import StepKind, StepStatus
+from models.border.passage.vocabulary import StepKind, StepStatus
+from models.kernel import clock, french
 from tests.journeys import consignment
 from tests.journeys.appointment_scene import DUNKERQUE, play
 from tests.journeys.booking_screen import turned_to

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from app.co_owners.configuration import environment
-from app.co_owners.people import PASSWORDS
-from models.habilitations.vocabulary import CoOwner
+from demo.co_owners.configuration import environment
+from demo.co_owners.people import PASSWORDS
+from models.kernel.co_owners import CoOwner
 from tests.support.browsing import DESKTOP, LIMIT, PHONE, axe, sign_in
 from tests.support.co_owners import playing
 from tests.support.served import ServedApp, free_port, serving

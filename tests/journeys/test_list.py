@@ -4,7 +4,7 @@ import zipfile
 
 from playwright.async_api import Page, expect
 
-from app.simulation.writers import write_ched
+from demo.writers.contents import write_ched
 from tests.journeys import consignment
 from tests.support.browsing import sign_in
 from tests.support.served import ServedApp

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, WebSocket, expect
 
-from models.consignments.vocabulary import StepKind, StepStatus
+from models.border.passage.vocabulary import StepKind, StepStatus
 from tests.journeys import consignment
 from tests.support.browsing import PHONE, OpenPage, sign_in
 from tests.support.served import ServedApp

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
-from models.consignments.vocabulary import StepKind, StepStatus
+from models.border.passage.vocabulary import StepKind, StepStatus
 from tests.journeys import consignment
 from tests.support.browsing import PHONE, OpenPage, axe, sign_in, whole_browser
 from tests.support.served import ServedApp

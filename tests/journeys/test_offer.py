@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from models.consignments.vocabulary import StepKind, StepStatus
+from models.border.passage.vocabulary import StepKind, StepStatus
 from tests.journeys import consignment
 from tests.support.booked import booked
 from tests.support.browsing import DESKTOP, PHONE, OpenPage, axe, sign_in

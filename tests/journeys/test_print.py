@@ -8,7 +8,7 @@ from io import BytesIO
 from playwright.async_api import expect
 from pypdf import PdfReader
 
-from models.consignments.vocabulary import StepKind, StepStatus
+from models.border.passage.vocabulary import StepKind, StepStatus
 from tests.journeys import consignment
 from tests.support.browsing import OpenPage, sign_in
 from tests.support.served import ServedApp

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import Browser, Page
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 
 _PAGE = """
 <button id="act" onclick="count('act')">Annuler</button>

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from app.simulation.writers import write_ched
-from models.consignments.vocabulary import StepKind, StepStatus
+from demo.writers.contents import write_ched
+from models.border.passage.vocabulary import StepKind, StepStatus
 from tests.journeys import consignment
 from tests.journeys.test_several_workers import asked, opened
 from tests.support.balancing import Balancer, balanced

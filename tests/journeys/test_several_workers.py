@@ -16,9 +16,9 @@ import psycopg
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from app.http.limits import NOTICES
-from app.simulation.writers import write_ched
-from models.consignments.vocabulary import StepKind, StepStatus
+from app.http.server.limits import NOTICES
+from demo.writers.contents import write_ched
+from models.border.passage.vocabulary import StepKind, StepStatus
 from tests.factories import C
 from tests.journeys import consignment
 from tests.journeys.appointment_scene import play

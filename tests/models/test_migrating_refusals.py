@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from app.migrating import migrate
-from models.engines import make_short_lived_engine
+from models.kernel.engines import make_short_lived_engine
 from tests.models.test_migrations import empty
 
 __all__ = ["empty"]

@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.migrating import migrate
-from models.engines import make_short_lived_engine
 from models.journal.tables import JournalEntry
+from models.kernel.engines import make_short_lived_engine
 from models.tables import metadata
 from tests.support.databases import both_databases
 

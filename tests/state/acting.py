@@ -1,4 +1,4 @@
-"""What each act sends back of what its button was shown for, found where the page finds it (models/shown.py)."""
+"""What each act sends back of what its button was shown for, found where the page finds it (models/kernel/stamps.py)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

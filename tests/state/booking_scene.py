@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models import clock, french
-from models.appointments import booking
-from models.appointments.tables import Appointment
-from models.consignments.vocabulary import StepKind
-from models.posts.vocabulary import Control
+from models.border.passage.vocabulary import StepKind
+from models.kernel import clock, french
+from models.scheduling.appointments import booking
+from models.scheduling.appointments.tables import Appointment
+from models.scheduling.capacity.vocabulary import Control
 from tests.factories import NOW, A, C, reference
 from tests.state.pipeline import Tab
 from tests.state.world import World

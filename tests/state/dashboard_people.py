@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlmodel import SQLModel, col
 
-from app.commands.demo_companies import A, B, C, siret
-from models import clock, french
-from models.accounts.acceptance import add_acceptance
-from models.accounts.rules import Role
-from models.accounts.tables import Account
-from models.consignments.tables import Consignment
-from models.database import transaction
-from models.habilitations.tables import Habilitation
+from demo.commands.companies import A, B, C, siret
+from models.border.consignments.tables import Consignment
+from models.identity.accounts.acceptance import add_acceptance
+from models.identity.accounts.rules import Role
+from models.identity.accounts.tables import Account
+from models.identity.habilitations.tables import Habilitation
+from models.kernel import clock, french
+from models.kernel.database import transaction
 from tests.state.world import HAVRE, World
 from tests.support.figures import debt, due_date, feeds, line, mandate, payment
 

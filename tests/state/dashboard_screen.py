@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from httpx import ASGITransport, AsyncClient
 
-from app.http import api
+from app.http.server import api
 from tests.state.dashboard_people import PEOPLE, account_of, settle
 from tests.state.pipeline import Tab
 from tests.state.world import World

@@ -1,9 +1,9 @@
 """What the journal holds reaches the screens that are open, without waiting for the task that tells them."""
 
 from app.app import app
-from models.database import read
 from models.journal.queries import after, last_seq
-from state import live
+from models.kernel.database import read
+from state.hub import deliveries
 
 
 async def now_seq() -> int:
@@ -13,4 +13,4 @@ async def now_seq() -> int:
 
 async def delivered(seq: int) -> None:
     """What the journal holds after `seq` reaches the screens."""
-    await live.deliver(app, await read(lambda db: after(db, seq)))
+    await deliveries.deliver(app, await read(lambda db: after(db, seq)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from reflex.state import BaseState
 
-from state import watches
+from state.kit import watches
 from tests.state.pipeline import Tab
 
 

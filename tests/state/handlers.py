@@ -1,17 +1,17 @@
 """Every handler that a browser may call, and who may (SES-04, SES-05)."""
 
-from models.alerts.policy import may_set_thresholds, may_watch
-from models.appointments.policy import may_open as may_book
-from models.appointments.policy import may_plan, may_run
-from models.assistance.policy import may_assist
-from models.companies.policy import may_manage
-from models.consignments.policy import may_follow
-from models.matching.policy import may_match
-from models.messages.policy import may_handle
-from models.notifications.policy import may_supervise
-from models.payments.policy import may_open
-from models.worklist.policy import may_work
-from state.guard import anyone, holder, signed_in
+from models.border.consignments.policy import may_follow
+from models.border.matching.policy import may_match
+from models.border.messages.policy import may_handle
+from models.identity.accounts.policy import may_assist
+from models.identity.people.policy import may_manage
+from models.money.payments.policy import may_open
+from models.scheduling.appointments.policy import may_open as may_book
+from models.scheduling.appointments.policy import may_plan, may_run
+from models.signals.alerts.policy import may_set_thresholds, may_watch
+from models.signals.notifications.policy import may_supervise
+from models.signals.worklist.policy import may_work
+from state.kit.guard import anyone, holder, signed_in
 
 OURS = {
     "Session.load": anyone,

@@ -22,8 +22,8 @@ from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
 
 from app.app import app
-from models.accounts.cookies import SESSION_COOKIE, session_cookie
-from state import watches
+from models.identity.access.cookies import SESSION_COOKIE, session_cookie
+from state.kit import watches
 from tests.state.acting import filled
 
 _MARKER = "_rx_state_"

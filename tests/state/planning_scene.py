@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models.appointments import booking
-from models.appointments.booking import Visit
-from models.appointments.policy import Asker
-from models.appointments.tables import Appointment
-from models.posts.vocabulary import Control
+from models.scheduling.appointments import booking
+from models.scheduling.appointments.booking import Visit
+from models.scheduling.appointments.policy import Asker
+from models.scheduling.appointments.tables import Appointment
+from models.scheduling.capacity.vocabulary import Control
 from tests.factories import reference
 from tests.state.pipeline import Tab
 from tests.state.world import World

@@ -7,22 +7,22 @@ from typing import Any
 
 from sqlmodel import select, update
 
-from app.commands.demo_accounts import create_demo_accounts
-from app.commands.demo_companies import A, B, C, T, eori
-from app.simulation.writers import write_ched, write_event
-from models import clock
-from models.accounts.actions import choose_company, revoke_sessions
-from models.accounts.sessions import open_session
-from models.accounts.tables import Account
-from models.companies.actions import end_mandate
-from models.companies.tables import RepresentationMandate
-from models.consignments.tables import Consignment
-from models.consignments.vocabulary import ChedType, StepKind, StepStatus
-from models.database import reading, transaction
-from models.habilitations.actions import end_posting, withdraw_all
-from models.habilitations.tables import Habilitation, Posting
-from models.messages.actions import receive
-from models.messages.content import Ched, Container, Goods, Party, StepEvent, Transport
+from demo.commands.accounts import create_demo_accounts
+from demo.commands.companies import A, B, C, T, eori
+from demo.writers.contents import write_ched, write_event
+from models.border.consignments.tables import Consignment
+from models.border.messages.actions import receive
+from models.border.passage.content import Ched, Container, Goods, Party, StepEvent, Transport
+from models.border.passage.vocabulary import ChedType, StepKind, StepStatus
+from models.identity.access.actions import choose_company, revoke_sessions
+from models.identity.access.sessions import open_session
+from models.identity.accounts.tables import Account
+from models.identity.companies.actions import end_mandate
+from models.identity.companies.tables import RepresentationMandate
+from models.identity.habilitations.actions import end_posting, withdraw_all
+from models.identity.habilitations.tables import Habilitation, Posting
+from models.kernel import clock
+from models.kernel.database import reading, transaction
 from tests.state.pipeline import Pipeline, Tab
 
 HAVRE, ROISSY = "FRLEH1", "FRCDG4"

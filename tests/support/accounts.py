@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from models import clock
-from models.accounts import passwords
-from models.accounts.acceptance import add_acceptance
-from models.accounts.actions import create_account, sign_in
-from models.accounts.outcomes import SignedIn
-from models.accounts.rules import Role
-from models.accounts.tables import Account
-from models.companies.tables import Company, RepresentationMandate
-from models.database import reading, transaction
-from models.habilitations.tables import Habilitation
+from models.identity.access.actions import create_account, sign_in
+from models.identity.access.outcomes import SignedIn
+from models.identity.accounts import passwords
+from models.identity.accounts.acceptance import add_acceptance
+from models.identity.accounts.rules import Role
+from models.identity.accounts.tables import Account
+from models.identity.companies.tables import Company, RepresentationMandate
+from models.identity.habilitations.tables import Habilitation
 from models.journal.tables import JournalEntry
+from models.kernel import clock
+from models.kernel.database import reading, transaction
 
 NOW = datetime(2026, 3, 24, 9, tzinfo=UTC)
 RIGHT = "Passavant-2026!"

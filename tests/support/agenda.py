@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from models.appointments.vocabulary import COMING, LIVE, Side, Status
-from models.posts.vocabulary import Control
+from models.scheduling.capacity.vocabulary import Control
+from models.scheduling.slots.vocabulary import COMING, LIVE, Side, Status
 from tests.support.appointments import at
 
 QUARTER = timedelta(minutes=15)

@@ -6,20 +6,20 @@ from typing import Any
 
 from sqlmodel import select
 
-from models import clock
-from models.accounts.rules import Role
-from models.accounts.tables import Account
-from models.accounts.viewer import Viewer
-from models.appointments.policy import BOOK, Asker, person
-from models.appointments.tables import Appointment, BayPlace
-from models.consignments.folding import StepNow
-from models.consignments.keys import KeyKind
-from models.consignments.policy import FOLLOW
-from models.consignments.tables import Consignment, Container, Step
-from models.consignments.vocabulary import StepKind, StepStatus
-from models.database import reading, transaction
+from models.border.consignments.policy import FOLLOW
+from models.border.consignments.tables import Consignment, Container, Step
+from models.border.passage.fold import StepNow
+from models.border.passage.keys import KeyKind
+from models.border.passage.vocabulary import StepKind, StepStatus
+from models.identity.accounts.rules import Role
+from models.identity.accounts.tables import Account
+from models.identity.accounts.viewer import Viewer
+from models.kernel import clock
+from models.kernel.database import reading, transaction
 from models.posts.tables import Bay, PostHours, PostTerms
-from models.posts.vocabulary import Service
+from models.scheduling.appointments.policy import BOOK, Asker, person
+from models.scheduling.appointments.tables import Appointment, BayPlace
+from models.scheduling.capacity.vocabulary import Service
 from tests.factories import NOW, A, add_basics, key, reference, row
 
 POST = "FRLEH1"

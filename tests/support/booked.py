@@ -9,15 +9,15 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from app.commands.demo_companies import A
-from models import clock
-from models.appointments import booking, choosing
-from models.appointments.choosing import Slots
-from models.appointments.policy import program
-from models.appointments.tables import Appointment
-from models.appointments.words import when
-from models.database import dispose, read
-from models.posts.vocabulary import Control
+from demo.commands.companies import A
+from models.kernel import clock
+from models.kernel.database import dispose, read
+from models.scheduling.appointments import booking, choices
+from models.scheduling.appointments.choices import Slots
+from models.scheduling.appointments.policy import program
+from models.scheduling.appointments.tables import Appointment
+from models.scheduling.capacity.vocabulary import Control
+from models.scheduling.slots.words import when
 from tests.support import forked
 from tests.support.served import ServedApp
 
@@ -33,7 +33,7 @@ def booked(served: ServedApp, reference: str, hour: int) -> dict[str, Any]:
 async def _book(reference: str, hour: int) -> dict[str, Any]:
     asker, today = program("demo-partner", A), clock.now().date()
     found = await read(
-        lambda db: choosing.slots(
+        lambda db: choices.slots(
             db, asker.viewer, [reference], Control.PHYSICAL, today, today + timedelta(days=14)
         )
     )

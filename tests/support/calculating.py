@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from models.appointments.asked import Case, Need
-from models.consignments.rules import Passage
-from models.consignments.vocabulary import StepKind, StepStatus
+from models.border.passage.rules import Passage
+from models.border.passage.vocabulary import StepKind, StepStatus
 from models.posts.holidays import holiday
-from models.posts.offer import BayOffer, Closure, Hours, Offer
-from models.posts.vocabulary import Control, Goods, Service
+from models.scheduling.capacity.offer import BayOffer, Closure, Hours, Offer
+from models.scheduling.capacity.vocabulary import Control, Goods, Service
+from models.scheduling.slots.asked import Case, Need
 from tests.support.appointments import steps_to_inspect
 
 MINUTE = timedelta(minutes=1)

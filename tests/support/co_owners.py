@@ -13,10 +13,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.building import ROOT
-from app.co_owners.configuration import environment
-from app.co_owners.people import PASSWORDS
-from models.habilitations.vocabulary import CoOwner
+from app.frontend.build import ROOT
+from demo.co_owners.configuration import environment
+from demo.co_owners.people import PASSWORDS
+from models.kernel.co_owners import CoOwner
 from tests.support.served import clean_environment, end_group, free_port, tail
 
 _SECONDS_TO_START = 30
@@ -43,7 +43,7 @@ def playing(
     log = folder / "co-owners.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app.co_owners"],
+            [sys.executable, "-m", "demo.co_owners"],
             cwd=ROOT,
             env=clean_environment(**told, PASSAVANT_PUBLIC_URL=public_url, PASSAVANT_DATA_DIR=str(folder)),
             stdout=output,

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from models import bus, clock, engines
-from models import database as database_module
-from models.accounts import passwords
-from models.settings import settings
+from models.identity.accounts import passwords
+from models.kernel import bus, clock, engines
+from models.kernel import database as database_module
+from models.kernel.settings.portal import settings
 from tests.support.postgres import PostgresServer, migrate_apart
 
 both_databases = pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from models.accounts.queries import standing
-from models.accounts.tables import Account
-from models.accounts.viewer import Viewer
-from models.database import read, transaction
+from models.identity.access.queries import standing
+from models.identity.accounts.tables import Account
+from models.identity.accounts.viewer import Viewer
+from models.kernel.database import read, transaction
 from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
 from tests.support.appointments import POST, add_offer
 

@@ -2,17 +2,17 @@
 
 import pyotp
 
-from models import clock
-from models.accounts import actions
-from models.accounts.outcomes import Halfway
-from models.accounts.queries import viewer_of
-from models.accounts.viewer import Viewer
-from models.database import reading
-from models.factors import adding
-from models.factors.adding import Adding
-from models.factors.passkeys import to_get
-from models.factors.rules import Kind
-from models.factors.signing_in import waiting
+from models.identity.access import actions
+from models.identity.access.outcomes import Halfway
+from models.identity.access.queries import viewer_of
+from models.identity.access.second_step import waiting
+from models.identity.accounts.viewer import Viewer
+from models.identity.factors import enrolment
+from models.identity.factors.enrolment import Adding
+from models.identity.factors.passkeys import to_get
+from models.identity.factors.rules import Kind
+from models.kernel import clock
+from models.kernel.database import reading
 from tests.support.accounts import EMAIL, RIGHT
 from tests.support.authenticator import Authenticator
 
@@ -27,19 +27,19 @@ async def viewer_behind(session_id: str) -> Viewer:
 async def add_passkey(viewer: Viewer, key: Authenticator | None = None) -> tuple[Authenticator, list[str]]:
     """A passkey of that person; with the recovery codes of the first factor."""
     key = key or Authenticator()
-    started = await adding.start(viewer, Kind.PASSKEY, RIGHT, "Téléphone")
+    started = await enrolment.start(viewer, Kind.PASSKEY, RIGHT, "Téléphone")
     assert isinstance(started, Adding), started
-    codes = await adding.add(viewer, started.ceremony_id, key.create(started.options))
+    codes = await enrolment.add(viewer, started.ceremony_id, key.create(started.options))
     assert isinstance(codes, list), codes
     return key, codes
 
 
 async def add_application(viewer: Viewer) -> tuple[pyotp.TOTP, list[str]]:
     """An application of codes of that person; with the recovery codes of the first factor."""
-    started = await adding.start(viewer, Kind.TOTP, RIGHT, "")
+    started = await enrolment.start(viewer, Kind.TOTP, RIGHT, "")
     assert isinstance(started, Adding), started
     application = pyotp.TOTP(started.secret)
-    codes = await adding.add(viewer, started.ceremony_id, {"code": code_of(application)})
+    codes = await enrolment.add(viewer, started.ceremony_id, {"code": code_of(application)})
     assert isinstance(codes, list), codes
     return application, codes
 

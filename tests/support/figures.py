@@ -5,10 +5,10 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from models.accounts.rules import Role
-from models.accounts.viewer import Held, Viewer
-from models.declarations.tables import DeclarationLine, DueDate
-from models.payments.tables import Debt, FigureFeed, Payment, SepaMandate
+from models.identity.accounts.rules import Role
+from models.identity.accounts.viewer import Held, Viewer
+from models.money.declarations.tables import DeclarationLine, DueDate
+from models.money.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 
 NOW = datetime(2026, 11, 24, 13, 32, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

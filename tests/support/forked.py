@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 
 _SECONDS = 300
 _IMPORTED = [
     "app.commands.backup",
-    "app.commands.demo",
+    "demo.commands.history",
     "app.commands.replay",
     "app.commands.service_alerts",
     "app.commands.verify_journal",
@@ -61,7 +61,7 @@ def run(module: str, *words: str, environment: Mapping[str, str]) -> subprocess.
 
 
 def _live(module: str, words: tuple[str, ...], environment: dict[str, str], out: Path, err: Path) -> None:
-    from models.settings import settings
+    from models.kernel.settings.portal import settings
 
     for number, path in ((1, out), (2, err)):
         file = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND)

@@ -6,17 +6,17 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.appointments.places import count_double
-from models.appointments.tables import (
+from models.scheduling.appointments.places import count_double
+from models.scheduling.appointments.tables import (
     Appointment,
     AppointmentConsignment,
     BayPlace,
     BookedControl,
     InspectorPlace,
 )
-from models.appointments.vocabulary import LIVE, Status
-from models.posts.offer import quarters
-from models.posts.vocabulary import Control
+from models.scheduling.capacity.offer import quarters
+from models.scheduling.capacity.vocabulary import Control
+from models.scheduling.slots.vocabulary import LIVE, Status
 
 Places = defaultdict[int, Counter[tuple[int, datetime]]]
 

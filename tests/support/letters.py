@@ -2,11 +2,11 @@
 
 from sqlmodel import col, select
 
-from models.accounts.links import LIFE, Purpose
-from models.accounts.tables import EmailLink
-from models.accounts.tokens import Audience, sign
-from models.database import reading
-from models.notifications.tables import Email
+from models.identity.accounts.links import LIFE, Purpose
+from models.identity.accounts.tables import EmailLink
+from models.identity.accounts.tokens import Audience, sign
+from models.identity.letters.tables import Email
+from models.kernel.database import reading
 
 
 async def posted(to: str) -> list[str]:

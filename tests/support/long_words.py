@@ -9,22 +9,10 @@ from typing import Any
 
 from sqlmodel import select
 
-from app.simulation.writers import write_ched, write_event
-from models import clock
-from models.accounts.acceptance import add_acceptance
-from models.accounts.actions import create_account
-from models.accounts.rules import Role
-from models.appointments.tables import Appointment, AppointmentConsignment, Instructions
-from models.assistance.tables import HelpRequest, Opinion
-from models.companies.people import name_correspondent
-from models.companies.tables import Company, Establishment, Invitation
-from models.consignments.tables import Consignment
-from models.consignments.vocabulary import ChedType, StepKind, StepStatus
-from models.database import transaction
-from models.french import local
-from models.habilitations.actions import grant, post
-from models.messages.actions import receive
-from models.messages.content import (
+from demo.writers.contents import write_ched, write_event
+from models.border.consignments.tables import Consignment
+from models.border.messages.actions import receive
+from models.border.passage.content import (
     Ched,
     Container,
     Goods,
@@ -34,8 +22,20 @@ from models.messages.content import (
     StepEvent,
     Transport,
 )
-from models.payments.tables import Debt, Payment
+from models.border.passage.vocabulary import ChedType, StepKind, StepStatus
+from models.identity.access.actions import create_account
+from models.identity.accounts.acceptance import add_acceptance
+from models.identity.accounts.rules import Role
+from models.identity.companies.tables import Company, Establishment, Invitation
+from models.identity.habilitations.actions import grant, post
+from models.identity.people.actions import name_correspondent
+from models.kernel import clock
+from models.kernel.database import transaction
+from models.kernel.french import local
+from models.money.payments.tables import Debt, Payment
 from models.posts.tables import Bay, Post, PostClosure, PostTerms
+from models.scheduling.appointments.tables import Appointment, AppointmentConsignment, Instructions
+from models.signals.assistance.tables import HelpRequest, Opinion
 
 WORD = "Hydroxypropylmethylcellulosehydroxypropylmethylcellulosehydro"
 PASSWORD = "Passavant-2026!"

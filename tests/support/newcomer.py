@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 
 SECONDS_TO_SET_UP = 540
 """Packages, front end and demonstration data, on a slow machine."""

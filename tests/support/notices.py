@@ -9,16 +9,17 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlmodel import SQLModel, col, select
 
-from models import clock
-from models.accounts.rules import Role
-from models.accounts.tables import Account
-from models.accounts.viewer import Viewer
-from models.database import reading, transaction, write
-from models.habilitations.tables import Habilitation, Posting
-from models.journal.actions import record_at_once
-from models.notifications import deriving
-from models.notifications.people import people
-from models.notifications.tables import Email, Notice, NoticeEntry, PushMessage, PushSubscription
+from models.identity.accounts.rules import Role
+from models.identity.accounts.tables import Account
+from models.identity.accounts.viewer import Viewer
+from models.identity.habilitations.tables import Habilitation, Posting
+from models.identity.letters.tables import Email
+from models.journal.record import record_at_once
+from models.kernel import clock
+from models.kernel.database import reading, transaction, write
+from models.signals.notifications import derivation
+from models.signals.notifications.people import people
+from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage, PushSubscription
 from tests.factories import NOW, A, B, C, keep, row, write_basics
 from tests.support.databases import begin_from
 
@@ -123,7 +124,7 @@ async def action_required(**said: Any) -> None:
 async def relayed() -> int:
     """Tell all that waits; how many entries were passed."""
     passed = 0
-    while done := await deriving.relay():
+    while done := await derivation.relay():
         passed += done
     return passed
 

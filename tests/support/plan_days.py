@@ -4,8 +4,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from models import clock
-from models.french import PARIS
+from models.kernel import clock
+from models.kernel.french import PARIS
 from models.posts.holidays import is_working
 from tests.factories import NOW
 

@@ -13,14 +13,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models import clock, database
-from models.accounts.rules import Role
-from models.appointments import booking
-from models.appointments.tables import Appointment, Instructions
-from models.database import transaction
-from models.habilitations.actions import post as assign
+from models.identity.accounts.rules import Role
+from models.identity.habilitations.actions import post as assign
+from models.kernel import clock, database
+from models.kernel.database import transaction
 from models.posts.tables import Bay, Post, PostHours, PostTerms
-from models.posts.vocabulary import Control, Service
+from models.scheduling.appointments import booking
+from models.scheduling.appointments.tables import Appointment, Instructions
+from models.scheduling.capacity.vocabulary import Control, Service
 from tests.support import forked
 from tests.support.accounts import make_account
 from tests.support.appointments import add_due, booker

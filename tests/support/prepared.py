@@ -5,11 +5,11 @@ What `passavant migrate` and `passavant demo --consignments 0` do, with password
 
 import asyncio
 
-from app.commands.demo import run
 from app.migrating import migrate
-from models.accounts import passwords
-from models.database import dispose
-from models.settings import settings
+from demo.commands.history import run
+from models.identity.accounts import passwords
+from models.kernel.database import dispose
+from models.kernel.settings.portal import settings
 
 
 async def _prepare() -> None:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 )
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from models.notifications.vapid import public_key
+from models.signals.notifications.vapid import public_key
 
 AUTH = bytes(range(16))
 

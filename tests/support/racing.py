@@ -11,11 +11,11 @@ from multiprocessing.synchronize import Barrier
 from random import Random
 from typing import Any
 
-from models import clock, engines
-from models.appointments import booking
-from models.database import dispose
-from models.posts.vocabulary import Control
-from models.settings import settings
+from models.kernel import clock, engines
+from models.kernel.database import dispose
+from models.kernel.settings.portal import settings
+from models.scheduling.appointments import booking
+from models.scheduling.capacity.vocabulary import Control
 from tests.support import forked
 
 _barrier: Barrier | None = None

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from app.building import ROOT, build
+from app.frontend.build import ROOT, build
 from tests.support import forked
 
 PASSWORD = "Passavant-2026!"
@@ -44,7 +44,7 @@ class ServedApp:
 
 def passavant(*words: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run a `passavant` command to its end; its status and output are for the test to judge."""
-    return forked.run("app.cli", *words, environment=environment)
+    return forked.run("demo.cli", *words, environment=environment)
 
 
 def clean_environment(**settings: str) -> dict[str, str]:

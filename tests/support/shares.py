@@ -20,7 +20,7 @@ SPREAD = frozenset(
 FIRST = (
     "tests/journeys/test_newcomer.py",
     "tests/journeys/test_every_page.py",
-    "tests/app/commands/test_demo.py",
+    "tests/demo/commands/test_demo.py",
     "tests/test_commands.py",
     "tests/test_other_clocks.py",
     "tests/faults/test_kills.py",

@@ -2,7 +2,7 @@
 
 The clock starts there and goes on. It is that of this process, of every Python that it starts (through
 tests/support/shifted/sitecustomize.py, which Python itself runs) and of the browsers' pages. The application has no
-switch for it: `models.clock` is the only place where it asks for the time.
+switch for it: `models.kernel.clock` is the only place where it asks for the time.
 """
 
 import os
@@ -12,39 +12,39 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext
 
-from models import clock
+from models.kernel import clock
 from tests.support.shifted.sitecustomize import SHIFT, shift
 
 DATED = (
-    "tests/app/commands/test_demo",
-    "tests/app/http/test_accounts",
-    "tests/app/http/test_appointments",
-    "tests/app/http/test_calendars",
-    "tests/app/http/test_dashboard",
-    "tests/app/http/test_linking",
-    "tests/app/http/test_session",
-    "tests/app/http/test_slots",
-    "tests/app/http/test_teleservices",
-    "tests/app/http/test_terms",
-    "tests/app/http/test_token",
-    "tests/app/simulation",
+    "tests/demo/commands/test_demo",
+    "tests/app/http/browser/test_accounts",
+    "tests/app/http/partner_api/test_appointments",
+    "tests/app/http/downloads/test_calendars",
+    "tests/app/http/downloads/test_dashboard",
+    "tests/app/http/browser/test_linking",
+    "tests/app/http/browser/test_session",
+    "tests/app/http/partner_api/test_slots",
+    "tests/app/http/browser/test_teleservices",
+    "tests/app/http/browser/test_terms",
+    "tests/app/http/partner_api/test_token",
+    "tests/demo/simulation",
     "tests/app/test_watch_alerts",
-    "tests/models/alerts",
+    "tests/models/signals/alerts",
     "tests/state/test_a",
-    "tests/state/test_booking",
-    "tests/state/test_dashboard",
-    "tests/state/test_email_links",
-    "tests/state/test_expectations",
-    "tests/state/test_handling",
-    "tests/state/test_live",
-    "tests/state/test_notice_settings",
-    "tests/state/test_notifications",
-    "tests/state/test_offer",
-    "tests/state/test_planning",
-    "tests/state/test_recording",
-    "tests/state/test_rights",
-    "tests/state/test_rows",
-    "tests/state/test_service_banner",
+    "tests/state/scheduling/test_booking",
+    "tests/state/dashboard/test_dashboard",
+    "tests/state/identity/test_email_links",
+    "tests/state/border/test_expectations",
+    "tests/state/border/test_handling",
+    "tests/state/kit/test_live",
+    "tests/state/signals/test_notice_settings",
+    "tests/state/signals/test_notifications",
+    "tests/state/scheduling/test_offer",
+    "tests/state/scheduling/test_planning",
+    "tests/state/border/test_recording",
+    "tests/state/kit/test_rights",
+    "tests/state/border/test_rows",
+    "tests/state/signals/test_service_banner",
 )
 """How the files begin whose tests see the clock go, and speak of days and hours (tests/test_other_clocks.py)."""
 CLOCKS = ("2026-12-06T23:30+01:00", "2026-12-31T23:58+01:00", "2027-03-28T01:58+01:00")

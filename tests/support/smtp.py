@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from models.settings import settings
+from models.kernel.settings.portal import settings
 from tests.support.served import free_port
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.async_api import Page
 from redis.asyncio import Redis
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 from tests.support.served import ServedApp, end_group, tail
 
 _SECONDS = 20

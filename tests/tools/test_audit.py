@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 from tools.audit import concerns
 from tools.bill import BILL, bill
 from tools.locked import npm_packages, python_packages

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.building import ROOT
+from app.frontend.build import ROOT
 from tools import bootstrap
 
 _OLDEST_PIP = "22.3"

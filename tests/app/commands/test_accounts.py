@@ -4,26 +4,26 @@ from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 from app.commands import accounts
-from app.commands.demo_accounts import (
+from app.errors import CannotRun
+from demo.commands.accounts import (
     DEMO_CLIENT,
     DEMO_CLIENT_SECRET,
     DEMO_EMAILS,
     DEMO_PASSWORD,
     create_demo_accounts,
 )
-from app.commands.demo_companies import DEMO_SIRENS, A, B, T, eori, siret, traces_number
-from app.errors import CannotRun
-from models.accounts.actions import choose_company, sign_in
-from models.accounts.outcomes import SignedIn
-from models.accounts.partners import ALL_SCOPES, verify_client
-from models.accounts.queries import viewer_of
-from models.accounts.rules import unmet_password_rules
-from models.accounts.tables import Account
-from models.accounts.viewer import Viewer
-from models.companies.tables import CompanyIdentifier
-from models.database import reading
-from models.habilitations.tables import Habilitation
-from models.settings import settings
+from demo.commands.companies import DEMO_SIRENS, A, B, T, eori, siret, traces_number
+from models.identity.access.actions import choose_company, sign_in
+from models.identity.access.outcomes import SignedIn
+from models.identity.access.queries import viewer_of
+from models.identity.accounts.partners import ALL_SCOPES, verify_client
+from models.identity.accounts.rules import unmet_password_rules
+from models.identity.accounts.tables import Account
+from models.identity.accounts.viewer import Viewer
+from models.identity.companies.tables import CompanyIdentifier
+from models.identity.habilitations.tables import Habilitation
+from models.kernel.database import reading
+from models.kernel.settings.portal import settings
 from tests.support.accounts import cheap_passwords
 
 __all__ = ["cheap_passwords"]

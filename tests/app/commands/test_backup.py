@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import func, select
 
-from models.database import dispose, reading
 from models.journal.tables import JournalEntry
-from models.settings import settings
-from tests.models.journal.ledger import filled
+from models.kernel.database import dispose, reading
+from models.kernel.settings.portal import settings
+from tests.models.journal.sealing.ledger import filled
 from tests.support.databases import both_databases
 from tests.support.postgres import PostgresServer
 from tests.support.served import clean_environment, passavant

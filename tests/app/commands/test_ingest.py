@@ -6,8 +6,8 @@ import pytest
 
 from app.commands.ingest import run
 from app.errors import CannotRun
-from app.simulation.journeys import journey, write
-from app.simulation.traffic import call
+from demo.simulation.journeys import journey, write
+from demo.simulation.traffic import call
 
 pytestmark = pytest.mark.usefixtures("database")
 

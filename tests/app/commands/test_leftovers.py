@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.demo_accounts import DEMO_CLIENT, create_demo_accounts
 from app.commands.leftovers import refuse_leftovers
 from app.errors import CannotRun
-from models.accounts.partners import create_client
-from models.database import dispose
-from models.settings import settings
+from demo.commands.accounts import DEMO_CLIENT, create_demo_accounts
+from models.identity.accounts.partners import create_client
+from models.kernel.database import dispose
+from models.kernel.settings.portal import settings
 from tests.support.accounts import cheap_passwords, make_account
 from tests.support.served import clean_environment, free_port, passavant
 

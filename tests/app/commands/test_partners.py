@@ -4,10 +4,10 @@ import pytest
 
 from app.commands import partners
 from app.errors import CannotRun
-from models import clock
-from models.accounts.partners import Scope, create_client
-from models.appointments.mandates import mandated
-from models.database import read
+from models.identity.accounts.partners import Scope, create_client
+from models.identity.people.mandates import mandated
+from models.kernel import clock
+from models.kernel.database import read
 from tests.factories import A, add_basics
 from tests.support.accounts import cheap_passwords
 

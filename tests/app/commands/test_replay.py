@@ -4,9 +4,9 @@ import pytest
 
 from app.commands.replay import run
 from app.errors import CannotRun
-from models.messages import actions
-from models.messages.actions import receive
-from models.messages.content import UnreadableMessage
+from models.border.messages import actions
+from models.border.messages.actions import receive
+from models.border.passage.content import UnreadableMessage
 from tests.factories import add_basics, body_of, ched, reference
 
 pytestmark = pytest.mark.usefixtures("database")

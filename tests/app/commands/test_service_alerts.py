@@ -4,8 +4,8 @@ import pytest
 
 from app.commands import service_alerts
 from app.errors import CannotRun
-from models.database import read
-from models.services.queries import in_force
+from models.kernel.database import read
+from models.signals.services.queries import in_force
 
 SAID = "Les validations n'aboutissent pas."
 

@@ -7,13 +7,13 @@ import pytest
 
 from app.commands.verify_journal import run
 from app.errors import CannotRun
-from models import clock
-from models.database import dispose, transaction
-from models.journal.actions import record
-from models.settings import settings
+from models.journal.record import record
+from models.kernel import clock
+from models.kernel.database import dispose, transaction
+from models.kernel.settings.portal import settings
 from tests.factories import NOW
-from tests.models.journal.before import SOON, bring
-from tests.models.journal.ledger import anchor_lines, attack, filled
+from tests.models.journal.sealing.before import SOON, bring
+from tests.models.journal.sealing.ledger import anchor_lines, attack, filled
 from tests.support.databases import both_databases
 from tests.support.served import clean_environment, passavant
 

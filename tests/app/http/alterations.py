@@ -1,4 +1,4 @@
-"""What somebody may do to a certified copy: each must be noticed (tests/app/http/test_certified.py)."""
+"""What somebody may do to a certified copy: each must be noticed (tests/app/http/downloads/test_certified.py)."""
 
 import hashlib
 import json

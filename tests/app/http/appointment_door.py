@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from httpx import AsyncClient, Response
 
-from app.http import limits
-from models import clock
-from models.accounts.partners import Scope
+from app.http.server import limits
+from models.identity.accounts.partners import Scope
+from models.kernel import clock
 from tests.app.http.portal import bearer
 from tests.factories import NOW, C
 from tests.support.appointments import POST, add_due, at

@@ -8,22 +8,13 @@ from fastapi import Depends, FastAPI
 from httpx import ASGITransport, AsyncClient
 from pydantic import BaseModel
 
-from app.http import (
-    accounts,
-    asking,
-    card,
-    files,
-    own_account,
-    own_factors,
-    second_factor,
-    session,
-    terms,
-    token,
-    unforeseen,
-)
-from app.http.limits import failures, notices
-from app.http.partner import partner
-from models.accounts.partners import Partner, Scope
+from app.http.browser import accounts, card, own_account, own_factors, second_factor, session, terms
+from app.http.downloads import files
+from app.http.partner_api import token
+from app.http.partner_api.partner import partner
+from app.http.server import asking, unforeseen
+from app.http.server.limits import failures, notices
+from models.identity.accounts.partners import Partner, Scope
 from tests.support.accounts import cheap_passwords
 
 __all__ = ["cheap_passwords"]

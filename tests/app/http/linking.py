@@ -8,12 +8,12 @@ from httpx import AsyncClient, Response
 from sqlmodel import select
 
 from app.oidc import discovery
-from models.accounts.cookies import FLASH_COOKIE, Flash, read_flash_cookie
-from models.accounts.tables import Account
-from models.database import reading
-from models.habilitations.tables import CoOwnerLink
-from models.habilitations.vocabulary import CoOwner
-from models.settings import settings
+from models.identity.access.cookies import FLASH_COOKIE, Flash, read_flash_cookie
+from models.identity.accounts.tables import Account
+from models.identity.habilitations.tables import CoOwnerLink
+from models.kernel.co_owners import CoOwner
+from models.kernel.database import reading
+from models.kernel.settings.portal import settings
 from tests.app.http.portal import signed_in
 from tests.support.co_owners import CoOwners, Visitor
 

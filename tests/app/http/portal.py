@@ -9,16 +9,16 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlmodel import select
 
-from app.commands.demo_accounts import DEMO_CLIENT, create_demo_accounts
-from app.http import api
-from app.http.bodies import HELD, Room
-from models.accounts.cookies import SESSION_COOKIE, session_cookie
-from models.accounts.partners import ALL_SCOPES
-from models.accounts.sessions import open_session
-from models.accounts.tables import Account
-from models.accounts.tokens import Audience, sign
-from models.database import reading, transaction
-from models.settings import settings
+from app.http.server import api
+from app.http.server.bodies import HELD, Room
+from demo.commands.accounts import DEMO_CLIENT, create_demo_accounts
+from models.identity.access.cookies import SESSION_COOKIE, session_cookie
+from models.identity.access.sessions import open_session
+from models.identity.accounts.partners import ALL_SCOPES
+from models.identity.accounts.tables import Account
+from models.identity.accounts.tokens import Audience, sign
+from models.kernel.database import reading, transaction
+from models.kernel.settings.portal import settings
 from tests.support.databases import begin_from
 
 
@@ -53,7 +53,7 @@ async def portal(
 
 def bearer(*scopes: str) -> dict[str, str]:
     """The header of the demonstration's partner, with those scopes, or all of them."""
-    from app.http.token import TOKEN_LIFE
+    from app.http.partner_api.token import TOKEN_LIFE
 
     scope = " ".join(scopes or sorted(ALL_SCOPES))
     return {"authorization": f"Bearer {sign(Audience.PARTNER, TOKEN_LIFE, sub=DEMO_CLIENT, scope=scope)}"}

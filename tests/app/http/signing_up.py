@@ -2,7 +2,7 @@
 
 from httpx import AsyncClient, Response
 
-from models.accounts.cookies import FLASH_COOKIE, SESSION_COOKIE, Flash, read_flash_cookie
+from models.identity.access.cookies import FLASH_COOKIE, SESSION_COOKIE, Flash, read_flash_cookie
 
 NEW = "maelle@kerdrel.example"
 OTHER = "autre@kerdrel.example"

@@ -13,8 +13,8 @@ from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 from app.oidc import discovery
 from app.oidc.failures import NotProven
 from app.oidc.tokens import verify
-from models import clock
-from models.co_owner_settings import CoOwnerSettings
+from models.kernel import clock
+from models.kernel.settings.co_owners import CoOwnerSettings
 from tests.support.accounts import NOW
 
 ISSUER, CLIENT, NONCE = "https://douane.example/oidc", "passavant", "drawn"

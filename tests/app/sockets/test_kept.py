@@ -12,7 +12,7 @@ from reflex_base.registry import RegistrationContext
 from app.app import app
 from app.sockets import kept
 from app.sockets.namespace import _event
-from models.accounts.cookies import SESSION_COOKIE
+from models.identity.access.cookies import SESSION_COOKIE
 from tests.state.handlers import OURS
 from tests.state.pipeline import full_name
 

@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from models import clock
-from models.consignments.vocabulary import StepKind as K
-from models.consignments.vocabulary import StepStatus as S
-from models.database import reading, transaction
-from models.journal.actions import SYSTEM, record
+from models.border.passage.content import Content
+from models.border.passage.vocabulary import StepKind as K
+from models.border.passage.vocabulary import StepStatus as S
 from models.journal.queries import after, last_seq
+from models.journal.record import SYSTEM, record
 from models.journal.tables import JournalEntry
-from models.messages.content import Content
+from models.kernel import clock
+from models.kernel.database import reading, transaction
 from tests.factories import NOW, A, add_basics, ched, consignment, count, customs, event, tell
 from tests.support.databases import both_databases
 

@@ -5,9 +5,9 @@ Seen to fail: without a row for `consignment.tied`; with one more than the code 
 
 import pytest
 
-from models.database import transaction
-from models.journal.actions import record, record_at_once
 from models.journal.kinds import KINDS, UnknownKind, label_of
+from models.journal.record import record, record_at_once
+from models.kernel.database import transaction
 from tests.attacks.registry import kinds
 
 

@@ -1,6 +1,6 @@
 """Python runs this at the start of every process that the tests start, when they run at another clock than the machine's.
 
-See tests/support/shifting.py. Nothing of the application is imported here: it is when `models.clock` is first asked for
+See tests/support/shifting.py. Nothing of the application is imported here: it is when `models.kernel.clock` is first asked for
 that its clock is shifted.
 """
 
@@ -39,7 +39,7 @@ class _Finder(importlib.abc.MetaPathFinder):
     def find_spec(
         self, name: str, _path: Sequence[str] | None, _target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if name != "models.clock":
+        if name != "models.kernel.clock":
             return None
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
@@ -49,7 +49,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 
 def shift(clock: ModuleType) -> None:
-    """Let that module, which is `models.clock`, ask the shifted clock."""
+    """Let that module, which is `models.kernel.clock`, ask the shifted clock."""
     vars(clock)["datetime"] = _Shifted
 
 

@@ -1,0 +1,141 @@
+"""Appointments as a calendar that any agenda reads (RFC 5545): the same event each time, with what changed since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
+
+from app.documents.time_zones import time_zone, told_in
+from models.kernel import french
+from models.kernel.settings.portal import settings
+from models.scheduling.appointments.queries import Shown
+from models.scheduling.appointments.tables import Instructions
+from models.scheduling.capacity.words import CONTROLS
+from models.scheduling.slots.vocabulary import Status
+from models.scheduling.slots.words import OPENING_SIDES, STATUSES
+
+_PRODUCT = "-//Passavant//Rendez-vous//FR"
+_TOLD = {
+    Status.HELD: "TENTATIVE",
+    Status.REQUESTED: "TENTATIVE",
+    Status.REFUSED: "CANCELLED",
+    Status.CANCELLED: "CANCELLED",
+    Status.LAPSED: "CANCELLED",
+}
+_READ_EVERY = timedelta(hours=1)
+_ALARMS = (timedelta(days=-1), timedelta(hours=-1))
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom a calendar is made."""
+
+    name: str
+    own: bool = True
+    """Whether it is a person's own: then with reminders, and with the contact; a post's plan has neither."""
+
+
+def of_appointments(found: Sequence[Shown], audience: Audience) -> bytes:
+    """A feed: what an agenda shows instead of what it had before."""
+    return _calendar(found, audience, "PUBLISH")
+
+
+def of_one(found: Shown, *, own: bool) -> bytes:
+    """One appointment; once it is cancelled, the file takes it out of the agenda (RFC 5546)."""
+    method = "CANCEL" if _status(found) == "CANCELLED" else "PUBLISH"
+    return _calendar([found], Audience(f"Rendez-vous {found.appointment.reference}", own=own), method)
+
+
+def _calendar(found: Sequence[Shown], audience: Audience, method: str) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add("x-wr-calname", audience.name)
+    calendar.add("refresh-interval", _READ_EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_READ_EVERY))  # a name it does not know: it would write 1:00:00
+    years = [one.appointment.starts_at.year for one in found]
+    for name in sorted({one.post.timezone for one in found}):
+        calendar.add_component(time_zone(name, min(years), max(years)))
+    for one in found:
+        calendar.add_component(_event(one, audience))
+    return bytes(calendar.to_ical())
+
+
+def _event(one: Shown, audience: Audience) -> Event:
+    it, zone = one.appointment, one.post.timezone
+    event = Event()
+    event.add("uid", f"rdv-{it.reference.lower()}@passavant")
+    event.add("sequence", it.sequence)
+    event.add("dtstamp", it.changed_at.replace(microsecond=0))
+    event.add("last-modified", it.changed_at.replace(microsecond=0))
+    event.add("created", it.booked_at.replace(microsecond=0))
+    event.add("dtstart", told_in(it.starts_at, zone))
+    event.add("dtend", told_in(it.ends_at, zone))
+    event.add("status", _status(one))
+    event.add("summary", _summary(one, audience))
+    event.add("location", f"Poste de contrôle frontalier, {one.post.name}, {one.bay_name}")
+    event.add("description", "\n".join(_lines(one, audience)))
+    event.add("organizer", _organizer())
+    event.add("url", f"{settings().public_url}/{'rendez-vous' if audience.own else 'agent/planning'}")
+    if audience.own and _status(one) != "CANCELLED":
+        for before in _ALARMS:
+            event.add_component(_alarm(before, _summary(one, audience)))
+    return event
+
+
+def _status(one: Shown) -> str:
+    return _TOLD.get(Status(one.appointment.status), "CONFIRMED")
+
+
+def _summary(one: Shown, audience: Audience) -> str:
+    it = one.appointment
+    goods = ", ".join(dict.fromkeys(each.title for each in one.consignments))
+    whose = goods if audience.own else f"{one.company}, {goods}"
+    return french.typeset(f"{CONTROLS[it.control]} {it.reference} : {whose}")
+
+
+def _lines(one: Shown, audience: Audience) -> list[str]:
+    it, boxes = one.appointment, [french.container(box) for box in one.boxes]
+    lines = [
+        f"Référence à dire à l’entrée\u00a0: {it.reference}",
+        f"État\u00a0: {STATUSES[it.status]}",
+        f"Envoi\u00a0: {', '.join(each.reference for each in one.consignments)}",
+        *([f"Conteneur\u00a0: {', '.join(boxes)}"] if boxes else []),
+        *(_instructions(one.instructions, audience) if one.instructions else []),
+    ]
+    return [french.typeset(line) for line in lines]
+
+
+def _instructions(said: Instructions, audience: Audience) -> list[str]:
+    """What the gate must know; free words and the contact are for those whom they belong to."""
+    lines = [
+        f"Ouverture\u00a0: {french.lower_first(OPENING_SIDES[said.opening_side])}"
+        if said.opening_side
+        else "",
+        "Denrées périssables" if said.perishable else "",
+    ]
+    if audience.own:
+        contact = ", ".join(part for part in (said.contact_name, said.contact_phone) if part)
+        lines += [
+            f"Code du conteneur\u00a0: {said.container_code}" if said.container_code else "",
+            f"Contact\u00a0: {contact}" if contact else "",
+            said.note,
+        ]
+    return [line for line in lines if line]
+
+
+def _organizer() -> vCalAddress:
+    """RFC 5546 asks for one in what is published; nobody reads its letters."""
+    address = vCalAddress(f"mailto:ne-pas-repondre@{settings().mail_domain}")
+    address.params["cn"] = vText("Passavant")
+    return address
+
+
+def _alarm(before: timedelta, words: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", words)
+    alarm.add("trigger", before)
+    return alarm

@@ -1,0 +1,44 @@
+"""/adresse: confirm the new address of an account with the link that was sent to it (COM-03)."""
+
+import reflex as rx
+
+from app.pages.kit.frame import public_page
+from components.identity.accounts import dead_link, hidden, narrow_page, once_loaded, posted
+from components.kit.feedback import note
+from components.kit.forms import link_button
+from models.identity.accounts.links import PARAMETER
+from state.identity.email_links import LinkOpened
+
+
+def page() -> rx.Component:
+    """What will change, and the button that does it; then word that it is done."""
+    form = rx.el.div(
+        rx.el.p("Compte de ", rx.el.strong(LinkOpened.who), "."),
+        rx.el.p("Sa nouvelle adresse électronique\u00a0: ", rx.el.strong(LinkOpened.email), "."),
+        posted(
+            hidden(PARAMETER, LinkOpened.token), action="/compte/adresse", label="Confirmer cette adresse"
+        ),
+        class_name="signin-form",
+    )
+    done = rx.el.div(
+        rx.el.div(
+            note(
+                "ok",
+                "Votre adresse est changée",
+                rx.el.p("Connectez-vous désormais avec ", rx.el.strong(LinkOpened.email), "."),
+            ),
+            role="status",
+        ),
+        link_button("Continuer", href="/profil", kind="1"),
+        class_name="signin-form",
+    )
+    dead = dead_link(LinkOpened.problem_title, LinkOpened.problem, "Ouvrir mon profil", "/profil")
+    return public_page(
+        narrow_page(
+            "Confirmer une adresse",
+            once_loaded(
+                LinkOpened.loaded,
+                rx.cond(LinkOpened.token != "", form, rx.cond(LinkOpened.done, done, dead)),
+            ),
+        ),
+    )

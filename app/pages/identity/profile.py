@@ -1,0 +1,148 @@
+"""/profil: the holder's own account."""
+
+import reflex as rx
+
+from app.pages.identity.profile_agenda import agenda_card
+from app.pages.identity.profile_factors import factors_card
+from app.pages.identity.profile_links import links_card
+from app.pages.kit.frame import signed_in_page
+from components.identity.accounts import disowned_box
+from components.identity.sessions import session_list
+from components.kit import feedback, layout
+from components.kit.base import link, native_form
+from components.kit.forms import field, new_password_field, password_field, submit
+from components.kit.icons import icon
+from models.identity.accounts.rules import PASSWORD_LENGTH, PASSWORD_RULES
+from state.identity.profile import Line, Profile, Said
+from state.kit.session import Session
+
+
+def _lines(lines: rx.Var[list[Line]]) -> rx.Component:
+    return rx.el.dl(
+        rx.foreach(lines, lambda line: rx.el.div(rx.el.dt(line.label), rx.el.dd(line.value))),
+        class_name="pairs",
+    )
+
+
+def _rights() -> rx.Component:
+    return rx.cond(
+        Profile.rights.length() > 0,
+        _lines(Profile.rights),
+        rx.el.p(
+            "Aucune habilitation pour cette entreprise. Le correspondant de votre entreprise peut en demander.",
+            class_name="soft",
+        ),
+    )
+
+
+def _folded(title: str, error: Said, *form: rx.Component, action: str, label: str) -> rx.Component:
+    """A form that opens under its title, and stays open under what went wrong."""
+    wrong = rx.el.div(rx.cond(error.title != "", feedback.note("err", error.title, error.text)), role="alert")
+    return rx.el.details(
+        rx.el.summary(title, icon("chevron-down", 18), class_name="fold-head"),
+        wrong,
+        native_form(*form, submit(label), action=action, no_validate=True, class_name="form"),
+        open=error.title != "",
+        class_name="fold",
+    )
+
+
+def _password() -> rx.Component:
+    return _folded(
+        "Changer de mot de passe",
+        Profile.password_error,
+        password_field("actuel", "Mot de passe actuel", required=True),
+        new_password_field(
+            "mot-de-passe",
+            "Nouveau mot de passe",
+            PASSWORD_RULES,
+            least=PASSWORD_LENGTH,
+            required=True,
+            max_length=200,
+        ),
+        rx.el.p(
+            "Vos autres sessions se fermeront, et les liens envoyés ne serviront plus.", class_name="hint"
+        ),
+        disowned_box(),
+        action="/profil/mot-de-passe",
+        label="Changer de mot de passe",
+    )
+
+
+def _address() -> rx.Component:
+    return _folded(
+        "Changer d’adresse électronique",
+        Profile.address_error,
+        field(
+            "email",
+            "Nouvelle adresse électronique",
+            type="email",
+            auto_complete="email",
+            required=True,
+            default_value=Profile.address_error.email,
+            hint="Un lien y sera envoyé. L’adresse actuelle en sera avertie.",
+            max_length=254,
+        ),
+        password_field("adresse-actuel", "Mot de passe actuel", name="actuel", required=True),
+        action="/profil/adresse",
+        label="Recevoir un lien",
+    )
+
+
+def _terms() -> rx.Component:
+    return layout.card(
+        "Conditions d’utilisation",
+        _lines(Profile.terms),
+        rx.el.p(link("Les lire", href="/cgu", class_name="tlink")),
+    )
+
+
+def _account() -> rx.Component:
+    sessions = session_list(
+        Profile.sessions,
+        has_others=Profile.has_others,
+        on_close=Profile.close,
+        on_close_others=Profile.close_others,
+    )
+    return layout.columns(
+        [
+            layout.card("Votre compte", _lines(Profile.facts), _password(), _address()),
+            factors_card(),
+            layout.card("Sessions ouvertes", sessions),
+            agenda_card(),
+            links_card(),
+        ],
+        [
+            layout.card(
+                rx.cond(Session.me.is_officer, "Vos postes", "Vos droits pour cette entreprise"),
+                rx.el.p(Session.me.company, class_name="meta"),
+                _rights(),
+            ),
+            layout.card(
+                "Notifications",
+                rx.el.p("Ce qui vous est dit, par quel canal, à quelles heures.", class_name="soft"),
+                rx.el.p(link("Régler les notifications", href="/notifications/reglages", class_name="tlink")),
+            ),
+            _terms(),
+            native_form(submit("Se déconnecter", kind="2", lead="log-out"), action="/session/end"),
+        ],
+    )
+
+
+def page() -> rx.Component:
+    """Account, sessions, habilitations, terms, sign-out."""
+    done = rx.cond(Profile.done.title != "", feedback.note("ok", Profile.done.title, Profile.done.text))
+    return signed_in_page(
+        layout.page_head(rx.cond(Session.me.name != "", Session.me.name, "Profil"), Profile.email),
+        rx.el.div(done, role="status", class_name="said"),
+        rx.cond(
+            Profile.loaded,
+            rx.cond(
+                Profile.refusal != "",
+                feedback.refused("Profil non disponible", Profile.refusal),
+                _account(),
+            ),
+            feedback.skeleton(3),
+        ),
+        current="profil",
+    )

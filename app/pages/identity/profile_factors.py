@@ -1,0 +1,59 @@
+"""The part of /profil about second factors."""
+
+import reflex as rx
+
+from components.identity import factors
+from components.kit import feedback, layout
+from state.identity.factors import Factors
+
+
+def factors_card() -> rx.Component:
+    """What the account has, and the forms that add and remove."""
+    none = rx.el.p(
+        "Avec un second facteur, votre mot de passe ne suffit plus à qui le connaîtrait.", class_name="soft"
+    )
+    have = rx.fragment(
+        factors.factor_list(Factors.rows),
+        rx.el.p(Factors.codes, class_name="meta"),
+        rx.cond(
+            Factors.few_codes,
+            feedback.note("warn", "Presque plus de codes de secours", "Obtenez-en d’autres ci-dessous."),
+        ),
+    )
+    passkey = factors.add_form(
+        "cle",
+        "Ajouter une clé d’accès",
+        "Votre téléphone, votre ordinateur ou une clé de sécurité confirme que c’est vous. Elle ne répond qu’à ce site.",
+        action="/cle",
+        label="Ajouter une clé d’accès",
+        example="Par exemple\u00a0: Téléphone du bureau.",
+    )
+    application = factors.add_form(
+        "application",
+        "Ajouter une application de codes",
+        "Une application de votre téléphone affiche un code à six chiffres.",
+        action="/application",
+        label="Ajouter une application",
+        example="Par exemple\u00a0: Téléphone personnel.",
+    )
+    return layout.card(
+        "Second facteur",
+        rx.el.div(
+            rx.cond(Factors.error_title != "", feedback.note("err", Factors.error_title, Factors.error)),
+            role="alert",
+        ),
+        rx.cond(
+            Factors.owed,
+            feedback.note(
+                "warn",
+                "Ajoutez un second facteur pour continuer",
+                "Votre administration en demande un. Les autres pages s’ouvriront ensuite.",
+            ),
+        ),
+        rx.cond(Factors.rows.length() > 0, have, none),
+        rx.cond(Factors.room, rx.fragment(rx.cond(Factors.passkeys_offered, passkey), application)),
+        rx.cond(
+            Factors.rows.length() > 0,
+            rx.fragment(factors.codes_form(), factors.remove_form(Factors.rows)),
+        ),
+    )

@@ -1,0 +1,68 @@
+"""The small pages of an account: signing up, asking for a link, what a link opens."""
+
+import reflex as rx
+
+from components.kit.base import Value, link, native_form
+from components.kit.feedback import note, skeleton
+from components.kit.forms import link_button, pick, submit
+
+
+def narrow_page(title: Value, *content: Value) -> rx.Component:
+    """One card in the middle of a public page, under its title."""
+    return rx.el.div(
+        rx.el.section(rx.el.h1(title, class_name="h2"), *content, class_name="signin"),
+        class_name="wrap pub-page signin-page",
+    )
+
+
+def once_loaded(loaded: Value, content: rx.Component) -> rx.Component:
+    """The content, or its shape until it is there."""
+    return rx.cond(loaded, content, skeleton(2))
+
+
+def posted(*children: Value, action: str, label: Value) -> rx.Component:
+    """A form that the browser itself sends, with its one button."""
+    return native_form(*children, submit(label), action=action, no_validate=True, class_name="signin-form")
+
+
+def hidden(name: str, value: Value) -> rx.Component:
+    """A value that goes with a form."""
+    return rx.el.input(type="hidden", name=name, value=value, read_only=True)
+
+
+def disowned_box() -> rx.Component:
+    """The box by which one says, with a new password, that somebody else may have known the former one."""
+    return pick(
+        "autre",
+        "Quelqu’un d’autre a pu connaître mon mot de passe",
+        name="autre",
+        value="1",
+        detail="Les adresses de vos calendriers changeront, vos appareils ne recevront plus de notifications, et les invitations que vous avez envoyées seront annulées.",
+        type_="checkbox",
+    )
+
+
+def letter_sent(address: Value, *details: Value, again: str) -> rx.Component:
+    """Word that a letter left, without telling whether the address has an account; `again` leads back to the form."""
+    return rx.el.div(
+        rx.el.div(
+            note(
+                "ok",
+                "Regardez votre messagerie",
+                rx.el.p("Un message vient de partir pour ", rx.el.strong(address), "."),
+            ),
+            role="status",
+        ),
+        *[rx.el.p(one) for one in details],
+        rx.el.div(link("Indiquer une autre adresse", href=again), class_name="signin-links"),
+        class_name="signin-form",
+    )
+
+
+def dead_link(title: Value, text: Value, label: str, href: str) -> rx.Component:
+    """A link that is good no more, and the way to another one."""
+    return rx.el.div(
+        rx.el.div(note("err", title, text), role="alert"),
+        link_button(label, href=href, kind="1"),
+        class_name="signin-form",
+    )

@@ -1,0 +1,38 @@
+"""The demonstration's money: three years of payments, and what is due, through the verbs of the co-owners' doors."""
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from demo.money.figures import figures
+from models.journal.record import record
+from models.journal.tables import JournalEntry
+from models.kernel import clock
+from models.kernel.co_owners import CoOwner
+from models.kernel.database import one_transaction, reading, write
+from models.kernel.french import local
+from models.money.declarations.actions import receive_declarations, receive_due_dates
+from models.money.payments.actions import receive_debts, receive_mandates, receive_payments
+
+SENDER = "operator:demo"
+_FILLED = "demonstration.figures_filled"
+_FISCAL = (CoOwner.DGFIP, CoOwner.URSSAF)
+
+
+async def fill_figures() -> None:
+    """Write what the co-owners would have told, as seen from today; once, and all of it or nothing."""
+    async with reading() as db:
+        if (await db.exec(select(JournalEntry.seq).where(JournalEntry.kind == _FILLED))).first() is not None:
+            return
+    told = figures(local(clock.now()).date())
+    every = tuple(CoOwner)
+    async with one_transaction():
+        await receive_payments(told.payments, every, SENDER)
+        await receive_debts(told.debts, every, SENDER)
+        await receive_mandates(told.mandates, (CoOwner.DGDDI,), SENDER)
+        await receive_declarations(told.declarations, (CoOwner.DGDDI,), SENDER)
+        await receive_due_dates(told.due_dates, _FISCAL, SENDER)
+        await write(_say_so)
+
+
+async def _say_so(db: AsyncSession) -> None:
+    record(db, _FILLED, actor=SENDER)

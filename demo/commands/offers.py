@@ -1,0 +1,77 @@
+"""What the posts of the demonstration offer is written once, and then left to officers."""
+
+import secrets
+from datetime import timedelta
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from demo.simulation.offers import OFFERS
+from models.journal.record import record
+from models.kernel import clock
+from models.posts.tables import Bay, ControlLength, PostHours, PostTerms
+from models.scheduling.capacity.offer import Hours, Offer
+
+_MINUTE = timedelta(minutes=1)
+
+
+async def ensure_offers(db: AsyncSession) -> None:
+    """Give an offer to each post of the demonstration that has none, in the caller's transaction."""
+    known = set(await db.exec(select(PostTerms.post_code)))
+    for code, offer in OFFERS.items():
+        if code not in known:
+            _add(db, offer)
+            record(db, "post.offer_changed", post_code=code)
+
+
+def _add(db: AsyncSession, offer: Offer) -> None:
+    db.add(
+        PostTerms(
+            post_code=offer.post_code,
+            department=offer.department,
+            four_hours=offer.four_hours,
+            wood_days=offer.wood_days,
+            booking_notice=offer.booking_notice // _MINUTE,
+            change_notice=offer.change_notice // _MINUTE,
+            horizon_days=offer.horizon_days,
+            step_minutes=offer.step // _MINUTE,
+            confirms_itself=offer.confirms_itself,
+            phone=offer.phone,
+            address=offer.address,
+            changed_at=clock.now(),
+            stamp=secrets.token_hex(8),
+        )
+    )
+    for bay in offer.bays:
+        db.add(
+            Bay(
+                post_code=offer.post_code,
+                name=bay.name,
+                position=bay.id,
+                controls=" ".join(sorted(bay.controls)),
+                goods=" ".join(sorted(bay.goods)),
+            )
+        )
+    for one in offer.lengths:
+        db.add(
+            ControlLength(
+                post_code=offer.post_code,
+                control=one.control,
+                goods=one.goods,
+                first=one.first,
+                more=one.more,
+            )
+        )
+    db.add_all(_row(offer, one) for one in offer.hours)
+
+
+def _row(offer: Offer, one: Hours) -> PostHours:
+    return PostHours(
+        post_code=offer.post_code,
+        service=one.service,
+        weekday=one.weekday,
+        opens=one.opens,
+        closes=one.closes,
+        inspectors=one.inspectors,
+        on_holidays=one.on_holidays,
+    )

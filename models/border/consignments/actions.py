@@ -1,0 +1,181 @@
+"""The verbs on a consignment. Those that take a `db` run inside the transaction of the message."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from sqlalchemy import bindparam
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.border.consignments import cheds
+from models.border.consignments.settlement import Source, passage_of, seen_by, settle
+from models.border.consignments.tables import Consignment, ConsignmentKey, StepFact
+from models.border.consignments.terms import terms_of
+from models.border.passage.content import Ched, ContainerMovement, CustomsResponse, StepEvent
+from models.border.passage.facts import Said, said_by_ched, said_by_customs, said_by_event
+from models.border.passage.fold import SKEW, Fact
+from models.border.passage.keys import KeyKind, distinct, normalise
+from models.border.passage.rules import USUAL_AUTHORITY
+from models.border.passage.vocabulary import StepKind, StepStatus
+from models.kernel import clock, french
+from models.kernel.authorities import Authority
+from models.kernel.rows import find_rows
+
+_VOYAGE = timedelta(days=60)
+"""A container number comes back on later voyages: a movement counts only this near to the notification."""
+
+Key = tuple[KeyKind, str]
+_OF_REFERENCE = select(Consignment.id).where(col(Consignment.reference) == bindparam("reference"))
+
+
+async def notify(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
+    """A CHED came in: open its consignment, or bring it up to date (SES-02).
+
+    A CHED older than the one we have adds its facts to the history and changes nothing else. Returns the
+    consignment and the references that are new to it, for which messages may be waiting.
+    """
+    known = await find_rows(db, _OF_REFERENCE, reference=ched.reference)
+    if not known:
+        return await _open(db, ched, source)
+    found = await db.get_one(Consignment, known[0].id)
+    before = seen_by(found)
+    if not cheds.is_late(found, ched):
+        mrn = found.mrn
+        sirens = await cheds.describe(db, found, ched)
+        if mrn not in ("", found.mrn) and await _told_by_customs(db, found):
+            found.mrn = mrn  # theirs to give; the one that the CHED cites stays a key
+        await cheds.replace_parts(db, found, ched, sirens)
+    new_keys = await cheds.learn_keys(db, found, cheds.keys_of(ched))
+    await settle(db, found, said_by_ched(ched), "consignment.updated", source, before=before)
+    return found, new_keys
+
+
+async def _open(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
+    """Nothing is written of it yet: nothing needs to be read, and each table is written once."""
+    consignment, keys = cheds.open_consignment(ched), cheds.keys_of(ched)
+    sirens = await cheds.describe(db, consignment, ched)
+    consignment.parts_digest = cheds.parts_digest(ched)
+    await settle(db, consignment, said_by_ched(ched), "consignment.notified", source)
+    await cheds.write_parts(db, consignment, ched, sirens)
+    await cheds.write_keys(db, consignment, keys, terms_of(consignment.title, ched))
+    return consignment, keys
+
+
+async def declare(
+    db: AsyncSession, response: CustomsResponse, source: Source
+) -> tuple[list[Consignment], list[Key]]:
+    """Customs answered about a declaration: tie it by MRN, cited CHED or local reference (SES-02)."""
+    found = await _declared(db, response)
+    new_keys: list[Key] = []
+    for consignment in found:
+        if response.function == "10":
+            # Another declaration may bear the same local reference from now on: wake what waits for that.
+            new_keys += distinct([(KeyKind.LOCAL, consignment.local_reference)])
+        elif response.mrn and consignment.mrn != response.mrn:
+            if not consignment.mrn or not await _is_late(db, consignment, response):
+                consignment.mrn = response.mrn
+            new_keys += await cheds.learn_keys(db, consignment, distinct([(KeyKind.MRN, response.mrn)]))
+        await settle(db, consignment, said_by_customs(response), "consignment.declared", source)
+    return found, new_keys
+
+
+async def _declared(db: AsyncSession, response: CustomsResponse) -> list[Consignment]:
+    by_mrn = await find(db, KeyKind.MRN, response.mrn)
+    cited = [one for ref in response.cited_cheds for one in await find(db, KeyKind.CHED, ref)]
+    if by_mrn or cited:
+        return list({one.reference: one for one in [*by_mrn, *cited]}.values())
+    # Two traders may have drawn the same local reference: it ties only when it can mean one consignment.
+    local = [
+        one
+        for one in await find(db, KeyKind.LOCAL, response.local_reference)
+        if one.closed_at is None and (not one.mrn or await _invalidated(db, one))
+    ]
+    return local if len(local) == 1 else []
+
+
+async def _invalidated(db: AsyncSession, consignment: Consignment) -> bool:
+    """Whether its declaration has no force any more, so that another may take its place."""
+    passage = await passage_of(db, consignment)
+    return passage.status(StepKind.DECLARATION) == StepStatus.CANCELLED
+
+
+async def _is_late(db: AsyncSession, consignment: Consignment, response: CustomsResponse) -> bool:
+    """Whether customs said something more recent of the consignment than `response`."""
+    known = col(StepFact.at) <= clock.now() + SKEW
+    newer = _said_by_customs(consignment).where(StepFact.at > response.issued_at, known)
+    return (await db.exec(newer)).first() is not None
+
+
+async def _told_by_customs(db: AsyncSession, consignment: Consignment) -> bool:
+    """Whether customs answered about a declaration that still has force."""
+    told = (await db.exec(_said_by_customs(consignment))).first()
+    return told is not None and not await _invalidated(db, consignment)
+
+
+def _said_by_customs(consignment: Consignment) -> SelectOfScalar[StepFact]:
+    return (
+        select(StepFact)
+        .where(
+            StepFact.consignment_id == consignment.id,
+            StepFact.authority == Authority.CUSTOMS,
+            col(StepFact.message_id).is_not(None),
+            StepFact.status != StepStatus.CANCELLED,
+        )
+        .limit(1)
+    )
+
+
+async def arrive(
+    db: AsyncSession, movements: Sequence[ContainerMovement], source: Source
+) -> list[Consignment]:
+    """A port put containers ashore: their consignments have arrived (SES-02)."""
+    holders = await _holders(db, {normalise(movement.container) for movement in movements})
+    arrived = []
+    for movement in movements:
+        known = holders[normalise(movement.container)]
+        near = [one for one in known if abs(one.opened_at - movement.at) <= _VOYAGE]
+        detail = f"Conteneur {french.container(movement.container)} débarqué" + (
+            f" du {movement.vessel}" if movement.vessel else ""
+        )
+        fact = Fact(StepStatus.DONE, movement.at, USUAL_AUTHORITY[StepKind.ARRIVAL], detail=detail)
+        for consignment in near:
+            await settle(db, consignment, [Said(StepKind.ARRIVAL, fact)], "consignment.arrived", source)
+        arrived += near
+    return arrived
+
+
+async def _holders(db: AsyncSession, containers: Collection[str]) -> defaultdict[str, list[Consignment]]:
+    """The consignments of each of these containers: one query for a whole vessel."""
+    named = (
+        select(ConsignmentKey.value, Consignment)
+        .join(Consignment, col(ConsignmentKey.consignment_id) == col(Consignment.id))
+        .where(ConsignmentKey.kind == KeyKind.CONTAINER, col(ConsignmentKey.value).in_(containers))
+        .order_by(col(Consignment.id))
+    )
+    found: defaultdict[str, list[Consignment]] = defaultdict(list)
+    for container, consignment in await db.exec(named):
+        found[container].append(consignment)
+    return found
+
+
+async def observe(db: AsyncSession, event: StepEvent, source: Source) -> list[Consignment]:
+    """A partner without a standard format told one step (contract: the JSON event)."""
+    found = await find(db, KeyKind.CHED, event.consignment)
+    said = said_by_event(event, USUAL_AUTHORITY[event.step], source.received_at)
+    for consignment in found:
+        await settle(db, consignment, [said], "consignment.observed", source)
+    return found
+
+
+async def find(db: AsyncSession, kind: KeyKind, reference: str) -> list[Consignment]:
+    """The consignments known under `reference`, whoever they belong to: for messages, never for people."""
+    if not normalise(reference):
+        return []
+    named = (
+        select(Consignment)
+        .join(ConsignmentKey, col(ConsignmentKey.consignment_id) == col(Consignment.id))
+        .where(ConsignmentKey.kind == kind, ConsignmentKey.value == normalise(reference))
+    )
+    return list((await db.exec(named.order_by(col(Consignment.id)))).all())

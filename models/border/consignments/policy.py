@@ -1,0 +1,121 @@
+"""Who may see and do what with a consignment (SES-04, SES-05)."""
+
+from sqlalchemy import ColumnElement, and_, false, true
+from sqlmodel import col
+
+from models.border.consignments.tables import Consignment
+from models.border.passage.vocabulary import StepKind
+from models.identity.accounts.rules import Role
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel.refusal import Refusal
+
+FOLLOW = ("SESAME", "suivi")
+_RECORDS: dict[str, frozenset[StepKind]] = {
+    Role.SIVEP: frozenset(
+        {
+            StepKind.DOCUMENTARY,
+            StepKind.IDENTITY,
+            StepKind.PHYSICAL,
+            StepKind.LABORATORY,
+            StepKind.DECISION,
+        }
+    ),
+    Role.CUSTOMS: frozenset({StepKind.ARRIVAL, StepKind.DECLARATION, StepKind.RELEASE, StepKind.DEPARTURE}),
+}
+
+
+def may_follow(viewer: Viewer | None) -> Refusal | None:
+    """May this person open the follow-up at all?"""
+    if viewer is None:
+        return Refusal("Votre session est terminée. Reconnectez-vous pour reprendre votre suivi.")
+    if viewer.role == Role.DGITM:
+        return Refusal("Votre profil donne accès aux statistiques, sans donnée nominative.")
+    if viewer.role == Role.OPERATOR and not viewer.may(*FOLLOW):
+        return Refusal(
+            "Il vous manque l’habilitation «\u00a0Suivi\u00a0» du service SESAME pour cette entreprise. "
+            "Le correspondant de votre entreprise peut la demander."
+        )
+    return None
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """The consignments that exist for this person: the start of every query.
+
+    An operator sees those of the company it works for, which it belongs to or which mandated its own
+    (SES-04). An officer sees those of its posts (SES-05). A supervisor sees all.
+    """
+    if may_follow(viewer) is not None:
+        return false()
+    if viewer.role == Role.SUPERVISOR:
+        return true()
+    if viewer.role in (Role.SIVEP, Role.CUSTOMS):
+        return col(Consignment.post_code).in_(viewer.posts)
+    return and_(col(Consignment.siren) == viewer.siren, col(Consignment.siren).is_not(None))
+
+
+def sight(viewer: Viewer) -> Viewer:
+    """The same, without what visible() does not look at: equal for all who see the same."""
+    return Viewer(0, "", "", viewer.role, siren=viewer.siren, rights=viewer.rights, posts=viewer.posts)
+
+
+def concerns(viewer: Viewer, siren: str | None, post_code: str | None) -> bool:
+    """Whether a fact about a consignment of `siren` at `post_code` may reach this person's screens.
+
+    The same rule as visible(), for facts in memory; a test holds the two together.
+    """
+    if may_follow(viewer) is not None:
+        return False
+    if viewer.role == Role.SUPERVISOR:
+        return True
+    if viewer.role in (Role.SIVEP, Role.CUSTOMS):
+        return post_code in viewer.posts
+    return siren is not None and siren == viewer.siren
+
+
+def touches(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether a fact of the journal may reach this person's screens, be it only to take something off them.
+
+    A consignment that changed company or post names in `left` those who saw it until then.
+    """
+    return concerns(viewer, entry.siren, entry.post_code) or _saw(viewer, entry)
+
+
+def enters(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the consignment is new to this person: notified, or come from another company or post."""
+    if not concerns(viewer, entry.siren, entry.post_code):
+        return False
+    return entry.kind == "consignment.notified" or ("left" in entry.payload and not _saw(viewer, entry))
+
+
+def _saw(viewer: Viewer, entry: JournalEntry) -> bool:
+    left = entry.payload.get("left")
+    return left is not None and concerns(viewer, left["siren"], left["post"])
+
+
+def recordable(viewer: Viewer) -> frozenset[StepKind]:
+    """The steps that this officer's service may record (SES-05); none for anybody else."""
+    return _RECORDS.get(viewer.role, frozenset())
+
+
+def may_record(viewer: Viewer, consignment: Consignment, step: StepKind) -> Refusal | None:
+    """May this officer record that step of that consignment?"""
+    if not recordable(viewer):
+        return Refusal("Seuls les agents du poste enregistrent les contrôles.")
+    if consignment.post_code not in viewer.posts:
+        return Refusal("Cet envoi relève d’un autre poste que le vôtre.")
+    if step not in recordable(viewer):
+        return Refusal("Cette étape relève d’une autre administration que la vôtre.")
+    return None
+
+
+__all__ = [
+    "concerns",
+    "enters",
+    "may_follow",
+    "may_record",
+    "recordable",
+    "sight",
+    "touches",
+    "visible",
+]

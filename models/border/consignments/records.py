@@ -1,0 +1,190 @@
+"""What officers record on screen, and take back when it was a mistake; one transaction each (SES-05)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.policy import may_record, recordable, visible
+from models.border.consignments.settlement import (
+    Source,
+    not_undone,
+    passage_of,
+    settle,
+    take_back,
+    version_of,
+)
+from models.border.consignments.tables import Consignment, StepFact
+from models.border.passage.code_lists import OFFERED_MEASURES, UNDO_REASONS
+from models.border.passage.facts import Said
+from models.border.passage.fold import HORIZON, Fact
+from models.border.passage.keys import canonical
+from models.border.passage.recordable import Outcome, obstacle, outcome
+from models.border.passage.rules import CHECKS, USUAL_AUTHORITY
+from models.border.passage.vocabulary import CheckResult, StepKind, StepStatus
+from models.identity.accounts.actors import actor_of
+from models.identity.accounts.viewer import Viewer
+from models.kernel import clock, french
+from models.kernel.database import write
+from models.kernel.refusal import Refusal
+from models.kernel.stamps import CHANGED
+
+UNDO_WITHIN = timedelta(hours=24)
+"""How long a record made by mistake can be taken back; after that, the next one says what is true."""
+_GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
+_NO_REASON = Refusal(french.typeset("Choisissez un motif : l’opérateur doit savoir ce qui ne va pas."))
+_NO_MEASURE = Refusal(
+    french.typeset("Choisissez la mesure : l’opérateur doit savoir ce qu’il faut faire du lot.")
+)
+_NO_DAY = Refusal(french.typeset("Donnez l’échéance de la mesure : un jour à venir, dans l’année."))
+_NOTHING_TO_UNDO = Refusal(
+    french.typeset(
+        "Cet enregistrement ne s’annule plus : plus de 24 heures sont passées, ou une suite lui a été donnée. "
+        "Enregistrez ce qui est vrai maintenant."
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an officer records of a step: the code of an outcome, and what that outcome asks for."""
+
+    step: StepKind
+    code: str
+    reason: str = ""
+    """A code of the outcome's vocabulary."""
+    detail: str = ""
+    """The officer's own words, which the operator reads."""
+    measure: str = ""
+    due_on: date | None = None
+    """The last day on which the measure may be carried out."""
+
+
+async def record_step(viewer: Viewer, reference: str, record: Record, seen: int) -> Refusal | None:
+    """An officer records a step of a consignment of its post (SES-05), as it stood in version `seen`.
+
+    Returns why it was refused, as a French sentence; None when it was recorded. A consignment that the
+    officer may not see is refused as one that does not exist.
+    """
+
+    async def verb(db: AsyncSession) -> Refusal | None:
+        found = await _seen(db, viewer, reference)
+        refusal = may_record(viewer, found, record.step) if found else _GONE
+        chosen = outcome(record.step, record.code)
+        if found is None or refusal is not None or chosen is None:
+            return refusal or Refusal("Choisissez ce qu’il faut enregistrer.")
+        refusal = lacking(chosen, record, OFFERED_MEASURES.get(found.ched_type, ()), clock.now())
+        if refusal is None and seen != await version_of(db, found.key):
+            refusal = CHANGED
+        early = "" if refusal else obstacle(await passage_of(db, found), chosen)
+        if refusal or early:
+            return refusal or Refusal(early)
+        said = Said(record.step, _fact(viewer, chosen, record))
+        await settle(db, found, [said], "consignment.step_recorded", _source(viewer))
+        return None
+
+    return await write(verb)
+
+
+def lacking(chosen: Outcome, record: Record, measures: Collection[str], now: datetime) -> Refusal | None:
+    """What the outcome asks for and the record does not say; None when it is complete."""
+    if chosen.asks_why and record.reason not in chosen.reasons:
+        return _NO_REASON
+    if chosen.asks_measure and record.measure not in measures:
+        return _NO_MEASURE
+    today = french.local(now).date()
+    if chosen.asks_measure and not (record.due_on and today <= record.due_on <= today + HORIZON):
+        return _NO_DAY
+    return None
+
+
+async def undo(viewer: Viewer, reference: str, reason: str, text: str, seen: int) -> Refusal | None:
+    """An officer takes back the last record of its service, made by mistake; a new fact says so and why.
+
+    Returns why it was refused. docs/mistakes.md has the rules, `undoable` applies them.
+    """
+
+    async def verb(db: AsyncSession) -> Refusal | None:
+        found = await _seen(db, viewer, reference)
+        if found is None:
+            return _GONE
+        if seen != await version_of(db, found.key):
+            return CHANGED
+        facts = (await db.exec(select(StepFact).where(col(StepFact.consignment_id) == found.key))).all()
+        mistaken = undoable(viewer, found, facts, clock.now())
+        if mistaken is None:
+            return _NOTHING_TO_UNDO
+        why = Fact(StepStatus.CANCELLED, clock.now(), mistaken.authority, reason=reason, detail=text)
+        await take_back(db, found, mistaken, why, _source(viewer))
+        return None
+
+    if reason not in UNDO_REASONS:
+        return Refusal(french.typeset("Choisissez un motif : l’opérateur lira pourquoi vous annulez."))
+    return await write(verb)
+
+
+def undoable(
+    viewer: Viewer, consignment: Consignment, facts: Sequence[StepFact], now: datetime
+) -> StepFact | None:
+    """The record that this officer may take back now; None when there is none (docs/mistakes.md).
+
+    The last one that its service made on screen, at its post, for a day, and only while nothing followed: nothing
+    that was done since, whoever said so, of the same step or of a later one.
+    """
+    standing = not_undone(facts)
+    steps = recordable(viewer) if consignment.post_code in viewer.posts else frozenset()
+    ours = [one for one in standing if one.account_id is not None and one.step in steps]
+    last = max(ours, key=_number, default=None)
+    if last is None or now - last.recorded_at > UNDO_WITHIN:
+        return None
+    order = list(StepKind)
+    since = order.index(StepKind(last.step))
+    followed = any(
+        _number(one) > _number(last)
+        and one.status != StepStatus.PLANNED
+        and order.index(StepKind(one.step)) >= since
+        for one in standing
+    )
+    return None if followed else last
+
+
+def _number(fact: StepFact) -> int:
+    return fact.id or 0
+
+
+async def _seen(db: AsyncSession, viewer: Viewer, reference: str) -> Consignment | None:
+    found = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
+    return (await db.exec(found)).first()
+
+
+def _source(viewer: Viewer) -> Source:
+    return Source(actor_of(viewer.account_id), account_id=viewer.account_id)
+
+
+def _fact(viewer: Viewer, chosen: Outcome, record: Record) -> Fact:
+    why = record.reason if chosen.asks_why else ""
+    measured = chosen.asks_measure
+    return Fact(
+        chosen.status,
+        clock.now(),
+        viewer.authority or USUAL_AUTHORITY[record.step],
+        result=_RESULTS.get(chosen.status, "") if record.step in CHECKS else "",
+        reason=chosen.reason or why,
+        detail=_detail(chosen, record) if chosen.asks_why else "",
+        measure=record.measure if measured else "",
+        due_on=record.due_on if measured else None,
+    )
+
+
+def _detail(chosen: Outcome, record: Record) -> str:
+    """The officer's words; after the reason, where its code gives way to what holds the goods."""
+    words = [french.upper_first(chosen.reasons[record.reason])] if chosen.reason else []
+    return ". ".join([*words, *([record.detail] if record.detail else [])])
+
+
+_RESULTS = {
+    StepStatus.SATISFACTORY: CheckResult.SATISFACTORY,
+    StepStatus.UNSATISFACTORY: CheckResult.NOT_SATISFACTORY,
+}

@@ -1,0 +1,281 @@
+"""What every verb on a consignment ends with: facts kept, steps folded anew, situation told, journal written."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.tables import Consignment, Step, StepFact
+from models.border.passage.facts import Said
+from models.border.passage.fold import IMPLIED, Fact, StepNow, fold, is_ahead
+from models.border.passage.rules import URGENCY, USUAL_AUTHORITY, Passage, expected_end, situation
+from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
+from models.journal.record import record_at_once
+from models.kernel import clock
+from models.kernel.rows import insert_object, insert_rows
+
+_CLOSED = frozenset({ConsignmentState.RELEASED, ConsignmentState.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: `actor` for the journal, and the message or the officer behind it."""
+
+    actor: str
+    message_id: str | None = None
+    account_id: int | None = None
+    digest: str | None = None
+    """SHA-256 of the message: the journal then vouches for its bytes."""
+    received_at: datetime | None = None
+    """When the message came: of two plans that do not tell when they were made, the one told last holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """Whose consignment it is, and where: from these follows who sees it (SES-04, SES-05)."""
+
+    siren: str | None
+    post: str
+
+
+def seen_by(consignment: Consignment) -> SeenBy:
+    """By whom it is seen as it stands."""
+    return SeenBy(consignment.siren, consignment.post_code)
+
+
+async def settle(
+    db: AsyncSession,
+    consignment: Consignment,
+    said: Iterable[Said],
+    kind: str,
+    source: Source,
+    *,
+    before: SeenBy | None = None,
+) -> bool:
+    """Keep what was said, fold the steps, tell the situation, journal it; whether anything changed.
+
+    The journal entry `kind` names the facts that are new and where the consignment now stands. Saying again
+    what was said already changes nothing. When the company or the post is no longer the one of `before`, the
+    entry says so in `left`: the screens of those who lose sight of it must hear of it too.
+    """
+    opening = consignment.id is None
+    known = defaultdict(list) if opening else await _facts(db, consignment)
+    new = [one for one in dict.fromkeys(said) if not _is_known(one.fact, known[one.step])]
+    for one in new:
+        known[one.step].append(one.fact)
+    steps = _folded(known)
+    moved = _stand(consignment, Passage(consignment.ched_status, steps))
+    left = before if before and before != seen_by(consignment) else None
+    tells = bool(new or moved or left or kind == "consignment.notified")
+    if tells:
+        consignment.changed_at = max(consignment.changed_at, clock.now())  # a clock may be set back
+    if opening:
+        await insert_object(db, consignment)  # once, as it now stands: what follows refers to it
+    await insert_rows(db, StepFact, [_row(consignment, one, source) for one in new])
+    await _keep(db, consignment, {one.step: steps[one.step] for one in new}, opening=opening)
+    if tells:
+        # What another step implies is told of by that one.
+        facts = [_told(one) for one in new if one.fact.reason != IMPLIED]
+        await _enter(db, consignment, kind, source, facts=facts, **({"left": asdict(left)} if left else {}))
+    if new or moved:
+        await _tell_listeners(db, consignment.key)
+    return bool(new) or moved or left is not None
+
+
+Listener = Callable[[AsyncSession, int], Awaitable[None]]
+"""What a fact about a consignment changes elsewhere, in the same transaction: it is given the consignment's id."""
+_listeners: list[Listener] = []
+
+
+def on_change(listener: Listener) -> Listener:
+    """Have `listener` called whenever facts about a consignment change where it stands."""
+    _listeners.append(listener)
+    return listener
+
+
+async def _tell_listeners(db: AsyncSession, consignment_id: int) -> None:
+    for listener in _listeners:
+        await listener(db, consignment_id)
+
+
+async def take_back(
+    db: AsyncSession, consignment: Consignment, mistaken: StepFact, why: Fact, source: Source
+) -> None:
+    """Say that a fact was recorded by mistake: neither it nor `why`, which says so, counts any more.
+
+    The steps are folded anew from what is left, and the journal names what was taken back. Who may, and until when,
+    the caller decides (models/consignments/undoing.py).
+    """
+    step = StepKind(mistaken.step)
+    row = _row(consignment, Said(step, why), source)
+    await insert_rows(db, StepFact, [row | {"undoes": mistaken.id}])
+    steps = _folded(await _facts(db, consignment))
+    _stand(consignment, Passage(consignment.ched_status, steps))
+    consignment.changed_at = max(consignment.changed_at, clock.now())
+    await _keep(db, consignment, {step: steps.get(step, StepNow())}, opening=False)
+    undone = {"step": step, "status": mistaken.status, "at": mistaken.at.isoformat()}
+    await _enter(db, consignment, "consignment.step_undone", source, undone=undone, reason=why.reason)
+    await _tell_listeners(db, consignment.key)
+
+
+async def passage_of(db: AsyncSession, consignment: Consignment) -> Passage:
+    """Where every step of the consignment stands, from all that was said of it."""
+    return Passage(consignment.ched_status, _folded(await _facts(db, consignment)))
+
+
+async def version_of(db: AsyncSession, consignment_id: int) -> int:
+    """What tells one state of its facts from the next: the number of the last one, 0 before any."""
+    last = select(func.max(StepFact.id)).where(StepFact.consignment_id == consignment_id)
+    return (await db.exec(last)).one() or 0
+
+
+async def _facts(db: AsyncSession, consignment: Consignment) -> defaultdict[str, list[Fact]]:
+    rows = (await db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id))).all()
+    known: defaultdict[str, list[Fact]] = defaultdict(list)
+    for row in not_undone(rows):
+        known[row.step].append(
+            Fact(
+                row.status,
+                row.at,
+                row.authority,
+                row.result,
+                row.reason,
+                row.detail,
+                row.said_at,
+                row.measure,
+                row.due_on,
+            )
+        )
+    return known
+
+
+def not_undone(facts: Sequence[StepFact]) -> list[StepFact]:
+    """The facts that were not taken back, without those that take one back."""
+    undone = {one.undoes for one in facts if one.undoes is not None}
+    return [one for one in facts if one.undoes is None and one.id not in undone]
+
+
+def _is_known(fact: Fact, known: Collection[Fact]) -> bool:
+    """Whether saying it again tells nothing: said before, or the very plan that holds."""
+    if fact in known:
+        return True
+    plans = [one for one in known if one.status == StepStatus.PLANNED]
+    last = max(plans, key=Fact.order, default=None) if fact.status == StepStatus.PLANNED else None
+    return last is not None and fact == replace(last, said_at=fact.said_at) and fact.order() > last.order()
+
+
+def _folded(known: Mapping[str, Iterable[Fact]]) -> dict[str, StepNow]:
+    """Where each step stands, by what can be known now.
+
+    Messages dated ahead are refused as they come (models/border/messages/ahead.py). What came another way, or before that
+    was asked, is set aside until its date: it hides nothing.
+    """
+    now = clock.now()
+    return {
+        kind: fold(fact for fact in facts if not is_ahead(fact.status, fact.at, now))
+        for kind, facts in known.items()
+    }
+
+
+def _told(said: Said) -> dict[str, Any]:
+    """A fact as the journal has it: codes and times, and of a refusal all that the operator must know."""
+    fact = said.fact
+    known = {"step": said.step, "status": fact.status, "at": fact.at.isoformat()}
+    if fact.status != StepStatus.UNSATISFACTORY:
+        return known
+    due = fact.due_on.isoformat() if fact.due_on else ""
+    more = {"reason": fact.reason, "measure": fact.measure, "due_on": due}
+    return known | {name: value for name, value in more.items() if value}
+
+
+async def _enter(db: AsyncSession, consignment: Consignment, kind: str, source: Source, **more: Any) -> None:
+    await record_at_once(
+        db,
+        kind,
+        actor=source.actor,
+        consignment_id=consignment.id,
+        siren=consignment.siren,
+        post_code=consignment.post_code,
+        state=consignment.state,
+        step=consignment.step,
+        owed_by=consignment.actor,
+        action=consignment.action,
+        message=source.message_id,
+        digest=source.digest,
+        **more,
+    )
+
+
+def _row(consignment: Consignment, said: Said, source: Source) -> dict[str, Any]:
+    return {
+        "consignment_id": consignment.key,
+        "step": said.step,
+        "status": said.fact.status,
+        "at": said.fact.at,
+        "said_at": said.fact.said_at,
+        "recorded_at": clock.now(),
+        "authority": said.fact.authority or USUAL_AUTHORITY[said.step],
+        "result": said.fact.result,
+        "reason": said.fact.reason,
+        "detail": said.fact.detail,
+        "measure": said.fact.measure,
+        "due_on": said.fact.due_on,
+        "undoes": None,
+        "message_id": source.message_id,
+        "account_id": source.account_id,
+    }
+
+
+async def _keep(
+    db: AsyncSession, consignment: Consignment, touched: Mapping[StepKind, StepNow], *, opening: bool
+) -> None:
+    """Write where these steps stand, each in the place of what was written of it before."""
+    if touched and not opening:
+        mine = col(Step.consignment_id) == consignment.key
+        await db.exec(delete(Step).where(mine, col(Step.kind).in_(touched)))
+    known = {kind: now for kind, now in touched.items() if now != StepNow()}
+    rows = [_step(consignment, kind, now) for kind, now in known.items()]
+    await insert_rows(db, Step, rows)
+
+
+def _step(consignment: Consignment, kind: StepKind, now: StepNow) -> dict[str, Any]:
+    return {
+        "consignment_id": consignment.key,
+        "kind": kind,
+        "status": now.status,
+        "planned_at": now.planned_at,
+        "started_at": now.started_at,
+        "ended_at": now.ended_at,
+        "authority": now.authority or USUAL_AUTHORITY[kind],
+        "result": now.result,
+        "reason": now.reason,
+        "detail": now.detail,
+        "measure": now.measure,
+        "due_on": now.due_on,
+    }
+
+
+def _stand(consignment: Consignment, passage: Passage) -> bool:
+    """Write where the consignment now stands; whether that is somewhere else than before."""
+    before = (consignment.state, consignment.step, consignment.actor, consignment.action)
+    now = situation(passage)
+    consignment.state, consignment.step = now.state, now.step
+    consignment.actor, consignment.action = now.actor or "", now.action
+    consignment.urgency = URGENCY[now.state]
+    consignment.expected_at = expected_end(passage, now)
+    decided = passage.step(StepKind.DECISION)
+    refused = decided.status == StepStatus.UNSATISFACTORY
+    consignment.decision = decided.result
+    consignment.measure, consignment.refusal_reasons = (
+        (decided.measure, decided.reason) if refused else ("", "")
+    )
+    if now.state not in _CLOSED:
+        consignment.closed_at = None
+    elif consignment.closed_at is None:
+        consignment.closed_at = clock.now()
+    return before != (now.state, now.step, now.actor or "", now.action)

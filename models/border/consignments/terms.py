@@ -1,0 +1,49 @@
+"""Terms: the words and references of a consignment, as people type their beginnings (SES-01)."""
+
+from collections.abc import Iterable
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.tables import Consignment, ConsignmentKey, ConsignmentTerm
+from models.border.passage.content import Ched
+from models.border.passage.goods_names import name
+from models.border.passage.keys import normalise
+from models.kernel.countries import country
+from models.kernel.rows import delete_rows, insert_free
+from models.kernel.terms import LONGEST, words
+
+_MOST = 200
+"""Words that are kept of one consignment: of hundreds of lines of goods, the first."""
+
+
+def terms_of(title: str, ched: Ched) -> list[str]:
+    """The words by which this CHED's consignment is found: goods, where they come from, what brings them."""
+    said = [title, country(ched.origin_country) if ched.origin_country else ""]
+    for line in ched.goods:
+        said += [
+            name(line.cn_code, ""),
+            line.description,
+            line.common_name,
+            line.scientific_name,
+            line.cn_label,
+        ]
+        said.append(country(line.origin_country) if line.origin_country else "")
+    said[2:2] = [transport.name for transport in ched.transports]
+    return words(" ".join(said))[:_MOST]
+
+
+async def write_terms(db: AsyncSession, consignment: Consignment, terms: Iterable[str]) -> None:
+    """Add the terms that are new to the consignment; references are folded as keys are."""
+    folded = dict.fromkeys(normalise(term)[:LONGEST] for term in terms)
+    row = {"consignment_id": consignment.key, "siren": consignment.siren, "post_code": consignment.post_code}
+    await insert_free(db, ConsignmentTerm, [row | {"term": term} for term in folded if term])
+
+
+async def rewrite_terms(db: AsyncSession, consignment: Consignment, terms: Iterable[str]) -> None:
+    """Forget the words that described the consignment, and keep these and its references."""
+    mine = consignment.key
+    keys = select(ConsignmentKey.value).where(col(ConsignmentKey.consignment_id) == mine)
+    references = (await db.exec(keys)).all()
+    await delete_rows(db, ConsignmentTerm, consignment_id=mine)
+    await write_terms(db, consignment, [*terms, *references])

@@ -1,0 +1,88 @@
+"""What to expect of the consignments of a page, in one query however many they are (SES-03)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import select as sql_select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.summary import Summary
+from models.border.expectations.rules import Case, Expectation, expect, usual
+from models.border.expectations.spans import span_here
+from models.border.expectations.survival import Curve, unpacked
+from models.border.expectations.tables import DurationCurve
+from models.border.passage.fold import StepNow
+from models.border.passage.vocabulary import ConsignmentState, StepStatus
+from models.kernel.rows import find_rows
+
+_KEYS: BindParameter[str] = bindparam("keys", expanding=True)
+_CURVES = sql_select(col(DurationCurve.key), col(DurationCurve.points), col(DurationCurve.cases)).where(
+    col(DurationCurve.key).in_(_KEYS)
+)
+_OVER = (ConsignmentState.RELEASED, ConsignmentState.CANCELLED)
+
+Standing = tuple[Summary, Mapping[str, StepNow]]
+"""A consignment and where its steps stand."""
+
+
+async def expected(db: AsyncSession, standing: Sequence[Standing], now: datetime) -> dict[int, Expectation]:
+    """As told(), with the curves that it takes: one query, none when nothing is open."""
+    keys = curve_keys(it for it, _ in standing)
+    found = await find_rows(db, _CURVES, keys=keys) if keys else []
+    return told({key: unpacked(points, cases) for key, points, cases in found}, standing, now)
+
+
+def curve_keys(listed: Iterable[Summary]) -> list[str]:
+    """The keys of the curves that tell of these, whether their step was started or not."""
+    kinds = {(it.post_code, it.ched_type, it.step) for it in listed if it.state not in _OVER}
+    cases = [Case(*kind, started) for kind in kinds for started in (False, True)]
+    return sorted({key for case in cases for _, key in case.circles()})
+
+
+def told(curves: Mapping[str, Curve], standing: Iterable[Standing], now: datetime) -> dict[int, Expectation]:
+    """What to expect of the current step of each of these, by consignment; one of which nothing is known is not there.
+
+    Pure: `curves` are those of curve_keys().
+    """
+    found = {}
+    for it, steps in standing:
+        if it.state in _OVER:
+            continue
+        case, elapsed, wait = _asked(it, steps, now)
+        learnt = expect(curves, case, elapsed) if case else None
+        one = _later(learnt, wait) if learnt else usual(it.expected_at, it.step, now)
+        if one:
+            found[it.id] = one
+    return found
+
+
+def _asked(
+    it: Summary, steps: Mapping[str, StepNow], now: datetime
+) -> tuple[Case | None, timedelta, timedelta]:
+    """With which cases it is compared, how long it has taken, and how long it waits before that counts.
+
+    What is planned for later counts from its plan, as work that begins then. What was left undone by a step that
+    ended is nobody's step any more.
+    """
+    step = steps.get(it.step, StepNow())
+    none = timedelta()
+    if step.status == StepStatus.PLANNED and step.planned_at and step.planned_at > now:
+        return _case(it, started=True), none, step.planned_at - now
+    span = span_here(steps, it.step)
+    if span is None:
+        return None, none, none
+    return _case(it, started=span.started_at is not None), now - (span.started_at or span.began_at), none
+
+
+def _case(it: Summary, *, started: bool) -> Case:
+    return Case(it.post_code, it.ched_type, it.step, started)
+
+
+def _later(one: Expectation, wait: timedelta) -> Expectation:
+    if not wait:
+        return one
+    median, high = one.median_left, one.p90_left
+    return replace(one, median_left=median and median + wait, p90_left=high and high + wait)

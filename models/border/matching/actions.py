@@ -1,0 +1,216 @@
+"""Tying a consignment that nobody could be matched to, learning from it, and taking that back (SES-04)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.cheds import owner_among
+from models.border.consignments.policy import visible
+from models.border.consignments.settlement import seen_by
+from models.border.consignments.tables import Consignment, ConsignmentParty
+from models.border.matching.policy import may_match
+from models.border.matching.queries import bearing, parties_of
+from models.border.matching.rules import decisive
+from models.border.matching.tables import CompanyTie
+from models.border.passage.keys import canonical
+from models.identity.accounts.viewer import Viewer
+from models.identity.companies.queries import siren_within, sirens_of, written
+from models.identity.companies.tables import Company, CompanyIdentifier
+from models.journal.record import record
+from models.kernel import clock, french
+from models.kernel.database import transaction
+from models.kernel.identifiers import LONGEST_NAME, read_siren
+from models.kernel.refusal import Refusal
+from models.kernel.stamps import changed, stamp
+
+LEARNT = "learnt"
+_GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
+_TAKEN = Refusal(
+    "Cet envoi a déjà une entreprise\u00a0: quelqu’un l’a rattaché, ou un nouveau DSCE la nomme."
+)
+_NOT_TIED = Refusal("Ce rattachement n’est plus en vigueur\u00a0: il n’y a rien à annuler.")
+_CLOSED = Refusal("Cet envoi est clos\u00a0: son rattachement ne s’annule plus.")
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """What a tie did, or its undoing. `references` are the consignments concerned, the one asked for first."""
+
+    siren: str
+    name: str
+    references: tuple[str, ...]
+    identifier: str
+
+
+async def tie(viewer: Viewer, reference: str, typed: str, name: str = "") -> Tied | Refusal:
+    """Say that the consignment `reference` is the company's whose SIREN was typed.
+
+    The company is created under `name` when it is not known. The identifier by which the CHED names it is
+    learnt: the next CHED matches by itself, and other consignments that wait under it follow, at whatever
+    post. Whoever works for the company sees them at once.
+    """
+    number = read_siren(typed)
+    refusal = may_match(viewer) or (Refusal(number.error) if number.error else None)
+    if refusal is not None:
+        return refusal
+    async with transaction() as db:
+        found = await _waiting(db, viewer, reference)
+        if isinstance(found, Refusal):
+            return found
+        party = decisive(await parties_of(db, found))
+        identifier = written(party.identifier) if party else ""
+        refusal = await _contradiction(db, identifier, number.siren)
+        company = refusal or await _company(db, viewer, number.siren, name)
+        if isinstance(company, Refusal):
+            return company
+        followers = await bearing(db, identifier, None) if identifier else []
+        if identifier and (await sirens_of(db, [identifier])).get(identifier) is None:
+            db.add(CompanyIdentifier(siren=company.siren, scheme=LEARNT, value=identifier))
+        db.add(
+            CompanyTie(
+                consignment_id=found.key,
+                siren=company.siren,
+                identifier=identifier,
+                tied_at=clock.now(),
+                account_id=viewer.account_id,
+            )
+        )
+        concerned = [found, *(one for one in followers if one.id != found.id)]
+        for one in concerned:
+            await _give(db, viewer, one, company.siren, identifier)
+    return Tied(company.siren, company.name, tuple(one.reference for one in concerned), identifier)
+
+
+def stamp_of(tied: CompanyTie) -> str:
+    """What tells this tie from any other (models/kernel/stamps.py)."""
+    return stamp(tied.id, tied.siren, tied.undone_at)
+
+
+async def untie(viewer: Viewer, reference: str, shown: str | None = None) -> Tied | Refusal:
+    """Take back the tie of the consignment `reference`, as long as it is in force and not closed.
+
+    What was learnt is forgotten: every consignment that the company has by that identifier alone goes back to
+    the list, those that matched by themselves since included.
+    """
+    refusal = may_match(viewer)
+    if refusal is not None:
+        return refusal
+    async with transaction() as db:
+        found = (
+            await db.exec(
+                select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
+            )
+        ).first()
+        tied = await _in_force(db, found) if found else None
+        if found is None or tied is None:
+            return _NOT_TIED if found else _GONE
+        against = _CLOSED if found.closed_at is not None else changed(shown, stamp_of(tied))
+        if against is not None:
+            return against
+        tied.undone_at = clock.now()
+        company = await db.get(Company, tied.siren)
+        concerned = await _forget(db, tied, found)
+        for one in concerned:
+            await _give(db, viewer, one, await _owner(db, one, tied), tied.identifier)
+    name = company.name if company else ""
+    return Tied(tied.siren, name, tuple(one.reference for one in concerned), tied.identifier)
+
+
+async def _waiting(db: AsyncSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
+    seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
+    found = (await db.exec(seen)).first()
+    if found is None:
+        return _GONE
+    return found if found.siren is None else _TAKEN
+
+
+async def _contradiction(db: AsyncSession, identifier: str, siren: str) -> Refusal | None:
+    """An identifier that is, or says, another company is not learnt for this one."""
+    if not identifier:
+        return None
+    known = (await sirens_of(db, [identifier])).get(identifier) or siren_within(identifier)
+    if known is None or known == siren:
+        return None
+    return Refusal(
+        french.typeset(
+            f"Le DSCE nomme l’entreprise {french.grouped(known)} ({identifier}) : "
+            "l’envoi ne peut être rattaché qu’à elle."
+        )
+    )
+
+
+async def _company(db: AsyncSession, viewer: Viewer, siren: str, name: str) -> Company | Refusal:
+    company = await db.get(Company, siren)
+    if company is not None:
+        return company
+    plain = " ".join(name.split())[:LONGEST_NAME]
+    if not plain:
+        return Refusal("Cette entreprise n’est pas connue du portail\u00a0: donnez son nom pour la créer.")
+    company = Company(siren=siren, name=plain)
+    db.add(company)
+    await db.flush()
+    record(db, "company.added", actor=f"account:{viewer.account_id}", siren=siren)
+    return company
+
+
+async def _give(
+    db: AsyncSession, viewer: Viewer, consignment: Consignment, siren: str | None, identifier: str
+) -> None:
+    """Make the consignment `siren`'s, on it and on the party that the identifier names, and journal it."""
+    before = seen_by(consignment)
+    consignment.siren, consignment.changed_at = siren, clock.now()
+    db.add(consignment)
+    for party in await parties_of(db, consignment):
+        if identifier and written(party.identifier) == identifier:
+            party.siren = siren
+            db.add(party)
+    record(
+        db,
+        "consignment.tied" if siren else "consignment.untied",
+        actor=f"account:{viewer.account_id}",
+        consignment_id=consignment.id,
+        siren=siren,
+        post_code=consignment.post_code,
+        identifier=identifier,
+        left=asdict(before),
+    )
+
+
+async def _in_force(db: AsyncSession, consignment: Consignment) -> CompanyTie | None:
+    mine = select(CompanyTie).where(
+        CompanyTie.consignment_id == consignment.id,
+        CompanyTie.siren == consignment.siren,
+        col(CompanyTie.undone_at).is_(None),
+    )
+    return (await db.exec(mine.order_by(col(CompanyTie.id).desc()))).first()
+
+
+async def _forget(db: AsyncSession, tied: CompanyTie, found: Consignment) -> list[Consignment]:
+    """Forget the identifier; the consignments that were the company's by it, the one asked for first."""
+    if not tied.identifier:
+        return [found]
+    learnt = select(CompanyIdentifier).where(
+        CompanyIdentifier.scheme == LEARNT,
+        CompanyIdentifier.value == tied.identifier,
+        CompanyIdentifier.siren == tied.siren,
+    )
+    for row in await db.exec(learnt):
+        await db.delete(row)
+    await db.flush()
+    others = await bearing(db, tied.identifier, tied.siren)
+    lost = [one for one in others if one.id != found.id and await _owner(db, one, tied) != tied.siren]
+    return [found, *lost]
+
+
+async def _owner(db: AsyncSession, consignment: Consignment, tied: CompanyTie) -> str | None:
+    """Whose the consignment is without that tie: what its CHED says, as far as we know."""
+    if consignment.closed_at is not None:
+        return consignment.siren
+    parties: Sequence[ConsignmentParty] = await parties_of(db, consignment)
+    sirens = await sirens_of(db, [party.identifier for party in parties])
+    by_ched = owner_among(parties, sirens)
+    if by_ched == tied.siren and consignment.id == tied.consignment_id:
+        return None  # the CHED says so too; the officer who takes the tie back does not believe it
+    return by_ched

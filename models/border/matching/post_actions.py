@@ -1,0 +1,112 @@
+"""Saying which post an unknown one is, and taking that back (SES-05)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.settlement import Source, seen_by, settle
+from models.border.consignments.tables import Consignment
+from models.border.matching.policy import may_match
+from models.identity.accounts.viewer import Viewer
+from models.journal.record import record
+from models.kernel import clock
+from models.kernel.database import transaction
+from models.kernel.refusal import Refusal
+from models.kernel.stamps import changed, stamp
+from models.posts.tables import Post, PostAlias
+
+LONGEST_NAME = 80
+_GONE = Refusal("Ce poste n’attend plus\u00a0: quelqu’un a déjà dit lequel c’est.")
+_NO_CHOICE = Refusal("Choisissez de quel poste il s’agit, ou dites que c’est un nouveau poste.")
+_NO_NAME = Refusal("Donnez le nom du nouveau poste.")
+_NOT_SAID = Refusal("Ce poste n’a plus rien à annuler.")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What was said of a post, or taken back: its code as messages write it, the post that it is, what moved."""
+
+    alias: str
+    name: str
+    moved: int
+
+
+async def confirm(viewer: Viewer, code: str, known: str, name: str = "") -> Confirmed | Refusal:
+    """Say that the unknown post `code` is the post `known`; or, if that is empty, a new one of that `name`.
+
+    Consignments that wait under it go to the known post, and so will those that name it later; whoever works there
+    sees them at once. A new post is known from then on, and nobody's until officers are posted to it.
+    """
+    refusal = may_match(viewer)
+    if refusal is not None:
+        return refusal
+    plain = " ".join(name.split())[:LONGEST_NAME]
+    async with transaction() as db:
+        post = await db.get(Post, code)
+        if post is None or post.unknown_since is None or await db.get(PostAlias, code) is not None:
+            return _GONE
+        target = await db.get(Post, known) if known else post
+        if target is None or (known and target.unknown_since is not None):
+            return _NO_CHOICE
+        if target is post and not plain:
+            return _NO_NAME
+        if target is post:
+            post.name, post.unknown_since = plain, None
+            db.add(post)
+        db.add(
+            PostAlias(
+                name=code, post_code=target.code, confirmed_at=clock.now(), account_id=viewer.account_id
+            )
+        )
+        record(db, "post.confirmed", actor=_actor(viewer), post_code=target.code, named=code)
+        await db.flush()
+        moved = await _move(db, viewer, col(Consignment.post_code) == code, target.code, code)
+    return Confirmed(code, target.name, moved)
+
+
+def stamp_of(said: PostAlias) -> str:
+    """What tells this word on a post from any other (models/kernel/stamps.py)."""
+    return stamp(said.name, said.post_code, said.confirmed_at)
+
+
+async def unconfirm(viewer: Viewer, alias: str, shown: str | None = None) -> Confirmed | Refusal:
+    """Take back what was said of a post: it is unknown again, and its open consignments wait for it again."""
+    refusal = may_match(viewer)
+    if refusal is not None:
+        return refusal
+    async with transaction() as db:
+        said = await db.get(PostAlias, alias)
+        post = await db.get(Post, alias)
+        if said is None or post is None:
+            return _NOT_SAID
+        against = changed(shown, stamp_of(said))
+        if against is not None:
+            return against
+        post.unknown_since = post.unknown_since or clock.now()
+        db.add(post)
+        await db.delete(said)
+        record(db, "post.unknown", actor=_actor(viewer), post_code=alias, was=said.post_code)
+        await db.flush()
+        still_open = and_(col(Consignment.post_named) == alias, col(Consignment.closed_at).is_(None))
+        moved = await _move(db, viewer, still_open, alias, None)
+    return Confirmed(alias, post.name, moved)
+
+
+async def _move(
+    db: AsyncSession, viewer: Viewer, which: ColumnElement[bool], code: str, named: str | None
+) -> int:
+    """Bring these consignments to the post `code`, and tell the screens that see them, or saw them until now."""
+    found = (await db.exec(select(Consignment).where(which).order_by(col(Consignment.id)))).all()
+    for one in found:
+        before = seen_by(one)
+        one.post_code, one.post_named = code, named
+        db.add(one)
+        source = Source(_actor(viewer), account_id=viewer.account_id)
+        await settle(db, one, [], "consignment.updated", source, before=before)
+    return len(found)
+
+
+def _actor(viewer: Viewer) -> str:
+    return f"account:{viewer.account_id}"

@@ -1,0 +1,112 @@
+"""The posts that messages name and nobody knows, and what officers said of them (SES-05)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, false, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.tables import Consignment
+from models.border.matching.policy import may_match
+from models.border.matching.queries import count_unmatched
+from models.identity.accounts.viewer import Viewer
+from models.posts.tables import Post, PostAlias
+
+MOST = 50
+"""Posts shown at once; the rest is counted."""
+SHOWN = 5
+"""Consignments named for each; the rest is counted."""
+RECENT = 10
+
+
+@dataclass(slots=True)
+class UnknownPost:
+    """A post that waits for an officer to say which one it is."""
+
+    post: Post
+    count: int = 0
+    consignments: list[Consignment] = field(default_factory=list)
+    """Those that have waited longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedPost:
+    """What an officer said: messages that name `alias` mean `post`, which was new if it bears that name itself."""
+
+    alias: PostAlias
+    post: str
+
+
+def waiting(viewer: Viewer) -> ColumnElement[bool]:
+    """The posts without confirmation, as this person may see them.
+
+    They are nobody's: whoever may tie consignments sees them all, with the reference and goods of what waits
+    (docs/decisions/0010).
+    """
+    return false() if may_match(viewer) is not None else col(Post.unknown_since).is_not(None)
+
+
+async def unknown_posts(db: AsyncSession, viewer: Viewer) -> list[UnknownPost]:
+    """The posts that consignments wait for, the first named first; MOST at most."""
+    rows = (
+        select(Post, func.count(col(Consignment.id)))
+        .join(Consignment, col(Consignment.post_code) == col(Post.code))
+        .where(waiting(viewer))
+        .group_by(col(Post.code))
+        .order_by(func.min(col(Post.unknown_since)), col(Post.code))
+        .limit(MOST)
+    )
+    found = {post.code: UnknownPost(post, count) for post, count in (await db.exec(rows)).all()}
+    for one in await _first(db, list(found)):
+        found[one.post_code].consignments.append(one)
+    return list(found.values())
+
+
+async def _first(db: AsyncSession, codes: Sequence[str]) -> Sequence[Consignment]:
+    """The consignments of these posts that have waited longest, SHOWN of each."""
+    if not codes:
+        return []
+    turn = func.row_number().over(partition_by=col(Consignment.post_code), order_by=col(Consignment.id))
+    ranked = (
+        select(Consignment.id, turn.label("turn")).where(col(Consignment.post_code).in_(codes)).subquery()
+    )
+    shown = select(ranked.c.id).where(ranked.c.turn <= SHOWN)
+    rows = select(Consignment).where(col(Consignment.id).in_(shown)).order_by(col(Consignment.id))
+    return (await db.exec(rows)).all()
+
+
+async def count_unknown(db: AsyncSession, viewer: Viewer) -> int:
+    """How many posts wait for an officer's word."""
+    if may_match(viewer) is not None:
+        return 0
+    counted = (
+        select(func.count(func.distinct(col(Post.code))))
+        .join(Consignment, col(Consignment.post_code) == col(Post.code))
+        .where(waiting(viewer))
+    )
+    return (await db.exec(counted)).one()
+
+
+async def confirmed_posts(db: AsyncSession, viewer: Viewer) -> list[ConfirmedPost]:
+    """What officers said last; RECENT at most."""
+    if may_match(viewer) is not None:
+        return []
+    rows = (
+        select(PostAlias, Post.name)
+        .join(Post, col(Post.code) == col(PostAlias.post_code))
+        .order_by(col(PostAlias.confirmed_at).desc(), col(PostAlias.name))
+        .limit(RECENT)
+    )
+    return [ConfirmedPost(*row) for row in (await db.exec(rows)).all()]
+
+
+async def known_posts(db: AsyncSession) -> Sequence[Post]:
+    """The posts to choose from, by name."""
+    known = select(Post).where(col(Post.unknown_since).is_(None))
+    return (await db.exec(known.order_by(col(Post.name), col(Post.code)))).all()
+
+
+async def count_waiting(db: AsyncSession, viewer: Viewer) -> int:
+    """How many consignments wait for their company, and posts for their name: the badge of the navigation."""
+    return await count_unmatched(db, viewer) + await count_unknown(db, viewer)

@@ -1,0 +1,17 @@
+"""By which of its parties a consignment is matched to a company. No I/O."""
+
+from collections.abc import Iterable
+
+from models.border.consignments.cheds import OWNERS
+from models.border.consignments.tables import ConsignmentParty
+from models.identity.companies.queries import written
+
+
+def decisive(parties: Iterable[ConsignmentParty]) -> ConsignmentParty | None:
+    """The party by which the consignment is matched: the first of importer, consignee and place of
+    destination that bears an identifier (SES-04). Only its identifier is learnt: another party may be another
+    company, whose consignments must not become visible to this one.
+    """
+    known = list(parties)
+    found = (one for role in OWNERS for one in known if one.role == role and written(one.identifier))
+    return next(found, None)

@@ -1,0 +1,151 @@
+"""A message that was read, told to whom it concerns; then those that waited for what it brought."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments import actions as consignments
+from models.border.consignments.settlement import Source
+from models.border.consignments.tables import Consignment
+from models.border.messages.ahead import read
+from models.border.messages.rules import MessageStatus
+from models.border.messages.storage import journal, judge
+from models.border.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
+from models.border.passage.content import Ched, Coarri, Content, CustomsResponse, MessageRefused, StepEvent
+from models.border.passage.keys import KeyKind, distinct, normalise
+from models.journal.record import SYSTEM
+from models.kernel import clock
+from models.kernel.rows import find_rows, insert_rows
+
+Key = tuple[KeyKind, str]
+_AWAITED = select(AwaitedSubject.message_id, AwaitedSubject.kind, AwaitedSubject.value).where(
+    col(AwaitedSubject.value).in_(bindparam("values", expanding=True))
+)
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What applying a message did: whom it told of, and which references it still waits for."""
+
+    touched: list[Consignment]
+    awaited: list[Key]
+    new_keys: list[Key]
+
+
+async def apply(
+    db: AsyncSession, message: Message, content: Content, *, new: bool = False
+) -> list[Consignment]:
+    """Apply a message, then those that waited for the references it brought, and so on.
+
+    `new` when nothing was written of the message before this transaction.
+    """
+    touched: list[Consignment] = []
+    queue: list[tuple[Message, Content]] = [(message, content)]
+    while queue:
+        current, said = queue.pop(0)
+        outcome = await _tell(db, current, said)
+        await _mark(db, current, outcome, new=new and current is message)
+        touched += outcome.touched
+        queue += await _waiting_for(db, outcome.new_keys, {one.id for one, _ in queue} | {current.id})
+    return touched
+
+
+async def _tell(db: AsyncSession, message: Message, content: Content) -> _Outcome:
+    source = Source(
+        message.sender, message_id=message.id, digest=message.digest, received_at=message.received_at
+    )
+    match content:
+        case Ched():
+            consignment, keys = await consignments.notify(db, content, source)
+            return _Outcome([consignment], [], keys)
+        case CustomsResponse():
+            touched, keys = await consignments.declare(db, content, source)
+            return _Outcome(touched, _still_unknown(content, touched), keys)
+        case Coarri():
+            return await _tell_coarri(db, content, source)
+        case StepEvent():
+            touched = await consignments.observe(db, content, source)
+            awaited = [] if touched else [(KeyKind.CHED, normalise(content.consignment))]
+            return _Outcome(touched, awaited, [])
+
+
+def _still_unknown(response: CustomsResponse, touched: Sequence[Consignment]) -> list[Key]:
+    """What may still bring it a consignment: the CHEDs cited that nobody knows yet, and its own numbers.
+
+    The MRN always: a declaration covers several CHEDs, and the next one may be notified later.
+    """
+    known = {consignment.reference for consignment in touched}
+    cited = [(KeyKind.CHED, reference) for reference in response.cited_cheds if reference not in known]
+    local = [] if touched else [(KeyKind.LOCAL, response.local_reference)]
+    return distinct([*cited, (KeyKind.MRN, response.mrn), *local])
+
+
+async def _tell_coarri(db: AsyncSession, content: Coarri, source: Source) -> _Outcome:
+    ashore = [movement for movement in content.movements if movement.movement == "discharged"]
+    touched = await consignments.arrive(db, ashore, source)
+    # Always: a container holds goods of several CHEDs, and the next one may be notified later.
+    return _Outcome(touched, [(KeyKind.CONTAINER, normalise(one.container)) for one in ashore], [])
+
+
+async def _mark(db: AsyncSession, message: Message, outcome: _Outcome, *, new: bool) -> None:
+    """Write which consignments the message told of, and what it still waits for; `new`: for the first time."""
+    applied = bool(outcome.touched) or not outcome.awaited
+    if applied and message.status != MessageStatus.APPLIED:
+        message.status = MessageStatus.APPLIED
+        message.applied_at = message.applied_at or clock.now()
+    told = {one.key for one in outcome.touched}
+    if not new:
+        asked = select(MessageSubject.consignment_id).where(MessageSubject.message_id == message.id)
+        told -= set((await db.exec(asked)).all())
+    rows = [{"message_id": message.id, "consignment_id": one} for one in sorted(told)]
+    await insert_rows(db, MessageSubject, rows)
+    still = set(outcome.awaited)
+    if not new:
+        still = await _no_longer(db, message, still)
+    awaited = [{"message_id": message.id, "kind": kind, "value": value} for kind, value in sorted(still)]
+    await insert_rows(db, AwaitedSubject, awaited)
+
+
+async def _no_longer(db: AsyncSession, message: Message, awaited: set[Key]) -> set[Key]:
+    """Forget what the message waited for and does not any more; returns what is new to wait for."""
+    still = set(awaited)
+    mine = col(AwaitedSubject.message_id) == message.id
+    for kind, value in (await db.exec(select(AwaitedSubject.kind, AwaitedSubject.value).where(mine))).all():
+        if (kind, value) not in still:
+            gone = mine, col(AwaitedSubject.kind) == kind, col(AwaitedSubject.value) == value
+            await db.exec(delete(AwaitedSubject).where(*gone))
+        still.discard((KeyKind(kind), value))
+    return still
+
+
+async def _waiting_for(
+    db: AsyncSession, keys: Sequence[Key], queued: set[str]
+) -> list[tuple[Message, Content]]:
+    """The messages that wait for any of `keys`, oldest first, read again from their kept bytes."""
+    if not keys:
+        return []
+    wanted = set(keys)
+    values = [value for _, value in wanted]
+    rows = await find_rows(db, _AWAITED, values=values)
+    ids = {message for message, kind, value in rows if (kind, value) in wanted} - queued
+    if not ids:
+        return []
+    found = await db.exec(
+        select(Message, MessageBody)
+        .join(MessageBody, col(MessageBody.message_id) == col(Message.id))
+        .where(col(Message.id).in_(ids))
+        .order_by(col(Message.received_at), col(Message.id))
+    )
+    woken: list[tuple[Message, Content]] = []
+    for message, body in found:
+        try:
+            parsed = read(body.content, message.received_at)  # in the writer's thread, where this runs
+        except MessageRefused as refusal:  # a reader has become stricter since: not this message's fault
+            judge(message, body.content, None, refusal)
+            await journal(db, message, SYSTEM)
+        else:
+            woken.append((message, parsed.content))
+    return woken

@@ -1,0 +1,170 @@
+"""Passwords and addresses, by a link or from the profile: what proves the holder (COM-01, COM-03, COM-05).
+
+Passwords are hashed before the transaction: it takes 0.3 s, and there is one writer at a time.
+"""
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.access.registration import NOT_AN_ADDRESS, too_weak
+from models.identity.accounts import passwords
+from models.identity.accounts.actors import actor_of
+from models.identity.accounts.ending import end_pending
+from models.identity.accounts.links import SETS_PASSWORD, Purpose, make_link, opened
+from models.identity.accounts.pending import CredentialEvent
+from models.identity.accounts.reauthentication import judge_within, prove
+from models.identity.accounts.rules import RefusalKind, Refused, is_address, same_address
+from models.identity.accounts.tables import Account, EmailLink
+from models.identity.accounts.viewer import Viewer
+from models.identity.letters.actions import post_letter
+from models.identity.people.actions import welcome
+from models.journal.record import record
+from models.kernel import clock
+from models.kernel.database import reading, transaction
+
+DEAD_LINK = Refused(
+    RefusalKind.LINK,
+    "Ce lien ne sert plus",
+    "Il a expiré, a déjà servi, ou un autre l’a remplacé. Demandez-en un nouveau.",
+)
+_SAME_ADDRESS = Refused(
+    RefusalKind.EMAIL, "C’est déjà votre adresse", "Votre compte porte déjà cette adresse électronique."
+)
+
+
+async def ask_password_link(email: str) -> None:
+    """Send a link to choose a password (COM-05). Without an account, the address is told so, and nobody else."""
+    address = same_address(email)
+    if not is_address(address):
+        return
+    async with transaction() as db:
+        account = await _at(db, address)
+        if account is None:
+            await post_letter(db, "no_account", to=address)
+            return
+        link = make_link(db, Purpose.PASSWORD, account.key, address)
+        await post_letter(db, "set_password", to=address, account_id=account.key, link=link)
+
+
+async def set_password(token: str, password: str, *, disowned: bool = False) -> str | Refused:
+    """Use a link to set a password (COM-05); the address of the account, now proven (COM-03).
+
+    Every session and every other link ends, and failures are forgotten; what was given away ends too when the holder
+    says that somebody else knew the password (`disowned`). A password that is too weak leaves the link good.
+    """
+    refused = too_weak(password)
+    if refused is not None:
+        return refused
+    async with reading() as db:
+        if await opened(db, token, SETS_PASSWORD) is None:
+            return DEAD_LINK
+    made = await passwords.make_hash(password)
+    async with transaction() as db:
+        found = await opened(db, token, SETS_PASSWORD)
+        if found is None:
+            return DEAD_LINK
+        _, account = found
+        first = account.email_verified_at is None
+        if account.email_verified_at is None:
+            account.email_verified_at = clock.now()
+            await welcome(db, account)
+            record(db, "account.email_verified", actor=actor_of(account.id), account_id=account.key)
+        account.failed_attempts, account.locked_until = 0, None
+        event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_RESET
+        await _change(db, account, made, event, told=not first)
+        return account.email
+
+
+async def change_password(
+    viewer: Viewer, current: str, password: str, *, disowned: bool = False
+) -> Refused | None:
+    """Set another password, the present one being given (COM-01, COM-02).
+
+    Every other session and every link ends; what was given away ends too when the holder says that somebody else
+    knew the former one (`disowned`).
+    """
+    refused = too_weak(password)
+    if refused is not None:
+        return refused
+    proven = await prove(viewer, current)
+    made = await passwords.make_hash(password)
+    async with transaction() as db:
+        judged = await judge_within(db, viewer, proven)
+        if isinstance(judged, Refused):
+            return judged
+        event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_CHANGED
+        await _change(db, judged, made, event, by=viewer)
+        return None
+
+
+async def ask_new_address(viewer: Viewer, current: str, email: str) -> Refused | None:
+    """Send a link to the new address of the account, and word of it to the present one (COM-03).
+
+    The answer does not tell whether another account has that address: its holder is told.
+    """
+    wanted = same_address(email)
+    if not is_address(wanted):
+        return NOT_AN_ADDRESS
+    proven = await prove(viewer, current)
+    async with transaction() as db:
+        judged = await judge_within(db, viewer, proven)
+        if isinstance(judged, Refused):
+            return judged
+        if wanted == judged.email:
+            return _SAME_ADDRESS
+        await _send_confirmation(db, viewer, judged, wanted)
+        return None
+
+
+async def confirm_address(token: str) -> str | Refused:
+    """Use a link to give the account its new address; that address (COM-03, PPR-01)."""
+    async with transaction() as db:
+        found = await opened(db, token, frozenset({Purpose.ADDRESS}))
+        if found is None or await _at(db, found[0].email) is not None:
+            return DEAD_LINK
+        link, account = found
+        former, account.email = account.email, link.email
+        await end_pending(db, CredentialEvent.ADDRESS_CHANGED, account.key)
+        back = make_link(db, Purpose.RESTORE, account.key, former)
+        await post_letter(db, "address_changed", to=former, account_id=account.key, link=back)
+        record(db, "account.email_changed", actor=actor_of(account.id), account_id=account.key)
+        return account.email
+
+
+async def _change(
+    db: AsyncSession,
+    account: Account,
+    made: str,
+    event: CredentialEvent,
+    *,
+    by: Viewer | None = None,
+    told: bool = True,
+) -> None:
+    account.password_hash, account.password_changed_at = made, clock.now()
+    await end_pending(db, event, account.key, keep=by.session_id if by else "")
+    record(db, "account.password_changed", actor=actor_of(account.id), account_id=account.key)
+    if told:
+        kind = "password_changed" if by else "password_reset"
+        await post_letter(db, kind, to=account.email, account_id=account.key, by=by)
+
+
+async def _send_confirmation(db: AsyncSession, viewer: Viewer, account: Account, wanted: str) -> None:
+    await end_pending(db, CredentialEvent.ADDRESS_ASKED, account.key)
+    cancel = make_link(db, Purpose.CANCEL, account.key, account.email)
+    await post_letter(db, "address_asked", to=account.email, account_id=account.key, by=viewer, link=cancel)
+    other = await _at(db, wanted)
+    if other is not None:
+        await post_letter(db, "address_taken", to=wanted, account_id=other.key, by=viewer)
+        return
+    link = make_link(db, Purpose.ADDRESS, account.key, wanted)
+    await post_letter(db, "confirm_address", to=wanted, account_id=account.key, by=viewer, link=link)
+
+
+async def _at(db: AsyncSession, address: str) -> Account | None:
+    return (await db.exec(select(Account).where(Account.email == address))).first()
+
+
+async def link_of(token: str, purposes: frozenset[Purpose]) -> tuple[EmailLink, Account] | None:
+    """What the page of a link shows before its form is sent; reading changes nothing."""
+    async with reading() as db:
+        return await opened(db, token, purposes)

@@ -1,0 +1,117 @@
+"""Sessions: one row per sign-in. The cookie only names it, so that ending the row ends the session."""
+
+import secrets
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.access.queries import reference_of, viewer_of
+from models.identity.accounts.actors import actor_of
+from models.identity.accounts.ending import Happened, ends
+from models.identity.accounts.pending import Pending
+from models.identity.accounts.rules import SESSION_LIFE, RefusalKind, Refused
+from models.identity.accounts.tables import Session
+from models.identity.accounts.viewer import Viewer
+from models.journal.record import SYSTEM, record
+from models.kernel import clock
+from models.kernel.database import transaction
+
+_NOT_YOURS = Refused(
+    RefusalKind.COMPANY,
+    "Entreprise inaccessible",
+    "Vous n’avez pas d’habilitation pour cette entreprise. Choisissez-en une dans votre liste.",
+)
+
+
+def open_session(session: AsyncSession, account_id: int, failures: int, device: str = "") -> str:
+    """Add a session in the caller's transaction; `failures` attempts in a row came before it (COM-04)."""
+    now = clock.now()
+    opened = Session(
+        id=secrets.token_urlsafe(32),
+        account_id=account_id,
+        created_at=now,
+        expires_at=now + SESSION_LIFE,
+        device=device,
+    )
+    session.add(opened)
+    record(session, "session.opened", actor=actor_of(account_id), failed_attempts=failures)
+    return opened.id
+
+
+async def sign_out(session_id: str) -> None:
+    """End one session, at once and for every open screen. An ended or unknown one changes nothing."""
+    async with transaction() as session:
+        row = await session.get(Session, session_id)
+        if row is not None and row.ended_at is None:
+            row.ended_at = clock.now()
+            record(session, "session.ended", actor=actor_of(row.account_id), reason="signed_out")
+
+
+async def revoke_sessions(account_id: int, actor: str = SYSTEM) -> int:
+    """End every open session of an account; returns how many."""
+    async with transaction() as session:
+        return await end_sessions(session, account_id, actor=actor)
+
+
+async def end_sessions(
+    session: AsyncSession, account_id: int, *, but: str = "", actor: str = SYSTEM, reason: str = "revoked"
+) -> int:
+    """End the open sessions of an account, but the one named, in the caller's transaction; how many."""
+    running = select(Session).where(
+        Session.account_id == account_id, Session.id != but, col(Session.ended_at).is_(None)
+    )
+    rows = (await session.exec(running)).all()
+    for row in rows:
+        row.ended_at = clock.now()
+    if rows:
+        record(session, "session.ended", actor=actor, account_id=account_id, reason=reason)
+    return len(rows)
+
+
+async def close_session(viewer: Viewer, reference: str) -> bool:
+    """The holder closes one of their own sessions, told by its reference; False when there is none such."""
+    async with transaction() as session:
+        mine = select(Session).where(Session.account_id == viewer.account_id, col(Session.ended_at).is_(None))
+        row = next((one for one in await session.exec(mine) if reference_of(one.id) == reference), None)
+        if row is None:
+            return False
+        row.ended_at = clock.now()
+        record(
+            session,
+            "session.ended",
+            actor=actor_of(viewer.account_id),
+            account_id=viewer.account_id,
+            reason="closed",
+        )
+        return True
+
+
+async def close_others(viewer: Viewer) -> int:
+    """The holder closes every session but the one in use; how many."""
+    async with transaction() as session:
+        return await end_sessions(
+            session,
+            viewer.account_id,
+            but=viewer.session_id,
+            actor=actor_of(viewer.account_id),
+            reason="closed",
+        )
+
+
+async def choose_company(session_id: str, siren: str) -> Refused | None:
+    """Work for that company from now on (PPR-03); refused when it is not one of the person's choices."""
+    async with transaction() as session:
+        viewer = await viewer_of(session_id, session)
+        if viewer is None or siren not in {choice.siren for choice in viewer.choices}:
+            return _NOT_YOURS
+        row = await session.get_one(Session, session_id)
+        row.siren = siren
+        record(session, "session.company_chosen", actor=actor_of(viewer.account_id), company=siren)
+        return None
+
+
+@ends(Pending.OTHER_SESSION)
+async def _sessions(db: AsyncSession, happened: Happened) -> None:
+    await end_sessions(
+        db, happened.account_id, but=happened.keep, actor=happened.actor, reason=happened.event
+    )

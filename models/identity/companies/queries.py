@@ -1,0 +1,65 @@
+"""Finding a company by what messages call it."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import bindparam
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from stdnum.fr import siren as siren_number
+from stdnum.fr import siret as siret_number
+
+from models.identity.companies.rules import unnamed
+from models.identity.companies.tables import Company, CompanyIdentifier
+from models.kernel.rows import find_rows
+
+_BORNE = select(CompanyIdentifier.value, CompanyIdentifier.siren).where(
+    col(CompanyIdentifier.value).in_(bindparam("values", expanding=True))
+)
+
+
+async def siren_of(db: AsyncSession, identifier: str) -> str | None:
+    """The SIREN of the company that `identifier` names, or None when nobody we know bears it."""
+    return (await sirens_of(db, [identifier])).get(identifier)
+
+
+async def sirens_of(db: AsyncSession, identifiers: Collection[str]) -> dict[str, str]:
+    """The SIREN of the companies that `identifiers` name, by identifier; unknown ones are left out.
+
+    An identifier is a TRACES operator number, an EORI (FR followed by the SIRET), a SIRET or a SIREN.
+    """
+    values = {one: written(one) for one in identifiers if one.strip()}
+    if not values:
+        return {}
+    named = dict(map(tuple, await find_rows(db, _BORNE, values=list(values.values()))))
+    found = {one: named.get(value) or siren_within(value) for one, value in values.items()}
+    guessed = {siren for one, siren in found.items() if siren and values[one] not in named}
+    known = await names_of(db, list(guessed)) if guessed else {}
+    kept = set(named.values()) | set(known)
+    return {one: siren for one, siren in found.items() if siren in kept}
+
+
+def written(identifier: str) -> str:
+    """An identifier as it is kept and compared: without blanks, in capitals."""
+    return "".join(identifier.split()).upper()
+
+
+def siren_within(value: str) -> str | None:
+    """The SIREN that an EORI, a SIRET or a SIREN holds, as `written` gives it; None in any other identifier."""
+    digits = value.removeprefix("FR")
+    if siret_number.is_valid(digits) or siren_number.is_valid(digits):
+        return digits[:9]
+    return None
+
+
+async def names_of(db: AsyncSession, sirens: Sequence[str]) -> dict[str, str]:
+    """The names of the companies `sirens`, by SIREN."""
+    if not sirens:
+        return {}
+    rows = await db.exec(select(Company).where(col(Company.siren).in_(set(sirens))))
+    return {row.siren: row.name for row in rows}
+
+
+async def known_name(db: AsyncSession, siren: str) -> str | None:
+    """The company's name; None when it is not known, or only by its number."""
+    name = (await names_of(db, [siren])).get(siren)
+    return None if name == unnamed(siren) else name

@@ -1,0 +1,197 @@
+"""Second factors added and removed from one's own account, the password being asked each time."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.actors import actor_of
+from models.identity.accounts.ending import end_pending
+from models.identity.accounts.pending import CredentialEvent
+from models.identity.accounts.reauthentication import judge_within, prove
+from models.identity.accounts.rules import RefusalKind, Refused
+from models.identity.accounts.tables import Account
+from models.identity.accounts.viewer import Viewer
+from models.identity.factors import passkeys
+from models.identity.factors.ceremonies import STALE, answered, begin, missed, opened
+from models.identity.factors.codes import address_of, digest_of, new_codes, new_secret, step_of
+from models.identity.factors.queries import factors_of
+from models.identity.factors.rules import ADDING_LIFE, KINDS, LONGEST_LABEL, MOST, Kind, Purpose
+from models.identity.factors.secrets_at_rest import decrypted, encrypted
+from models.identity.factors.tables import Ceremony, RecoveryCode, SecondFactor
+from models.identity.letters.actions import post_letter
+from models.journal.record import record
+from models.kernel import clock
+from models.kernel.database import reading, transaction
+from models.kernel.legible import legible
+from models.kernel.settings.portal import settings
+
+PURPOSES = {Kind.PASSKEY: Purpose.ADD_PASSKEY, Kind.TOTP: Purpose.ADD_TOTP}
+_TOO_MANY = Refused(
+    RefusalKind.FACTOR,
+    "Trop de seconds facteurs",
+    f"Un compte en a {MOST} au plus. Retirez-en un d’abord.",
+)
+_NOT_PROVEN = Refused(
+    RefusalKind.FACTOR,
+    "Second facteur non ajouté",
+    "La réponse n’a pas été reconnue. Réessayez\u00a0; un code change toutes les 30\u00a0secondes.",
+)
+_TWICE = Refused(
+    RefusalKind.FACTOR, "Second facteur non ajouté", "Cette clé d’accès sert déjà. Choisissez-en une autre."
+)
+_GONE = Refused(RefusalKind.FACTOR, "Rien n’a changé", "Ce second facteur n’existe plus.")
+_NEEDED = Refused(
+    RefusalKind.FACTOR,
+    "Rien n’a changé",
+    "Votre compte doit garder un second facteur. Ajoutez-en un autre avant de retirer celui-ci.",
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Adding:
+    """A factor that is being added, for the page that asks for its first proof."""
+
+    ceremony_id: str
+    kind: Kind
+    options: str = ""
+    """Of a passkey: for the browser, as JSON."""
+    secret: str = ""
+    """Of an application, to be typed; `address` holds it too, for a QR code."""
+    address: str = ""
+
+
+async def start(viewer: Viewer, kind: Kind, current: str, label: str) -> Adding | Refused:
+    """Begin to add a factor, the password being given."""
+    proven = await prove(viewer, current)
+    async with transaction() as db:
+        account = await judge_within(db, viewer, proven)
+        if isinstance(account, Refused):
+            return account
+        if len(await factors_of(db, account.key)) >= MOST:
+            return _TOO_MANY
+        row = await begin(db, PURPOSES[kind], account.key, ADDING_LIFE, viewer.session_id)
+        row.label = " ".join(legible(label).split())[:LONGEST_LABEL] or KINDS[kind]
+        if kind is Kind.TOTP:
+            row.secret = encrypted(account.key, new_secret())
+        return await _adding(db, row, account)
+
+
+async def resume(viewer: Viewer, ceremony_id: str) -> Adding | Refused:
+    """What is being added in this session, to be shown again after a wrong answer."""
+    async with reading() as db:
+        row = await opened(db, ceremony_id, *PURPOSES.values())
+        if row is None or row.session_id != viewer.session_id:
+            return STALE
+        return await _adding(db, row, await db.get_one(Account, row.account_id))
+
+
+async def add(viewer: Viewer, ceremony_id: str, answer: passkeys.Answer) -> list[str] | Refused:
+    """Add the factor whose first proof the answer is; every other session ends.
+
+    Returns:
+        Recovery codes, to be shown this once, when it is the first factor; else none.
+    """
+    async with transaction() as db:
+        row = await opened(db, ceremony_id, *PURPOSES.values())
+        if row is None or row.session_id != viewer.session_id:
+            return STALE
+        made = _made(row, answer)
+        if made is None:
+            return STALE if missed(row) else _NOT_PROVEN
+        if await _is_known(db, made):
+            return _TWICE
+        answered(row)
+        first = not await factors_of(db, viewer.account_id)
+        db.add(made)
+        account = await db.get_one(Account, viewer.account_id)
+        await _changed(db, viewer, account, "factor.added", CredentialEvent.FACTOR_ADDED, made.kind)
+        return await _codes(db, account.key) if first else []
+
+
+async def remove(viewer: Viewer, factor_id: int, current: str) -> Refused | None:
+    """Remove a factor, the password being given; the last one takes the recovery codes with it."""
+    proven = await prove(viewer, current)
+    async with transaction() as db:
+        account = await judge_within(db, viewer, proven)
+        if isinstance(account, Refused):
+            return account
+        left = await factors_of(db, account.key)
+        row = next((one for one in left if one.id == factor_id), None)
+        if row is None:
+            return _GONE
+        if len(left) == 1 and viewer.is_officer and settings().officers_second_factor:
+            return _NEEDED
+        await db.delete(row)
+        if len(left) == 1:
+            await db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.key))
+        await _changed(db, viewer, account, "factor.removed", CredentialEvent.FACTOR_REMOVED, row.kind)
+        return None
+
+
+async def renew_codes(viewer: Viewer, current: str) -> list[str] | Refused:
+    """Other recovery codes, to be shown this once, the password being given; the former ones are worth nothing."""
+    proven = await prove(viewer, current)
+    async with transaction() as db:
+        account = await judge_within(db, viewer, proven)
+        if isinstance(account, Refused):
+            return account
+        if not await factors_of(db, account.key):
+            return _GONE
+        record(db, "factor.codes_renewed", actor=actor_of(account.id), account_id=account.key)
+        return await _codes(db, account.key)
+
+
+async def _adding(db: AsyncSession, row: Ceremony, account: Account) -> Adding:
+    if row.purpose == Purpose.ADD_TOTP:
+        secret = decrypted(account.key, row.secret) or ""
+        return Adding(row.id, Kind.TOTP, secret=secret, address=address_of(secret, account.email))
+    known = [one.credential_id for one in await factors_of(db, account.key) if one.credential_id]
+    options = passkeys.to_create(account.key, account.email, account.name, row.challenge, known)
+    return Adding(row.id, Kind.PASSKEY, options)
+
+
+def _made(row: Ceremony, answer: passkeys.Answer) -> SecondFactor | None:
+    now = clock.now()
+    made = SecondFactor(account_id=row.account_id, kind=Kind.PASSKEY, label=row.label, created_at=now)
+    if row.purpose == Purpose.ADD_PASSKEY:
+        key = passkeys.created(answer, row.challenge)
+        if key is None:
+            return None
+        made.credential_id, made.public_key, made.sign_count = (
+            key.credential_id,
+            key.public_key,
+            key.sign_count,
+        )
+        return made
+    secret = decrypted(row.account_id, row.secret)
+    step = step_of(secret, answer.get("code", ""), now) if secret else None
+    if step is None:
+        return None
+    made.kind, made.secret, made.last_step = Kind.TOTP, row.secret, step
+    return made
+
+
+async def _is_known(db: AsyncSession, made: SecondFactor) -> bool:
+    if made.credential_id is None:
+        return False
+    same = select(SecondFactor.id).where(SecondFactor.credential_id == made.credential_id)
+    return (await db.exec(same)).first() is not None
+
+
+async def _changed(
+    db: AsyncSession, viewer: Viewer, account: Account, kind: str, event: CredentialEvent, factor: str
+) -> None:
+    await end_pending(db, event, account.key, keep=viewer.session_id)
+    record(db, kind, actor=actor_of(account.id), account_id=account.key, factor=factor)
+    letter = event.value
+    await post_letter(db, letter, to=account.email, account_id=account.key, by=viewer, factor=factor)
+
+
+async def _codes(db: AsyncSession, account_id: int) -> list[str]:
+    await db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
+    codes, now = new_codes(), clock.now()
+    db.add_all(
+        RecoveryCode(account_id=account_id, digest=digest_of(account_id, code), made_at=now) for code in codes
+    )
+    return codes

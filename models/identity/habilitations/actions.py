@@ -1,0 +1,108 @@
+"""The verbs on rights, one transaction and one journal entry each: the open screens follow at once (SES-04)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.tables import Account
+from models.identity.companies.tables import Company
+from models.identity.habilitations.grants import Entitlement, give, take_back
+from models.identity.habilitations.tables import Habilitation, Posting
+from models.journal.record import SYSTEM, record
+from models.kernel import clock
+from models.kernel.co_owners import CoOwner
+from models.kernel.database import transaction
+from models.posts.tables import Post
+
+
+class UnknownHolder(LookupError):
+    """The account, the company or the post that a right names does not exist."""
+
+
+async def grant(
+    account_id: int,
+    service: str,
+    right: str,
+    siren: str,
+    siret: str | None = None,
+    co_owner: CoOwner = CoOwner.DGDDI,
+    actor: str = SYSTEM,
+) -> bool:
+    """Let a person use a service for a company, or for one establishment of it; False when they already may.
+
+    Raises:
+        UnknownHolder: when there is no such account or company.
+    """
+    async with transaction() as db:
+        if await db.get(Account, account_id) is None or await db.get(Company, siren) is None:
+            raise UnknownHolder(account_id, siren)
+        return await give(db, account_id, Entitlement(co_owner, service, right, siren, siret), actor)
+
+
+async def withdraw(
+    account_id: int,
+    service: str,
+    right: str,
+    siren: str,
+    siret: str | None = None,
+    co_owner: CoOwner = CoOwner.DGDDI,
+    actor: str = SYSTEM,
+) -> int:
+    """Take a right back from a person, for the company and its establishments, or for the one that is named.
+
+    Only what that co-owner gave; how many were taken back.
+    """
+    async with transaction() as db:
+        return await take_back(db, account_id, Entitlement(co_owner, service, right, siren, siret), actor)
+
+
+async def withdraw_all(account_id: int, actor: str = SYSTEM) -> int:
+    """Take back every right of a person who leaves; how many were taken back."""
+    async with transaction() as db:
+        mine = (Habilitation.account_id == account_id, col(Habilitation.withdrawn_at).is_(None))
+        rows = (await db.exec(select(Habilitation).where(*mine))).all()
+        for row in rows:
+            row.withdrawn_at = clock.now()
+        for siren in sorted({row.siren for row in rows}):
+            record(db, "habilitation.withdrawn", actor=actor, siren=siren, account_id=account_id)
+        return len(rows)
+
+
+async def post(account_id: int, post_code: str, ends_at: datetime | None = None, actor: str = SYSTEM) -> bool:
+    """An officer serves at that post from now on, until `ends_at` (SES-05); False when they do, or will.
+
+    Raises:
+        UnknownHolder: when there is no such account or post.
+    """
+    async with transaction() as db:
+        if await db.get(Account, account_id) is None or await db.get(Post, post_code) is None:
+            raise UnknownHolder(account_id, post_code)
+        if await _postings(db, account_id, post_code):
+            return False
+        db.add(Posting(account_id=account_id, post_code=post_code, starts_at=clock.now(), ends_at=ends_at))
+        record(db, "officer.posted", actor=actor, post_code=post_code, account_id=account_id)
+        return True
+
+
+async def end_posting(account_id: int, post_code: str, actor: str = SYSTEM) -> int:
+    """An officer no longer serves at that post, nor will (SES-05); how many postings it ended."""
+    async with transaction() as db:
+        rows = await _postings(db, account_id, post_code)
+        for row in rows:
+            row.ends_at = clock.now()
+        if rows:
+            record(db, "officer.posting_ended", actor=actor, post_code=post_code, account_id=account_id)
+        return len(rows)
+
+
+async def _postings(db: AsyncSession, account_id: int, post_code: str) -> Sequence[Posting]:
+    """Those that run, or will."""
+    mine = select(Posting).where(
+        Posting.account_id == account_id,
+        Posting.post_code == post_code,
+        or_(col(Posting.ends_at).is_(None), col(Posting.ends_at) > clock.now()),
+    )
+    return (await db.exec(mine)).all()

@@ -1,0 +1,113 @@
+"""Habilitations that co-owners give and withdraw, as they tell it: applied at once, each event once (PPR-09).
+
+A change is a withdrawal and a grant. Events are applied in the order in which they come.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.rules import Role, is_address, same_address
+from models.identity.accounts.tables import Account
+from models.identity.companies.actions import ensure_company
+from models.identity.habilitations.grants import Entitlement, give, take_back
+from models.identity.habilitations.tables import HabilitationEvent
+from models.identity.habilitations.vocabulary import may_give
+from models.kernel import clock
+from models.kernel.database import write
+from models.kernel.lines import Code, Line, RefusedLine, Text, refused
+
+_NOBODY = "aucun compte d’opérateur à cette adresse électronique"
+_NOT_THEIRS = "ce service n’est pas de ce co-propriétaire"
+
+
+def _address(email: str) -> str:
+    address = same_address(email)
+    if not is_address(address):
+        raise refused("ce n’est pas une adresse électronique")
+    return address
+
+
+class HabilitationSent(Line):
+    """One habilitation given or withdrawn."""
+
+    id: Text
+    """The event's own: sent again, it changes nothing."""
+    action: Literal["granted", "withdrawn"]
+    email: Annotated[str, AfterValidator(_address)] = Field(repr=False)
+    service: Code
+    right: Code
+
+    @property
+    def key(self) -> str:
+        """Two co-owners may use the same number."""
+        return f"{self.co_owner}:{self.id}"
+
+    @property
+    def entitlement(self) -> Entitlement:
+        """What it is about."""
+        return Entitlement(self.co_owner, self.service, self.right, self.siren, self.siret)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of events."""
+
+    applied: int
+    ignored: int
+    """Seen before."""
+    refused: tuple[RefusedLine, ...]
+    """Not kept as seen: sent again once the cause is mended, they are applied."""
+
+
+async def apply_events(events: Mapping[int, HabilitationSent], actor: str) -> Followed:
+    """Give and withdraw what the events say, by their place in the batch: the open screens follow (PPR-09)."""
+    return await write(lambda db: _apply(db, events, actor))
+
+
+async def _apply(db: AsyncSession, events: Mapping[int, HabilitationSent], actor: str) -> Followed:
+    seen = await _seen(db, {event.key for event in events.values()})
+    holders = await _holders(db, {event.email for event in events.values()})
+    ignored, left = 0, list[RefusedLine]()
+    for index, event in events.items():
+        holder = holders.get(event.email)
+        reason = _refusal(event, holder)
+        if event.key in seen:
+            ignored += 1
+        elif holder is None or holder.id is None or reason:
+            left.append(RefusedLine(index, event.id, reason))
+        else:
+            await _follow(db, event, holder.id, actor)
+            seen.add(event.key)
+            db.add(HabilitationEvent(id=event.key, received_at=clock.now()))
+    return Followed(len(events) - ignored - len(left), ignored, tuple(left))
+
+
+def _refusal(event: HabilitationSent, holder: Account | None) -> str:
+    """Why the event cannot be applied; empty when it can."""
+    # Whoever opened an account under another's address must not be given that person's rights.
+    if holder is None or (event.action == "granted" and holder.email_verified_at is None):
+        return _NOBODY
+    return "" if may_give(event.co_owner, event.service) else _NOT_THEIRS
+
+
+async def _follow(db: AsyncSession, event: HabilitationSent, account_id: int, actor: str) -> None:
+    if event.action == "withdrawn":
+        await take_back(db, account_id, event.entitlement, actor)
+        return
+    await ensure_company(db, event.siren, actor)
+    await give(db, account_id, event.entitlement, actor)
+
+
+async def _seen(db: AsyncSession, keys: Collection[str]) -> set[str]:
+    return set(await db.exec(select(HabilitationEvent.id).where(col(HabilitationEvent.id).in_(keys))))
+
+
+async def _holders(db: AsyncSession, addresses: Collection[str]) -> dict[str, Account]:
+    """Operators' accounts, by address: officers' rights come from their posts."""
+    asked = select(Account).where(col(Account.email).in_(addresses), Account.role == Role.OPERATOR)
+    return {account.email: account for account in await db.exec(asked)}

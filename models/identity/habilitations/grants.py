@@ -1,0 +1,81 @@
+"""Giving and taking back one right of one person: the one path, in the caller's transaction (PPR-09)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.habilitations.tables import Habilitation
+from models.journal.record import record
+from models.kernel import clock
+from models.kernel.co_owners import CoOwner
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """A right on a service, for a company or one establishment of it, and who gives it."""
+
+    co_owner: CoOwner
+    service: str
+    right: str
+    siren: str
+    siret: str | None = None
+    """None: for the whole company."""
+
+
+async def give(db: AsyncSession, account_id: int, right: Entitlement, actor: str) -> bool:
+    """The person holds that right from now on; False, and no entry, when they already do.
+
+    The account and the company must be known.
+    """
+    if await _active(db, account_id, right, col(Habilitation.siret) == right.siret):
+        return False
+    db.add(
+        Habilitation(
+            account_id=account_id,
+            service=right.service,
+            right=right.right,
+            siren=right.siren,
+            siret=right.siret,
+            co_owner=right.co_owner,
+            granted_at=clock.now(),
+        )
+    )
+    record(db, "habilitation.granted", actor=actor, **_told(account_id, right))
+    return True
+
+
+async def take_back(db: AsyncSession, account_id: int, right: Entitlement, actor: str) -> int:
+    """The person no longer holds that right; how many habilitations it ended, none of another co-owner's.
+
+    One for the whole company takes those of its establishments as well; one for an establishment, only that.
+    """
+    here = [col(Habilitation.siret) == right.siret] if right.siret else []
+    rows = await _active(db, account_id, right, *here)
+    for row in rows:
+        row.withdrawn_at = clock.now()
+    if rows:
+        record(db, "habilitation.withdrawn", actor=actor, **_told(account_id, right))
+    return len(rows)
+
+
+async def _active(
+    db: AsyncSession, account_id: int, right: Entitlement, *where: ColumnElement[bool]
+) -> Sequence[Habilitation]:
+    held = select(Habilitation).where(
+        Habilitation.account_id == account_id,
+        Habilitation.co_owner == right.co_owner,
+        Habilitation.service == right.service,
+        Habilitation.right == right.right,
+        Habilitation.siren == right.siren,
+        col(Habilitation.withdrawn_at).is_(None),
+        *where,
+    )
+    return (await db.exec(held)).all()
+
+
+def _told(account_id: int, right: Entitlement) -> dict[str, Any]:
+    return {"account_id": account_id, **asdict(right)}

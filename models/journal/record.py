@@ -1,0 +1,107 @@
+"""Writing a fact down."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import null, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.journal.canonical import new_salt, personal_digest, refuse_fractions
+from models.journal.kinds import registered
+from models.journal.tables import JournalEntry
+from models.kernel import clock
+from models.kernel.rows import insert_rows
+
+SYSTEM = "system"
+PURGED = "journal.personal_purged"
+
+
+def record(
+    session: AsyncSession,
+    kind: str,
+    *,
+    actor: str = SYSTEM,
+    consignment_id: int | None = None,
+    siren: str | None = None,
+    post_code: str | None = None,
+    personal: Mapping[str, Any] | None = None,
+    **payload: Any,
+) -> None:
+    """Add one fact to the journal, in the caller's transaction: it is kept if, and only if, the rest is.
+
+    `kind` is one of models/journal/kinds.py. `consignment_id`, `siren` and `post_code` say whom it concerns: open screens,
+    notifications and alerts derive from them. `payload` must be JSON without fractions, and holds codes
+    rather than personal data: it stays for ever. `personal` holds the rest, and can be purged (PPR-09).
+
+    Raises:
+        UnknownKind: for a kind without a row.
+        TypeError: for what has no canonical bytes, and could not be sealed.
+    """
+    salt = new_salt() if personal else None
+    said = _said(kind, actor, consignment_id, siren, post_code, payload)
+    refuse_fractions(personal)
+    session.add(
+        JournalEntry(
+            **said,
+            personal=dict(personal) if personal else None,
+            personal_salt=salt,
+            personal_digest=personal_digest(salt, personal) if salt and personal else None,
+        )
+    )
+
+
+async def record_at_once(
+    session: AsyncSession,
+    kind: str,
+    *,
+    actor: str = SYSTEM,
+    consignment_id: int | None = None,
+    siren: str | None = None,
+    post_code: str | None = None,
+    **payload: Any,
+) -> None:
+    """record(), for what happens thousands of times: written now, as a row, and without a personal part.
+
+    Raises:
+        UnknownKind: for a kind without a row.
+        TypeError: for what has no canonical bytes, and could not be sealed.
+    """
+    row = _said(kind, actor, consignment_id, siren, post_code, payload)
+    await insert_rows(session, JournalEntry, [row])
+
+
+def _said(
+    kind: str,
+    actor: str,
+    consignment_id: int | None,
+    siren: str | None,
+    post_code: str | None,
+    payload: dict[str, Any],
+) -> dict[str, Any]:
+    refuse_fractions(payload)
+    return {
+        "at": clock.now(),
+        "kind": registered(kind).name,
+        "actor": actor,
+        "consignment_id": consignment_id,
+        "siren": siren,
+        "post_code": post_code,
+        "payload": payload,
+    }
+
+
+async def purge_personal(db: AsyncSession, seqs: Collection[int], *, actor: str = SYSTEM) -> int:
+    """Forget the personal part of these entries, in the caller's transaction; returns of how many.
+
+    Their digests stay, so that the seals still hold; the salts go, so that nothing can be guessed from the
+    digests (PPR-09). The journal says that it was done, and by whom: verification tells a purge from a theft.
+    """
+    mine = col(JournalEntry.seq).in_(seqs)
+    held = select(JournalEntry.seq).where(mine, col(JournalEntry.personal_salt).is_not(None))
+    found = [seq for seq in (await db.exec(held.order_by(col(JournalEntry.seq)))).all() if seq]
+    if found:
+        gone = {"personal": null(), "personal_salt": None}
+        await db.execute(update(JournalEntry).where(col(JournalEntry.seq).in_(found)).values(**gone))
+        record(db, PURGED, actor=actor, entries=found)
+    return len(found)

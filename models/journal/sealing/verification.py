@@ -1,0 +1,130 @@
+"""Does the journal still say what it said? Seals against entries, against each other, and against what is kept outside."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.journal.sealing import anchors
+from models.journal.sealing.chain import read_chain
+from models.journal.sealing.comparison import Comparison
+from models.journal.sealing.findings import Finding
+from models.journal.sealing.given import Given
+from models.journal.sealing.legible import purges, readable
+from models.journal.sealing.order import Ordering
+from models.journal.sealing.outside import Sealed, against_file, against_given, against_stamps
+from models.journal.sealing.seals import BATCH
+from models.journal.sealing.timestamps import Stamp, read_stamps
+from models.journal.tables import FORMAT, JournalEntry, JournalSeal
+from models.kernel import clock
+from models.kernel.database import reading
+from models.kernel.settings.portal import settings
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What verification read, and what it found."""
+
+    entries: int = 0
+    seals: int = 0
+    earlier: int = 0
+    """Seals of an earlier format, which does not tell when, and after which seal, an entry was written."""
+    unsealed: int = 0
+    purged: int = 0
+    invented: int = 0
+    """Entries of the demonstration's past."""
+    stamps: list[Stamp] = field(default_factory=list)
+    """Time stamps, oldest first."""
+    stamps_judged: bool = False
+    """Whether the authority's root certificates are known, so that its signatures could be verified."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+async def verify(progress: Progress = lambda _done, _total: None, given: Given | None = None) -> Report:
+    """Read the whole journal, and tell every edit, deletion, insertion, swap, truncation and rewriting (SES-52).
+
+    `progress` is told how many entries were read, of how many. `given` are the anchors that were kept elsewhere:
+    against who has the database and the data folder, they alone prove something. Entries after the last seal
+    have no proof yet: they are counted as unsealed.
+
+    Raises:
+        OSError, ValueError: when the certificates that the settings name cannot be read.
+    """
+    roots = settings().anchor.roots()
+    lines, torn = (
+        anchors.read()
+    )  # first: a seal made meanwhile is then in the database, whatever the file has
+    stamps, unreadable = read_stamps()
+    given = given or Given()
+    async with reading() as db:
+        one = _Reading(db, progress)
+        await one.all()
+    report = one.report
+    report.stamps, report.stamps_judged = stamps, bool(roots)
+    report.findings += against_file(one.seals, lines, torn)
+    report.findings += against_given(one.seals, given.anchors)
+    report.findings += against_stamps(one.seals, [*stamps, *given.stamps], unreadable, roots)
+    return report
+
+
+class _Reading:
+    """The database, from the first entry to the last."""
+
+    def __init__(self, db: AsyncSession, progress: Progress) -> None:
+        self._db = db
+        self._progress = progress
+        self._ordering = Ordering()
+        self._last = 0
+        self.seals: dict[int, Sealed] = {}
+        self.report = Report()
+
+    async def all(self) -> None:
+        total = (await self._db.exec(select(func.count()).select_from(JournalEntry))).one()
+        end = (await self._db.exec(select(func.max(JournalEntry.seq)))).one() or 0
+        newest = (await self._db.exec(select(func.max(JournalSeal.batch)))).one() or 0
+        purged = await purges(self._db)
+        async for seal, findings in read_chain(self._db):
+            self.report.findings += findings
+            await self._batch(seal, purged, ends=seal.batch == newest and end <= seal.last_seq)
+            self._progress(self.report.entries, total)
+        self.report.unsealed = total - self.report.entries
+        async for entries in self._rest(end):
+            self.report.findings += self._ordering.of_rest(entries, clock.machine())
+        self.report.invented = self._ordering.invented
+        self._progress(total, total)
+
+    async def _batch(self, seal: JournalSeal, purged: set[int], *, ends: bool) -> None:
+        entries, unreadable = await self._between(seal.last_seq)
+        compared = Comparison(seal, entries)
+        self.report.findings += compared.findings(purged, unreadable=unreadable, ends_journal=ends)
+        self.report.findings += self._ordering.of_batch(seal, compared.sound())
+        self.report.entries += len(entries) + len(unreadable)
+        self.report.seals += 1
+        self.report.earlier += seal.version < FORMAT
+        self.report.purged += sum(one.personal_digest is not None and one.personal is None for one in entries)
+        self.seals[seal.batch] = Sealed(anchors.anchor_of(seal), seal.sealed_at)
+        self._last = max(self._last, seal.last_seq)
+
+    async def _between(self, last: int) -> tuple[list[JournalEntry], list[int]]:
+        """The entries of a batch, whatever was slipped in before or among them, and those that hold no sense."""
+        wanted = select(JournalEntry).where(col(JournalEntry.seq) <= last)
+        if self._last:
+            wanted = wanted.where(col(JournalEntry.seq) > self._last)
+        return await readable(self._db, wanted)
+
+    async def _rest(self, end: int) -> AsyncIterator[list[JournalEntry]]:
+        """The entries that no seal covers, some at a time; not those written meanwhile, which may know newer seals."""
+        last: int | None = self._last or None
+        while True:
+            wanted = select(JournalEntry).where(col(JournalEntry.seq) <= end)
+            if last is not None:
+                wanted = wanted.where(col(JournalEntry.seq) > last)
+            wanted = wanted.order_by(col(JournalEntry.seq)).limit(BATCH)
+            entries, unreadable = await readable(self._db, wanted)
+            if not entries and not unreadable:
+                return
+            yield entries
+            last = max([*(one.seq or 0 for one in entries), *unreadable])

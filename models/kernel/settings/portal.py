@@ -1,0 +1,214 @@
+"""Settings, all from the environment, all optional (contract: PASSAVANT_*)."""
+
+import os
+import re
+import secrets
+from functools import cache
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.kernel.settings.anchors import AnchorSettings
+from models.kernel.settings.co_owners import CoOwnerSettings
+from models.kernel.settings.hosts import ascii_host
+from models.kernel.settings.smtp import SmtpServer, read_smtp_url
+
+_PORTS = {"http": 80, "https": 443}
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_MAILBOX = re.compile(r"[^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+")
+_ENGINES = ("sqlite+aiosqlite://", "postgresql+psycopg://")
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; its text is one line for the person who starts the program."""
+
+
+def _is_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+
+
+class Settings(BaseSettings):
+    """What can be set from outside. A wrong value stops the start with one clear line."""
+
+    # One split: PASSAVANT_DGDDI_CLIENT_ID is the client_id of dgddi.
+    model_config = SettingsConfigDict(
+        env_prefix="PASSAVANT_", env_nested_delimiter="_", env_nested_max_split=1
+    )
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    redis_url: str = ""
+    public_url: str = "http://localhost:8000"
+    secret_key: SecretStr = SecretStr("")
+    demo: bool = False
+    trusted_proxy_hops: int = 0
+    officers_second_factor: bool = False
+    """Whether officers must have a second factor: until they add one, they see nothing but their own account."""
+    tasks_apart: bool = False
+    """Whether mail, seals and deadlines are left to `passavant worker`; else each process that serves sees to them."""
+    metrics_token: SecretStr = SecretStr("")
+    """What Prometheus presents to read /metrics; without one, only this very machine may."""
+    message_limit: int = 20_000_000
+    """Largest message accepted, in bytes."""
+    smtp_url: SecretStr = SecretStr("")
+    """The mail server; without one, messages are written into the data folder."""
+    mail_from: str = ""
+    push_anywhere: bool = False
+    """Whether web push may go to private addresses and without HTTPS: for tests alone."""
+    messages_per_minute: int = Field(default=6000, ge=1)
+    """How many messages one partner may send in a minute, whichever worker answers (SES-53)."""
+    screens_per_network: int = Field(default=1000, ge=1)
+    """How many pages one network may have open at once in each worker: a company may come from one address."""
+    anchor: AnchorSettings = AnchorSettings()
+    """Where the journal's newest anchor goes, out of this machine."""
+    dgddi: CoOwnerSettings = CoOwnerSettings()
+    dgfip: CoOwnerSettings = CoOwnerSettings()
+    urssaf: CoOwnerSettings = CoOwnerSettings()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_engine(cls, url: str) -> str:
+        for short, full in (("postgresql://", _ENGINES[1]), ("sqlite://", _ENGINES[0])):
+            if url.startswith(short):
+                return full + url.removeprefix(short)
+        if url and not url.startswith(_ENGINES):
+            raise ValueError("expected postgresql://… or sqlite:///…")
+        return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("expected an address that starts with http:// or https://")
+        parts = urlsplit(url)
+        if not parts.hostname or not _is_port(parts):
+            raise ValueError("expected a host, and a port that is a number")
+        return url.rstrip("/")
+
+    @field_validator("demo")
+    @classmethod
+    def _not_in_public(cls, demo: bool, info: ValidationInfo) -> bool:
+        if demo and str(info.data.get("public_url", "")).startswith("https://"):
+            raise ValueError("its passwords are public: refused with an https:// PASSAVANT_PUBLIC_URL")
+        return demo
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, key: SecretStr) -> SecretStr:
+        if key.get_secret_value() and len(key.get_secret_value()) < 32:
+            raise ValueError("expected at least 32 characters")
+        return key
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            read_smtp_url(url.get_secret_value())
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mailbox(cls, sender: str) -> str:
+        if sender and not _MAILBOX.fullmatch(sender):
+            raise ValueError("expected an address, or Name <address>")
+        return sender
+
+    @field_validator("anchor")
+    @classmethod
+    def _leaves(cls, anchor: AnchorSettings, info: ValidationInfo) -> AnchorSettings:
+        if anchor.mail and not _MAILBOX.fullmatch(anchor.mail):
+            raise ValueError("_MAIL: expected an address")
+        if anchor.mail and not info.data.get("smtp_url", SecretStr("")).get_secret_value():
+            raise ValueError(
+                "_MAIL is set: set PASSAVANT_SMTP_URL too, else the letter stays on this machine"
+            )
+        return anchor
+
+    @property
+    def mail_server(self) -> SmtpServer | None:
+        """The mail server; None where messages go to files."""
+        url = self.smtp_url.get_secret_value()
+        return read_smtp_url(url) if url else None
+
+    @property
+    def mail_sender(self) -> str:
+        """Whom letters come from: nobody reads the answers, unless set otherwise."""
+        return self.mail_from or f"Passavant <ne-pas-repondre@{self.mail_domain}>"
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain that the identifiers of our letters bear."""
+        return str(urlsplit(self.public_url).hostname)
+
+    @property
+    def database(self) -> str:
+        """The database's SQLAlchemy address: a SQLite file of the data folder unless said otherwise."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'passavant.db'}"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether browsers reach us through HTTPS, so that cookies may demand it."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose pages are ours: the public address, under each of its names on this very machine."""
+        parts = urlsplit(self.public_url)
+        port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+        ascii_name = ascii_host(str(parts.hostname))  # browsers say where a page comes from in ASCII
+        host = f"[{ascii_name}]" if ":" in ascii_name else ascii_name
+        names = _LOOPBACK if host in _LOOPBACK else (host,)
+        return tuple(f"{parts.scheme}://{name}{port}" for name in names)
+
+    def co_owner(self, code: str) -> CoOwnerSettings:
+        """How the co-owner of that code is reached (models.kernel.co_owners.CoOwner)."""
+        known = {"DGDDI": self.dgddi, "DGFIP": self.dgfip, "URSSAF": self.urssaf}
+        return known[code]
+
+    def signing_key(self) -> str:
+        """The key that signs cookies and tokens: as set, else drawn once and kept in the data folder."""
+        return self.secret_key.get_secret_value() or _kept_key(self.data_dir / "secret_key")
+
+
+@cache  # asked at every event
+def _kept_key(path: Path) -> str:
+    if not path.exists():
+        _draw_key(path)
+    return path.read_text().strip()
+
+
+def _draw_key(path: Path) -> None:
+    """Whole from its first moment: killed half-way, or read by another process, it must not be empty."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)  # of several at once, the first wins
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once.
+
+    Raises:
+        WrongSetting: with one line that names the variable and what it should be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(["PASSAVANT", *map(str, first["loc"])]).upper()
+        raise WrongSetting(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None

@@ -1,0 +1,55 @@
+"""What the post answers to a booking that it wants to confirm itself (SES-11)."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.kernel.database import write
+from models.kernel.refusal import Refusal
+from models.scheduling.appointments.keeping import end, find_as_shown, tell
+from models.scheduling.appointments.policy import Asker, may_run_at
+from models.scheduling.appointments.tables import Appointment
+from models.scheduling.appointments.waiting_list import offer_freed
+from models.scheduling.slots.vocabulary import Status, Why
+
+_ANSWERED = Refusal("Cette demande n’est plus à confirmer\u00a0: elle a déjà reçu une réponse.")
+_WHY = Refusal("Dites pourquoi vous refusez\u00a0: l’opérateur doit le savoir.")
+
+
+async def approve(asker: Asker, reference: str) -> Appointment | Refusal:
+    """Confirm what was requested."""
+
+    async def verb(db: AsyncSession) -> Appointment | Refusal:
+        found = await _requested(db, asker, reference)
+        if isinstance(found, Appointment):
+            found.status = Status.CONFIRMED
+            found.sequence += 1
+            await tell(db, found, "appointment.confirmed", asker)
+        return found
+
+    return await write(verb)
+
+
+async def refuse(asker: Asker, reference: str, *, reason: Why | str, text: str = "") -> Appointment | Refusal:
+    """Refuse what was requested, with a reason: the place goes back."""
+
+    async def verb(db: AsyncSession) -> Appointment | Refusal:
+        found = await _requested(db, asker, reference)
+        if isinstance(found, Refusal):
+            return found
+        await end(db, found, Status.REFUSED, reason, text)
+        found.sequence += 1
+        await tell(db, found, "appointment.refused", asker, reason=reason)
+        await db.flush()
+        await offer_freed(db, found.post_code)
+        return found
+
+    return await write(verb) if reason or text else _WHY
+
+
+async def _requested(db: AsyncSession, asker: Asker, reference: str) -> Appointment | Refusal:
+    found = await find_as_shown(db, asker, reference)
+    if isinstance(found, Refusal):
+        return found
+    refusal = may_run_at(asker.viewer, found.post_code)
+    if refusal is not None:
+        return refusal
+    return found if found.status == Status.REQUESTED else _ANSWERED

@@ -1,0 +1,242 @@
+"""Taking a place: held for a few minutes, then booked; or booked at once (SES-10, SES-12)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.kernel import clock
+from models.kernel.database import Verb, read, write
+from models.kernel.refusal import Refusal
+from models.kernel.rows import insert_object_if_free, update_object
+from models.scheduling.appointments.allocation import nearest, seize
+from models.scheduling.appointments.expiry import give_up, holds_of, lapse
+from models.scheduling.appointments.facts import Wanted, wanted
+from models.scheduling.appointments.keeping import (
+    announce,
+    book_controls,
+    find,
+    key_of,
+    new_reference,
+    tell,
+    unless,
+)
+from models.scheduling.appointments.policy import Asker, may_open
+from models.scheduling.appointments.tables import Appointment, Instructions
+from models.scheduling.appointments.waiting_list import offer_freed
+from models.scheduling.capacity.offers import offer_of
+from models.scheduling.capacity.vocabulary import Control
+from models.scheduling.slots.asked import Cause, Obstacle, Slot
+from models.scheduling.slots.calculator import fits, impossible, length
+from models.scheduling.slots.vocabulary import Status
+from models.scheduling.slots.words import because
+
+T = TypeVar("T")
+HOLD_FOR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlace:
+    """Nothing is left at that time; `nearest` are the next ones to be had."""
+
+    reason: str
+    nearest: tuple[Slot, ...] = ()
+    wanted: Wanted | None = field(default=None, repr=False, compare=False)
+    """What for; None once the nearest were looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the gate and the inspector must know: see Instructions."""
+
+    container_code: str = ""
+    opening_side: str = ""
+    perishable: bool = False
+    contact_name: str = ""
+    contact_phone: str = ""
+    note: str = ""
+
+
+NO_LONGER_HELD = Refusal("Cette place ne vous est plus gardée\u00a0: choisissez de nouveau un créneau.")
+TAKEN_TEXT = "Ce créneau vient d’être pris."
+_BOOKED = Refusal(
+    "Un de ces contrôles vient de recevoir un rendez-vous\u00a0: quelqu’un de votre entreprise l’a pris avant vous."
+)
+
+
+async def hold(
+    asker: Asker, references: Sequence[str], control: Control, starts_at: datetime, *, cold: bool = False
+) -> Appointment | NoPlace | Refusal:
+    """Keep a place for five minutes, while the rest is filled in.
+
+    A person holds one place at a time: the one held before goes back, unless the new one cannot be had.
+    """
+    refusal = may_open(asker.viewer)
+    if refusal is not None:
+        return refusal
+
+    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
+        freed = await _let_go(db, asker)
+        found = await wanted(db, asker.viewer, references, control, cold=cold)
+        if isinstance(found, Refusal):
+            return found
+        made = await place(db, asker, found, starts_at, Status.HELD)
+        if isinstance(made, Appointment):
+            await announce(db, made, "appointment.held", asker, found.ids)
+            for post_code in freed:
+                await offer_freed(db, post_code)
+        return made
+
+    return await with_nearest(await _made_or_nothing(verb), starts_at)
+
+
+async def release(asker: Asker, reference: str) -> Refusal | None:
+    """Give a held place back before its time is over."""
+
+    async def verb(db: AsyncSession) -> Refusal | None:
+        found = await find(db, asker.viewer, reference)
+        if isinstance(found, Refusal) or found.status != Status.HELD or found.booked_by != asker.account_id:
+            return NO_LONGER_HELD
+        await give_up(db, found, asker)
+        await db.flush()
+        await offer_freed(db, found.post_code)
+        return None
+
+    return await unless(may_open(asker.viewer), verb)
+
+
+async def confirm(asker: Asker, reference: str, visit: Visit) -> Appointment | Refusal:
+    """Book the place that was held: confirmed at once, or by the post where it wants to (SES-11)."""
+
+    async def verb(db: AsyncSession) -> Appointment | Refusal:
+        found = await find(db, asker.viewer, reference)
+        if isinstance(found, Refusal):
+            return found
+        if found.status != Status.HELD or found.booked_by != asker.account_id:
+            return NO_LONGER_HELD
+        found.held_until = None
+        found.status = await _first_status(db, found)
+        db.add(Instructions(appointment_id=await key_of(db, found), **asdict(visit)))
+        await tell(db, found, f"appointment.{found.status}", asker)
+        return found
+
+    return await unless(may_open(asker.viewer), verb)
+
+
+async def book(
+    asker: Asker, post_code: str, references: Sequence[str], control: Control, starts_at: datetime
+) -> Appointment | NoPlace | Refusal:
+    """Book at once, without holding: what programs do."""
+    refusal = may_open(asker.viewer)
+    if refusal is not None:
+        return refusal
+
+    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
+        found = await wanted(db, asker.viewer, references, control)
+        if isinstance(found, Refusal):
+            return found
+        if found.post_code != post_code:
+            return Refusal("Cet envoi relève d’un autre poste.")
+        confirms = found.offer is None or found.offer.confirms_itself
+        status = Status.CONFIRMED if confirms else Status.REQUESTED
+        made = await place(db, asker, found, starts_at, status)
+        if isinstance(made, Appointment):
+            await announce(db, made, f"appointment.{status}", asker, found.ids)
+        return made
+
+    return await with_nearest(await _made_or_nothing(verb), starts_at)
+
+
+class _NotMade(Exception):
+    """Nothing is to be kept of a transaction; `outcome` is what its verb answers all the same."""
+
+    def __init__(self, outcome: NoPlace | Refusal) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+async def _made_or_nothing(verb: Verb[Appointment | NoPlace | Refusal]) -> Appointment | NoPlace | Refusal:
+    """Keep what the verb did if an appointment came of it; else nothing, not even the commit is waited for."""
+
+    async def whole(db: AsyncSession) -> Appointment:
+        outcome = await verb(db)
+        if isinstance(outcome, Appointment):
+            return outcome
+        raise _NotMade(outcome)
+
+    try:
+        return await write(whole)
+    except _NotMade as without:
+        return without.outcome
+
+
+async def with_nearest(made: T | NoPlace, starts_at: datetime) -> T | NoPlace:
+    """Where there was no place, the nearest that there are: looked for once nobody waits for us to have written."""
+    if not isinstance(made, NoPlace) or made.wanted is None:
+        return made
+    return NoPlace(made.reason, await read(partial(nearest, found=made.wanted, starts_at=starts_at)))
+
+
+async def place(
+    db: AsyncSession, asker: Asker, found: Wanted, starts_at: datetime, status: Status
+) -> Appointment | NoPlace | Refusal:
+    """A new appointment with its places, in the caller's transaction, which must not be kept when there is none."""
+    now = clock.now()
+    if found.offer is None:
+        return Refusal(because(Obstacle(Cause.NO_OFFER), None, now))
+    against = fits(found.need.unbooked, found.offer, starts_at, now)
+    if against is not None:
+        return Refusal(because(against, found.offer, now))
+    await lapse(db, found.post_code, now)
+    made = _appointment(asker, found, starts_at, status, now)
+    while not await insert_object_if_free(db, made, "reference"):
+        made.reference = new_reference(found.post_code)
+    key = await key_of(db, made)
+    if not await book_controls(db, key, found.ids, found.need.control.steps):
+        why = impossible(found.need, found.offer)
+        return Refusal(because(why, found.offer, now)) if why else _BOOKED
+    bay = await seize(db, key, found.need, found.offer, starts_at, new=True)
+    if bay is None:
+        return NoPlace(TAKEN_TEXT, wanted=found)
+    if bay != made.bay_id:
+        await update_object(db, made, bay_id=bay)
+    return made
+
+
+def _appointment(
+    asker: Asker, found: Wanted, starts_at: datetime, status: Status, now: datetime
+) -> Appointment:
+    offer = found.offer
+    return Appointment(
+        reference=new_reference(found.post_code),
+        post_code=found.post_code,
+        siren=found.siren,
+        control=found.need.control,
+        service=found.need.service,
+        goods=" ".join(sorted(found.need.goods)),
+        containers=found.need.containers,
+        bay_id=offer.bays[0].id if offer else 0,
+        starts_at=starts_at,
+        ends_at=starts_at + (length(found.need, offer) if offer else timedelta()),
+        status=status,
+        held_until=now + HOLD_FOR if status is Status.HELD else None,
+        booked_by=asker.account_id,
+        booked_at=now,
+        changed_at=now,
+    )
+
+
+async def _first_status(db: AsyncSession, appointment: Appointment) -> Status:
+    offer = await offer_of(db, appointment.post_code)
+    return Status.REQUESTED if offer is not None and not offer.confirms_itself else Status.CONFIRMED
+
+
+async def _let_go(db: AsyncSession, asker: Asker) -> set[str]:
+    """Give back what the same person held before; the posts where."""
+    held = [] if asker.account_id is None else await holds_of(db, asker.account_id)
+    for one in held:
+        await give_up(db, one, asker)
+    return {one.post_code for one in held}

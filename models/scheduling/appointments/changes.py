@@ -1,0 +1,247 @@
+"""Moving, cancelling, proposing another time and answering: by either side, within the post's notice (SES-11).
+
+The old place is never lost before the new one is sure: the new places are taken first, in the same transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.kernel import clock, french
+from models.kernel.refusal import Refusal
+from models.scheduling.appointments.allocation import seize
+from models.scheduling.appointments.booking import TAKEN_TEXT, NoPlace, with_nearest
+from models.scheduling.appointments.expiry import lapse, withdraw
+from models.scheduling.appointments.facts import Wanted
+from models.scheduling.appointments.keeping import (
+    clean,
+    end,
+    find_as_shown,
+    forget_proposal,
+    key_of,
+    tell,
+    too_late,
+    unless,
+)
+from models.scheduling.appointments.places import give_back, keep_only
+from models.scheduling.appointments.policy import Asker, may_act, may_run_at
+from models.scheduling.appointments.tables import Appointment
+from models.scheduling.appointments.waiting_list import need_of, offer_freed
+from models.scheduling.capacity.offer import Offer
+from models.scheduling.slots.asked import Cause, Obstacle
+from models.scheduling.slots.calculator import fits, length
+from models.scheduling.slots.vocabulary import COMING, Side, Status, Why
+from models.scheduling.slots.words import because
+
+ANSWER_WITHIN = timedelta(hours=24)
+NOTHING_PROPOSED = Refusal(
+    "Cette proposition n’est plus en attente\u00a0: une réponse est déjà venue, ou le délai est passé."
+)
+_OVER = Refusal("Ce rendez-vous n’est plus à venir\u00a0: il ne se change plus.")
+_WHY = Refusal("Dites pourquoi\u00a0: l’autre partie doit le savoir.")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An appointment that may be changed by who asks, with what it is for."""
+
+    appointment: Appointment
+    key: int
+    wanted: Wanted
+    offer: Offer
+
+
+async def move(
+    asker: Asker, reference: str, starts_at: datetime, *, bay: int = 0, reason: Why | str = "", text: str = ""
+) -> Appointment | NoPlace | Refusal:
+    """To another time, or to that very bay (officers only); what was proposed meanwhile falls.
+
+    To another bay at the same time, the notice is no matter: the goods come when they were told to.
+    """
+    chosen_bay = bay if asker.side is Side.POST else 0
+
+    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
+        change = await _changeable(db, asker, reference, to=starts_at)
+        if isinstance(change, Refusal):
+            return change
+        found, now = change.appointment, clock.now()
+        same = starts_at == found.starts_at and chosen_bay in (0, found.bay_id)
+        against = (
+            None if starts_at == found.starts_at else fits(change.wanted.need, change.offer, starts_at, now)
+        )
+        if against is not None or same:
+            return found if same else Refusal(because(against or Obstacle(Cause.FULL), change.offer, now))
+        before = french.iso(found.starts_at)
+        got = await _seize(db, change, starts_at, bay=chosen_bay)
+        if isinstance(got, NoPlace):
+            return got
+        await _settle_at(db, change, starts_at, got)
+        found.reason, found.reason_text = reason, clean(text)
+        await tell(db, found, "appointment.moved", asker, before=before, reason=reason)
+        await offer_freed(db, found.post_code)
+        return found
+
+    return await with_nearest(await unless(may_act(asker.viewer), verb), starts_at)
+
+
+async def propose(
+    asker: Asker, reference: str, starts_at: datetime, *, reason: Why | str = "", text: str = ""
+) -> Appointment | NoPlace | Refusal:
+    """Another time, whose place is kept until the other side answers: a day at most."""
+
+    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
+        change = await _changeable(db, asker, reference)
+        if isinstance(change, Refusal):
+            return change
+        found, now = change.appointment, clock.now()
+        against = fits(change.wanted.need, change.offer, starts_at, now)
+        if against is not None or starts_at == found.starts_at:
+            return Refusal(because(against or Obstacle(Cause.NOT_A_START), change.offer, now))
+        got = await _seize(db, change, starts_at, proposed=True)
+        if isinstance(got, NoPlace):
+            return got
+        found.proposed_at, found.proposed_bay, found.proposed_by = starts_at, got, asker.side
+        found.proposed_end = starts_at + length(change.wanted.need, change.offer)
+        found.proposed_until = min(
+            now + ANSWER_WITHIN, min(starts_at, found.starts_at) - change.offer.change_notice
+        )
+        if found.proposed_until <= now:
+            found.proposed_until = now + timedelta(minutes=30)
+        found.reason, found.reason_text = reason, clean(text)
+        await tell(db, found, "appointment.proposed", asker, proposed_at=french.iso(starts_at), reason=reason)
+        await offer_freed(db, found.post_code)  # an earlier proposal may have fallen
+        return found
+
+    return await with_nearest(await unless(may_act(asker.viewer), verb), starts_at)
+
+
+async def accept(asker: Asker, reference: str) -> Appointment | Refusal:
+    """Take the other time that the other side, or the waiting list, proposes."""
+
+    async def verb(db: AsyncSession) -> Appointment | Refusal:
+        found = await _proposed_to(db, asker, reference)
+        if isinstance(found, Refusal):
+            return found
+        before, at, ends = french.iso(found.starts_at), found.proposed_at, found.proposed_end
+        if at is None or ends is None or found.proposed_bay is None:
+            return NOTHING_PROPOSED
+        await stand_at(db, found, at, ends, found.proposed_bay)
+        found.status = Status.CONFIRMED
+        await tell(db, found, "appointment.moved", asker, before=before, agreed=1)
+        await offer_freed(db, found.post_code)
+        return found
+
+    return await unless(may_act(asker.viewer), verb)
+
+
+async def decline(
+    asker: Asker, reference: str, *, reason: Why | str = "", text: str = ""
+) -> Appointment | Refusal:
+    """Keep the appointment as it is; to whom another time was offered from the waiting list, nothing is asked."""
+
+    async def verb(db: AsyncSession) -> Appointment | Refusal:
+        found = await _proposed_to(db, asker, reference)
+        if isinstance(found, Refusal):
+            return found
+        if not reason and not text and found.proposed_by != Side.SYSTEM:
+            return _WHY
+        found.reason, found.reason_text = reason, clean(text)
+        await withdraw(db, found, asker, "appointment.declined", reason=reason)
+        await db.flush()
+        await offer_freed(db, found.post_code)
+        return found
+
+    return await unless(may_act(asker.viewer), verb)
+
+
+async def cancel(
+    asker: Asker, reference: str, *, reason: Why | str = "", text: str = ""
+) -> Appointment | Refusal:
+    """Give the place back, within the notice."""
+
+    async def verb(db: AsyncSession) -> Appointment | Refusal:
+        change = await _changeable(db, asker, reference)
+        if isinstance(change, Refusal):
+            return change
+        found = change.appointment
+        if asker.side is Side.POST and not reason and not text:
+            return _WHY
+        await end(db, found, Status.CANCELLED, reason, text)
+        found.sequence += 1
+        await tell(db, found, "appointment.cancelled", asker, reason=reason)
+        await db.flush()
+        await offer_freed(db, found.post_code)
+        return found
+
+    return await unless(may_act(asker.viewer), verb)
+
+
+async def _changeable(
+    db: AsyncSession, asker: Asker, reference: str, *, to: datetime | None = None
+) -> Change | Refusal:
+    """The appointment, if it is to come, and the notice is not over, unless it stays at its time (SES-11)."""
+    found = await find_as_shown(db, asker, reference)
+    if isinstance(found, Refusal):
+        return found
+    refusal = may_run_at(asker.viewer, found.post_code) if asker.side is Side.POST else None
+    if refusal is not None or found.status not in COMING:
+        return refusal or _OVER
+    await lapse(db, found.post_code, clock.now())
+    needed = await need_of(db, found)
+    if isinstance(needed, Refusal):
+        return needed
+    if needed.offer is None:
+        return Refusal(because(Obstacle(Cause.NO_OFFER), None, clock.now()))
+    stays = asker.side is Side.POST and to == found.starts_at
+    notice = timedelta.min if stays else needed.offer.change_notice
+    late = too_late(found, notice, clock.now(), needed.offer.phone)
+    return late or Change(found, await key_of(db, found), needed, needed.offer)
+
+
+async def _seize(
+    db: AsyncSession, change: Change, starts_at: datetime, *, bay: int = 0, proposed: bool = False
+) -> int | NoPlace:
+    """The bay that was had there; what another proposal kept is given back only if it was had."""
+    within = await db.begin_nested()
+    await give_back(db, change.key, proposed_only=True)
+    got = await seize(db, change.key, change.wanted.need, change.offer, starts_at, bay=bay, proposed=proposed)
+    if got is None:
+        await within.rollback()
+        return NoPlace(TAKEN_TEXT, wanted=change.wanted)
+    await within.commit()
+    return got
+
+
+async def _settle_at(db: AsyncSession, change: Change, starts_at: datetime, bay: int) -> None:
+    ends_at = starts_at + length(change.wanted.need, change.offer)
+    await stand_at(db, change.appointment, starts_at, ends_at, bay)
+
+
+async def stand_at(
+    db: AsyncSession, appointment: Appointment, starts_at: datetime, ends_at: datetime, bay: int
+) -> None:
+    """It is there now, where it has its places; all others are freed, and nothing is proposed any more."""
+    await keep_only(db, await key_of(db, appointment), bay, starts_at, ends_at)
+    appointment.starts_at, appointment.ends_at, appointment.bay_id = starts_at, ends_at, bay
+    forget_proposal(appointment)
+    appointment.sequence += 1
+    db.add(appointment)
+    await db.flush()
+
+
+async def _proposed_to(db: AsyncSession, asker: Asker, reference: str) -> Appointment | Refusal:
+    """The appointment, if another time is proposed to this side and still holds."""
+    found = await find_as_shown(db, asker, reference)
+    if isinstance(found, Refusal):
+        return found
+    if asker.side is Side.POST:
+        refusal = may_run_at(asker.viewer, found.post_code)
+        if refusal is not None:
+            return refusal
+    now = clock.now()
+    open_ = found.status in COMING and found.proposed_until is not None and found.proposed_until > now
+    to_me = found.proposed_by != asker.side and not (
+        asker.side is Side.POST and found.proposed_by == Side.SYSTEM
+    )
+    return found if open_ and to_me else NOTHING_PROPOSED

@@ -1,0 +1,142 @@
+"""What a person may book: the consignments to choose from, and the times (SES-10)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.border.consignments import policy as consignments
+from models.border.consignments.tables import Consignment, Step
+from models.border.passage.keys import canonical
+from models.border.passage.vocabulary import StepKind, StepStatus
+from models.identity.accounts.viewer import Viewer
+from models.kernel import clock
+from models.kernel.refusal import Refusal
+from models.posts.tables import Post
+from models.scheduling.appointments.facts import Wanted, taken, wanted
+from models.scheduling.appointments.queries import boxes_of
+from models.scheduling.appointments.tables import Appointment, BookedControl
+from models.scheduling.capacity.vocabulary import Control
+from models.scheduling.slots.asked import Answer, Taken
+from models.scheduling.slots.calculator import answer
+
+_CHECKS = (StepKind.IDENTITY, StepKind.PHYSICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """When one may book what was chosen, and at which post."""
+
+    wanted: Wanted
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Bookable:
+    """A consignment of which a control may be booked, and which controls those are."""
+
+    consignment: Consignment
+    post_name: str
+    steps: frozenset[StepKind]
+    boxes: Sequence[str] = field(default=())
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """What an appointment may be for: both checks in one go first, where both are asked for."""
+        single = tuple(Control(step.value) for step in _CHECKS if step in self.steps)
+        return (Control.BOTH, *single) if len(single) > 1 else single
+
+
+async def bookable(
+    db: AsyncSession,
+    viewer: Viewer,
+    *,
+    post_code: str = "",
+    step: StepKind | None = None,
+    references: Collection[str] = (),
+    after: str = "",
+    limit: int = 50,
+) -> list[Bookable]:
+    """The consignments of which a check is asked for, not done and not booked, by reference (SES-10).
+
+    Narrowed to a post, to a step, to some `references`; a page begins after the reference `after`.
+    """
+    rows = (
+        select(Consignment, Post.name)
+        .join(Post, col(Post.code) == col(Consignment.post_code))
+        .where(consignments.visible(viewer), col(Consignment.closed_at).is_(None))
+        .where(col(Consignment.siren).is_not(None), col(Consignment.id).in_(due(step)))
+        .where(col(Consignment.reference) > after)
+        .order_by(col(Consignment.reference))
+        .limit(limit)
+    )
+    if post_code:
+        rows = rows.where(Consignment.post_code == post_code)
+    if references:
+        rows = rows.where(col(Consignment.reference).in_(list(map(canonical, references))))
+    found = (await db.exec(rows)).all()
+    ids = [consignment.key for consignment, _ in found]
+    steps, boxes = await _due(db, ids), await boxes_of(db, ids)
+    return [Bookable(it, name, frozenset(steps[it.key]), boxes[it.key]) for it, name in found]
+
+
+def due(step: StepKind | None = None) -> SelectOfScalar[int]:
+    """The keys of the consignments of which that check, or either, is asked for, not done and not booked."""
+    booked = select(BookedControl.id).where(
+        BookedControl.consignment_id == Step.consignment_id, BookedControl.step == Step.kind
+    )
+    return select(Step.consignment_id).where(
+        col(Step.kind).in_((step,) if step else _CHECKS), Step.status == StepStatus.PLANNED, ~booked.exists()
+    )
+
+
+async def slots(
+    db: AsyncSession,
+    viewer: Viewer,
+    references: Sequence[str],
+    control: Control,
+    since: date,
+    until: date,
+    *,
+    cold: bool = False,
+    moving: Appointment | None = None,
+) -> Slots | Refusal:
+    """When one may book that control of these consignments, from one day of the post to another (SES-10).
+
+    `moving`: the appointment whose own place does not count as taken.
+    """
+    apart = moving.id if moving else None
+    found = await wanted(db, viewer, references, control, cold=cold, apart_from=apart)
+    if isinstance(found, Refusal):
+        return found
+    now = clock.now()
+    have = await _taken(db, found, now, until, apart)
+    return Slots(found, answer(found.need, found.offer, have, now, since, until))
+
+
+async def _taken(db: AsyncSession, found: Wanted, now: datetime, until: date, apart: int | None) -> Taken:
+    offer = found.offer
+    if offer is None:
+        return Taken()
+    last = max(until, offer.local(now).date() + timedelta(days=offer.horizon_days)) + timedelta(days=2)
+    since = now - timedelta(days=1)
+    return await taken(db, found.post_code, found.need.service, since, offer.midnight(last), apart_from=apart)
+
+
+async def _due(db: AsyncSession, ids: Collection[int]) -> defaultdict[int, set[StepKind]]:
+    asked = select(Step.consignment_id, Step.kind).where(
+        col(Step.consignment_id).in_(ids), col(Step.kind).in_(_CHECKS), Step.status == StepStatus.PLANNED
+    )
+    have = select(BookedControl.consignment_id, BookedControl.step).where(
+        col(BookedControl.consignment_id).in_(ids)
+    )
+    booked = set((await db.exec(have)).all())
+    found: defaultdict[int, set[StepKind]] = defaultdict(set)
+    for consignment_id, kind in await db.exec(asked):
+        if (consignment_id, kind) not in booked:
+            found[consignment_id].add(StepKind(kind))
+    return found

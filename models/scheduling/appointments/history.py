@@ -1,0 +1,105 @@
+"""What became of an appointment, from the journal: who is a side, never a person (SES-11, SES-13)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.journal.tables import JournalEntry
+from models.kernel import french
+from models.scheduling.appointments.queries import Shown
+from models.scheduling.capacity.offer import Offer
+from models.scheduling.slots.words import REASONS, SIDES, when
+
+HAPPENED: Mapping[str, str] = {
+    "appointment.requested": "Demandé",
+    "appointment.confirmed": "Confirmé",
+    "appointment.moved": "Déplacé",
+    "appointment.proposed": "Autre heure proposée",
+    "appointment.declined": "Autre heure déclinée",
+    "appointment.waiting": "En attente d’une place plus tôt",
+    "appointment.content": "N’attend plus de place plus tôt",
+    "appointment.offered": "Place plus tôt proposée",
+    "appointment.offer_lapsed": "Proposition restée sans réponse",
+    "appointment.refused": "Refusé par le poste",
+    "appointment.cancelled": "Annulé",
+    "appointment.arrived": "Présenté au poste",
+    "appointment.started": "Contrôle commencé",
+    "appointment.done": "Contrôle effectué",
+    "appointment.not_presented": "Non présenté",
+    "appointment.unrecorded": "Sans suite enregistrée",
+    "appointment.turned_away": "Présenté, contrôle impossible",
+}
+"""What is told of an appointment; a hold that became a booking is not."""
+_DATED = frozenset({"appointment.requested", "appointment.confirmed", "appointment.moved"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact, with the numbers of its entries in the journal: one for each consignment."""
+
+    kind: str
+    at: datetime
+    by: str
+    """One of Side."""
+    entries: tuple[int, ...]
+    said: Mapping[str, str]
+    """The codes of its entry."""
+
+    @property
+    def label(self) -> str:
+        """What happened, in French."""
+        return HAPPENED[self.kind]
+
+
+async def history(db: AsyncSession, shown: Shown) -> list[Event]:
+    """All that was recorded of an appointment that was found for who asks, oldest first."""
+    ids = [one.key for one in shown.consignments]
+    rows = (
+        select(JournalEntry)
+        .where(col(JournalEntry.consignment_id).in_(ids), col(JournalEntry.kind).in_(HAPPENED))
+        .order_by(col(JournalEntry.seq))
+    )
+    mine = [
+        one for one in await db.exec(rows) if one.payload.get("appointment") == shown.appointment.reference
+    ]
+    return _grouped(mine)
+
+
+def _grouped(entries: Sequence[JournalEntry]) -> list[Event]:
+    """One event for the entries that the same verb wrote, one for each consignment of the appointment."""
+    found: list[tuple[Event, set[int | None]]] = []
+    for one in entries:
+        number = one.seq or 0
+        last, about = found[-1] if found else (None, set())
+        if last and (last.kind, last.said) == (one.kind, one.payload) and one.consignment_id not in about:
+            whole = Event(last.kind, last.at, last.by, (*last.entries, number), last.said)
+            found[-1] = (whole, about | {one.consignment_id})
+        else:
+            by = str(one.payload.get("by", ""))
+            found.append((Event(one.kind, one.at, by, (number,), one.payload), {one.consignment_id}))
+    return [event for event, _ in found]
+
+
+def detail(event: Event, offer: Offer) -> str:
+    """What a fact adds to its name: for when, instead of when, why; on the post's clocks."""
+    said, parts = event.said, []
+    if event.kind in _DATED and said.get("starts_at"):
+        parts.append(f"pour le {_time(said['starts_at'], offer)}")
+    if said.get("before"):
+        parts.append(f"au lieu du {_time(said['before'], offer)}")
+    if said.get("proposed_at"):
+        parts.append(f"le {_time(said['proposed_at'], offer)}")
+    reason = REASONS.get(said.get("reason", ""), "")
+    return ", ".join([*parts, *([french.lower_first(reason)] if reason else [])])
+
+
+def by(event: Event) -> str:
+    """Who did it: a side, never a person."""
+    return SIDES.get(event.by, SIDES["system"])
+
+
+def _time(iso: str, offer: Offer) -> str:
+    return when(datetime.fromisoformat(iso), offer)

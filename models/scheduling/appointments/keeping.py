@@ -1,0 +1,182 @@
+"""What every verb on an appointment is made of: finding it, telling what became of it, ending it."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.tables import Consignment
+from models.border.passage.keys import canonical
+from models.identity.accounts.viewer import Viewer
+from models.journal.record import SYSTEM, record_at_once
+from models.kernel import clock, french
+from models.kernel.database import Verb, write
+from models.kernel.refusal import Refusal
+from models.kernel.rows import insert_free, insert_rows
+from models.kernel.stamps import changed, stamp
+from models.scheduling.appointments.places import give_back
+from models.scheduling.appointments.policy import Asker, visible
+from models.scheduling.appointments.tables import (
+    Appointment,
+    AppointmentConsignment,
+    BookedControl,
+    WaitingPlace,
+)
+from models.scheduling.slots.vocabulary import Side, Status, Why
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Without 0 and O, 1 and I and L, U and V: a reference is read aloud at a gate."""
+_DRAWN = 5
+LONGEST_TEXT = 500
+T = TypeVar("T")
+GONE = Refusal("Ce rendez-vous n’existe pas ou n’est pas de votre ressort.")
+
+
+def new_reference(post_code: str) -> str:
+    """`LEH-7K4Q2`: the post, and letters that nobody can guess."""
+    drawn = "".join(secrets.choice(_LETTERS) for _ in range(_DRAWN))
+    return f"{post_code[2:5]}-{drawn}"
+
+
+def read_reference(typed: str) -> str:
+    """What somebody typed or scanned, as references are written: `leh 7k4q2` is LEH-7K4Q2."""
+    plain = "".join(char for char in typed.upper().rsplit("/", 1)[-1] if char.isalnum())
+    return f"{plain[:3]}-{plain[3:]}"
+
+
+async def unless(refusal: Refusal | None, verb: Verb[T]) -> T | Refusal:
+    """Do it, in a transaction of its own, unless it is refused."""
+    return await write(verb) if refusal is None else refusal
+
+
+async def find(db: AsyncSession, viewer: Viewer, reference: str) -> Appointment | Refusal:
+    """The appointment of that reference, if it exists for this person."""
+    mine = select(Appointment).where(visible(viewer), Appointment.reference == canonical(reference))
+    return (await db.exec(mine)).first() or GONE
+
+
+async def find_as_shown(db: AsyncSession, asker: Asker, reference: str) -> Appointment | Refusal:
+    """The same, as long as it is what the person who acts on it was shown."""
+    found = await find(db, asker.viewer, reference)
+    return found if isinstance(found, Refusal) else changed(asker.shown, stamp_of(found)) or found
+
+
+def stamp_of(appointment: Appointment) -> str:
+    """What tells its present state from any other, for who acts on it (models/kernel/stamps.py)."""
+    it = appointment
+    state = (it.reference, it.status, it.starts_at, it.bay_id, it.proposed_at, it.proposed_by, it.changed_at)
+    return stamp(*state)
+
+
+async def key_of(db: AsyncSession, appointment: Appointment) -> int:
+    """Its `id`, written now if it was not."""
+    if appointment.id is None:
+        await db.flush()
+    if appointment.id is None:
+        raise ValueError("this appointment was not written")
+    return appointment.id
+
+
+async def consignments_of(db: AsyncSession, appointment: Appointment) -> list[Consignment]:
+    """What it is for, in the order in which they were chosen."""
+    mine = (
+        select(Consignment)
+        .join(AppointmentConsignment, col(AppointmentConsignment.consignment_id) == col(Consignment.id))
+        .where(AppointmentConsignment.appointment_id == appointment.id)
+        .order_by(col(AppointmentConsignment.id))
+    )
+    return list((await db.exec(mine)).all())
+
+
+async def tell(db: AsyncSession, appointment: Appointment, kind: str, by: Asker | None, **said: Any) -> None:
+    """Journal what became of it, once for each consignment that it is for; screens and notices derive from it."""
+    appointment.changed_at = clock.now()
+    db.add(appointment)
+    mine = select(AppointmentConsignment.consignment_id).where(
+        AppointmentConsignment.appointment_id == await key_of(db, appointment)
+    )
+    await announce(db, appointment, kind, by, (await db.exec(mine)).all(), **said)
+
+
+async def announce(
+    db: AsyncSession,
+    appointment: Appointment,
+    kind: str,
+    by: Asker | None,
+    consignment_ids: Sequence[int],
+    **said: Any,
+) -> None:
+    """The same for consignments that are known, of an appointment that was just written."""
+    for consignment_id in consignment_ids:
+        await record_at_once(
+            db,
+            kind,
+            actor=by.actor if by else SYSTEM,
+            consignment_id=consignment_id,
+            siren=appointment.siren,
+            post_code=appointment.post_code,
+            appointment=appointment.reference,
+            status=appointment.status,
+            control=appointment.control,
+            starts_at=french.iso(appointment.starts_at),
+            by=by.side if by else Side.SYSTEM,
+            **{name: value for name, value in said.items() if value},
+        )
+
+
+async def end(
+    db: AsyncSession, appointment: Appointment, status: Status, reason: Why | str = "", text: str = ""
+) -> None:
+    """It keeps no place any more, nor a turn for an earlier one; and its controls may be booked anew."""
+    key = await key_of(db, appointment)
+    appointment.status, appointment.reason, appointment.reason_text = status, reason, clean(text)
+    appointment.held_until = None
+    forget_proposal(appointment)
+    await give_back(db, key)
+    await free_controls(db, key)
+
+
+async def free_controls(db: AsyncSession, key: int) -> None:
+    """Let these controls be booked anew, and wait for nothing."""
+    await db.execute(delete(BookedControl).where(col(BookedControl.appointment_id) == key))
+    await db.execute(delete(WaitingPlace).where(col(WaitingPlace.appointment_id) == key))
+
+
+def forget_proposal(appointment: Appointment) -> None:
+    """No other time is proposed any more; its places are freed by the caller."""
+    appointment.proposed_at = appointment.proposed_end = appointment.proposed_until = None
+    appointment.proposed_bay, appointment.proposed_by = None, ""
+
+
+def clean(text: str) -> str:
+    """Free text on few lines, and not for ever."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())[:LONGEST_TEXT]
+
+
+def too_late(appointment: Appointment, notice: timedelta, now: datetime, phone: str) -> Refusal | None:
+    """Within the post's notice nothing is moved or cancelled here any more (SES-11)."""
+    if appointment.starts_at - now >= notice:
+        return None
+    call = f" Appelez le poste au {phone}." if phone else " Appelez le poste."
+    limit = french.duration(notice)
+    return Refusal(
+        french.typeset(f"Un rendez-vous se déplace ou s’annule ici jusqu’à {limit} avant l’heure dite.{call}")
+    )
+
+
+async def book_controls(db: AsyncSession, key: int, ids: Sequence[int], steps: Sequence[str]) -> bool:
+    """Say which controls have their appointment; False when another appointment has one of them."""
+    controls = [
+        {"appointment_id": key, "consignment_id": consignment_id, "step": step}
+        for consignment_id in ids
+        for step in steps
+    ]
+    if await insert_free(db, BookedControl, controls) < len(controls):
+        return False
+    rows = [{"appointment_id": key, "consignment_id": consignment_id} for consignment_id in ids]
+    await insert_rows(db, AppointmentConsignment, rows)
+    return True

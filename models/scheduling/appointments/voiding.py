@@ -1,0 +1,83 @@
+"""What a fact about a consignment does to its appointments, in the transaction of the fact, and says so.
+
+A decision that leaves nothing to inspect cancels what is to come. A check that was carried out on the day of its
+appointment, or later, was that appointment: it is done, whoever recorded the check and wherever.
+"""
+
+from dataclasses import replace
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.settlement import on_change
+from models.border.passage.vocabulary import StepStatus
+from models.kernel import clock
+from models.kernel.refusal import Refusal
+from models.scheduling.appointments.facts import Wanted
+from models.scheduling.appointments.keeping import end, forget_proposal, free_controls, key_of, tell
+from models.scheduling.appointments.places import give_back
+from models.scheduling.appointments.tables import Appointment, BookedControl
+from models.scheduling.appointments.waiting_list import need_of, offer_freed
+from models.scheduling.capacity.vocabulary import Control
+from models.scheduling.slots.asked import Cause
+from models.scheduling.slots.calculator import impossible
+from models.scheduling.slots.vocabulary import COMING, LIVE, UNDER_WAY, Status, Why
+
+_VOID = frozenset({Cause.ENDED, Cause.DONE, Cause.NOT_REQUIRED, Cause.DRAFT})
+_CARRIED_OUT = (StepStatus.SATISFACTORY, StepStatus.UNSATISFACTORY)
+
+
+@on_change
+async def void(db: AsyncSession, consignment_id: int) -> None:
+    """End what this consignment has no use for any more: decided, already inspected, not to be inspected.
+
+    An appointment for several consignments is kept for the others, and one for two checks while either is due:
+    only when nothing of it is needed does it end. One that is under way is never cancelled.
+    """
+    booked = select(BookedControl.appointment_id).where(BookedControl.consignment_id == consignment_id)
+    ids = (await db.exec(booked.distinct())).all()
+    if not ids:
+        return
+    for appointment in (await db.exec(select(Appointment).where(col(Appointment.id).in_(ids)))).all():
+        wanted = await need_of(db, appointment)
+        if appointment.status not in LIVE or isinstance(wanted, Refusal) or not _useless(appointment, wanted):
+            continue
+        if _carried_out(appointment, wanted):
+            await _close(db, appointment)
+        elif appointment.status not in UNDER_WAY:
+            await _cancel(db, appointment)
+
+
+def _useless(appointment: Appointment, wanted: Wanted) -> bool:
+    need, steps = wanted.need, Control(appointment.control).steps
+    parts = [replace(need.for_one(case), control=Control(step)) for case in need.cases for step in steps]
+    found = [impossible(part, wanted.offer) for part in parts]
+    return all(one is not None and one.cause in _VOID for one in found)
+
+
+def _carried_out(appointment: Appointment, wanted: Wanted) -> bool:
+    """Whether a check of it was carried out, on its day or later: what is done sooner needed no appointment."""
+    if appointment.status == Status.HELD or wanted.offer is None:
+        return False
+    today = wanted.offer.local(clock.now()).date() >= wanted.offer.local(appointment.starts_at).date()
+    steps = Control(appointment.control).steps
+    done = any(case.passage.status(step) in _CARRIED_OUT for case in wanted.need.cases for step in steps)
+    return done and (today or appointment.status in UNDER_WAY)
+
+
+async def _close(db: AsyncSession, appointment: Appointment) -> None:
+    appointment.status, appointment.ended_at = Status.DONE, clock.now()
+    appointment.sequence += 1
+    await give_back(db, await key_of(db, appointment), proposed_only=True)
+    forget_proposal(appointment)
+    await free_controls(db, await key_of(db, appointment))
+    await tell(db, appointment, "appointment.done", None)
+
+
+async def _cancel(db: AsyncSession, appointment: Appointment) -> None:
+    held = appointment.status not in COMING
+    await end(db, appointment, Status.LAPSED if held else Status.CANCELLED, Why.CONTROL_VOID)
+    appointment.sequence += 1
+    await tell(db, appointment, "appointment.cancelled", None, reason=Why.CONTROL_VOID)
+    await db.flush()
+    await offer_freed(db, appointment.post_code)

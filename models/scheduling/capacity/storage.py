@@ -1,0 +1,134 @@
+"""Writing what a post offers, in the caller's transaction: only what differs (SES-12)."""
+
+import secrets
+from collections import Counter
+from dataclasses import replace
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.kernel import clock
+from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
+from models.scheduling.capacity.changes import gone, terms_of
+from models.scheduling.capacity.offer import BayOffer, Closure, Hours, Offer
+from models.scheduling.capacity.offers import closure_value, hours_value
+
+
+async def store(db: AsyncSession, before: Offer, after: Offer) -> None:
+    """Make of `before`, which is what the database has, `after`; the stamp is drawn anew.
+
+    A bay that is left out is retired, not removed: past appointments took place there. What a closure of the past
+    says stays.
+    """
+    await _store_terms(db, after)
+    await db.flush()
+    await _store_hours(db, before, after)
+    keys = await _store_bays(db, after)
+    await _store_closures(
+        db, before, replace(after, closures=tuple(_known(keys, one) for one in after.closures))
+    )
+    await _store_lengths(db, after)
+    await db.flush()
+
+
+def _known(keys: dict[int, int], closure: Closure) -> Closure:
+    bay = closure.bay_id
+    return closure if bay is None else replace(closure, bay_id=keys.get(bay, bay))
+
+
+async def _store_terms(db: AsyncSession, offer: Offer) -> None:
+    terms = await db.get(PostTerms, offer.post_code) or PostTerms(
+        post_code=offer.post_code, department=offer.department, changed_at=clock.now(), stamp=""
+    )
+    said = terms_of(offer)
+    for name in ("booking_notice", "change_notice"):
+        said[name] = int(getattr(offer, name).total_seconds() // 60)
+    said["step_minutes"] = int(offer.step.total_seconds() // 60)
+    del said["step"]
+    for name, value in said.items():
+        setattr(terms, name, value)
+    terms.changed_at, terms.stamp = clock.now(), secrets.token_hex(16)
+    db.add(terms)
+
+
+async def _store_hours(db: AsyncSession, before: Offer, after: Offer) -> None:
+    over, mine = Counter(gone(before.hours, after.hours)), PostHours.post_code == before.post_code
+    for row in (await db.exec(select(PostHours).where(mine))).all():
+        if over[hours_value(row)] > 0:
+            over[hours_value(row)] -= 1
+            await db.delete(row)
+    for one in gone(after.hours, before.hours):
+        db.add(_hours_row(after.post_code, one))
+
+
+def _hours_row(post_code: str, one: Hours) -> PostHours:
+    return PostHours(
+        post_code=post_code,
+        service=one.service,
+        weekday=one.weekday,
+        opens=one.opens,
+        closes=one.closes,
+        season_from=one.season_from,
+        season_to=one.season_to,
+        inspectors=one.inspectors,
+        on_holidays=one.on_holidays,
+    )
+
+
+async def _store_bays(db: AsyncSession, offer: Offer) -> dict[int, int]:
+    """The keys of the bays by the ids that the edited offer gives them."""
+    mine = select(Bay).where(Bay.post_code == offer.post_code, col(Bay.retired_at).is_(None))
+    known = {row.key: row for row in (await db.exec(mine)).all()}
+    made = {
+        bay.id: _bay_row(known.get(bay.id), offer.post_code, bay, at) for at, bay in enumerate(offer.bays)
+    }
+    for row in made.values():
+        db.add(row)
+    for key, row in known.items():
+        if key not in made:
+            row.retired_at = clock.now()
+            db.add(row)
+    await db.flush()
+    return {id_: row.key for id_, row in made.items()}
+
+
+def _bay_row(known: Bay | None, post_code: str, bay: BayOffer, position: int) -> Bay:
+    row = known or Bay(post_code=post_code, name="", controls="", goods="")
+    row.name, row.position = bay.name, position
+    row.controls, row.goods = " ".join(sorted(bay.controls)), " ".join(sorted(bay.goods))
+    return row
+
+
+async def _store_closures(db: AsyncSession, before: Offer, after: Offer) -> None:
+    over = Counter(gone(before.closures, after.closures))
+    for row in (await db.exec(select(PostClosure).where(PostClosure.post_code == before.post_code))).all():
+        if over[closure_value(row)] > 0:
+            over[closure_value(row)] -= 1
+            await db.delete(row)
+    for one in gone(after.closures, before.closures):
+        db.add(
+            PostClosure(
+                post_code=after.post_code,
+                starts_at=one.starts_at,
+                ends_at=one.ends_at,
+                service=one.service,
+                bay_id=one.bay_id,
+                absent=one.absent,
+                reason=one.reason,
+            )
+        )
+
+
+async def _store_lengths(db: AsyncSession, offer: Offer) -> None:
+    await db.execute(delete(ControlLength).where(col(ControlLength.post_code) == offer.post_code))
+    for one in offer.lengths:
+        db.add(
+            ControlLength(
+                post_code=offer.post_code,
+                control=one.control,
+                goods=one.goods,
+                first=one.first,
+                more=one.more,
+            )
+        )

@@ -1,0 +1,160 @@
+"""Setting what a post offers: shown before it is made, with what it does to appointments, then made whole (SES-12)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.viewer import Viewer
+from models.journal.record import record_at_once
+from models.kernel import clock
+from models.kernel.refusal import Refusal
+from models.posts.tables import Post
+from models.scheduling.appointments.expiry import lapse
+from models.scheduling.appointments.keeping import unless
+from models.scheduling.appointments.policy import Asker, may_run_at, sees_post
+from models.scheduling.appointments.waiting_list import offer_freed
+from models.scheduling.capacity.changes import Edited, Section, blank
+from models.scheduling.capacity.faults import problems
+from models.scheduling.capacity.offer import Offer
+from models.scheduling.capacity.offers import offer_of, stamp_of
+from models.scheduling.capacity.storage import store
+from models.scheduling.revision.rearrangement import Choice, Hit, hit_now, hits_of, resettle
+
+GONE = Refusal("Ce poste n’existe pas ou n’est pas de votre ressort.")
+CHANGED_MEANWHILE = Refusal(
+    "Quelqu’un de votre poste vient de changer l’offre. Vos modifications sont gardées\u00a0: reprenez-les sur "
+    "la nouvelle offre, puis regardez de nouveau leur effet."
+)
+NOTHING_CHANGED = Refusal("Rien n’a changé\u00a0: il n’y a rien à enregistrer.")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an edited offer would do to what is booked."""
+
+    hits: tuple[Hit, ...]
+    """Each must be moved or cancelled."""
+    proposals: int
+    """How many other times that were proposed would be withdrawn; the appointments stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unhandled:
+    """The change was not made: these appointments are hit now, and not all of them have their choice."""
+
+    effect: Effect
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The change was made."""
+
+    edited: Edited
+    """What the next edit starts from."""
+    moved: int
+    cancelled: int
+
+
+async def edit(db: AsyncSession, viewer: Viewer, post_code: str) -> Edited | Refusal:
+    """What the post offers now, to be edited; who may only see the post may read it too."""
+    if not sees_post(viewer, post_code):
+        return GONE
+    return await _present(db, post_code)
+
+
+async def posts_of(db: AsyncSession, viewer: Viewer) -> list[Post]:
+    """The posts whose offer this person may read, by name."""
+    found = (await db.exec(select(Post).order_by(Post.name))).all()
+    return [post for post in found if sees_post(viewer, post.code)]
+
+
+async def _present(db: AsyncSession, post_code: str) -> Edited | Refusal:
+    post = (await db.exec(select(Post).where(Post.code == post_code))).first()
+    if post is None:
+        return GONE
+    offer = await offer_of(db, post_code) or blank(post.code, post.name, post.timezone)
+    return Edited(offer, await stamp_of(db, post_code), offer)
+
+
+async def effect(db: AsyncSession, viewer: Viewer, offer: Offer) -> Effect | Refusal:
+    """What that edited offer would do to appointments, before anything is done."""
+    refusal = may_run_at(viewer, offer.post_code)
+    return refusal if refusal is not None else await _effect(db, offer)
+
+
+async def _effect(db: AsyncSession, offer: Offer) -> Effect:
+    hits, found = await hits_of(db, offer)
+    return Effect(tuple(found), len(hits.proposals))
+
+
+async def save(
+    asker: Asker, edited: Edited, choices: Mapping[str, Choice] | None = None, *, text: str = ""
+) -> Saved | Unhandled | Refusal:
+    """Make the change, and do with each appointment that it hits what was chosen, all in one transaction.
+
+    `choices`: by reference. The notice that binds either side (SES-11) does not bind here: the post cannot inspect
+    where it is closed. `text`: what operators read beside the reason.
+    """
+    wrong = problems(edited.offer)
+    refusal = may_run_at(asker.viewer, edited.offer.post_code)
+    if refusal is None and wrong:
+        refusal = Refusal(wrong[0].sentence)
+    if refusal is None and not edited.changed:
+        refusal = NOTHING_CHANGED
+
+    async def verb(db: AsyncSession) -> Saved | Unhandled | Refusal:
+        if await stamp_of(db, edited.offer.post_code) != edited.stamp:
+            return CHANGED_MEANWHILE
+        await lapse(db, edited.offer.post_code, clock.now())
+        return await _save(db, asker, edited, choices or {}, text)
+
+    return await unless(refusal, verb)
+
+
+async def _save(
+    db: AsyncSession, asker: Asker, edited: Edited, choices: Mapping[str, Choice], text: str
+) -> Saved | Unhandled | Refusal:
+    hits, rows = await hit_now(db, edited.offer)
+    named = {key: rows[key].reference for key in hits.appointments}
+    if not choices.keys() >= set(named.values()):
+        why = "Dites pour chaque rendez-vous touché s’il est déplacé ou annulé."
+        return Unhandled(await _effect(db, edited.offer), why)
+    chosen = {key: choices[reference] for key, reference in named.items()}
+    post_code, within = edited.offer.post_code, await db.begin_nested()
+    await store(db, edited.base, edited.offer)
+    now = await _present(db, post_code)
+    if isinstance(now, Refusal):
+        return now
+    missed = await resettle(db, asker, now.offer, hits, rows, chosen, text)
+    if missed:
+        await within.rollback()
+        return Unhandled(await _effect(db, edited.offer), _taken(missed))
+    await within.commit()
+    cancelled = sum(one.move_to is None for one in chosen.values())
+    await _journal(db, asker, edited.changed, post_code, len(chosen) - cancelled, cancelled)
+    await offer_freed(db, post_code)
+    return Saved(now, len(chosen) - cancelled, cancelled)
+
+
+def _taken(missed: list[str]) -> str:
+    several = "Le créneau choisi pour" if len(missed) == 1 else "Les créneaux choisis pour"
+    tail = "n’est plus libre" if len(missed) == 1 else "ne sont plus libres"
+    return f"{several} {', '.join(missed[:5])} {tail}\u00a0: rien n’a changé, choisissez de nouveau."
+
+
+async def _journal(
+    db: AsyncSession, asker: Asker, sections: tuple[Section, ...], post_code: str, moved: int, cancelled: int
+) -> None:
+    said: dict[str, Any] = {"moved": moved, "cancelled": cancelled}
+    await record_at_once(
+        db,
+        "post.offer_changed",
+        actor=asker.actor,
+        post_code=post_code,
+        sections=[str(one) for one in sections],
+        **{name: number for name, number in said.items() if number},
+    )

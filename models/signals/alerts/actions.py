@@ -1,0 +1,159 @@
+"""The watch, and the verbs of officers on an alert; one transaction each (SES-20, SES-21)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.viewer import Viewer
+from models.journal.record import SYSTEM, record_at_once
+from models.kernel import clock
+from models.kernel.database import read, write
+from models.kernel.refusal import Refusal
+from models.kernel.rows import insert_object
+from models.kernel.stamps import changed, stamp
+from models.signals.alerts.catalogue import ensure_thresholds, thresholds_missing
+from models.signals.alerts.measurements import measure
+from models.signals.alerts.policy import may_handle, visible_alerts
+from models.signals.alerts.queries import colleagues, open_alerts, thresholds
+from models.signals.alerts.rules import Found, Key, Plan, evaluate
+from models.signals.alerts.tables import Alert
+
+_GONE = Refusal("Cette alerte n’existe pas ou n’est pas de votre ressort.")
+
+
+async def watch() -> Plan:
+    """Open, update and close alerts according to the facts as they stand; what was done (SES-21).
+
+    Nothing is remembered between two looks: all of it is in the database, so that a restart changes nothing.
+    Most looks find nothing to do, and do not ask for the writer's turn; else everything is measured again in
+    the transaction that writes, where no other worker can come between.
+    """
+    if await read(thresholds_missing):
+        await write(ensure_thresholds)
+    return await write(_apply) if await read(_plan) else Plan()
+
+
+async def _plan(db: AsyncSession) -> Plan:
+    now, known, before = clock.now(), await thresholds(db), await open_alerts(db)
+    alerted = [key.consignment_id for key in before if key.consignment_id is not None]
+    return evaluate(known, await measure(db, known, alerted, now), before, now)
+
+
+async def _apply(db: AsyncSession) -> Plan:
+    plan, now = await _plan(db), clock.now()
+    for key, found in plan.opened.items():
+        await _open(db, key, found, now)
+    before = await open_alerts(db) if plan.updated or plan.closed else {}
+    for key, found in plan.updated.items():
+        await _update(db, before[key].id, found, now)
+    for key in plan.closed:
+        await _close(db, before[key].id, now)
+    return plan
+
+
+async def _open(db: AsyncSession, key: Key, found: Found, now: datetime) -> None:
+    alert = Alert(
+        threshold_id=found.threshold.id,
+        quantity=key.quantity,
+        post_code=key.post_code,
+        ched_type=key.ched_type,
+        step=key.step,
+        subject=str(key.consignment_id or ""),
+        consignment_id=key.consignment_id,
+        value=found.value,
+        opens_at=found.threshold.opens_at,
+        since=found.crossed_at or now,
+        opened_at=now,
+        updated_at=now,
+    )
+    await insert_object(db, alert)
+    await journal(db, alert, SYSTEM, "alert.opened", value=found.value, threshold=found.threshold.id)
+
+
+async def _update(db: AsyncSession, alert_id: int, found: Found, now: datetime) -> None:
+    alert = await db.get_one(Alert, alert_id)
+    alert.value, alert.threshold_id = found.value, found.threshold.id
+    alert.opens_at, alert.updated_at = found.threshold.opens_at, now
+    if found.crossed_at is not None:
+        alert.since = found.crossed_at
+    await journal(db, alert, SYSTEM, "alert.updated", value=found.value, threshold=found.threshold.id)
+
+
+async def _close(db: AsyncSession, alert_id: int, now: datetime) -> None:
+    alert = await db.get_one(Alert, alert_id)
+    alert.closed_at = alert.updated_at = now
+    await journal(db, alert, SYSTEM, "alert.closed")
+
+
+async def journal(db: AsyncSession, alert: Alert, actor: str, kind: str, **payload: Any) -> None:
+    """Named by the post alone: a fact that named the consignment would be in what its operator may read of it."""
+    await record_at_once(
+        db,
+        kind,
+        actor=actor,
+        post_code=alert.post_code,
+        alert=alert.id,
+        quantity=alert.quantity,
+        consignment=alert.consignment_id,
+        **payload,
+    )
+
+
+def stamp_of(alert: Alert) -> str:
+    """What tells what officers did with it from anything else (models/kernel/stamps.py); what is measured does not count."""
+    return stamp(alert.id, alert.acknowledged_at, alert.assigned_to, alert.closed_at)
+
+
+async def acknowledge(viewer: Viewer, alert_id: int, shown: str | None = None) -> Refusal | None:
+    """An officer of the post has seen the alert (SES-20). It stays listed, and closes by itself.
+
+    Returns why it was refused. Acknowledging what is acknowledged changes nothing.
+    """
+
+    async def verb(db: AsyncSession) -> Refusal | None:
+        alert = await _handled(db, viewer, alert_id, shown)
+        if isinstance(alert, Refusal) or alert.acknowledged_at is not None:
+            return alert if isinstance(alert, Refusal) else None
+        alert.acknowledged_at, alert.acknowledged_by = clock.now(), viewer.account_id
+        await journal(db, alert, f"account:{viewer.account_id}", "alert.acknowledged")
+        return None
+
+    return await write(verb)
+
+
+async def assign(
+    viewer: Viewer, alert_id: int, account_id: int | None, shown: str | None = None
+) -> Refusal | None:
+    """An officer says who of the post takes care of the alert: oneself, a colleague, or nobody any more.
+
+    Who takes care of it has seen it: the alert is acknowledged too.
+    """
+
+    async def verb(db: AsyncSession) -> Refusal | None:
+        alert = await _handled(db, viewer, alert_id, shown)
+        if isinstance(alert, Refusal):
+            return alert
+        there = (await colleagues(db, viewer)).get(alert.post_code, [])
+        if account_id is not None and account_id not in {key for key, _ in there}:
+            return Refusal("Cette personne ne sert pas à ce poste\u00a0: choisissez un collègue du poste.")
+        if alert.assigned_to == account_id:
+            return None
+        alert.assigned_to = account_id
+        alert.assigned_at = clock.now() if account_id is not None else None
+        if account_id is not None and alert.acknowledged_at is None:
+            alert.acknowledged_at, alert.acknowledged_by = clock.now(), viewer.account_id
+        actor = f"account:{viewer.account_id}"
+        await journal(db, alert, actor, "alert.assigned", assigned_to=account_id)
+        return None
+
+    return await write(verb)
+
+
+async def _handled(db: AsyncSession, viewer: Viewer, alert_id: int, shown: str | None) -> Alert | Refusal:
+    seen = select(Alert).where(visible_alerts(viewer), Alert.id == alert_id)
+    alert = (await db.exec(seen)).first()
+    if alert is None:
+        return _GONE
+    return may_handle(viewer, alert) or changed(shown, stamp_of(alert)) or alert

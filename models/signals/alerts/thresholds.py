@@ -1,0 +1,142 @@
+"""Setting a threshold, and what it would raise today, before it is set (SES-20)."""
+
+from dataclasses import asdict, dataclass, replace
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.passage.vocabulary import ChedType, StepKind
+from models.identity.accounts.viewer import Viewer
+from models.journal.record import record_at_once
+from models.kernel import clock
+from models.kernel.database import read, write
+from models.kernel.refusal import Refusal
+from models.posts.tables import Post
+from models.signals.alerts.measurements import measure
+from models.signals.alerts.policy import may_set_thresholds
+from models.signals.alerts.queries import thresholds
+from models.signals.alerts.rules import OF_CONSIGNMENTS, Found, Key, Quantity, Threshold, evaluate
+from models.signals.alerts.tables import AlertThreshold
+
+HIGHEST = 60 * 24 * 90
+"""Ninety days in minutes: no threshold is set beyond."""
+_STEPPED = (Quantity.STEP_AGE, Quantity.QUEUE_LENGTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A threshold as a supervisor would have it, in the quantity's unit."""
+
+    quantity: str
+    post_code: str = ""
+    ched_type: str = ""
+    step: str = ""
+    opens_at: int = 0
+    closes_at: int = 0
+    active: bool = True
+
+
+async def preview(viewer: Viewer, proposed: Proposed) -> dict[Key, Found] | Refusal:
+    """The alerts that this threshold would raise on the facts as they stand, were none open."""
+
+    async def query(db: AsyncSession) -> dict[Key, Found] | Refusal:
+        checked = await _checked(db, viewer, proposed)
+        if isinstance(checked, Refusal):
+            return checked
+        now, all_of_them = clock.now(), _with(await thresholds(db), checked)
+        measured = await measure(db, all_of_them, [], now)
+        opened = evaluate(all_of_them, measured, {}, now).opened
+        return {key: found for key, found in opened.items() if found.threshold.where == checked.where}
+
+    return await read(query)
+
+
+async def set_threshold(viewer: Viewer, proposed: Proposed) -> Refusal | None:
+    """Set the threshold of that quantity, post, kind of goods and step; added when there is none yet.
+
+    The next look of the watch opens and closes accordingly. One that is not active any more raises nothing.
+    """
+
+    async def verb(db: AsyncSession) -> Refusal | None:
+        checked = await _checked(db, viewer, proposed)
+        if isinstance(checked, Refusal):
+            return checked
+        row = await _row(db, checked)
+        row.opens_at, row.closes_at, row.active = checked.opens_at, checked.closes_at, checked.active
+        row.changed_at, row.changed_by = clock.now(), viewer.account_id
+        db.add(row)
+        await record_at_once(
+            db,
+            "threshold.changed",
+            actor=f"account:{viewer.account_id}",
+            post_code=row.post_code or None,
+            quantity=row.quantity,
+            ched_type=row.ched_type,
+            step=row.step,
+            opens_at=row.opens_at,
+            closes_at=row.closes_at,
+            active=row.active,
+        )
+        return None
+
+    return await write(verb)
+
+
+async def _row(db: AsyncSession, checked: Threshold) -> AlertThreshold:
+    found = await db.exec(
+        select(AlertThreshold).where(
+            AlertThreshold.quantity == checked.quantity,
+            AlertThreshold.post_code == checked.post_code,
+            AlertThreshold.ched_type == checked.ched_type,
+            AlertThreshold.step == checked.step,
+        )
+    )
+    return found.first() or AlertThreshold(
+        quantity=checked.quantity,
+        post_code=checked.post_code,
+        ched_type=checked.ched_type,
+        step=checked.step,
+        opens_at=checked.opens_at,
+        closes_at=checked.closes_at,
+        changed_at=clock.now(),
+    )
+
+
+def _with(known: list[Threshold], proposed: Threshold) -> list[Threshold]:
+    return [*(one for one in known if one.where != proposed.where), proposed]
+
+
+async def _checked(db: AsyncSession, viewer: Viewer, it: Proposed) -> Threshold | Refusal:
+    refusal = may_set_thresholds(viewer) or _wrong(it)
+    if refusal is not None:
+        return refusal
+    if it.post_code and await db.get(Post, it.post_code) is None:
+        return Refusal("Ce poste n’est pas connu du portail\u00a0: choisissez-en un dans la liste.")
+    return _sensible(Threshold(0, **(asdict(it) | {"quantity": Quantity(it.quantity)})))
+
+
+def _wrong(it: Proposed) -> Refusal | None:
+    if it.quantity not in set(Quantity):
+        return Refusal("Choisissez ce qui est mesuré.")
+    if it.ched_type not in {"", *ChedType} or it.step not in {"", *StepKind}:
+        return Refusal("Choisissez le type de DSCE et l’étape dans les listes.")
+    if not 1 <= it.opens_at <= HIGHEST:
+        return Refusal("Le seuil d’ouverture est un nombre entier, d’au moins 1 et d’au plus 90\u00a0jours.")
+    if not 0 <= it.closes_at < it.opens_at:
+        return Refusal(
+            "L’alerte se clôt en dessous de son seuil d’ouverture\u00a0: donnez un nombre plus petit, sans quoi "
+            "elle s’ouvrirait et se fermerait sans cesse."
+        )
+    return None
+
+
+def _sensible(one: Threshold) -> Threshold:
+    """Without what means nothing for that quantity: only ages and queues have a step."""
+    if one.quantity == Quantity.APPOINTMENTS_MISSED:
+        return replace(one, ched_type="", step="")
+    return one if one.quantity in _STEPPED else replace(one, step="")
+
+
+def is_an_age(quantity: str) -> bool:
+    """Whether that quantity is counted in minutes, on one consignment; else it is a number."""
+    return quantity in OF_CONSIGNMENTS

@@ -1,0 +1,123 @@
+"""The verbs of assistance, one transaction and one journal entry each; what was written stays out of the journal."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.actors import actor_of
+from models.identity.accounts.policy import may_assist
+from models.identity.accounts.viewer import Viewer
+from models.identity.letters.actions import post_letter
+from models.identity.letters.limits import TooManyLetters
+from models.journal.record import record
+from models.kernel import clock
+from models.kernel.database import transaction
+from models.kernel.french import moment
+from models.kernel.refusal import Refusal
+from models.signals.assistance.rules import LONGEST_TEXT, RATINGS, HelpForm
+from models.signals.assistance.tables import HelpRequest, Opinion
+
+NOBODY = "anonymous"
+_HOUR = timedelta(hours=1)
+FROM_ALL, OPINIONS = 200, 200
+"""In an hour: requests from all, opinions."""
+_TOO_MANY = Refusal(
+    "Trop de demandes viennent d’arriver. Celle-ci n’est pas enregistrée\u00a0: réessayez dans une heure."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """What the person is told at once (COM-12)."""
+
+    reference: str
+    at: datetime
+
+
+async def ask(viewer: Viewer | None, form: HelpForm) -> Acknowledged | Refusal:
+    """File a request that was checked (PPR-52), and acknowledge it (COM-12).
+
+    Refused beyond the limits of letters, as each is acknowledged by one (SES-53), and beyond 200 an hour from all:
+    nobody fills the list for the others.
+    """
+    try:
+        async with transaction() as db:
+            recent = (
+                select(func.count())
+                .select_from(HelpRequest)
+                .where(col(HelpRequest.asked_at) > clock.now() - _HOUR)
+            )
+            if (await db.exec(recent)).one() >= FROM_ALL:
+                return _TOO_MANY
+            return await _file(db, viewer, form)
+    except TooManyLetters:
+        return _TOO_MANY
+
+
+async def _file(db: AsyncSession, viewer: Viewer | None, form: HelpForm) -> Acknowledged:
+    now = clock.now()
+    number = ((await db.exec(select(func.max(HelpRequest.id)))).one() or 0) + 1
+    reference = f"AIDE-{now.year}-{number:06}"
+    db.add(
+        HelpRequest(
+            reference=reference,
+            asked_at=now,
+            subject=form.subject,
+            name=form.name,
+            email=form.email,
+            siren=form.siren,
+            company=form.company,
+            text=form.text,
+            account_id=viewer.account_id if viewer else None,
+        )
+    )
+    await post_letter(db, "help_received", to=form.email, reference=reference, at=moment(now, now), by=viewer)
+    actor = actor_of(viewer.account_id) if viewer else NOBODY
+    record(db, "help.asked", actor=actor, reference=reference, subject=form.subject)
+    return Acknowledged(reference, now)
+
+
+async def answered(viewer: Viewer, reference: str) -> Refusal | None:
+    """Say that a request was answered; those who run the service only."""
+    refusal = may_assist(viewer)
+    if refusal is not None:
+        return refusal
+    async with transaction() as db:
+        row = (await db.exec(select(HelpRequest).where(HelpRequest.reference == reference))).first()
+        if row is None:
+            return Refusal("Cette demande n’existe pas.")
+        if row.answered_at is None:
+            row.answered_at = clock.now()
+            record(db, "help.answered", actor=actor_of(viewer.account_id), reference=reference)
+    return None
+
+
+async def give_opinion(page: str, rating: int, comment: str) -> Refusal | None:
+    """Keep what somebody thinks of a page (PPR-53), without who it is; 200 an hour at most."""
+    if rating not in RATINGS:
+        return Refusal("Choisissez une des cinq réponses.")
+    async with transaction() as db:
+        now = clock.now()
+        recent = select(func.count()).select_from(Opinion).where(col(Opinion.given_at) > now - _HOUR)
+        if (await db.exec(recent)).one() >= OPINIONS:
+            return _TOO_MANY
+        db.add(Opinion(given_at=now, page=page, rating=rating, comment=comment.strip()[:LONGEST_TEXT]))
+        record(db, "opinion.given", actor=NOBODY, rating=rating)
+    return None
+
+
+async def read_opinions(viewer: Viewer) -> Refusal | None:
+    """Say that the opinions given until now were read; those who run the service only."""
+    refusal = may_assist(viewer)
+    if refusal is not None:
+        return refusal
+    async with transaction() as db:
+        rows = (await db.exec(select(Opinion).where(col(Opinion.read_at).is_(None)))).all()
+        for row in rows:
+            row.read_at = clock.now()
+        if rows:
+            record(db, "opinion.read", actor=actor_of(viewer.account_id), number=len(rows))
+    return None

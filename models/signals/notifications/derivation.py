@@ -1,0 +1,162 @@
+"""From the journal to what people are told: a cursor, and all that follows from an entry in one transaction.
+
+The journal is the outbox of facts (docs/decisions/0018): whatever stops, and wherever, the entries after the cursor
+are told at the next start, and those before it were told with its move.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.messages.tables import Message
+from models.identity.accounts.actors import actor_of
+from models.journal.queries import after
+from models.journal.tables import JournalEntry
+from models.kernel.database import write
+from models.signals.notifications.cursors import JOURNAL, PEOPLE, move, position
+from models.signals.notifications.dispatch import tell
+from models.signals.notifications.facts import RELEVANT, STANDING, WIDE, Fact, Standing, facts_of
+from models.signals.notifications.kinds import RANK, Side
+from models.signals.notifications.people import Person, candidates, may_be_told, people
+
+BATCH = 100
+"""Entries told in one transaction: others wait to write meanwhile."""
+PORTION = 200
+"""People told in one transaction of a fact that may be everybody's: a third of a second or so, then others write."""
+
+
+async def pending(db: AsyncSession) -> bool:
+    """Whether an entry waits to be told: one look at a key, so that idle relays write nothing."""
+    newer = select(JournalEntry.seq).where(col(JournalEntry.seq) > await position(db, JOURNAL)).limit(1)
+    return (await db.exec(newer)).first() is not None
+
+
+async def relay(most: int = BATCH) -> int:
+    """Tell the entries that follow the cursor, at most so many, and move it: all of it, or nothing (SES-32).
+
+    One relay at a time does it, as there is one writer at a time. Returns how many entries were passed; one of which
+    more people are still to be told counts each time, and a second cursor says who was.
+    """
+    return await write(lambda db: _relay(db, most))
+
+
+async def _relay(db: AsyncSession, most: int) -> int:
+    entries = _together(await after(db, await position(db, JOURNAL), most))
+    if not entries:
+        return 0
+    facts = await _facts(db, [entry for entry in entries if entry.kind in RELEVANT])
+    found: Sequence[int] = sorted(await candidates(db, facts)) if facts else []
+    found, left = await _portion(db, found) if entries[0].kind in WIDE else (found, [])
+    if found:
+        await tell(db, await _concerned(db, facts, found))
+    if not left:
+        await move(db, JOURNAL, entries[-1].seq or 0)
+    return len(entries)
+
+
+async def _portion(db: AsyncSession, accounts: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Those to tell now, and those who are left for the next transaction, in the order of their numbers."""
+    told = await position(db, PEOPLE)
+    waiting = [account for account in accounts if account > told]
+    now, left = waiting[:PORTION], waiting[PORTION:]
+    await move(db, PEOPLE, now[-1] if left else 0)
+    return now, left
+
+
+def _together(entries: Sequence[JournalEntry]) -> Sequence[JournalEntry]:
+    """What one transaction tells: entries that concern few, or one alone that may concern everybody."""
+    wide = next((place for place, entry in enumerate(entries) if entry.kind in WIDE), len(entries))
+    return entries[: wide or 1]
+
+
+async def _facts(db: AsyncSession, entries: Sequence[JournalEntry]) -> list[Fact]:
+    standing = await _standing(db, [entry for entry in entries if entry.kind in STANDING])
+    named = await _named(
+        db, {entry.payload["message"] for entry in entries if entry.kind == "message.refused"}
+    )
+    found: list[Fact] = []
+    for entry in entries:
+        before = standing.get(entry.consignment_id)
+        found += facts_of(entry, before, named.get(entry.payload.get("message", ""), frozenset()))
+        if entry.kind in STANDING:
+            standing[entry.consignment_id] = entry.payload
+    return found
+
+
+async def _standing(db: AsyncSession, entries: Sequence[JournalEntry]) -> dict[int | None, Standing]:
+    """Where each consignment of these entries stood before the first of them."""
+    if not entries:
+        return {}
+    ids = {entry.consignment_id for entry in entries}
+    newest = (
+        select(func.max(JournalEntry.seq))
+        .where(
+            col(JournalEntry.consignment_id).in_(ids),
+            col(JournalEntry.seq) < entries[0].seq,
+            col(JournalEntry.kind).in_(STANDING),
+        )
+        .group_by(col(JournalEntry.consignment_id))
+    )
+    rows = await db.exec(
+        select(JournalEntry.consignment_id, JournalEntry.payload).where(col(JournalEntry.seq).in_(newest))
+    )
+    return dict(rows.all())
+
+
+async def _named(db: AsyncSession, messages: Collection[str]) -> dict[str, frozenset[str]]:
+    """The posts that each of these messages names."""
+    if not messages:
+        return {}
+    rows = await db.exec(select(Message.id, Message.named_posts).where(col(Message.id).in_(messages)))
+    return {name: frozenset(posts.split()) for name, posts in rows.all()}
+
+
+async def _concerned(
+    db: AsyncSession, facts: Sequence[Fact], accounts: Collection[int]
+) -> list[tuple[Person, list[Fact]]]:
+    """What each person is told, oldest first: one fact of an entry at most, never what they did themselves."""
+    sirens = {fact.siren for fact in facts if fact.siren}
+    everyone = await people(db, accounts, sirens)
+    near = _Near(everyone)
+    found: defaultdict[int, dict[int, Fact]] = defaultdict(dict)
+    for fact in facts:
+        for person in near.to(fact):
+            if fact.actor == actor_of(person.account_id):
+                continue
+            holder = fact.details.get("account")
+            if not may_be_told(
+                person, fact.side, fact.siren, fact.post_code, fact.posts, holder, fact.subject
+            ):
+                continue
+            known = found[person.account_id].get(fact.seq)
+            if known is None or RANK[fact.kind] < RANK[known.kind]:
+                found[person.account_id][fact.seq] = fact
+    return [(everyone[account], list(told.values())) for account, told in sorted(found.items())]
+
+
+class _Near:
+    """Whom the policy is to be asked about: not everybody for each fact, when a batch concerns many companies."""
+
+    def __init__(self, everyone: Mapping[int, Person]) -> None:
+        self._everyone = everyone
+        self._officers: list[Person] = []
+        self._of_company: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in everyone.values():
+            if any(view.is_officer for view in person.views):
+                self._officers.append(person)
+            for siren in {view.siren for view in person.views if view.siren}:
+                self._of_company[siren].append(person)
+
+    def to(self, fact: Fact) -> list[Person]:
+        """Those who may be concerned."""
+        if fact.side is Side.HOLDER:
+            holder = self._everyone.get(fact.details["account"])
+            return [holder] if holder else []
+        if fact.side is Side.SERVICE_USERS:
+            return list(self._everyone.values())
+        if fact.side is Side.OPERATORS:
+            return self._of_company.get(fact.siren or "", [])
+        return self._officers

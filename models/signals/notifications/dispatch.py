@@ -1,0 +1,218 @@
+"""Writing down what each person is told: notices of the portal, and what is to leave by e-mail and by push.
+
+What happens about one subject within a short time is one notice, and one letter (models.signals.notifications.rules).
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.letters.limits import HOUR, free_from
+from models.identity.letters.tables import Email
+from models.kernel import clock
+from models.kernel.rows import insert_rows
+from models.signals.notifications.choices import Choices, choices_of, is_bounced
+from models.signals.notifications.cursors import touch
+from models.signals.notifications.facts import Fact
+from models.signals.notifications.kinds import KINDS, RANK, Channel, Mode
+from models.signals.notifications.letters import NOTICES
+from models.signals.notifications.people import Person
+from models.signals.notifications.rules import (
+    GROUPED,
+    PUSH_SETTLING,
+    SETTLING,
+    TOLD_OUTSIDE,
+    after_quiet,
+    next_digest,
+)
+from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage, PushSubscription
+
+Told = Sequence[tuple[Person, list[Fact]]]
+
+
+@dataclass
+class _Open:
+    """What was begun for these people and may still be added to."""
+
+    notices: dict[tuple[int, str], Notice] = field(default_factory=dict)
+    letters: dict[tuple[int, bool], Email] = field(default_factory=dict)
+    pushes: dict[tuple[int, str], PushMessage] = field(default_factory=dict)
+    sent: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    """When letters of notices were written to each, over the last hour."""
+    subscriptions: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+async def tell(db: AsyncSession, told: Told) -> None:
+    """Write down what each person is told, by the channels that they chose (SES-30)."""
+    if not told:
+        return
+    ids = [person.account_id for person, _ in told]
+    choices = await choices_of(db, ids)
+    begun = await _begun(db, ids, [fact for _, facts in told for fact in facts])
+    entries: list[dict[str, Any]] = []
+    for person, facts in told:
+        writer = _Writer(db, person, choices[person.account_id], begun)
+        for fact in facts:
+            entries += writer.tell(fact)
+    await db.flush()
+    for entry in entries:
+        entry["carrier"] = str(entry["carrier"].id)
+    await insert_rows(db, NoticeEntry, entries)
+    await touch(db, {one["account_id"] for one in entries if one["channel"] == Channel.PORTAL})
+
+
+async def _begun(db: AsyncSession, ids: Collection[int], facts: Collection[Fact]) -> _Open:
+    begun = _Open()
+    unread = select(Notice).where(
+        col(Notice.account_id).in_(ids),
+        col(Notice.read_at).is_(None),
+        col(Notice.created_at) > min(fact.at for fact in facts) - GROUPED,
+        col(Notice.subject).in_({fact.subject for fact in facts}),
+    )
+    for notice in (await db.exec(unread.order_by(col(Notice.id)))).all():
+        begun.notices[notice.account_id, notice.subject] = notice
+    # Held until the commit: a relay that takes letters passes them by, or took them before we look.
+    letters = select(Email).where(
+        col(Email.account_id).in_(ids), col(Email.due_at).is_not(None), Email.attempts == 0
+    )
+    for letter in (await db.exec(letters.with_for_update())).all():
+        if letter.kind == NOTICES and letter.account_id is not None:
+            begun.letters[letter.account_id, letter.details["digest"]] = letter
+    lately = select(Email.account_id, Email.created_at).where(
+        col(Email.account_id).in_(ids), Email.kind == NOTICES, col(Email.created_at) > clock.now() - HOUR
+    )
+    for account_id, at in (await db.exec(lately)).all():
+        begun.sent[account_id or 0].append(at)
+    mine = select(PushSubscription).where(col(PushSubscription.account_id).in_(ids))
+    for one in (await db.exec(mine)).all():
+        begun.subscriptions[one.account_id].append(one.id or 0)
+    subscriptions = [one for found in begun.subscriptions.values() for one in found]
+    waiting = select(PushMessage).where(
+        col(PushMessage.subscription_id).in_(subscriptions),
+        col(PushMessage.due_at).is_not(None),
+        PushMessage.attempts == 0,
+    )
+    for push in (await db.exec(waiting.with_for_update())).all() if subscriptions else ():
+        begun.pushes[push.subscription_id, push.subject] = push
+    return begun
+
+
+class _Writer:
+    """Writes down what one person is told."""
+
+    def __init__(self, db: AsyncSession, person: Person, choices: Choices, begun: _Open) -> None:
+        self._db, self._person, self._choices, self._begun = db, person, choices, begun
+        self._bounced = is_bounced(choices.bounced, person.email)
+
+    def tell(self, fact: Fact) -> list[dict[str, Any]]:
+        """One fact, through each channel; the entries that say so."""
+        now = clock.now()
+        outside = fact.at > now - TOLD_OUTSIDE
+        email = self._choices.mode(fact.kind, Channel.EMAIL)
+        by_letter = outside and email is not Mode.OFF and not self._bounced
+        silenced = self._bounced and email is not Mode.OFF
+        ways: list[tuple[str, Notice | Email | PushMessage]] = []
+        if self._choices.mode(fact.kind, Channel.PORTAL) is Mode.ON or silenced:
+            ways.append((Channel.PORTAL, self._notice(fact, read_at=None if outside else now)))
+        if by_letter:
+            ways.append((Channel.EMAIL, self._letter(fact, now, digest=email is Mode.DIGEST)))
+        if outside and self._choices.mode(fact.kind, Channel.PUSH) is Mode.ON:
+            browsers = self._begun.subscriptions[self._person.account_id]
+            ways += [(f"{Channel.PUSH}:{one}", self._push(one, fact, now)) for one in browsers]
+        return [self._entry(fact, channel, carrier) for channel, carrier in ways]
+
+    def _entry(self, fact: Fact, channel: str, carrier: Any) -> dict[str, Any]:
+        return {
+            "seq": fact.seq,
+            "account_id": self._person.account_id,
+            "channel": channel,
+            "kind": fact.kind,
+            "side": fact.side,
+            "carrier": carrier,
+        }
+
+    def _notice(self, fact: Fact, *, read_at: datetime | None) -> Notice:
+        key = (self._person.account_id, fact.subject)
+        found = self._begun.notices.get(key)
+        if found is None or found.read_at != read_at or fact.at - found.created_at >= GROUPED:
+            found = self._begun.notices[key] = Notice(
+                account_id=self._person.account_id,
+                kind=fact.kind,
+                subject=fact.subject,
+                count=0,
+                last_seq=fact.seq,
+                created_at=fact.at,
+                last_at=fact.at,
+                read_at=read_at,
+            )
+            _say(found, fact)
+            self._db.add(found)
+        elif RANK[fact.kind] <= RANK[found.kind]:
+            _say(found, fact)
+        found.count += 1
+        found.last_seq, found.last_at = fact.seq, max(found.last_at, fact.at)
+        return found
+
+    def _letter(self, fact: Fact, now: datetime, *, digest: bool) -> Email:
+        key = (self._person.account_id, digest)
+        found = self._begun.letters.get(key)
+        due = max(self._free_from(found, now), self._due(fact, now, digest=digest))
+        if found is None:
+            found = self._begun.letters[key] = Email(
+                id=secrets.token_urlsafe(16),
+                kind=NOTICES,
+                to=self._person.email,
+                account_id=self._person.account_id,
+                details={"digest": digest},
+                created_at=now,
+                due_at=due,
+            )
+            self._db.add(found)
+            self._begun.sent[self._person.account_id].append(now)
+        elif found.due_at is None or due < found.due_at:
+            found.due_at = due
+        return found
+
+    def _free_from(self, own: Email | None, now: datetime) -> datetime:
+        """When there is room for one letter more, or for the one that waits."""
+        sent = list(self._begun.sent[self._person.account_id])
+        if own is not None and own.created_at in sent:
+            sent.remove(own.created_at)
+        return free_from(sent, now)
+
+    def _due(self, fact: Fact, now: datetime, *, digest: bool) -> datetime:
+        if digest:
+            return next_digest(now, self._choices.digest_hour)
+        if KINDS[fact.kind].urgent:
+            return now
+        return after_quiet(now + SETTLING, self._choices.quiet_from, self._choices.quiet_until)
+
+    def _push(self, subscription: int, fact: Fact, now: datetime) -> PushMessage:
+        settling = 0 * PUSH_SETTLING if KINDS[fact.kind].urgent else PUSH_SETTLING
+        due = after_quiet(now + settling, self._choices.quiet_from, self._choices.quiet_until)
+        key = (subscription, fact.subject)
+        found = self._begun.pushes.get(key)
+        if found is None:
+            found = self._begun.pushes[key] = PushMessage(
+                id=secrets.token_urlsafe(16),
+                account_id=self._person.account_id,
+                subscription_id=subscription,
+                subject=fact.subject,
+                created_at=now,
+                due_at=due,
+            )
+            self._db.add(found)
+        elif found.due_at is None or due < found.due_at:
+            found.due_at = due
+        return found
+
+
+def _say(notice: Notice, fact: Fact) -> None:
+    notice.kind, notice.details = fact.kind, fact.details | {"side": fact.side}
+    notice.consignment_id, notice.siren, notice.post_code = fact.consignment_id, fact.siren, fact.post_code

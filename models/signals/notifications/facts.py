@@ -1,0 +1,185 @@
+"""What each journal entry says that somebody may want to know: entries in, facts out. No I/O (SES-30)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from models.border.passage.rules import Action
+from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
+from models.journal.tables import JournalEntry
+from models.kernel.authorities import Authority
+from models.signals.notifications.kinds import NoticeKind, Side
+from models.signals.services.vocabulary import Mode, Part, Service
+
+Standing = Mapping[str, Any]
+"""Where a consignment stood: the payload of the entry that last said so."""
+
+STANDING = frozenset(
+    {
+        "consignment.notified",
+        "consignment.updated",
+        "consignment.arrived",
+        "consignment.declared",
+        "consignment.observed",
+        "consignment.step_recorded",
+        "consignment.step_undone",
+    }
+)
+"""The kinds of entry that say where a consignment stands."""
+_CONCLUDED = (StepStatus.SATISFACTORY, StepStatus.UNSATISFACTORY, StepStatus.DONE)
+_APPOINTMENTS: Mapping[str, tuple[NoticeKind | None, NoticeKind | None]] = {
+    "appointment.requested": (None, NoticeKind.APPOINTMENT_REQUESTED),
+    "appointment.confirmed": (NoticeKind.APPOINTMENT_CONFIRMED, NoticeKind.APPOINTMENT_CONFIRMED),
+    "appointment.refused": (NoticeKind.APPOINTMENT_REFUSED, None),
+    "appointment.declined": (NoticeKind.APPOINTMENT_REFUSED, NoticeKind.APPOINTMENT_REFUSED),
+    "appointment.proposed": (NoticeKind.APPOINTMENT_OFFERED, NoticeKind.APPOINTMENT_REQUESTED),
+    "appointment.offered": (NoticeKind.APPOINTMENT_OFFERED, None),
+    "appointment.offer_lapsed": (NoticeKind.APPOINTMENT_REFUSED, None),
+    "appointment.moved": (NoticeKind.APPOINTMENT_MOVED, NoticeKind.APPOINTMENT_MOVED),
+    "appointment.cancelled": (NoticeKind.APPOINTMENT_CANCELLED, NoticeKind.APPOINTMENT_CANCELLED),
+    "appointment.not_presented": (NoticeKind.APPOINTMENT_MISSED, None),
+    "appointment.turned_away": (NoticeKind.APPOINTMENT_MISSED, None),
+}
+"""Of each: what the company is told, and what the officers of the post are, unless the post did it (SES-11)."""
+_OTHERS: Mapping[str, tuple[NoticeKind, Side]] = {
+    "alert.opened": (NoticeKind.ALERT_OPENED, Side.OFFICERS),
+    "consignment.tied": (NoticeKind.STEP_ADVANCED, Side.OPERATORS),
+    "message.refused": (NoticeKind.MESSAGE_REFUSED, Side.HANDLERS),
+    "service_alert.started": (NoticeKind.SERVICE_ALERT, Side.SERVICE_USERS),
+    "service_alert.ended": (NoticeKind.SERVICE_ALERT, Side.SERVICE_USERS),
+    "account.email_undeliverable": (NoticeKind.EMAIL_UNDELIVERABLE, Side.HOLDER),
+}
+_SAID = (
+    "state",
+    "step",
+    "owed_by",
+    "action",
+    "appointment",
+    "starts_at",
+    "proposed_at",
+    "before",
+    "reason",
+    "alert",
+    "rule",
+    "service",
+    "mode",
+    "since",
+    "undone",
+)
+"""What is kept of a payload, to make the words of."""
+WIDE = frozenset(kind for kind, (_, side) in _OTHERS.items() if side is Side.SERVICE_USERS)
+"""The kinds that may concern everybody: told in portions (models/signals/notifications/derivation.py)."""
+RELEVANT = STANDING | _APPOINTMENTS.keys() | _OTHERS.keys()
+"""The kinds of entry from which notices derive; no other is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that one side is told."""
+
+    seq: int
+    at: datetime
+    actor: str
+    kind: NoticeKind
+    side: Side
+    subject: str
+    consignment_id: int | None = None
+    siren: str | None = None
+    post_code: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    posts: frozenset[str] = frozenset()
+    """For messages: the posts that it names."""
+
+
+def facts_of(entry: JournalEntry, before: Standing | None, posts: frozenset[str] = frozenset()) -> list[Fact]:
+    """What the entry tells, to whom; `before` is where its consignment stood, `posts` those its message names."""
+    return [_fact(entry, kind, side, posts) for kind, side in _told(entry, before)]
+
+
+def excerpt(entry: JournalEntry) -> dict[str, Any]:
+    """The codes of the entry of which words are made."""
+    found = {name: entry.payload[name] for name in _SAID if entry.payload.get(name)}
+    facts = [
+        {name: value for name, value in one.items() if name != "at"} for one in entry.payload.get("facts", ())
+    ]
+    where = {"post": entry.post_code} if entry.kind in _APPOINTMENTS else {}
+    return found | where | {"entry": entry.kind} | ({"facts": facts} if facts else {})
+
+
+def subject_of(entry: JournalEntry) -> str:
+    """What the entry is about: what happens about one subject is told together."""
+    if entry.consignment_id is not None:
+        return f"consignment:{entry.consignment_id}"
+    if "service_alert" in entry.payload:
+        return Part(Service(entry.payload["service"]), Mode(entry.payload["mode"])).subject
+    for name in ("alert", "account_id"):
+        if name in entry.payload:
+            return f"{name.removesuffix('_id')}:{entry.payload[name]}"
+    return entry.kind.partition(".")[0]
+
+
+def _fact(entry: JournalEntry, kind: NoticeKind, side: Side, posts: frozenset[str]) -> Fact:
+    holder = {"account": entry.payload["account_id"]} if side is Side.HOLDER else {}
+    return Fact(
+        entry.seq or 0,
+        entry.at,
+        entry.actor,
+        kind,
+        side,
+        subject_of(entry),
+        entry.consignment_id,
+        entry.siren,
+        entry.post_code,
+        excerpt(entry) | holder,
+        posts,
+    )
+
+
+def _told(entry: JournalEntry, before: Standing | None) -> Iterator[tuple[NoticeKind, Side]]:
+    if entry.kind in STANDING:
+        undone = entry.kind == "consignment.step_undone"
+        kind = NoticeKind.RECORD_UNDONE if undone else _of_consignment(entry.payload, before)
+        yield kind, Side.OPERATORS
+        decides = entry.payload["action"] == Action.DECIDE_AFTER_FAILURE
+        if decides and (before is None or before["action"] != Action.DECIDE_AFTER_FAILURE):
+            yield NoticeKind.DECISION_AWAITED, Side.CHECKERS
+    elif entry.kind in _APPOINTMENTS:
+        company, post = _APPOINTMENTS[entry.kind]
+        asks_the_post = entry.kind == "appointment.proposed" and entry.payload.get("by") == "operator"
+        if company and not asks_the_post:
+            yield company, Side.OPERATORS
+        if post and entry.payload.get("by") != "post":
+            yield post, Side.CHECKERS
+    elif entry.kind in _OTHERS:
+        yield _OTHERS[entry.kind]
+
+
+def _of_consignment(now: Standing, before: Standing | None) -> NoticeKind:
+    """The one thing to tell: what went badly, then what must be done, what was decided, and what went on."""
+    bad = _gone_badly(now)
+    if bad is not None:
+        return bad
+    was = before or {"state": "", "action": "", "owed_by": ""}
+    owed = (now["owed_by"], now["action"])
+    if now["owed_by"] == Authority.OPERATOR and owed != (was["owed_by"], was["action"]):
+        return NoticeKind.ACTION_REQUIRED
+    if now["state"] == ConsignmentState.BLOCKED and was["state"] != ConsignmentState.BLOCKED:
+        return NoticeKind.BLOCKED
+    if now["state"] == ConsignmentState.RELEASED and was["state"] != ConsignmentState.RELEASED:
+        return NoticeKind.RELEASED
+    decided = (one for one in now.get("facts", ()) if one["step"] == StepKind.DECISION)
+    if any(one["status"] in _CONCLUDED for one in decided):
+        return NoticeKind.DECISION
+    return NoticeKind.STEP_ADVANCED
+
+
+def _gone_badly(now: Standing) -> NoticeKind | None:
+    """The title of bad news that is new; one that a later fact overtook already goes under what holds now."""
+    facts = now.get("facts", ())
+    failed = {one["step"] for one in facts if one["status"] == StepStatus.UNSATISFACTORY}
+    if StepKind.DECISION in failed and now["action"] == Action.CARRY_OUT_MEASURE:
+        return NoticeKind.ENTRY_REFUSED
+    if StepKind.DECLARATION in failed and now["action"] == Action.CORRECT_DECLARATION:
+        return NoticeKind.DECLARATION_REFUSED
+    return NoticeKind.BLOCKED if failed else None

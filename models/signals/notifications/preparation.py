@@ -1,0 +1,183 @@
+"""What leaves, as it is when it leaves: who the person is by then, what they may know, what they chose.
+
+Revoked between the fact and the delivery: nothing is sent (SES-04, SES-05).
+"""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.tables import Consignment
+from models.border.messages.tables import Message
+from models.identity.accounts.tokens import Audience, sign
+from models.identity.letters.tables import Email
+from models.journal.tables import JournalEntry
+from models.kernel.settings.portal import settings
+from models.signals.notifications.choices import Choices, choices_of, is_bounced
+from models.signals.notifications.facts import excerpt, subject_of
+from models.signals.notifications.kinds import KINDS, RANK, Channel, Mode
+from models.signals.notifications.people import Person, may_be_told, people
+from models.signals.notifications.rules import LONGEST_LETTER
+from models.signals.notifications.tables import NoticeEntry, PushMessage, PushSubscription
+from models.signals.notifications.words import about_of, words
+
+GO = "/notifications/aller"
+"""Followed by the number of a journal entry: leads to what it is about, if the person may still see it."""
+KEY = "cle"
+"""The parameter by which a link of a letter shows that it is ours, and for whom."""
+UNSUBSCRIBE = "/notifications/desabonnement"
+UNSUBSCRIBE_LIFE = timedelta(days=180)
+_MOST = 500
+"""Entries that one letter looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One fact that the person may still be told."""
+
+    seq: int
+    kind: str
+    subject: str
+    about: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What leaves for one browser."""
+
+    subscription: PushSubscription
+    title: str
+    body: str
+    path: str
+    tag: str
+    """The same for all that is about one subject: a newer message takes the place of an older one."""
+    urgent: bool
+
+
+async def letter_of(db: AsyncSession, email: Email) -> tuple[str, dict[str, Any]] | None:
+    """The address and the details of a letter of notices; None when nobody may be told any more."""
+    person, chosen = await _now(db, email.account_id or 0)
+    if person is None or is_bounced(chosen.bounced, person.email):
+        return None
+    told = await _told(db, person, chosen, Channel.EMAIL, email.id, Channel.EMAIL)
+    if not told:
+        return None
+    items = _items(person, told)
+    optional = sorted({one.kind for one in told if not KINDS[one.kind].mandatory})
+    unsubscribe = _unsubscribe(person, optional) if optional else ""
+    looked = await _count(db, email.id)
+    more = len(items) - LONGEST_LETTER if len(items) > LONGEST_LETTER else 0
+    return person.email, {
+        "items": items[:LONGEST_LETTER],
+        "more": more + max(0, looked - _MOST),
+        "digest": email.details["digest"],
+        "unsubscribe": unsubscribe,
+    }
+
+
+async def push_of(db: AsyncSession, message: PushMessage) -> Push | None:
+    """What a push message says, and to which browser; None when nobody may be told any more.
+
+    A phone shows it on its locked screen, and a third party carries it: one sentence that names nobody, no consignment.
+    """
+    subscription = await db.get(PushSubscription, message.subscription_id)
+    if subscription is None or subscription.account_id != message.account_id:
+        return None
+    person, chosen = await _now(db, message.account_id)
+    channel = f"{Channel.PUSH}:{message.subscription_id}"
+    told = await _told(db, person, chosen, channel, message.id, Channel.PUSH) if person else []
+    if not told:
+        return None
+    main = min(told, key=lambda one: (RANK[one.kind], -one.seq))
+    rule = KINDS[main.kind]
+    tag = hashlib.sha256(f"{subscription.endpoint}:{message.subject}".encode()).hexdigest()[:16]
+    return Push(subscription, rule.label, rule.aside, f"{GO}/{main.seq}", tag, rule.urgent)
+
+
+async def _now(db: AsyncSession, account_id: int) -> tuple[Person | None, Choices]:
+    person = (await people(db, [account_id])).get(account_id)
+    return person, (await choices_of(db, [account_id]))[account_id]
+
+
+async def _count(db: AsyncSession, carrier: str) -> int:
+    mine = select(func.count()).select_from(NoticeEntry).where(NoticeEntry.carrier == carrier)
+    return (await db.exec(mine)).one()
+
+
+async def _told(
+    db: AsyncSession, person: Person, chosen: Choices, channel: str, carrier: str, way: Channel
+) -> list[Told]:
+    rows = await db.exec(
+        select(NoticeEntry, JournalEntry, Consignment)
+        .join(JournalEntry, col(JournalEntry.seq) == col(NoticeEntry.seq))
+        .join(Consignment, col(Consignment.id) == col(JournalEntry.consignment_id), isouter=True)
+        .where(NoticeEntry.carrier == carrier, NoticeEntry.channel == channel)
+        .order_by(col(NoticeEntry.seq))
+        .limit(_MOST)
+    )
+    found = []
+    for entry, fact, consignment in rows.all():
+        if chosen.mode(entry.kind, way) is Mode.OFF or not await _may(db, person, entry, fact, consignment):
+            continue
+        about = about_of(consignment)
+        said = words(entry.kind, entry.side, excerpt(fact), about)
+        name = f"{about.title} ({about.reference})" if about else ""
+        found.append(Told(entry.seq, entry.kind, subject_of(fact), name, said.title, said.sentence))
+    return found
+
+
+async def _may(
+    db: AsyncSession, person: Person, entry: NoticeEntry, fact: JournalEntry, consignment: Consignment | None
+) -> bool:
+    """Whether the person would be told of the fact now: the consignment may have changed hands, too."""
+    siren = consignment.siren if consignment else fact.siren
+    post = consignment.post_code if consignment else fact.post_code
+    named: frozenset[str] = frozenset()
+    if "message" in fact.payload and consignment is None:
+        message = await db.get(Message, fact.payload["message"])
+        named = frozenset(message.named_posts.split()) if message else named
+    holder = fact.payload.get("account_id")
+    return may_be_told(person, entry.side, siren, post, named, holder, subject_of(fact))
+
+
+def go(person: Person, seq: int) -> str:
+    """The address of a notice in a letter to that person, which another site could not write."""
+    return f"{GO}/{seq}?{KEY}={key_of(person.account_id, seq)}"
+
+
+def key_of(account_id: int, seq: int) -> str:
+    """What shows that a link to a notice was written by us, to the holder of that account."""
+    said = f"notice\n{account_id}\n{seq}"
+    made = hmac.new(settings().signing_key().encode(), said.encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(made[:18]).decode()
+
+
+def _items(person: Person, told: Sequence[Told]) -> list[dict[str, Any]]:
+    """One for each subject, what matters most first; what happened to each, in order."""
+    subjects: defaultdict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        subjects[one.subject].append(one)
+    found = []
+    for of_one in sorted(subjects.values(), key=lambda ones: min(RANK[one.kind] for one in ones)):
+        main = min(of_one, key=lambda one: (RANK[one.kind], -one.seq))
+        lines = list(dict.fromkeys(one.sentence for one in of_one))[-5:]
+        found.append(
+            {"title": main.title, "about": main.about, "lines": lines, "href": go(person, of_one[-1].seq)}
+        )
+    return found
+
+
+def _unsubscribe(person: Person, kinds: Sequence[str]) -> str:
+    token = sign(Audience.NOTICES, UNSUBSCRIBE_LIFE, sub=str(person.account_id), kinds=list(kinds))
+    return f"{settings().public_url}{UNSUBSCRIBE}?jeton={token}"

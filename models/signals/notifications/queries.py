@@ -1,0 +1,246 @@
+"""What a person's bell and list of notices show: only what they may still see, whichever company they work for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlalchemy import select as sql_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.tables import Consignment
+from models.border.messages.policy import may_handle
+from models.identity.accounts.rules import Role
+from models.identity.accounts.viewer import Viewer
+from models.identity.letters.tables import Email
+from models.journal.tables import JournalEntry
+from models.kernel.refusal import Refusal
+from models.signals.notifications.facts import excerpt, subject_of
+from models.signals.notifications.kinds import NoticeKind, Side
+from models.signals.notifications.people import Person, people
+from models.signals.notifications.policy import may_supervise, visible_to
+from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage, PushSubscription
+from models.signals.notifications.words import Words, about_of, words
+
+MOST_UNREAD = 99
+"""A bell counts no further: `99+`."""
+PAGE = 30
+_MOST_SET_ASIDE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFilters:
+    """What a list is narrowed to."""
+
+    kinds: tuple[str, ...] = ()
+    """Of models.signals.notifications.kinds.NoticeKind; none: all."""
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One notice, as it is shown."""
+
+    id: int
+    kind: str
+    title: str
+    """`Action requise`"""
+    about: str
+    """`Avocats du Pérou`; empty when it is about no consignment."""
+    reference: str
+    """The CHED's; empty likewise."""
+    sentence: str
+    href: str
+    """models.signals.notifications.queries.destination() judges it again on arrival."""
+    siren: str | None
+    company: str
+    """The name of the company concerned, for those who work for several; else empty."""
+    count: int
+    """How many facts it tells."""
+    at: datetime
+    read: bool
+    before: int
+    """To ask for the page that follows this row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a notice leads, once it was judged again."""
+
+    href: str
+    siren: str | None
+    """The company to work for there, if it is not the one that the viewer works for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something that could not be delivered, for those who run the service: whom it was for stays unsaid."""
+
+    id: str
+    channel: str
+    """email or push."""
+    kind: str
+    attempts: int
+    problem: str
+    """What the server said."""
+    given_up_at: datetime
+
+
+async def unread_count(db: AsyncSession, viewer: Viewer) -> int:
+    """How many notices the viewer did not read, up to MOST_UNREAD + 1; two companies' are counted together."""
+    unread = (
+        sql_select(col(Notice.id))
+        .join(Consignment, col(Consignment.id) == col(Notice.consignment_id), isouter=True)
+        .where(await _mine(db, viewer), col(Notice.read_at).is_(None))
+        .limit(MOST_UNREAD + 1)
+    )
+    number = await db.execute(sql_select(func.count()).select_from(unread.subquery()))
+    return int(number.scalar_one())
+
+
+async def page(
+    db: AsyncSession, viewer: Viewer, filters: NoticeFilters | None = None, before: int | None = None
+) -> list[NoticeRow]:
+    """PAGE notices, newest first; `before` is the last row's, to go on."""
+    asked = filters or NoticeFilters()
+    found = _notices(await _mine(db, viewer))
+    if asked.kinds:
+        found = found.where(col(Notice.kind).in_(asked.kinds))
+    if asked.unread:
+        found = found.where(col(Notice.read_at).is_(None))
+    if before is not None:
+        found = found.where(col(Notice.last_seq) < before)
+    rows = (await db.execute(found.order_by(col(Notice.last_seq).desc()).limit(PAGE))).all()
+    return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
+
+
+async def some(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[NoticeRow]:
+    """These of the viewer's notices, as they are now, newest first; those that may be seen no more are left out."""
+    found = _notices(await _mine(db, viewer)).where(col(Notice.id).in_(ids))
+    rows = (await db.execute(found.order_by(col(Notice.last_seq).desc()))).all()
+    return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
+
+
+async def kinds_present(db: AsyncSession, viewer: Viewer) -> list[NoticeKind]:
+    """The kinds of the viewer's notices, for the filter, in order."""
+    found = await db.exec(select(Notice.kind).where(Notice.account_id == viewer.account_id).distinct())
+    present = set(found.all())
+    return [kind for kind in NoticeKind if kind in present]
+
+
+async def destination(db: AsyncSession, viewer: Viewer, seq: int) -> Destination | None:
+    """Where the notice of that journal entry leads; None when the viewer was not told, or may see it no more."""
+    told = (
+        select(NoticeEntry, JournalEntry, Consignment)
+        .join(JournalEntry, col(JournalEntry.seq) == col(NoticeEntry.seq))
+        .join(Consignment, col(Consignment.id) == col(JournalEntry.consignment_id), isouter=True)
+        .where(NoticeEntry.account_id == viewer.account_id, NoticeEntry.seq == seq)
+        .limit(1)
+    )
+    row = (await db.exec(told)).first()
+    if row is None:
+        return None
+    entry, fact = row[0], row[1]
+    consignment: Consignment | None = row[2]
+    if entry.side == Side.SERVICE_USERS and subject_of(fact) not in (await _person(db, viewer)).uses:
+        return None
+    if consignment is not None:
+        seen = visible_to((await _person(db, viewer)).views)
+        mine = select(Consignment.id).where(seen, Consignment.id == consignment.id)
+        if (await db.exec(mine)).first() is None:
+            return None
+    about = about_of(consignment)
+    siren = consignment.siren if consignment and viewer.role == Role.OPERATOR else None
+    href = words(entry.kind, entry.side, excerpt(fact), about).href
+    return Destination(href, siren if siren != viewer.siren else None)
+
+
+async def subscriptions(db: AsyncSession, viewer: Viewer) -> list[PushSubscription]:
+    """The viewer's own browsers that receive notifications, newest first."""
+    mine = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
+    return list((await db.exec(mine.order_by(col(PushSubscription.id).desc()))).all())
+
+
+async def set_aside(db: AsyncSession, viewer: Viewer | None) -> list[SetAside] | Refusal:
+    """What was given up, newest first: for those who run the service to see, and to replay."""
+    refusal = may_supervise(viewer)
+    if refusal is not None:
+        return refusal
+    found: list[SetAside] = []
+    for table, channel in ((Email, "email"), (PushMessage, "push")):
+        given_up = select(table).where(col(table.given_up_at).is_not(None))
+        for row in await db.exec(given_up.order_by(col(table.given_up_at).desc()).limit(_MOST_SET_ASIDE)):
+            kind = row.kind if isinstance(row, Email) else "push"
+            at = row.given_up_at or row.created_at
+            found.append(SetAside(row.id, channel, kind, row.attempts, row.problem, at))
+    return sorted(found, key=lambda one: one.given_up_at, reverse=True)[:_MOST_SET_ASIDE]
+
+
+def _names(viewer: Viewer) -> dict[str, str]:
+    """The companies by SIREN, for those who work for several."""
+    return {one.siren: one.name for one in viewer.choices} if len(viewer.choices) > 1 else {}
+
+
+def _notices(mine: ColumnElement[bool]) -> Select[Notice, Consignment]:
+    return (
+        sql_select(Notice, Consignment)
+        .join(Consignment, col(Consignment.id) == col(Notice.consignment_id), isouter=True)
+        .where(mine)
+    )
+
+
+async def _person(db: AsyncSession, viewer: Viewer) -> Person:
+    found = (await people(db, [viewer.account_id])).get(viewer.account_id)
+    return found or Person(viewer.account_id, "", [viewer])
+
+
+async def _mine(db: AsyncSession, viewer: Viewer) -> ColumnElement[bool]:
+    """The viewer's notices that they may still see: the policies of the screens to which they lead."""
+    person = await _person(db, viewer)
+    views = person.views
+    elsewhere = or_(
+        and_(
+            col(Notice.siren).is_(None),
+            col(Notice.post_code).is_(None),
+            _of_kinds(viewer),
+            _of_services(person),
+        ),
+        col(Notice.post_code).in_({post for view in views for post in view.posts}),
+    )
+    return and_(
+        col(Notice.account_id) == viewer.account_id,
+        or_(visible_to(views), and_(col(Notice.consignment_id).is_(None), elsewhere)),
+    )
+
+
+def _of_kinds(viewer: Viewer) -> ColumnElement[bool]:
+    """Of what is about no company and no post: messages are for those who handle them, the rest is one's own."""
+    refused: Collection[str] = () if may_handle(viewer) is None else (NoticeKind.MESSAGE_REFUSED,)
+    return col(Notice.kind).not_in(refused)
+
+
+def _of_services(person: Person) -> ColumnElement[bool]:
+    """Of services, those that the person still uses (MET-11)."""
+    return or_(col(Notice.kind) != NoticeKind.SERVICE_ALERT, col(Notice.subject).in_(person.uses))
+
+
+def _row(notice: Notice, consignment: Consignment | None, names: dict[str, str]) -> NoticeRow:
+    about = about_of(consignment)
+    said: Words = words(notice.kind, notice.details.get("side", ""), notice.details, about)
+    siren = consignment.siren if consignment else notice.siren
+    return NoticeRow(
+        id=notice.id or 0,
+        kind=notice.kind,
+        title=said.title,
+        about=about.title if about else "",
+        reference=about.reference if about else "",
+        sentence=said.sentence,
+        href=said.href,
+        siren=siren,
+        company=names.get(siren or "", ""),
+        count=notice.count,
+        at=notice.last_at,
+        read=notice.read_at is not None,
+        before=notice.last_seq,
+    )

@@ -1,0 +1,202 @@
+"""Browsers that receive web push: allowed and forgotten by their holder, or by their push service."""
+
+import base64
+import binascii
+import ipaddress
+from urllib.parse import urlsplit
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.actors import actor_of
+from models.identity.accounts.ending import Happened, ends
+from models.identity.accounts.pending import Pending
+from models.identity.accounts.viewer import Viewer
+from models.journal.record import record
+from models.kernel import clock, outbox
+from models.kernel.database import transaction, write
+from models.kernel.refusal import Refusal
+from models.kernel.settings.portal import settings
+from models.signals.notifications.cursors import touch
+from models.signals.notifications.tables import PushMessage, PushSubscription
+
+MOST = 10
+"""Browsers for one person: one more takes the place of the oldest."""
+_LONGEST_ENDPOINT, _LONGEST_LABEL = 1000, 60
+_PUBLIC_KEY, _SECRET = 65, 16
+"""Bytes: a point of P-256, uncompressed; RFC 8291."""
+_SIGNED_OUT = Refusal("Votre session est terminée. Reconnectez-vous pour régler vos notifications.")
+_UNFIT = Refusal(
+    "Ce navigateur n’a pas donné de quoi recevoir des notifications. Mettez-le à jour, puis réessayez."
+)
+_GONE = Refusal("Cet appareil ne reçoit déjà plus de notifications.")
+
+
+async def subscribe(
+    viewer: Viewer | None, endpoint: str, p256dh: str, auth: str, label: str
+) -> Refusal | None:
+    """Have this browser told, as what its holder recognises (`Firefox sur Android`).
+
+    A browser that was another person's becomes the viewer's: it is the one who is signed in there.
+    """
+    if viewer is None:
+        return _SIGNED_OUT
+    if not is_endpoint(endpoint) or not _are_keys(p256dh, auth):
+        return _UNFIT
+
+    async def verb(db: AsyncSession) -> None:
+        known = select(PushSubscription).where(PushSubscription.endpoint == endpoint)
+        found = (await db.exec(known)).first()
+        if found is None:
+            await _make_room(db, viewer.account_id)
+            found = PushSubscription(
+                account_id=viewer.account_id,
+                endpoint=endpoint,
+                p256dh=p256dh,
+                auth=auth,
+                label="",
+                created_at=clock.now(),
+            )
+            db.add(found)
+        found.account_id, found.p256dh, found.auth = viewer.account_id, p256dh, auth
+        found.label, found.failed_at = label[:_LONGEST_LABEL] or "Navigateur", None
+        actor = actor_of(viewer.account_id)
+        record(db, "notification.device_added", actor=actor, account_id=viewer.account_id)
+        await touch(db, [viewer.account_id])
+
+    return await write(verb)
+
+
+async def unsubscribe_device(viewer: Viewer | None, endpoint: str = "", device: int = 0) -> Refusal | None:
+    """Have a browser of the viewer's told no more, by its endpoint (it asks itself) or by its number in the list."""
+    if viewer is None:
+        return _SIGNED_OUT
+
+    async def verb(db: AsyncSession) -> Refusal | None:
+        mine = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
+        this = PushSubscription.endpoint == endpoint if endpoint else PushSubscription.id == device
+        found = (await db.exec(mine.where(this))).first()
+        if found is None:
+            return _GONE
+        await db.delete(found)
+        actor = actor_of(viewer.account_id)
+        record(db, "notification.device_removed", actor=actor, account_id=viewer.account_id)
+        await touch(db, [viewer.account_id])
+        return None
+
+    return await write(verb)
+
+
+async def forget_devices(db: AsyncSession, account_id: int, reason: str) -> None:
+    """No browser of that account is told any more, in the caller's transaction: somebody else may have added it."""
+    mine = select(PushSubscription).where(PushSubscription.account_id == account_id)
+    for row in (await db.exec(mine)).all():
+        await db.delete(row)
+        actor = actor_of(account_id)
+        record(db, "notification.device_removed", actor=actor, account_id=account_id, reason=reason)
+        await touch(db, [account_id])
+
+
+@ends(Pending.PUSH)
+async def _devices(db: AsyncSession, happened: Happened) -> None:
+    await forget_devices(db, happened.account_id, happened.event)
+
+
+async def _make_room(db: AsyncSession, account_id: int) -> None:
+    mine = select(PushSubscription).where(PushSubscription.account_id == account_id)
+    number = (await db.exec(select(func.count()).select_from(mine.subquery()))).one()
+    if number >= MOST:
+        oldest = (await db.exec(mine.order_by(col(PushSubscription.id)).limit(1))).one()
+        await db.delete(oldest)
+
+
+def is_endpoint(endpoint: str) -> bool:
+    """Whether it can be a push service's: HTTPS, a public name, no port but its own.
+
+    The portal posts there: nobody must make it post to a machine of ours (SSRF). Its address is looked at again
+    at each delivery (app.outgoing).
+    """
+    if len(endpoint) > _LONGEST_ENDPOINT or not endpoint.isascii() or not endpoint.isprintable():
+        return False
+    try:
+        parts = urlsplit(endpoint)
+        port = parts.port
+    except ValueError:
+        return False
+    if settings().push_anywhere:
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    named = parts.hostname or ""
+    return (
+        parts.scheme == "https"
+        and port in (None, 443)
+        and "@" not in parts.netloc
+        and "." in named
+        and not _is_address(named)
+        and named.rsplit(".", 1)[1] not in ("local", "localhost", "internal", "home", "lan")
+    )
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host.replace(".", "").isdecimal()  # 2130706433, 127.1: addresses in other clothes
+    return True
+
+
+def _are_keys(p256dh: str, auth: str) -> bool:
+    try:
+        public, secret = _decoded(p256dh), _decoded(auth)
+    except (binascii.Error, ValueError):
+        return False
+    return len(public) == _PUBLIC_KEY and public[0] == 4 and len(secret) == _SECRET
+
+
+def _decoded(text: str) -> bytes:
+    if len(text) > 200:
+        raise ValueError("too long")
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+
+
+async def take_due_pushes(most: int = 1) -> list[PushMessage]:
+    """The push messages that wait for longest, as this relay's own for LEASE."""
+    async with outbox.aside() as db:
+        return await outbox.take(db, PushMessage, most)
+
+
+async def settle_pushed(message_id: str) -> None:
+    """The push service took it."""
+    async with outbox.aside() as db:
+        row = await db.get_one(PushMessage, message_id)
+        outbox.left(row)
+        subscription = await db.get(PushSubscription, row.subscription_id)
+        if subscription is not None:
+            subscription.used_at, subscription.failed_at = clock.now(), None
+
+
+async def settle_push_withheld(message_id: str) -> None:
+    """Nobody may be told, or the browser is gone: nothing was sent."""
+    async with outbox.aside() as db:
+        outbox.withheld(await db.get_one(PushMessage, message_id))
+
+
+async def settle_push_failed(message_id: str, reason: str, *, for_ever: bool = False) -> None:
+    """The push service did not take it: tried again later, or set aside."""
+    async with outbox.aside() as db:
+        row = await db.get_one(PushMessage, message_id)
+        outbox.failed(row, reason, for_ever=for_ever)
+        subscription = await db.get(PushSubscription, row.subscription_id)
+        if subscription is not None:
+            subscription.failed_at = clock.now()
+
+
+async def forget_device(message_id: str) -> None:
+    """The push service says that the browser takes nothing any more (404, 410): nothing is sent there again."""
+    async with transaction() as db:
+        row = await db.get_one(PushMessage, message_id)
+        outbox.withheld(row)
+        found = await db.get(PushSubscription, row.subscription_id)
+        if found is not None:
+            await db.delete(found)
+            record(db, "notification.device_removed", account_id=found.account_id, reason="gone")
+            await touch(db, [found.account_id])

@@ -1,0 +1,240 @@
+"""The officers' list: what waits for them at their posts, in order (SES-05, SES-20)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments.policy import visible
+from models.border.consignments.tables import Consignment
+from models.identity.accounts.tables import Account
+from models.identity.accounts.viewer import Viewer
+from models.identity.companies.tables import Company
+from models.identity.habilitations.tables import Posting
+from models.kernel import clock
+from models.posts.tables import Post
+from models.signals.alerts.queries import alerted
+from models.signals.alerts.waits import OFFICERS, STILL_OPEN, Waiting, who_waits
+from models.signals.alerts.words import short
+from models.signals.worklist.policy import may_work
+from models.signals.worklist.rules import Place, Work, place
+from models.signals.worklist.tables import WorkClaim
+
+PER_PAGE = 20
+"""All of them show at once on a desktop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the list is narrowed to; empty means everything."""
+
+    whose: str = ""
+    """`mine` or `free`."""
+    ched_type: str = ""
+    step: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A consignment of the list."""
+
+    id: int
+    reference: str
+    title: str
+    ched_type: str
+    step: str
+    actor: str
+    state: str
+    action: str
+    post_code: str
+    post_name: str
+    company: str
+    expected_at: datetime | None
+    changed_at: datetime
+    since: datetime
+    alert: str
+    appointment_at: datetime | None
+    place: Place
+    held_by: int | None
+    """The account of who took it in hand; None while it is free."""
+    holder: str
+    """The name, for those who serve at that post alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """One page of the list, and what the whole of it holds."""
+
+    lines: Sequence[Line] = ()
+    page: int = 1
+    pages: int = 1
+    total: int = 0
+    late: int = 0
+    """Beyond their expected end."""
+    median_wait: int | None = None
+    """Minutes; None when nothing waits."""
+    posts: Sequence[tuple[str, str]] = ()
+    others: Sequence[Line] = ()
+    """Those that were asked for by number, still wait, and stand on another page."""
+
+
+Appointments = Mapping[int, datetime]
+"""When the appointment of the day of each consignment begins."""
+
+
+async def work_list(
+    db: AsyncSession,
+    viewer: Viewer,
+    narrowed: Narrowed,
+    page: int = 1,
+    appointments: Appointments | None = None,
+    also: Collection[int] = (),
+) -> WorkPage:
+    """A page of what waits for the viewer's service at its posts, the most pressing first.
+
+    `also`: consignments to tell of even when they stand on another page. A fixed number of queries, on open consignments alone. A page beyond the last is the last.
+    """
+    if may_work(viewer) is not None:
+        return WorkPage()
+    now = clock.now()
+    claims = await _claims(db, viewer)
+    waits = [
+        one
+        for one in await who_waits(db, *_conditions(viewer, narrowed))
+        if _wanted(narrowed.whose, claims.get(one.id), viewer)
+    ]
+    alerts = await alerted(db, viewer)
+    due = appointments or {}
+    placed = {one.id: place(_work(one, alerts.get(one.id, ""), due.get(one.id), now), now) for one in waits}
+    ordered = sorted(waits, key=lambda one: placed[one.id].rank)
+    pages = max(1, -(-len(ordered) // PER_PAGE))
+    page = min(max(page, 1), pages)
+    shown = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
+    elsewhere = {one.id for one in ordered if one.id in also} - {one.id for one in shown}
+    told = [*shown, *(one for one in ordered if one.id in elsewhere)]
+    lines = await _lines(db, viewer, told, placed, alerts, due, claims, now)
+    return WorkPage(
+        [one for one in lines if one.id not in elsewhere],
+        page,
+        pages,
+        len(ordered),
+        sum(one.expected_at is not None and one.expected_at < now for one in ordered),
+        _median([int((now - one.since(now)).total_seconds() // 60) for one in ordered]),
+        await _posts(db, viewer),
+        [one for one in lines if one.id in elsewhere],
+    )
+
+
+def _conditions(viewer: Viewer, narrowed: Narrowed) -> list[ColumnElement[bool]]:
+    """What waits for the viewer's own service; for whom has none, for any service of the posts."""
+    actors = [viewer.authority] if viewer.authority in OFFICERS else list(OFFICERS)
+    conditions = [visible(viewer), col(Consignment.actor).in_(actors)]
+    if narrowed.ched_type:
+        conditions.append(col(Consignment.ched_type) == narrowed.ched_type)
+    if narrowed.step:
+        conditions.append(col(Consignment.step) == narrowed.step)
+    if narrowed.post:
+        conditions.append(col(Consignment.post_code) == narrowed.post)
+    return conditions
+
+
+def _wanted(whose: str, held_by: int | None, viewer: Viewer) -> bool:
+    if whose == "mine":
+        return held_by == viewer.account_id
+    return held_by is None if whose == "free" else True
+
+
+def _work(one: Waiting, quantity: str, appointment: datetime | None, now: datetime) -> Work:
+    words = short(quantity) if quantity else ""
+    return Work(one.id, one.ched_type, one.since(now), one.arrived_at, words, appointment)
+
+
+async def _claims(db: AsyncSession, viewer: Viewer) -> dict[int, int]:
+    """Who holds what is open; a claim of the other service holds nothing back."""
+    query = (
+        select(WorkClaim.consignment_id, WorkClaim.account_id)
+        .join(Consignment, col(Consignment.id) == col(WorkClaim.consignment_id))
+        .where(*STILL_OPEN, visible(viewer))
+    )
+    if viewer.authority in OFFICERS:
+        query = query.where(WorkClaim.service == viewer.role)
+    return dict((await db.exec(query)).all())
+
+
+async def _lines(
+    db: AsyncSession,
+    viewer: Viewer,
+    shown: Sequence[Waiting],
+    placed: Mapping[int, Place],
+    alerts: Mapping[int, str],
+    due: Appointments,
+    claims: Mapping[int, int],
+    now: datetime,
+) -> list[Line]:
+    if not shown:
+        return []
+    query = (
+        select(Consignment, Post.name, Company.name)
+        .join(Post, col(Post.code) == col(Consignment.post_code))
+        .join(Company, col(Company.siren) == col(Consignment.siren), isouter=True)
+        .where(visible(viewer), col(Consignment.id).in_([one.id for one in shown]))
+    )
+    found = {it.id: (it, post, company) for it, post, company in await db.exec(query)}
+    names = await _names(db, viewer, [claims[one.id] for one in shown if one.id in claims])
+    lines = []
+    for one in shown:
+        if one.id not in found:
+            continue  # it left between two queries
+        it, post, company = found[one.id]
+        lines.append(
+            Line(
+                one.id, it.reference, it.title, it.ched_type, it.step, it.actor, it.state, it.action,
+                it.post_code, post, company or "", it.expected_at, it.changed_at, one.since(now),
+                short(alerts[one.id]) if one.id in alerts else "", due.get(one.id), placed[one.id],
+                claims.get(one.id), names.get(claims.get(one.id) or 0, ""),
+            )
+        )  # fmt: skip
+    return lines
+
+
+async def _names(db: AsyncSession, viewer: Viewer, held_by: Sequence[int]) -> dict[int | None, str]:
+    """Officers are named to those who serve at their posts, and to nobody else."""
+    if not held_by or not viewer.posts:
+        return {}
+    return dict((await db.exec(select(Account.id, Account.name).where(col(Account.id).in_(held_by)))).all())
+
+
+async def _posts(db: AsyncSession, viewer: Viewer) -> list[tuple[str, str]]:
+    query = select(Post.code, Post.name).where(col(Post.connected)).order_by(Post.name)
+    if viewer.posts:
+        query = query.where(col(Post.code).in_(viewer.posts))
+    return list((await db.exec(query)).all())
+
+
+async def colleagues_of(db: AsyncSession, viewer: Viewer, post: str) -> list[tuple[int, str]]:
+    """Who serves at that post now in the viewer's service, the viewer included, by name."""
+    if may_work(viewer) is not None or post not in viewer.posts:
+        return []
+    now = clock.now()
+    query = (
+        select(Account.id, Account.name)
+        .join(Posting, col(Posting.account_id) == col(Account.id))
+        .where(
+            Account.role == viewer.role,
+            Posting.post_code == post,
+            col(Posting.starts_at) <= now,
+            or_(col(Posting.ends_at).is_(None), col(Posting.ends_at) > now),
+        )
+        .order_by(Account.name, col(Account.id))
+        .distinct()
+    )
+    return [(key, name) for key, name in await db.exec(query) if key is not None]
+
+
+def _median(values: Sequence[int]) -> int | None:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2] if ordered else None

@@ -1,0 +1,285 @@
+"""/suivi/[reference]: one consignment, live, and the officers' form to record a step."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.consignments import records
+from models.border.consignments.policy import may_follow, recordable
+from models.border.consignments.records import Record
+from models.border.documents import queries as documents
+from models.border.follow_up import queries
+from models.border.passage.code_lists import OFFERED_MEASURES
+from models.border.passage.fold import HORIZON
+from models.border.passage.vocabulary import StepKind
+from models.border.passage.words import STEPS
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import read
+from models.kernel.refusal import Refusal
+from models.kernel.stamps import CHANGED, stamp
+from models.scheduling.appointments.queries import Shown, of_one
+from state.border import record_form
+from state.border.file_view import File, file
+from state.border.record_form import LONGEST_NOTE, Asked, StepChoice, Undoable
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.guard import Stamp, Text, Word, allow
+from state.kit.session import Session
+
+
+class ConsignmentPage(rx.State):
+    """One consignment, and what an officer is about to record of it."""
+
+    loaded: bool = False
+    refusal: str = ""
+    file: File = File()
+    steps: list[StepChoice] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    step: str = ""
+    outcomes: list[StepChoice] = []  # noqa: RUF012
+    outcome: str = ""
+    """Empty until the officer chooses: nothing is recorded because it was there already."""
+    act: str = ""
+    """What the button does."""
+    signs: bool = False
+    asks_why: bool = False
+    asks_measure: bool = False
+    reasons: list[StepChoice] = []  # noqa: RUF012
+    measures: list[StepChoice] = []  # noqa: RUF012
+    reason: str = ""
+    measure: str = ""
+    due_on: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    note: str = ""
+    stamp: str = ""
+    """Of the consignment as it is shown, and of what is chosen."""
+    asked: Asked = Asked()
+    undoable: Undoable = Undoable()
+    error: str = ""
+    done: str = ""
+    done_key: str = ""
+    """Another with each thing done: what says so is a new element, which takes the focus."""
+    _reference: str = ""
+    _version: int = 0
+    _spent: str = ""
+
+    @rx.event
+    @allow(may_follow)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the consignment that the address names, and follow it live from now on."""
+        self._reference = self.router.url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
+        known = await read(lambda db: queries.id_of(db, viewer, self._reference))
+        # One that is not there for them yet may come: a company found, a post corrected.
+        watches.follow(self, viewer, about=watches.OfOne(known) if known else watches.of_consignments)
+        self._empty()
+        self.error = self.done = self.step = ""
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_follow)
+    async def set_step(self, _viewer: Viewer, value: Word) -> None:
+        """Choose the step to record."""
+        self.step, self.outcome, self.reason = value, "", ""
+        self._chosen()
+
+    @rx.event
+    @allow(may_follow)
+    async def set_outcome(self, _viewer: Viewer, value: Word) -> None:
+        """Choose what to record of it."""
+        self.outcome = value
+        self._chosen()
+
+    @rx.event
+    @allow(may_follow)
+    async def set_reason(self, _viewer: Viewer, value: Word) -> None:
+        """Choose why it went badly."""
+        self.reason = value
+        self._chosen()
+
+    @rx.event
+    @allow(may_follow)
+    async def set_measure(self, _viewer: Viewer, value: Word) -> None:
+        """Choose what must be done with refused goods."""
+        self.measure = value
+        self._chosen()
+
+    @rx.event
+    @allow(may_follow)
+    async def set_due_on(self, _viewer: Viewer, value: Word) -> None:
+        """Choose until when the measure must be carried out."""
+        self.due_on = value
+        self._chosen()
+
+    @rx.event
+    @allow(may_follow)
+    async def set_note(self, _viewer: Viewer, value: Text) -> None:
+        """Add words for the operator."""
+        self.note = value
+        self._chosen()
+
+    @rx.event
+    @allow(may_follow)
+    async def ask(self, _viewer: Viewer) -> None:
+        """Ask once more before an act that binds others, and say what follows from it."""
+        self.done, self.asked = "", Asked()
+        self.error = self._fault()
+        found = record_form.chosen(self.step, self.outcome)
+        if self.error or found is None or not found.signs:
+            return
+        lines = record_form.signed_lines(found, self._record())
+        key = f"{clock.now().timestamp()}"
+        self.asked = Asked(key, self.act, lines, found.follows, self.stamp)
+
+    @rx.event
+    @allow(may_follow)
+    async def back(self, _viewer: Viewer) -> None:
+        """Sign nothing."""
+        self.asked = Asked()
+
+    @rx.event
+    @allow(may_follow, act=True)
+    async def confirm(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
+        """Record the step as chosen (SES-05); what was typed stays when it is refused.
+
+        What binds others is recorded once it was asked about: as it was asked.
+        """
+        asked, self.asked, self.done = self.asked, Asked(), ""
+        found = record_form.chosen(self.step, self.outcome)
+        fault = self._fault()
+        if not fault and (shown != self.stamp or (found and found.signs and asked.stamp != shown)):
+            fault = CHANGED.reason
+        record = self._record()
+        refusal = (
+            Refusal(fault)
+            if fault
+            else await records.record_step(viewer, self._reference, record, self._version)
+        )
+        if refusal is not None:
+            self.error = refusal.reason
+            return refusal
+        label = found.label if found else ""
+        await self._did(
+            viewer, f"Enregistré : {french.lower_first(STEPS[record.step])}, {french.lower_first(label)}."
+        )
+        return None
+
+    @rx.event
+    @allow(may_follow, act=True)
+    async def undo(self, viewer: Viewer, form: dict[Word, Text | None], shown: Stamp) -> Refusal | None:
+        """Take back what was recorded last, by mistake; a new fact says so and why."""
+        reason, text = form.get("motif") or "", (form.get("precisions") or "").strip()
+        self.done, self.asked = "", Asked()
+        refusal = Refusal(CHANGED.reason) if shown != self.stamp else None
+        if refusal is None and len(text) > LONGEST_NOTE:
+            refusal = Refusal(_TOO_LONG)
+        if refusal is None:
+            refusal = await records.undo(viewer, self._reference, reason, text, self._version)
+        if refusal is not None:
+            self.error = refusal.reason
+            return refusal
+        await self._did(viewer, "Enregistrement annulé : l’opérateur est prévenu.")
+        return None
+
+    async def _did(self, viewer: Viewer, done: str) -> None:
+        self._empty()
+        self.error, self.step = "", ""
+        await self._show(viewer)
+        self.done, self.done_key = french.typeset(done), f"{clock.now().timestamp()}"
+
+    def _record(self) -> Record:
+        step = record_form.step_of(self.step) or StepKind.DOCUMENTARY
+        day = record_form.read_day(self.due_on)
+        return Record(step, self.outcome, self.reason, self.note.strip(), self.measure, day)
+
+    def _fault(self) -> str:
+        """What is missing in the form, in the order of its fields; the verb asks all of it again."""
+        if self.step not in record_form.known(self.get_value("steps")):
+            return "Choisissez l’étape à enregistrer."
+        found = record_form.chosen(self.step, self.outcome)
+        if found is None:
+            return "Choisissez un résultat."
+        measures = OFFERED_MEASURES.get(self.file.ched_type, ())
+        lacking = records.lacking(found, self._record(), measures, clock.now())
+        if lacking is not None:
+            return lacking.reason
+        return _TOO_LONG if len(self.note) > LONGEST_NOTE else ""
+
+    async def _show(self, viewer: Viewer) -> None:
+        reference = self._reference
+        detail, papers, visits = await read(lambda db: _all_of(db, viewer, reference))
+        self.loaded, self.refusal = True, ""
+        if detail is None:
+            self.file, self.steps, self.undoable = File(), [], Undoable()
+            return
+        now = clock.now()
+        self.file = file(detail, papers, viewer, now, visits)
+        self._version = detail.version
+        mine = recordable(viewer) if detail.consignment.post_code in viewer.posts else frozenset()
+        self.steps = [StepChoice(kind, STEPS[kind]) for kind in StepKind if kind in mine]
+        self.undoable = record_form.undoable_row(
+            records.undoable(viewer, detail.consignment, detail.facts, now)
+        )
+        if self.step not in mine:
+            current = detail.consignment.step
+            self.step = current if current in mine else (self.steps[0].value if self.steps else "")
+        today = french.local(now).date()
+        self.first_day, self.last_day = today.isoformat(), (today + HORIZON).isoformat()
+        self._offer()
+        if self.asked.key and self.asked.stamp != self.stamp:
+            self.asked, self.error = Asked(), CHANGED.reason
+
+    def _chosen(self) -> None:
+        """Something else is chosen: what was asked about the choice is asked anew."""
+        self.error, self.asked = "", Asked()
+        self._offer()
+
+    def _offer(self) -> None:
+        """What the form offers and asks for, by what is chosen in it."""
+        offered = self.step in record_form.known(self.get_value("steps"))
+        self.outcomes = record_form.outcomes_of(self.step) if offered else []
+        if self.outcome not in record_form.known(self.get_value("outcomes")):
+            self.outcome = ""
+        found = record_form.chosen(self.step, self.outcome)
+        self.act = record_form.act_of(self.step, self.outcome)
+        self.signs = bool(found and found.signs)
+        self.asks_why = bool(found and found.asks_why)
+        self.asks_measure = bool(found and found.asks_measure)
+        self.reasons = record_form.reason_choices(found)
+        self.measures = record_form.measure_choices(self.file.ched_type)
+        self.stamp = stamp(self._reference, self._version, self.step, self.outcome)
+
+    def _empty(self) -> None:
+        self.note = self.reason = self.outcome = self.measure = self.due_on = ""
+        self.asked = Asked()
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        reference = self._reference
+        shown = await read(lambda db: queries.id_of(db, viewer, reference))
+        gone = shown is None and self.file.reference
+        if gone or shown in {entry.consignment_id for entry in entries}:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        self.file, self.steps, self.undoable = File(), [], Undoable()
+        self._empty()
+        self.error = self.done = ""
+        return await close(self, refusal, viewer)
+
+
+_TOO_LONG = french.typeset(f"Raccourcissez les précisions : {LONGEST_NOTE} caractères au plus.")
+
+
+async def _all_of(
+    db: AsyncSession, viewer: Viewer, reference: str
+) -> tuple[queries.Detail | None, list[documents.Document], list[Shown]]:
+    detail = await queries.one(db, viewer, reference)
+    if detail is None:
+        return None, [], []
+    papers = await documents.of_consignment(db, viewer, reference)
+    return detail, papers, await of_one(db, viewer, detail.consignment.key)

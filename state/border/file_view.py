@@ -1,0 +1,204 @@
+"""One consignment as its page shows it: French words and formatted values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.border.documents.queries import Document
+from models.border.expectations.words import sentence
+from models.border.follow_up.queries import Detail
+from models.border.passage.code_lists import PURPOSES, refusal
+from models.border.passage.fold import StepNow
+from models.border.passage.keys import KeyKind
+from models.border.passage.rules import Action
+from models.border.passage.units import amount
+from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
+from models.border.passage.words import ACTIONS, RAIL, state_words
+from models.identity.accounts.viewer import Viewer
+from models.kernel import french
+from models.kernel.authorities import Authority
+from models.scheduling.appointments.queries import Shown
+from state.border import rows
+from state.border.contents import Goods, Party, Transport, cn, goods, party, transports
+from state.border.papers import Paper, archive_label, papers
+from state.border.passline import Segment, passline
+from state.border.refused import Refused, refused
+from state.border.timeline import Event, timeline
+from state.scheduling.appointments.visits import Turn, with_visit, with_visits
+
+
+@dataclass
+class Key:
+    """A reference in the box under the title, with what is copied."""
+
+    label: str = ""
+    value: str = ""
+    raw: str = ""
+
+
+@dataclass
+class File:
+    """All that the page of one consignment shows."""
+
+    reference: str = ""
+    title: str = ""
+    ched_type: str = ""
+    state: str = ""
+    state_label: str = ""
+    standing: str = ""
+    summary: list[str] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
+    turn: Turn = field(default_factory=Turn)
+    refused: Refused = field(default_factory=Refused)
+    passline: list[Segment] = field(default_factory=list)
+    rail: list[str] = field(default_factory=list)
+    rail_label: str = ""
+    step_label: str = ""
+    step_position: str = ""
+    timeline: list[Event] = field(default_factory=list)
+    goods: list[Goods] = field(default_factory=list)
+    transports: list[Transport] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    documents: list[Paper] = field(default_factory=list)
+    archive_href: str = ""
+    archive_label: str = ""
+    copy_href: str = ""
+
+
+def file(
+    detail: Detail, documents: list[Document], viewer: Viewer, now: datetime, visits: Sequence[Shown] = ()
+) -> File:
+    """What `viewer` sees of one consignment, at the time `now` (SES-01, SES-02, SES-40)."""
+    it = detail.consignment
+    short = rows.row(detail.listed, viewer, now)
+    return File(
+        reference=it.reference,
+        title=it.title,
+        ched_type=it.ched_type,
+        state=it.state,
+        state_label=state_words(it.state, it.action),
+        standing=standing(short),
+        summary=summary(detail),
+        keys=keys(detail),
+        refused=refused(detail),
+        turn=with_visit(turn(detail, viewer, now), it, visits, viewer),
+        passline=passline(detail, short.rail, now),
+        rail=short.rail,
+        rail_label=short.rail_label,
+        step_label=short.step_label,
+        step_position=f"{rows.rail_position(detail.listed.consignment)} sur {len(RAIL)}",
+        timeline=with_visits(timeline(detail, now), visits, viewer),
+        goods=[goods(line, it.ched_type) for line in detail.goods],
+        transports=transports(detail),
+        parties=[party(one) for one in detail.parties],
+        documents=papers(detail, documents, now),
+        archive_href=f"/fichiers/{it.reference}.zip" if documents else "",
+        archive_label=archive_label(documents),
+        copy_href=f"/fichiers/{it.reference}/copie-certifiee.zip",
+    )
+
+
+def standing(short: rows.Row) -> str:
+    """Where it stands, in one sentence: `Étape 5 sur 8, contrôle physique : action requise.`"""
+    position = short.step_position.replace("/", " sur ")
+    return f"Étape {position}, {french.lower_first(short.step_label)}\u00a0: {short.state_label.lower()}."
+
+
+def summary(detail: Detail) -> list[str]:
+    """The line under the title: code, how much there is of it, post, purpose, company."""
+    it = detail.consignment
+    codes = list(dict.fromkeys(cn(line.cn_code) for line in detail.goods if line.cn_code))
+    measured = (
+        amount(it.quantity, it.quantity_unit, it.ched_type),
+        f"{french.weight(it.net_weight)} net" if it.net_weight else "",
+        f"{french.weight(it.gross_weight)} brut" if it.gross_weight else "",
+        it.packages,
+    )
+    code = (
+        f"NC {codes[0]}" + (f" et {french.plural(len(codes) - 1, 'autre')}" if codes[1:] else "")
+        if codes
+        else ""
+    )
+    post = f"{detail.listed.post_name}, PCF {it.post_code}"
+    purpose = PURPOSES.get(it.purpose, "")
+    return [
+        part
+        for part in (code, ", ".join(filter(None, measured)), post, purpose, detail.listed.company)
+        if part
+    ]
+
+
+def keys(detail: Detail) -> list[Key]:
+    """The references, as people read them, with what is copied."""
+    it = detail.consignment
+    found = [Key("DSCE", it.reference, it.reference)]
+    found += [Key("MRN", it.mrn, it.mrn)] if it.mrn else []
+    boxes = [value for kind, value in detail.listed.keys if kind == KeyKind.CONTAINER]
+    found += [Key("Conteneur", french.container(box), box) for box in boxes[:2]]
+    return found
+
+
+def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
+    """Whose move it is, what they must do, and by when (SES-02)."""
+    it = detail.consignment
+    words = ACTIONS[it.action]
+    mine = rows.is_mine(detail.listed.consignment, viewer)
+    return Turn(
+        mine=mine,
+        actor=it.actor or "none",
+        actor_label=rows.actor_label(detail.listed.consignment, viewer),
+        kicker="C’est à vous" if mine else _KICKERS[it.actor],
+        title=words.short if viewer.is_officer else words.title,
+        sentence=_sentence(detail, words.sentence, officer=viewer.is_officer),
+        hint=_hint(detail, now),
+    )
+
+
+def _hint(detail: Detail, now: datetime) -> str:
+    """How long it should still take, and how sure that is (SES-03); what is planned goes before."""
+    it, told = detail.consignment, detail.listed.expected
+    if it.state in (ConsignmentState.RELEASED, ConsignmentState.CANCELLED):
+        return ""
+    step = detail.listed.steps.get(it.step, StepNow())
+    if told and not (step.planned_at and step.status == StepStatus.PLANNED):
+        yours = it.actor == Authority.OPERATOR
+        return sentence(told, detail.listed.post_name, it.ched_type, yours=yours)
+    remaining, _late = rows.remaining_time(detail.listed, now)
+    return "" if remaining in (rows.UNKNOWN, rows.SOON) else remaining.removesuffix(".") + "."
+
+
+_CUSTOMS_ASKS = (
+    Action.CORRECT_DECLARATION,
+    Action.PROVIDE_DOCUMENTS,
+    Action.PAY_DUTIES,
+    Action.FUND_ACCOUNT,
+    Action.CONTROL_GOODS,
+)
+_LONGEST_SAID = 400
+_KICKERS = {
+    "": "Rien à faire",
+    Authority.OPERATOR: "C’est à l’opérateur",
+    Authority.SIVEP: "C’est au SIVEP",
+    Authority.CUSTOMS: "C’est à la douane",
+    Authority.CARRIER: "C’est au transporteur",
+    Authority.LABORATORY: "C’est au laboratoire",
+}
+
+
+def _sentence(detail: Detail, usual: str, *, officer: bool) -> str:
+    it = detail.consignment
+    advice = "" if officer else usual  # the usual sentences speak to the operator
+    if it.action == Action.CARRY_OUT_MEASURE:
+        decided = detail.listed.steps.get(StepKind.DECISION, StepNow())
+        return " ".join(p for p in (refusal(decided.reason, decided.measure, decided.due_on), advice) if p)
+    if it.action in _CUSTOMS_ASKS:
+        return " ".join(part for part in (_said_by_customs(detail), advice) if part)
+    return f"Ce DSCE est remplacé par {it.replaced_by}." if it.replaced_by else advice
+
+
+def _said_by_customs(detail: Detail) -> str:
+    """What customs said with the step that waits: its errors, the papers that it wants."""
+    said = detail.listed.steps.get(detail.consignment.step, StepNow()).detail.strip()
+    if len(said) > _LONGEST_SAID:
+        return f"{said[:_LONGEST_SAID].rstrip()}…"
+    return f"{said.rstrip('.')}." if said else ""

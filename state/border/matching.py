@@ -1,0 +1,191 @@
+"""/agent/rattachements: the consignments without company, live, and the two steps that give them one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from models.border.matching import actions, queries
+from models.border.matching.policy import may_match
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import reading
+from models.kernel.identifiers import LONGEST_NAME, read_siren
+from models.kernel.refusal import Refusal
+from models.kernel.stamps import CHANGED, stamp
+from state.border import unknown_posts
+from state.border.matching_rows import TiedRow, UnmatchedRow, tied_row, unmatched_row
+from state.border.unknown_posts import UnknownPosts
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.session import Session
+
+
+@dataclass
+class Chosen:
+    """What the dialog is about to do."""
+
+    reference: str = ""
+    title: str = ""
+    learnt: str = ""
+    """What will be learnt, in a sentence."""
+    siren: str = ""
+    """As typed."""
+    company: str = ""
+    """`Kerdrel Primeurs, SIREN 912 345 675` once it was checked; empty until then."""
+    name: str = ""
+    asks_name: bool = False
+    siren_error: str = ""
+    name_error: str = ""
+    stamp: str = ""
+    """Of what was checked."""
+
+
+class Matching(rx.State):
+    """The list, the consignment that is being tied, and what was last done."""
+
+    loaded: bool = False
+    refusal: str = ""
+    rows: list[UnmatchedRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    tied: list[TiedRow] = []  # noqa: RUF012
+    subtitle: str = ""
+    chosen: Chosen = Chosen()
+    done: str = ""
+    undoable: str = ""
+    undo_stamp: str = ""
+    error: str = ""
+    _spent: str = ""
+
+    @rx.event
+    @allow(may_match)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the list, and follow it live from now on."""
+        watches.follow(self, viewer, may_match, about_matching)
+        self.chosen, self.done, self.undoable, self.error = Chosen(), "", "", ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_match)
+    async def choose(self, _viewer: Viewer, reference: Word) -> None:
+        """Open the dialog for one consignment of the list."""
+        rows: list[UnmatchedRow] = self.get_value("rows")
+        row = next((one for one in rows if one.reference == reference), None)
+        self.chosen = Chosen(row.reference, row.title, row.learnt) if row else Chosen()
+        self.done = self.undoable = self.error = ""
+
+    @rx.event
+    @allow(may_match)
+    async def check(self, _viewer: Viewer, form: dict[Word, Line | None]) -> None:
+        """Read the SIREN that was typed, and say whose it is, before anything is done."""
+        chosen, typed = self.chosen, form.get("siren") or ""
+        number = read_siren(typed)
+        name = " ".join((form.get("nom") or "").split())[:LONGEST_NAME]
+        chosen.siren, chosen.name = typed, name
+        chosen.siren_error, chosen.name_error = french.typeset(number.error), ""
+        chosen.company, known = "", None
+        if number.error:
+            return
+        async with reading() as db:
+            known = await queries.company_name(db, number.siren)
+        asked = chosen.asks_name
+        chosen.asks_name = known is None
+        if known is None and not name:
+            chosen.name_error = "Donnez le nom de l’entreprise." if asked else ""
+            return
+        chosen.company = f"{known or name}, SIREN {french.grouped(number.siren)}"
+        chosen.stamp = stamp(chosen.reference, chosen.company)
+
+    @rx.event
+    @allow(may_match)
+    async def back(self, _viewer: Viewer) -> None:
+        """Correct the SIREN."""
+        self.chosen.company = self.chosen.stamp = ""
+
+    @rx.event
+    @allow(may_match, act=True)
+    async def tie(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
+        """Tie the consignment to the company that was checked."""
+        chosen: Chosen = self.get_value("chosen")
+        self.done, self.undoable, self.error, self.chosen = "", "", "", Chosen()
+        outcome: actions.Tied | Refusal = CHANGED
+        if chosen.stamp and shown == chosen.stamp:
+            outcome = await actions.tie(viewer, chosen.reference, chosen.siren, chosen.name)
+        await self._show(viewer)
+        if isinstance(outcome, Refusal):
+            self.error = outcome.reason
+            return outcome
+        others = len(outcome.references) - 1
+        rest = f", avec {french.plural(others, 'autre envoi', 'autres envois')}" if others else ""
+        self.done = f"Envoi rattaché à {outcome.name}{rest}."
+        self.undoable = outcome.references[0]
+        rows: list[TiedRow] = self.get_value("tied")
+        self.undo_stamp = next((one.stamp for one in rows if one.reference == self.undoable), "")
+        return None
+
+    @rx.event
+    @allow(may_match, act=True)
+    async def undo(self, viewer: Viewer, reference: Word, shown: Stamp) -> Refusal | None:
+        """Take a tie back."""
+        self.done, self.undoable, self.error = "", "", ""
+        outcome = await actions.untie(viewer, reference, shown)
+        await self._show(viewer)
+        if isinstance(outcome, Refusal):
+            self.error = outcome.reason
+            return outcome
+        count = len(outcome.references)
+        sent = "L’envoi n’est plus rattaché" if count < 2 else f"{count} envois ne sont plus rattachés"
+        self.done = f"{sent} à {outcome.name}."
+        return None
+
+    @rx.event
+    @allow(may_match)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.undoable = self.error = ""
+
+    async def _show(self, viewer: Viewer) -> None:
+        async with reading() as db:
+            found = await queries.unmatched(db, viewer)
+            count = await queries.count_unmatched(db, viewer)
+            tied = await queries.tied_by_hand(db, viewer)
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        unknown = await self.get_state(UnknownPosts)
+        session.unmatched_count = count + await unknown._show(viewer)
+        now = clock.now()
+        self.rows = [unmatched_row(one, now) for one in found]
+        self.tied = [tied_row(one, now) for one in tied]
+        self.subtitle = _subtitle(count, len(found))
+        self.refusal, self.loaded = "", True
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        shown = {one.id for one in (*self.get_value("rows"), *self.get_value("tied"))}
+        if unknown_posts.changed(entries) or any(
+            entry.siren is None or entry.consignment_id in shown or _moved(entry) for entry in entries
+        ):
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        self.rows, self.tied, self.subtitle, self.chosen = [], [], "", Chosen()
+        self.done = self.undoable = self.error = ""
+        (await self.get_state(UnknownPosts))._forget()
+        return await close(self, refusal, viewer)
+
+
+def about_matching(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the entry changes the page: a consignment that this person sees, or a post that is anybody's."""
+    return entry.kind in unknown_posts.KINDS or watches.of_consignments(viewer, entry)
+
+
+def _subtitle(count: int, shown: int) -> str:
+    if count < 2:
+        return "Aucun envoi n’attend son entreprise" if count == 0 else "1\u00a0envoi attend son entreprise"
+    rest = f", les {shown} plus anciens sont affichés" if count > shown else ""
+    return f"{french.number(count)}\u00a0envois attendent leur entreprise{rest}"
+
+
+def _moved(entry: JournalEntry) -> bool:
+    return "left" in entry.payload

@@ -1,0 +1,210 @@
+"""The posts that messages name and nobody knows, beside the consignments without company, and what is said of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import reflex as rx
+
+from models.border.matching import post_actions, posts
+from models.border.matching.policy import may_match
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import reading
+from models.kernel.refusal import Refusal
+from models.kernel.stamps import CHANGED, stamp
+from state.kit.guard import Line, Stamp, Word, allow
+
+KINDS = frozenset({"post.unknown", "post.confirmed"})
+"""The facts that change this list."""
+NEW = "nouveau"
+"""What is chosen for a post that is none of those known."""
+
+
+@dataclass
+class UnknownRow:
+    """One post of the list."""
+
+    code: str = ""
+    name: str = ""
+    """As the messages name it, when they do."""
+    count: str = ""
+    """`3 envois attendent`"""
+    consignments: list[str] = field(default_factory=list)
+    """`Mangues du Pérou, CHEDPP.FR.2026.0000001`"""
+    at: str = ""
+    at_label: str = ""
+
+
+@dataclass
+class ConfirmedRow:
+    """What was said of a post, which can be taken back."""
+
+    code: str = ""
+    label: str = ""
+    at: str = ""
+    at_label: str = ""
+    stamp: str = ""
+
+
+@dataclass
+class Choice:
+    """A post to choose from."""
+
+    value: str = ""
+    label: str = ""
+
+
+@dataclass
+class ChosenPost:
+    """The post that the dialog is about, and what was wrong with what was typed."""
+
+    code: str = ""
+    name: str = ""
+    known: str = ""
+    summary: str = ""
+    """`FRXXX1 est le poste Le Havre (FRLEH1).`, once it was checked; empty until then."""
+    known_error: str = ""
+    name_error: str = ""
+    stamp: str = ""
+    """Of what was checked."""
+
+
+class UnknownPosts(rx.State):
+    """The list, the post that is being confirmed, and what was last said."""
+
+    rows: list[UnknownRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    confirmed: list[ConfirmedRow] = []  # noqa: RUF012
+    choices: list[Choice] = []  # noqa: RUF012
+    chosen: ChosenPost = ChosenPost()
+    done: str = ""
+    undoable: str = ""
+    undo_stamp: str = ""
+    error: str = ""
+    _spent: str = ""
+
+    @rx.event
+    @allow(may_match)
+    async def choose(self, _viewer: Viewer, code: Word) -> None:
+        """Open the dialog for one post of the list."""
+        row = next((one for one in self.get_value("rows") if one.code == code), None)
+        self.chosen = ChosenPost(row.code, row.name) if row else ChosenPost()
+        self.done = self.undoable = self.error = ""
+
+    @rx.event
+    @allow(may_match)
+    async def check(self, _viewer: Viewer, form: dict[Word, Line | None]) -> None:
+        """Read what was chosen, and say what it would do, before anything is done."""
+        known, name = form.get("poste") or "", " ".join((form.get("nom") or "").split())
+        chosen = ChosenPost(self.chosen.code, name, known)
+        label = next((one.label for one in self.get_value("choices") if one.value == known), "")
+        chosen.known_error = "" if known and label else "Choisissez de quel poste il s’agit."
+        chosen.name_error = "" if name or known != NEW else "Donnez le nom du nouveau poste."
+        if not chosen.known_error and not chosen.name_error:
+            what = f"est un nouveau poste, {name}" if known == NEW else f"est le poste {label}"
+            chosen.summary = f"{chosen.code} {what}."
+            chosen.stamp = stamp(chosen.summary)
+        self.chosen = chosen
+
+    @rx.event
+    @allow(may_match)
+    async def back(self, _viewer: Viewer) -> None:
+        """Choose again."""
+        self.chosen.summary = self.chosen.stamp = ""
+
+    @rx.event
+    @allow(may_match, act=True)
+    async def confirm(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
+        """Say which post it is, as checked."""
+        chosen: ChosenPost = self.get_value("chosen")
+        new = chosen.known == NEW
+        self.chosen, self.done, self.undoable, self.error = ChosenPost(), "", "", ""
+        outcome: post_actions.Confirmed | Refusal = CHANGED
+        if chosen.stamp and shown == chosen.stamp:
+            outcome = await post_actions.confirm(
+                viewer, chosen.code, "" if new else chosen.known, chosen.name
+            )
+        await self._show(viewer)
+        if isinstance(outcome, Refusal):
+            self.error = outcome.reason
+            return outcome
+        what = "est un nouveau poste," if new else "est le poste"
+        moved = f", avec {french.plural(outcome.moved, 'envoi')}" if outcome.moved else ""
+        self.done = french.typeset(f"{outcome.alias} {what} {outcome.name}{moved}.")
+        self.undoable = outcome.alias
+        said: list[ConfirmedRow] = self.get_value("confirmed")
+        self.undo_stamp = next((one.stamp for one in said if one.code == outcome.alias), "")
+        return None
+
+    @rx.event
+    @allow(may_match, act=True)
+    async def undo(self, viewer: Viewer, code: Word, shown: Stamp) -> Refusal | None:
+        """Take back what was said of a post."""
+        self.done, self.undoable, self.error = "", "", ""
+        outcome = await post_actions.unconfirm(viewer, code, shown)
+        await self._show(viewer)
+        if isinstance(outcome, Refusal):
+            self.error = outcome.reason
+            return outcome
+        self.done = f"{outcome.alias} est de nouveau un poste inconnu."
+        return None
+
+    @rx.event
+    @allow(may_match)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.undoable = self.error = ""
+
+    async def _show(self, viewer: Viewer) -> int:
+        """Show the list anew; how many posts wait."""
+        async with reading() as db:
+            found = await posts.unknown_posts(db, viewer)
+            count = await posts.count_unknown(db, viewer)
+            said = await posts.confirmed_posts(db, viewer)
+            known = await posts.known_posts(db) if found else []
+        now = clock.now()
+        self.rows = [_unknown(one, now) for one in found]
+        self.confirmed = [_confirmed(one, now) for one in said]
+        named = [Choice(post.code, f"{post.name} ({post.code})") for post in known]
+        self.choices = [Choice("", "Choisir un poste"), *named, Choice(NEW, "Un nouveau poste")]
+        return count
+
+    def _forget(self) -> None:
+        """Show nothing any more: the person behind may no longer see it."""
+        self.rows, self.confirmed, self.choices, self.chosen = [], [], [], ChosenPost()
+        self.done = self.undoable = self.error = ""
+
+    async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> None:
+        self._forget()
+
+
+def changed(entries: Sequence[JournalEntry]) -> bool:
+    """Whether some of the entries change the list."""
+    return any(entry.kind in KINDS for entry in entries)
+
+
+def _unknown(one: posts.UnknownPost, now: datetime) -> UnknownRow:
+    post, hidden = one.post, one.count - len(one.consignments)
+    shown = [f"{it.title}, {it.reference}" for it in one.consignments]
+    return UnknownRow(
+        code=post.code,
+        name=post.name if post.name != post.code else "",
+        count=f"{french.plural(one.count, 'envoi attend', 'envois attendent')} qu’un agent dise lequel c’est.",
+        consignments=[*shown, f"et {french.plural(hidden, 'autre')}"] if hidden else shown,
+        at=french.iso(post.unknown_since),
+        at_label=french.ago(post.unknown_since, now) if post.unknown_since else "",
+    )
+
+
+def _confirmed(one: posts.ConfirmedPost, now: datetime) -> ConfirmedRow:
+    alias = one.alias
+    new = alias.name == alias.post_code
+    label = f"nouveau poste, {one.post}" if new else f"{one.post} ({alias.post_code})"
+    return ConfirmedRow(
+        alias.name,
+        label,
+        french.iso(alias.confirmed_at),
+        french.ago(alias.confirmed_at, now),
+        post_actions.stamp_of(alias),
+    )

@@ -1,0 +1,124 @@
+"""All that the dashboard reads, in a number of queries that does not depend on how much there is.
+
+With who is asking, eight at most as it opens; one more for the history when it is shown, and one when the debts
+shown are not the first ones.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.border.follow_up.awaited import Awaited, awaited
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel import french
+from models.kernel.database import reading
+from models.money.declarations import queries as declarations
+from models.money.declarations.policy import calendars_seen, services_seen
+from models.money.declarations.queries import ServiceLine
+from models.money.declarations.tables import DueDate
+from models.money.payments import lines, queries
+from models.money.payments.lines import Narrowing, Owed, Start
+from models.money.payments.policy import co_owners_seen, may_see_mandates
+from models.money.payments.queries import Figures, Signed
+from models.money.payments.tables import Payment
+from models.scheduling.calendars.agenda import Pressing, pressing
+from state.kit import watches
+
+TODO = 5
+"""How many consignments wait for the viewer on the dashboard itself."""
+DATES = 8
+"""How many due dates it shows; the calendar has them all."""
+FIGURES = "figures.received"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Which lines of the payments are shown."""
+
+    debts: Start | None = None
+    history: Start | None = None
+    narrowing: Narrowing | None = None
+    """None while the history is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read for one viewer at one moment."""
+
+    now: datetime
+    awaited: Sequence[Awaited]
+    awaited_count: int
+    figures: Figures
+    debts: Sequence[Owed]
+    first_debts: Sequence[Owed]
+    """The first to fall due, whatever page is shown."""
+    history: Sequence[Payment]
+    dates: Sequence[DueDate]
+    services: Sequence[ServiceLine]
+    mandates: Sequence[Signed]
+    visits: Sequence[Pressing] = ()
+    """Appointments of today and tomorrow, and other times that wait for an answer."""
+
+    @property
+    def today(self) -> date:
+        """The day on the clocks of Paris."""
+        return french.local(self.now).date()
+
+
+async def read(viewer: Viewer, now: datetime, position: Position) -> Reading:
+    """Everything, each block from its own scope; a block without scope is not asked for."""
+    today = french.local(now).date()
+    money = bool(co_owners_seen(viewer))
+    async with reading() as db:
+        waiting, waiting_count = await awaited(db, viewer, limit=TODO)
+        figures = await queries.figures(db, viewer, today)
+        first = await lines.owed(db, viewer) if money else []
+        return Reading(
+            now,
+            waiting,
+            waiting_count,
+            figures,
+            await lines.owed(db, viewer, position.debts) if money and position.debts else first,
+            first,
+            await lines.history(db, viewer, position.narrowing, position.history)
+            if money and position.narrowing is not None
+            else [],
+            await declarations.due_dates(db, viewer, limit=DATES + 1) if calendars_seen(viewer) else [],
+            await declarations.services(db, viewer),
+            await queries.mandates(db, viewer) if may_see_mandates(viewer) else [],
+            await pressing(db, viewer),
+        )
+
+
+async def read_awaited(viewer: Viewer) -> tuple[list[Awaited], int, list[Pressing]]:
+    """Only what a fact about a consignment or an appointment can change, in two queries."""
+    async with reading() as db:
+        found, number = await awaited(db, viewer, limit=TODO)
+        return found, number, await pressing(db, viewer)
+
+
+async def still_there(
+    viewer: Viewer, debts: Collection[int], payments: Collection[int]
+) -> tuple[list[Owed], list[Payment]]:
+    """Of these lines, those that the viewer may still see, as they are now."""
+    async with reading() as db:
+        owed = await lines.owed_among(db, viewer, debts)
+        return owed, await lines.payments_among(db, viewer, payments)
+
+
+def concerns(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether a fact of the journal changes what this person's dashboard shows."""
+    if entry.kind != FIGURES:
+        return watches.of_consignments(viewer, entry)
+    if entry.siren != viewer.siren:
+        return False
+    co_owner, what = entry.payload.get("co_owner"), entry.payload.get("what")
+    shown = {
+        "debts": co_owner in co_owners_seen(viewer),
+        "payments": co_owner in co_owners_seen(viewer),
+        "mandates": may_see_mandates(viewer),
+        "declarations": bool(services_seen(viewer)),
+        "due-dates": co_owner in calendars_seen(viewer),
+    }
+    return shown.get(str(what), False)

@@ -1,0 +1,119 @@
+"""The words around the dashboard's blocks, and where its payments stand: tab, search, files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from models.identity.accounts.viewer import Viewer
+from models.kernel import french
+from models.kernel.co_owners import CoOwner
+from models.money.declarations.policy import calendars_seen
+from models.money.payments.lines import Narrowing
+from models.money.payments.policy import co_owners_seen, may_open_a_mandate
+from models.money.payments.words import CO_OWNERS
+from state.dashboard.reader import DATES, Reading
+from state.dashboard.rows import Button, DateRow, date_row, total
+from state.dashboard.todo import count_others, todo, told
+from state.identity.teleservices import access
+
+CURRENT, HISTORY, SERVICES, FISCAL = "en-cours", "historique", "services", "sociales"
+FILES = "/tableau-de-bord/paiements"
+
+
+@dataclass
+class Summary:
+    """The words around the blocks."""
+
+    today: str = ""
+    todo: str = ""
+    more: str = ""
+    year: str = ""
+    due: str = ""
+    paid: str = ""
+    debts: str = ""
+    services: str = ""
+    calendars: str = ""
+    more_dates: bool = False
+    manages: str = ""
+    """Where a mandate is opened; empty when this person may open none."""
+
+
+@dataclass
+class Payments:
+    """The payments block: which tab, which page, what it is narrowed to."""
+
+    tab: str = CURRENT
+    search: str = ""
+    since: str = ""
+    until: str = ""
+    hint: str = ""
+    found: str = ""
+    """How many payments were found, to be announced; empty while nothing narrows them."""
+    narrowed: bool = False
+    previous: bool = False
+    next: bool = False
+    csv: str = ""
+    xlsx: str = ""
+
+
+def address(payments: Payments) -> None:
+    """Where the lines shown are to be had as files, and what is wrong with what was typed."""
+    words = {"q": payments.search, "du": payments.since, "au": payments.until}
+    given = {name: value for name, value in words.items() if value and payments.tab == HISTORY}
+    query = urlencode({"onglet": payments.tab} | given)
+    payments.csv, payments.xlsx = f"{FILES}.csv?{query}", f"{FILES}.xlsx?{query}"
+    payments.narrowed = bool(given)
+    asked = Narrowing.read(payments.search, payments.since, payments.until)
+    backwards = asked.since and asked.until and asked.since > asked.until
+    payments.hint = "La fin de la période est avant son début." if backwards else ""
+
+
+def counted(shown: int, *, more: bool) -> str:
+    """`Aucun paiement ne correspond.`, `3 paiements trouvés.`, `Plus de 25 paiements trouvés.`"""
+    if shown == 0:
+        return "Aucun paiement ne correspond."
+    found = french.plural(shown, "paiement trouvé", "paiements trouvés")
+    return f"Plus de {found}." if more else f"{found}."
+
+
+def in_place(shown: Sequence[Any], fresh: Sequence[Any], key: str) -> list[Any]:
+    """The fresh lines in the order in which they stand on screen; the new ones follow."""
+    by_key: Mapping[Any, Any] = {getattr(one, key): one for one in fresh}
+    known = [getattr(one, key) for one in shown if getattr(one, key) in by_key]
+    return [by_key[one] for one in known] + [one for name, one in by_key.items() if name not in known]
+
+
+def dates(found: Reading) -> list[DateRow]:
+    """The first due dates."""
+    return [date_row(one, found.today) for one in found.dates[:DATES]]
+
+
+def summary(viewer: Viewer, found: Reading) -> Summary:
+    """The words around the blocks, at the moment of the reading."""
+    actions, more = told(found.awaited_count + count_others(found), len(todo(found)))
+    whole = total(found.figures)
+    calendars = [CO_OWNERS[one] for one in calendars_seen(viewer)]
+    return Summary(
+        french.today(found.now),
+        actions,
+        more,
+        str(found.today.year),
+        french.money(whole.due),
+        french.money(whole.paid),
+        french.number(found.figures.debts),
+        french.number(len(found.services)),
+        " et ".join(calendars),
+        len(found.dates) > DATES,
+        access(CoOwner.DGDDI, "TELEPAIEMENT_SEPA") if may_open_a_mandate(viewer) else "",
+    )
+
+
+def fiscal(viewer: Viewer) -> list[Button]:
+    """The links to social and tax declarations, of the co-owners that know this person (PPR-25)."""
+    words = {
+        CoOwner.DGFIP: "Déclarations fiscales, aux impôts",
+        CoOwner.URSSAF: "Déclarations sociales, à l’Urssaf",
+    }
+    seen = co_owners_seen(viewer)
+    return [Button(label, access(one, "DECLARATION"), True) for one, label in words.items() if one in seen]

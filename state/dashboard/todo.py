@@ -1,0 +1,209 @@
+"""« À faire aujourd’hui »: what needs this person, gathered from small providers, the most pressing first.
+
+A provider looks at what was read and says what it finds; another subject is another provider in PROVIDERS.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from models.border.follow_up.awaited import Awaited
+from models.border.passage.vocabulary import ConsignmentState
+from models.border.passage.words import ACTIONS
+from models.kernel import french
+from models.money.payments.rules import SOON
+from models.money.payments.words import CO_OWNERS, title
+from models.scheduling.calendars.agenda import Pressing, waits_for_operator
+from models.scheduling.capacity.words import CONTROLS
+from models.scheduling.slots.vocabulary import COMING, Side
+from models.scheduling.slots.words import clock_at, spoken
+from state.dashboard.reader import Reading
+from state.dashboard.rows import amount
+from state.scheduling.appointments.rows import HOME, clocks
+
+SHOWN = 6
+"""The most lines of the block."""
+CONSIGNMENT = "consignment"
+"""How the keys of their lines begin."""
+VISIT = "visit"
+"""Likewise for appointments."""
+_PAYMENTS = "#paiements"
+_CALENDAR = "#echeancier"
+
+
+@dataclass
+class Todo:
+    """Something to do, and where."""
+
+    key: str = ""
+    title: str = ""
+    about: list[str] = field(default_factory=list)
+    href: str = ""
+    when: str = ""
+    detail: str = ""
+    late: bool = False
+    state: str = ""
+    """As components/kit/status.py names it: blocked or action_required."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line, and what it is sorted by: the soonest first; without time, at once."""
+
+    at: datetime | None
+    todo: Todo
+
+
+Provider = Callable[[Reading], Iterator[Found]]
+
+
+def todo(read: Reading) -> list[Todo]:
+    """The lines of the block, the most pressing first."""
+    found = [one for provider in PROVIDERS for one in provider(read)]
+    at_once = read.now
+    found.sort(key=lambda one: (not one.todo.late, one.at or at_once))
+    return [one.todo for one in found][:SHOWN]
+
+
+def count_others(read: Reading) -> int:
+    """How many there are beside the consignments, those that are not shown included."""
+    return read.figures.pressing + sum(1 for _ in of_due_dates(read)) + sum(1 for _ in of_visits(read))
+
+
+def told(number: int, shown: int) -> tuple[str, str]:
+    """`12 actions` for the head of the block, and `6 autres actions` for its foot."""
+    more = french.plural(number - shown, "autre action", "autres actions") if number > shown else ""
+    return (french.plural(number, "action") if number else "", more)
+
+
+def of_consignments(read: Reading) -> Iterator[Found]:
+    """The consignments on which the operator must act (SES-02)."""
+    return found_of(read.awaited, read.now)
+
+
+def found_of(awaited: Sequence[Awaited], now: datetime) -> Iterator[Found]:
+    """A line for each of these consignments."""
+    for one in awaited:
+        it = one.consignment
+        when, detail, late = _planned(one, now)
+        blocked = late or it.state == ConsignmentState.BLOCKED
+        yield Found(
+            one.planned_at,
+            Todo(
+                f"{CONSIGNMENT} {it.id}",
+                ACTIONS[it.action].title,
+                [it.title, it.reference],
+                f"/suivi/{it.reference}",
+                when,
+                detail,
+                late,
+                "blocked" if blocked else "action_required",
+            ),
+        )
+
+
+def _planned(one: Awaited, now: datetime) -> tuple[str, str, bool]:
+    at = one.planned_at
+    if at is None:
+        return "Dès que possible", "", False
+    if at < now - timedelta(minutes=5):
+        return french.duration(now - at), "de retard", True
+    same_day = french.local(at).date() == french.local(now).date()
+    return (french.hour(at) if same_day else french.day(at, year=False)), "au plus tard", False
+
+
+def of_debts(read: Reading) -> Iterator[Found]:
+    """The debts due within seven days, or late, that nothing is paying yet (PPR-22)."""
+    for one in read.first_debts:
+        it = one.debt
+        if it.due_on > read.today + SOON or one.under_way:
+            continue
+        about = [CO_OWNERS[it.co_owner], amount(it.amount, it.currency)]
+        words = f"Payer{french.NBSP}: {title(it.nature, it.period)}"
+        yield _dated(f"debt {it.id}", words, about, _PAYMENTS, it.due_on, read.today)
+
+
+def of_due_dates(read: Reading) -> Iterator[Found]:
+    """What is to be filed or paid within seven days, or is late, and is not told as a debt already (PPR-24)."""
+    owed = {(one.debt.co_owner, one.debt.nature, one.debt.period) for one in read.first_debts}
+    for it in read.dates:
+        told = it.kind == "payment" and (it.co_owner, it.nature, it.period) in owed
+        if it.due_on > read.today + SOON or told:
+            continue
+        verb = "Déclarer" if it.kind == "declaration" else "Payer"
+        words = f"{verb}{french.NBSP}: {title(it.nature, it.period)}"
+        yield _dated(f"date {it.id}", words, [CO_OWNERS[it.co_owner]], _CALENDAR, it.due_on, read.today)
+
+
+def _dated(key: str, words: str, about: list[str], href: str, due_on: date, today: date) -> Found:
+    late = due_on < today
+    if late:
+        when, detail = french.plural((today - due_on).days, "jour"), "de retard"
+    elif due_on == today:
+        when, detail = "Aujourd’hui", "dernier jour"
+    else:
+        when, detail = french.day(due_on, year=False), "au plus tard"
+    end_of_day = datetime.combine(due_on + timedelta(days=1), time(), french.PARIS)
+    state = "blocked" if late else "action_required"
+    return Found(end_of_day, Todo(key, words, about, href, when, detail, late, state))
+
+
+def of_visits(read: Reading) -> Iterator[Found]:
+    """The other times to answer, and the appointments of today and tomorrow (SES-10, SES-11)."""
+    return visits_found(read.visits, read.now)
+
+
+def visits_found(visits: Sequence[Pressing], now: datetime) -> Iterator[Found]:
+    """A line for each of them: to answer comes before to come."""
+    for one in visits:
+        found = _to_answer(one, now) if waits_for_operator(one.appointment, now) else _to_come(one, now)
+        if found is not None:
+            yield found
+
+
+def count_to_answer(visits: Sequence[Pressing], now: datetime) -> int:
+    """How many other times wait for an answer: the badge of the navigation."""
+    return sum(1 for one in visits if waits_for_operator(one.appointment, now))
+
+
+def _to_answer(one: Pressing, now: datetime) -> Found | None:
+    it, offer = one.appointment, clocks(one.post)
+    if it.proposed_until is None:
+        return None
+    offered = it.proposed_by == Side.SYSTEM
+    words = (
+        "Répondre\u00a0: une place s’est libérée plus tôt"
+        if offered
+        else "Répondre\u00a0: le poste propose une autre heure"
+    )
+    same_day = offer.local(it.proposed_until).date() == offer.local(now).date()
+    until = clock_at(it.proposed_until, offer) if same_day else french.day(it.proposed_until, year=False)
+    about = [spoken(it.reference), one.post.name]
+    line = Todo(_key(one), words, about, _page(one), until, "au plus tard", False, "action_required")
+    return Found(it.proposed_until, line)
+
+
+def _to_come(one: Pressing, now: datetime) -> Found | None:
+    it, offer = one.appointment, clocks(one.post)
+    days = (offer.local(it.starts_at).date() - offer.local(now).date()).days
+    if days not in (0, 1):
+        return None
+    late = it.status in COMING and it.starts_at < now - timedelta(minutes=5)
+    when, detail = clock_at(it.starts_at, offer), ("aujourd’hui", "demain")[days]
+    if late:
+        when, detail = french.duration(now - it.starts_at), "de retard"
+    words = f"Rendez-vous\u00a0: {french.lower_first(CONTROLS[it.control])}"
+    about = [spoken(it.reference), one.bay_name, one.post.name]
+    state = "blocked" if late else "action_required" if days == 0 else "waiting"
+    return Found(it.starts_at, Todo(_key(one), words, about, _page(one), when, detail, late, state))
+
+
+def _key(one: Pressing) -> str:
+    return f"{VISIT} {one.appointment.id}"
+
+
+def _page(one: Pressing) -> str:
+    return f"{HOME}/{one.appointment.reference}"
+
+
+PROVIDERS: tuple[Provider, ...] = (of_consignments, of_visits, of_debts, of_due_dates)

@@ -1,0 +1,69 @@
+"""Second factors of the account: a part of /profil. They are changed by native forms (app/http/browser/own_factors.py)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from models.identity.access.cookies import PROFILE_FACTOR, Flash
+from models.identity.accounts.viewer import Viewer
+from models.identity.factors import passkeys
+from models.identity.factors.queries import codes_left, factors_of
+from models.identity.factors.rules import KINDS, MOST, Kind
+from models.identity.factors.tables import SecondFactor
+from models.kernel import clock, french
+from models.kernel.database import reading
+from models.kernel.refusal import Refusal
+from state.kit.flash import flash_of
+
+
+@dataclass
+class FactorRow:
+    """One second factor, and as a choice in a list."""
+
+    value: str = ""
+    label: str = ""
+    detail: str = ""
+
+
+class Factors(rx.State):
+    """Shown and redrawn by the page that it is a part of, which watches for it."""
+
+    rows: list[FactorRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    codes: str = ""
+    """How many recovery codes are left, in words."""
+    few_codes: bool = False
+    passkeys_offered: bool = False
+    room: bool = True
+    owed: bool = False
+    """Whether one must be added before anything else is shown."""
+    error_title: str = ""
+    error: str = ""
+
+    def _hear(self) -> None:
+        said: Flash | None = flash_of(self, PROFILE_FACTOR)
+        self.error_title, self.error = (said.title, said.sentence) if said else ("", "")
+
+    async def _show(self, viewer: Viewer) -> None:
+        async with reading() as db:
+            found = await factors_of(db, viewer.account_id)
+            left = await codes_left(db, viewer.account_id)
+        now = clock.now()
+        self.rows = [_row(one, now) for one in found]
+        self.codes = french.plural(left, "code de secours restant", "codes de secours restants")
+        self.few_codes = bool(found) and left <= 2
+        self.passkeys_offered, self.room = passkeys.is_offered(), len(found) < MOST
+        self.owed = viewer.owes_factor
+
+    async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> Any:
+        self.rows, self.codes, self.few_codes, self.owed = [], "", False, False
+        self.error_title = self.error = ""
+
+
+def _row(one: SecondFactor, now: datetime) -> FactorRow:
+    used = f"utilisé le {french.moment(one.used_at, now)}" if one.used_at else "pas encore utilisé"
+    added = f"ajouté le {french.moment(one.created_at, now)}"
+    kind = KINDS[Kind(one.kind)]
+    label = one.label if one.label == kind else f"{one.label} ({kind.lower()})"
+    return FactorRow(str(one.id), label, f"{added}, {used}".capitalize())

@@ -1,0 +1,241 @@
+"""/entreprise: the people of a company, for those who answer for it (PPR-10)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from models.identity.accounts.viewer import Held, Viewer
+from models.identity.companies.tables import Invitation
+from models.identity.factors import recovery
+from models.identity.factors.queries import Asked, recoveries
+from models.identity.habilitations.words import RIGHTS, SERVICES
+from models.identity.people import actions
+from models.identity.people.policy import about_people, may_manage
+from models.identity.people.queries import Person, invitations
+from models.identity.people.queries import people as people_of
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import reading
+from models.kernel.refusal import Refusal
+from state.identity.mandates import Mandated
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.fields import read_key
+from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.session import Session
+
+
+@dataclass
+class PersonRow:
+    """One person of the list."""
+
+    id: str = ""
+    name: str = ""
+    email: str = ""
+    detail: str = ""
+    rights: str = ""
+    ours: bool = False
+    me: bool = False
+    certified: bool = False
+    corresponds: bool = False
+    stamp: str = ""
+
+
+@dataclass
+class InvitationRow:
+    """An invitation that waits for its answer."""
+
+    id: str = ""
+    email: str = ""
+    detail: str = ""
+
+
+@dataclass
+class RecoveryRow:
+    """Somebody who asks to sign in without the second factor."""
+
+    id: str = ""
+    name: str = ""
+    email: str = ""
+    detail: str = ""
+    certified: bool = False
+
+
+class People(rx.State):
+    """The list, the invitations, and what was last done."""
+
+    loaded: bool = False
+    refusal: str = ""
+    persons: list[PersonRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    invited: list[InvitationRow] = []  # noqa: RUF012
+    recovering: list[RecoveryRow] = []  # noqa: RUF012
+    email: str = ""
+    email_error: str = ""
+    done: str = ""
+    error: str = ""
+    _spent: str = ""
+
+    @rx.event
+    @allow(may_manage)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the list, and follow it live."""
+        watches.follow(self, viewer, may_manage, about_people)
+        self.email, self.email_error, self.done, self.error = "", "", "", ""
+        mandated = await self.get_state(Mandated)
+        mandated.done = mandated.error = ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_manage)
+    async def invite(self, viewer: Viewer, form: dict[Word, Line | None]) -> None:
+        """Send an invitation; an address that will not do stays in its field."""
+        self.email, self.email_error = form.get("email") or "", ""
+        outcome = await actions.invite(viewer, self.email)
+        if isinstance(outcome, Refusal):
+            self.email_error = outcome.reason
+            return
+        self.email = ""
+        await self._after(viewer, None, f"Invitation envoyée à {outcome.email}.")
+
+    @rx.event
+    @allow(may_manage)
+    async def cancel(self, viewer: Viewer, invitation_id: Word) -> None:
+        """Take an invitation back."""
+        await self._after(
+            viewer, await actions.cancel_invitation(viewer, invitation_id), "Invitation annulée."
+        )
+
+    @rx.event
+    @allow(may_manage, act=True)
+    async def certify(self, viewer: Viewer, account_id: Word, shown: Stamp) -> Refusal | None:
+        """Vouch for somebody."""
+        return await self._after(
+            viewer, await actions.certify(viewer, read_key(account_id), shown), "Compte certifié."
+        )
+
+    @rx.event
+    @allow(may_manage, act=True)
+    async def end_certification(self, viewer: Viewer, account_id: Word, shown: Stamp) -> Refusal | None:
+        """Vouch no longer for somebody."""
+        return await self._after(
+            viewer,
+            await actions.end_certification(viewer, read_key(account_id), shown),
+            "Certification retirée.",
+        )
+
+    @rx.event
+    @allow(may_manage, act=True)
+    async def delegate(self, viewer: Viewer, account_id: Word, shown: Stamp) -> Refusal | None:
+        """Let somebody else answer for the company as well."""
+        return await self._after(
+            viewer, await actions.delegate(viewer, read_key(account_id), shown), "Correspondant nommé."
+        )
+
+    @rx.event
+    @allow(may_manage, act=True)
+    async def end_delegation(self, viewer: Viewer, account_id: Word, shown: Stamp) -> Refusal | None:
+        """Somebody answers for the company no longer: it may be oneself, and the page then closes."""
+        return await self._after(
+            viewer, await actions.end_delegation(viewer, read_key(account_id), shown), "Rôle retiré."
+        )
+
+    @rx.event
+    @allow(may_manage)
+    async def certify_recovery(self, viewer: Viewer, account_id: Word) -> None:
+        """Vouch that somebody lost their second factors."""
+        await self._after(
+            viewer, await recovery.certify_recovery(viewer, read_key(account_id)), "Demande certifiée."
+        )
+
+    @rx.event
+    @allow(may_manage)
+    async def decline_recovery(self, viewer: Viewer, account_id: Word) -> None:
+        """Put a request to sign in without the second factor aside."""
+        await self._after(
+            viewer, await recovery.decline_recovery(viewer, read_key(account_id)), "Demande écartée."
+        )
+
+    @rx.event
+    @allow(may_manage)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.error = ""
+
+    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:
+        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+        await self._show(viewer)
+        return refusal
+
+    async def _show(self, viewer: Viewer) -> None:
+        async with reading() as db:
+            found, waiting = await people_of(db, viewer), await invitations(db, viewer)
+            asked = await recoveries(db, viewer)
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        mandated = await self.get_state(Mandated)
+        await mandated._show(viewer)
+        self.persons = [_person(one, viewer) for one in found]
+        self.invited = [_invitation(one) for one in waiting]
+        self.recovering = [recovery_row(one) for one in asked]
+        self.refusal, self.loaded = "", True
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        if entries:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        mandated = await self.get_state(Mandated)
+        await mandated._refuse(refusal, viewer)
+        self.persons, self.invited, self.recovering, self.email, self.email_error = [], [], [], "", ""
+        self.done = self.error = ""
+        return await close(self, refusal, viewer)
+
+
+def _person(one: Person, viewer: Viewer) -> PersonRow:
+    roles = ["Correspondant"] if one.corresponds else []
+    if not one.of_company:
+        roles.append("D’une autre entreprise")
+    elif one.certified_at:
+        roles.append(f"Compte certifié le {french.day(one.certified_at)}")
+    else:
+        roles.append("Compte à certifier")
+    return PersonRow(
+        str(one.account_id),
+        one.name,
+        one.email,
+        ", ".join(roles),
+        told(one.rights),
+        one.of_company,
+        one.account_id == viewer.account_id,
+        one.certified_at is not None,
+        one.corresponds,
+        one.stamp,
+    )
+
+
+def told(rights: Sequence[Held]) -> str:
+    """`Télépaiement : adhérer, télépayer ; DELTA G : déclarer`; a sentence when there is none."""
+    held: dict[str, list[str]] = {}
+    for one in rights:
+        held.setdefault(SERVICES.get(one.service, "Autre service"), []).append(
+            RIGHTS.get(one.right, "autre droit")
+        )
+    parts = [f"{service}\u00a0: {', '.join(dict.fromkeys(words))}" for service, words in held.items()]
+    return "\u00a0; ".join(parts) or "Aucune habilitation"
+
+
+def recovery_row(one: Asked) -> RecoveryRow:
+    """A request in words: since when, and what becomes of it."""
+    now = clock.now()
+    detail = f"Demandé le {french.moment(one.asked_at, now)}"
+    if one.holds_from is not None:
+        detail += f", certifié\u00a0: connexion possible à partir du {french.moment(one.holds_from, now)}"
+    return RecoveryRow(str(one.account_id), one.name, one.email, detail, one.certified)
+
+
+def _invitation(row: Invitation) -> InvitationRow:
+    now = clock.now()
+    sent, ends = french.moment(row.invited_at, now), french.day(row.expires_at)
+    return InvitationRow(row.id, row.email, f"Envoyée le {sent}, valable jusqu’au {ends}")

@@ -1,0 +1,195 @@
+"""/profil: who I am, what I may do, what is recorded of my account (COM-04), and where it is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from models.identity.access.cookies import PROFILE_ADDRESS, PROFILE_DONE, PROFILE_PASSWORD, Flash
+from models.identity.access.queries import account_facts, open_sessions
+from models.identity.access.sessions import close_others, close_session
+from models.identity.accounts.acceptance import accepted_by
+from models.identity.accounts.actors import actor_of
+from models.identity.accounts.viewer import AccountFacts, OpenSession, Viewer
+from models.identity.habilitations.words import RIGHTS, SERVICES
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import reading
+from models.kernel.refusal import Refusal
+from state.identity.factors import Factors
+from state.identity.links import Links, about_links
+from state.kit import watches
+from state.kit.flash import flash_of
+from state.kit.guard import Word, allow, holder, to_sign_in
+from state.kit.session import Session
+from state.scheduling.appointments.agenda import Agenda
+
+
+@dataclass
+class Line:
+    """A label and its value."""
+
+    label: str = ""
+    value: str = ""
+
+
+@dataclass
+class SessionLine:
+    """One place where the account is open."""
+
+    key: str = ""
+    device: str = ""
+    since: str = ""
+    current: bool = False
+
+
+@dataclass
+class Said:
+    """What the last form left to say."""
+
+    title: str = ""
+    text: str = ""
+    email: str = ""
+
+
+class Profile(rx.State):
+    """The holder's own account."""
+
+    loaded: bool = False
+    refusal: str = ""
+    email: str = ""
+    facts: list[Line] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    rights: list[Line] = []  # noqa: RUF012
+    terms: list[Line] = []  # noqa: RUF012
+    sessions: list[SessionLine] = []  # noqa: RUF012
+    has_others: bool = False
+    done: Said = Said()
+    password_error: Said = Said()
+    address_error: Said = Said()
+
+    @rx.event
+    @allow(holder)
+    async def load(self, viewer: Viewer) -> None:
+        """Show what is recorded of the account (COM-04), and the habilitations that hold for the company."""
+        watches.follow(self, viewer, holder, _about_own_account)
+        links = await self.get_state(Links)
+        links._hear()
+        agenda = await self.get_state(Agenda)
+        agenda.done = agenda.error = ""
+        factors = await self.get_state(Factors)
+        factors._hear()
+        self.done = _said(flash_of(self, PROFILE_DONE))
+        self.password_error = _said(flash_of(self, PROFILE_PASSWORD))
+        self.address_error = _said(flash_of(self, PROFILE_ADDRESS))
+        await self._show(viewer)
+
+    @rx.event
+    @allow(holder)
+    async def close(self, viewer: Viewer, key: Word) -> None:
+        """Close one session: its screens close at once, wherever they are."""
+        if await close_session(viewer, key):
+            self.done = Said("Session fermée", "Ses écrans se sont fermés aussitôt.")
+        await self._show(viewer)
+
+    @rx.event
+    @allow(holder)
+    async def close_others(self, viewer: Viewer) -> None:
+        """Close every session but this one."""
+        closed = await close_others(viewer)
+        what = french.plural(closed, "session fermée", "sessions fermées")
+        self.done = Said(what, "Seule cette session reste ouverte.")
+        await self._show(viewer)
+
+    async def _show(self, viewer: Viewer) -> None:
+        async with reading() as db:
+            recorded = await account_facts(viewer, db)
+            accepted = await accepted_by(viewer, db)
+            opened = await open_sessions(viewer, db)
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        now = clock.now()
+        self.email = recorded.email
+        self.facts = facts(recorded, now)
+        self.rights = rights(viewer)
+        self.terms = [Line(f"Version {one.version}", french.moment(one.accepted_at, now)) for one in accepted]
+        self.sessions = [session_line(one, now) for one in opened]
+        self.has_others = len(opened) > 1
+        links = await self.get_state(Links)
+        await links._show(viewer)
+        agenda = await self.get_state(Agenda)
+        await agenda._show(viewer)
+        factors = await self.get_state(Factors)
+        await factors._show(viewer)
+        self.refusal, self.loaded = "", True
+
+    async def _catch_up(self, viewer: Viewer, _entries: Sequence[JournalEntry]) -> None:
+        await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        watches.forget(self)
+        links = await self.get_state(Links)
+        await links._refuse(refusal, viewer)
+        agenda = await self.get_state(Agenda)
+        await agenda._refuse(refusal, viewer)
+        factors = await self.get_state(Factors)
+        await factors._refuse(refusal, viewer)
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        self.email, self.facts, self.rights, self.terms, self.sessions = "", [], [], [], []
+        self.done = self.password_error = self.address_error = Said()
+        self.refusal, self.loaded = refusal.reason, True
+        return to_sign_in(self)
+
+
+def _about_own_account(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the entry may change what is recorded of this person's account, or where it is open."""
+    own = viewer.account_id
+    about = entry.kind.partition(".")[0] in ("account", "calendar", "factor", "session", "terms")
+    mine = entry.actor == actor_of(own) or entry.payload.get("account_id") == own
+    return (about and mine) or about_links(viewer, entry)
+
+
+def _said(flash: Flash | None) -> Said:
+    return Said(flash.title, flash.sentence, flash.email) if flash else Said()
+
+
+def session_line(one: OpenSession, now: datetime) -> SessionLine:
+    """A session in words that its holder recognises."""
+    return SessionLine(
+        one.reference,
+        one.device or "Appareil non reconnu",
+        f"Ouverte le {french.moment(one.created_at, now)}",
+        one.current,
+    )
+
+
+def facts(recorded: AccountFacts, now: datetime) -> list[Line]:
+    """What COM-04 asks to show, in French."""
+    locked = recorded.locked_until if recorded.locked_until and recorded.locked_until > now else None
+    return [
+        Line("Compte créé", french.moment(recorded.created_at, now)),
+        Line("Dernière connexion", _moment(recorded.last_sign_in_at, now, "Jamais")),
+        Line("Mot de passe changé", french.moment(recorded.password_changed_at, now)),
+        Line("Essais manqués depuis la dernière connexion", french.number(recorded.failed_attempts)),
+        Line("Dernier essai manqué", _moment(recorded.last_failed_at, now, "Aucun")),
+        Line("Verrouillage", f"Jusqu’à {french.hour(locked)}" if locked else "Aucun"),
+    ]
+
+
+def _moment(at: datetime | None, now: datetime, otherwise: str) -> str:
+    return french.moment(at, now) if at else otherwise
+
+
+def rights(viewer: Viewer) -> list[Line]:
+    """The habilitations that hold for the company worked for, or the officer's posts (SES-05)."""
+    if viewer.is_officer:
+        return [
+            Line("Poste", f"{name}, {code}")
+            for name, code in zip(viewer.post_names, viewer.posts, strict=True)
+        ]
+    held: dict[str, list[str]] = {}
+    for service, right in sorted(viewer.rights):
+        held.setdefault(SERVICES.get(service, "Autre service"), []).append(RIGHTS.get(right, "autre droit"))
+    return [Line(service, ", ".join(words)) for service, words in held.items()]

@@ -1,0 +1,62 @@
+"""/connexion/verification: a sign-in half-way, which waits for its second factor."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from models.identity.access.cookies import FACTOR_REFUSED, read_ceremony_cookie
+from models.identity.access.second_step import waiting
+from models.identity.accounts.viewer import Viewer
+from models.identity.factors import passkeys
+from models.journal.tables import JournalEntry
+from models.kernel.refusal import Refusal
+from state.kit import watches
+from state.kit.flash import flash_of
+from state.kit.guard import allow, anyone
+from state.kit.session import Session
+
+_LONGEST_PATH = 200
+
+
+class FactorAsked(rx.State):
+    """By what the sign-in can be completed; the browser's cookie names it."""
+
+    loaded: bool = False
+    options: str = ""
+    """What to hand to the browser for a passkey, as JSON; empty when the account has none."""
+    has_totp: bool = False
+    has_codes: bool = False
+    problem_title: str = ""
+    problem: str = ""
+    next_path: str = ""
+
+    @rx.event
+    @allow(anyone)
+    async def load(self, viewer: Viewer | None) -> Any:
+        """Show what is asked; the password comes first where none was given."""
+        watches.forget(self)
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        found = await waiting(read_ceremony_cookie(self.router.headers.cookie))
+        if found is None:
+            return rx.redirect("/connexion")
+        if found.ways.passkeys:
+            await passkeys.ready()
+        self.options = passkeys.to_get(found.challenge, found.ways.passkeys) if found.ways.passkeys else ""
+        self.has_totp, self.has_codes = found.ways.totp, found.ways.codes > 0
+        said = flash_of(self, FACTOR_REFUSED)
+        self.problem_title, self.problem = (said.title, said.sentence) if said else ("", "")
+        self.next_path = str(self.router.url.query_parameters.get("next", ""))[:_LONGEST_PATH]
+        self.loaded = True
+        return None
+
+    async def _show(self, viewer: Viewer | None) -> None:
+        session = await self.get_state(Session)
+        session._greet(viewer)
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        """Nothing here is live."""
+
+    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
+        await self._show(viewer)

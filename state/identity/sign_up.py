@@ -1,0 +1,92 @@
+"""/inscription: what was typed, what is wrong with it, and where the letter went (PPR-02)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from models.identity.access.cookies import SIGN_UP, SIGN_UP_SENT
+from models.identity.accounts.viewer import Viewer
+from models.identity.companies.queries import known_name
+from models.journal.tables import JournalEntry
+from models.kernel import french
+from models.kernel.database import reading
+from models.kernel.identifiers import read_siren
+from models.kernel.refusal import Refusal
+from state.kit import watches
+from state.kit.fields import Wrong
+from state.kit.flash import flash_of
+from state.kit.guard import Line, allow, anyone
+from state.kit.session import Session
+
+
+@dataclass
+class Entry:
+    """One field: what was typed, and what is wrong with it."""
+
+    typed: str = ""
+    error: str = ""
+
+
+class SignUp(rx.State):
+    """The form, or word that a letter was sent."""
+
+    loaded: bool = False
+    sent_to: str = ""
+    """The address, once a letter left for it."""
+    name: Entry = Entry()
+    email: Entry = Entry()
+    siren: Entry = Entry()
+    wrong: list[Wrong] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    company: str = ""
+    """Whose SIREN it is, where we know."""
+
+    @rx.event
+    @allow(anyone)
+    async def load(self, viewer: Viewer | None) -> None:
+        """Show the form, as it was sent the last time if something was wrong."""
+        watches.forget(self)
+        await self._show(viewer)
+
+    @rx.event
+    @allow(anyone)
+    async def check_siren(self, _viewer: Viewer | None, value: Line) -> None:
+        """The field was left: say whose number it is, or what is wrong with it."""
+        number = read_siren(value)
+        self.siren = Entry(value, french.typeset(number.error) if value.strip() else "")
+        self.company = ""
+        if number.siren:
+            async with reading() as db:
+                self.company = await known_name(db, number.siren) or _UNKNOWN
+
+    async def _show(self, viewer: Viewer | None) -> None:
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        sent, wrong = flash_of(self, SIGN_UP_SENT), flash_of(self, SIGN_UP)
+        self.sent_to = sent.email if sent else ""
+        typed, errors = (wrong.typed, wrong.errors) if wrong else ({}, {})
+        self.name, self.email, self.siren = (
+            Entry(typed.get(field, ""), french.typeset(errors.get(field, "")))
+            for field in ("nom", "email", "siren")
+        )
+        if not wrong:  # a letter of invitation names the company
+            self.siren.typed = str(self.router.url.query_parameters.get("siren", ""))[:30]
+        self.wrong = [Wrong(f"#{field}", _FIELDS[field]) for field in _FIELDS if field in errors]
+        self.company, self.loaded = "", True
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        """Nothing here is live."""
+
+    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
+        await self._show(viewer)
+
+
+_FIELDS = {
+    "nom": "Votre prénom et votre nom",
+    "email": "L’adresse électronique",
+    "siren": "Le SIREN de l’entreprise",
+}
+_UNKNOWN = (
+    "Numéro valable. Cette entreprise n’est pas encore connue de Passavant, votre inscription l’ajoute."
+)

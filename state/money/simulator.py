@@ -1,0 +1,72 @@
+"""/simulateur: what an import costs in duty and VAT, without signing in (PPR-51)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from models.identity.accounts.viewer import Viewer
+from models.kernel import french
+from models.kernel.refusal import Refusal
+from models.money.payments.simulator import simulate
+from state.kit.guard import Line, Word, allow, anyone
+from state.kit.session import Session
+
+_FIELDS = ("goods", "transport", "duty_rate", "vat_rate")
+
+
+@dataclass
+class Typed:
+    """What was typed, and what to correct."""
+
+    goods: str = ""
+    transport: str = ""
+    duty_rate: str = ""
+    vat_rate: str = "20"
+    goods_error: str = ""
+    transport_error: str = ""
+    duty_rate_error: str = ""
+    vat_rate_error: str = ""
+
+
+@dataclass
+class Result:
+    """The estimate, in French; empty until there is one."""
+
+    customs_value: str = ""
+    duty: str = ""
+    vat: str = ""
+    total: str = ""
+
+
+class Simulator(rx.State):
+    """The form and its result."""
+
+    typed: Typed = Typed()
+    result: Result = Result()
+
+    @rx.event
+    @allow(anyone)
+    async def load(self, viewer: Viewer | None) -> None:
+        """Open the form."""
+        session = await self.get_state(Session)
+        session._welcome(viewer)
+        self.typed, self.result = Typed(), Result()
+
+    @rx.event
+    @allow(anyone)
+    async def compute(self, _viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
+        """Estimate, or say what to correct; what was typed stays."""
+        given = {name: form.get(name) or "" for name in _FIELDS}
+        done = simulate(**given)
+        errors = {f"{name}_error": french.typeset(said) for name, said in done.errors.items()}
+        self.typed, self.result = Typed(**given, **errors), Result()
+        if done.estimate is not None:
+            one = done.estimate
+            self.result = Result(
+                *(french.money(amount) for amount in (one.customs_value, one.duty, one.vat, one.total))
+            )
+
+    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
+        session = await self.get_state(Session)
+        session._greet(viewer)

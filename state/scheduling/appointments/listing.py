@@ -1,0 +1,145 @@
+"""/rendez-vous: what waits for my answer, what is to come, what can be booked, what is over; live (SES-10, SES-11)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import read
+from models.kernel.refusal import Refusal
+from models.scheduling.appointments import changes
+from models.scheduling.appointments.choices import Bookable, bookable
+from models.scheduling.appointments.policy import about_mine, may_open, person
+from models.scheduling.appointments.queries import Shown, mine
+from models.scheduling.calendars.agenda import count_to_answer
+from models.scheduling.capacity.words import CONTROLS
+from models.scheduling.slots.words import spoken
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.guard import Stamp, Word, allow
+from state.kit.session import Session
+from state.scheduling.appointments.rows import NEW, Line, line
+
+
+@dataclass
+class ToBook:
+    """A consignment whose check can be booked."""
+
+    reference: str = ""
+    href: str = ""
+    title: str = ""
+    about: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the page reads."""
+
+    coming: Sequence[Shown]
+    past: Sequence[Shown]
+    bookable: Sequence[Bookable]
+    to_answer: int
+
+
+class Appointments(rx.State):
+    """The appointments of the company worked for."""
+
+    loaded: bool = False
+    refusal: str = ""
+    answers: list[Line] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    coming: list[Line] = []  # noqa: RUF012
+    to_book: list[ToBook] = []  # noqa: RUF012
+    past: list[Line] = []  # noqa: RUF012
+    subtitle: str = ""
+    done: str = ""
+    error: str = ""
+    _spent: str = ""
+
+    @rx.event
+    @allow(may_open)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the list, and follow it live from now on."""
+        watches.follow(self, viewer, may_open, about_mine)
+        self.done = self.error = ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_open, act=True)
+    async def accept(self, viewer: Viewer, reference: Word, shown: Stamp) -> Refusal | None:
+        """Take the other time that is proposed (SES-11)."""
+        outcome = await changes.accept(person(viewer, shown), reference)
+        return await self._after(viewer, outcome, f"{spoken(reference)} est déplacé à l’heure proposée.")
+
+    @rx.event
+    @allow(may_open, act=True)
+    async def decline(self, viewer: Viewer, reference: Word, shown: Stamp) -> Refusal | None:
+        """Keep the appointment as it is: for an offer of the waiting list, which asks for no reason."""
+        outcome = await changes.decline(person(viewer, shown), reference)
+        return await self._after(viewer, outcome, f"{spoken(reference)} reste à son heure.")
+
+    @rx.event
+    @allow(may_open)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.error = ""
+
+    async def _after(self, viewer: Viewer, outcome: object, done: str) -> Refusal | None:
+        refusal = outcome if isinstance(outcome, Refusal) else None
+        self.done, self.error = ("", refusal.reason) if refusal else (french.typeset(done), "")
+        await self._show(viewer)
+        return refusal
+
+    async def _show(self, viewer: Viewer) -> None:
+        found, now = await read(lambda db: _found(db, viewer)), clock.now()
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        session.answer_count = found.to_answer
+        lines = [line(one, now) for one in found.coming]
+        self.coming, self.answers = lines, [one for one in lines if one.proposal.mine]
+        self.past = [line(one, now) for one in found.past]
+        self.to_book = [_to_book(one) for one in found.bookable]
+        self.subtitle = _subtitle(found)
+        self.refusal, self.loaded = "", True
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        if entries:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        self.answers, self.coming, self.to_book, self.past = [], [], [], []
+        self.subtitle = self.done = self.error = ""
+        return await close(self, refusal, viewer)
+
+
+async def _found(db: AsyncSession, viewer: Viewer) -> Found:
+    return Found(
+        await mine(db, viewer),
+        await mine(db, viewer, past=True, limit=20),
+        await bookable(db, viewer),
+        await count_to_answer(db, viewer),
+    )
+
+
+def _subtitle(found: Found) -> str:
+    coming, due = len(found.coming), len(found.bookable)
+    words = french.plural(coming, "rendez-vous", "rendez-vous") if coming else "Aucun rendez-vous"
+    to_book = french.plural(due, "contrôle", "contrôles") if due else "aucun contrôle"
+    return f"{words} à venir, {to_book} à réserver"
+
+
+def _to_book(one: Bookable) -> ToBook:
+    it = one.consignment
+    boxes = [french.container(box) for box in one.boxes[:1]]
+    wanted = [CONTROLS[one.controls[0]]] if one.controls else []
+    return ToBook(
+        it.reference,
+        f"{NEW}?{urlencode({'envoi': it.reference})}",
+        it.title,
+        [*wanted, one.post_name, it.reference, *boxes],
+    )

@@ -1,0 +1,152 @@
+"""/rendez-vous/[reference]: the ticket, live, and what either side may still change (SES-10, SES-11)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel import clock
+from models.kernel.database import read
+from models.kernel.refusal import Refusal
+from models.scheduling.appointments import changes, waiting_list
+from models.scheduling.appointments.history import Event, history
+from models.scheduling.appointments.keeping import LONGEST_TEXT
+from models.scheduling.appointments.policy import about_mine, may_open, person
+from models.scheduling.appointments.queries import Shown, one
+from models.scheduling.calendars.agenda import count_to_answer
+from models.scheduling.capacity.offer import Offer
+from models.scheduling.capacity.offers import offer_of
+from models.scheduling.slots.vocabulary import Why
+from models.scheduling.slots.words import REASONS
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.guard import Stamp, Text, Word, allow
+from state.kit.session import Session
+from state.scheduling.appointments.ticket import Ticket, ticket
+
+CANCELLING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.WRONG_SELECTION, Why.OTHER)
+DECLINING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.OUT_OF_REACH, Why.OTHER)
+_NO_REASON = Refusal("Choisissez un motif\u00a0: le poste doit le savoir.")
+_DONE = {"reserve": "Votre place est réservée.", "deplace": "Le rendez-vous est déplacé."}
+Form = dict[Word, Text | bool | None]
+
+
+def choices(reasons: Sequence[Why], first: str) -> list[tuple[str, str]]:
+    """The options of a select, the first of which chooses nothing."""
+    return [("", first), *((str(why), REASONS[why]) for why in reasons)]
+
+
+class AppointmentPage(rx.State):
+    """One appointment of the company worked for."""
+
+    loaded: bool = False
+    refusal: str = ""
+    ticket: Ticket = Ticket()
+    just: str = ""
+    """What the person has just done to come here: the steps of booking are then shown, all done."""
+    done: str = ""
+    error: str = ""
+    reason_error: str = ""
+    _spent: str = ""
+    _reference: str = ""
+
+    @rx.event
+    @allow(may_open)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the appointment that the address names, and follow it live from now on."""
+        watches.follow(self, viewer, may_open, about_mine)
+        url = self.router.url
+        self._reference = url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
+        asked = str(url.query_parameters.get("fait", ""))
+        self.just = asked if asked in _DONE else ""
+        self.done, self.error, self.reason_error = _DONE.get(asked, ""), "", ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_open, act=True)
+    async def cancel(self, viewer: Viewer, form: Form, shown: Stamp) -> Refusal | None:
+        """Give the place back; the reason is optional (SES-11)."""
+        reason, text = _why(form, CANCELLING)
+        outcome = await changes.cancel(person(viewer, shown), self._reference, reason=reason, text=text)
+        return await self._after(viewer, outcome, "Le rendez-vous est annulé. Le poste est prévenu.")
+
+    @rx.event
+    @allow(may_open, act=True)
+    async def accept(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
+        """Take the other time that is proposed."""
+        outcome = await changes.accept(person(viewer, shown), self._reference)
+        return await self._after(viewer, outcome, "Le rendez-vous est déplacé à l’heure proposée.")
+
+    @rx.event
+    @allow(may_open, act=True)
+    async def decline(self, viewer: Viewer, form: Form, shown: Stamp) -> Refusal | None:
+        """Keep the appointment as it is, and say why (SES-11)."""
+        reason, text = _why(form, DECLINING)
+        if not reason and not text and not self.ticket.proposal.offered:
+            self.reason_error = _NO_REASON.reason
+            return _NO_REASON
+        outcome = await changes.decline(person(viewer, shown), self._reference, reason=reason, text=text)
+        return await self._after(viewer, outcome, "Le rendez-vous reste à son heure.")
+
+    @rx.event
+    @allow(may_open, act=True)
+    async def wait(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
+        """Ask for an earlier place, in turn."""
+        outcome = await waiting_list.join(person(viewer, shown), self._reference)
+        return await self._after(viewer, outcome, "Vous êtes sur la liste d’attente.")
+
+    @rx.event
+    @allow(may_open, act=True)
+    async def wait_no_more(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
+        """Leave the waiting list."""
+        outcome = await waiting_list.leave(person(viewer, shown), self._reference)
+        return await self._after(viewer, outcome, "Vous n’êtes plus sur la liste d’attente.")
+
+    @rx.event
+    @allow(may_open)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.error = ""
+
+    async def _after(self, viewer: Viewer, outcome: object, done: str) -> Refusal | None:
+        refusal = outcome if isinstance(outcome, Refusal) else None
+        self.reason_error = self.just = ""
+        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+        await self._show(viewer)
+        return refusal
+
+    async def _show(self, viewer: Viewer) -> None:
+        reference = self._reference
+        shown, facts, terms, answers = await read(lambda db: _read(db, viewer, reference))
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        session.answer_count = answers
+        self.ticket = ticket(shown, facts, terms, clock.now()) if shown else Ticket()
+        self.refusal, self.loaded = "", True
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        if entries:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        self.ticket, self.just, self.done, self.error, self.reason_error = Ticket(), "", "", "", ""
+        return await close(self, refusal, viewer)
+
+
+def _why(form: Form, offered: Sequence[Why]) -> tuple[str, str]:
+    """The reason chosen, if it is one of those offered, and the words typed beside it."""
+    reason, text = str(form.get("motif") or ""), str(form.get("precisions") or "")
+    return (reason if reason in {str(why) for why in offered} else ""), text.strip()[:LONGEST_TEXT]
+
+
+async def _read(
+    db: AsyncSession, viewer: Viewer, reference: str
+) -> tuple[Shown | None, list[Event], Offer | None, int]:
+    shown, answers = await one(db, viewer, reference), await count_to_answer(db, viewer)
+    if shown is None:
+        return None, [], None, answers
+    terms = await offer_of(db, shown.appointment.post_code)
+    return shown, await history(db, shown), terms, answers

@@ -1,0 +1,214 @@
+"""What the booking page shows, and what becomes of it as others take places: the half of its State that reads."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import read
+from models.kernel.refusal import Refusal
+from models.scheduling.appointments import booking
+from models.scheduling.appointments.booking import TAKEN_TEXT, NoPlace
+from models.scheduling.appointments.choices import Slots
+from models.scheduling.appointments.policy import AboutPost, may_open, person
+from models.scheduling.slots.words import spoken
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.deltas import put
+from state.kit.fields import Choice, Wrong
+from state.kit.session import Session
+from state.scheduling.appointments import choice
+from state.scheduling.appointments import words as told
+from state.scheduling.appointments.choice import Pick, VisitForm
+from state.scheduling.appointments.reader import Asked, Seen, look
+from state.scheduling.appointments.slots import Grid, Picked, freed, grid, places
+from state.scheduling.appointments.words import Chosen, Hold, Subject, read_time
+
+CHOOSE, SLOT, DETAILS = "envoi", "heure", "confirmation"
+_STAGES = (CHOOSE, SLOT, DETAILS)
+STEP = "etape"
+"""Which names the step in the address, so that Back goes one step back."""
+PATH = "/rendez-vous/nouveau"
+_LOST = "Cette place ne vous est plus gardée. Ce que vous avez saisi est conservé."
+_NOT_MOVABLE = (
+    "Ce rendez-vous ne se déplace plus\u00a0: il n’est plus à venir, ou il n’est pas de votre ressort."
+)
+
+
+class BookingScreen(rx.State, mixin=True):
+    """One appointment in the making, or one that is being moved."""
+
+    loaded: bool = False
+    refusal: str = ""
+    stage: str = CHOOSE
+    moving: str = ""
+    """The reference of the appointment that is being moved, as people read it."""
+    picks: list[Pick] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    controls: list[Choice] = []  # noqa: RUF012
+    control: str = ""
+    cold: bool = False
+    always_cold: bool = False
+    subject: Subject = Subject()
+    sentence: str = ""
+    blocked: bool = False
+    notices: list[str] = []  # noqa: RUF012
+    grid: Grid = Grid()
+    chosen: Chosen = Chosen()
+    hold: Hold = Hold()
+    visit: VisitForm = VisitForm()
+    wrong: list[Wrong] = []  # noqa: RUF012
+    error: str = ""
+    attempt: int = 0
+    """Rises with each error, so that each takes the focus."""
+    nearest: list[Choice] = []  # noqa: RUF012
+    _references: list[str] = []  # noqa: RUF012
+    _moving: str = ""
+    _named: str = ""
+    """The consignment that the address named."""
+    _first: str = CHOOSE
+    """The step at which the page opened: its address names none."""
+    _day: str = ""
+    _slot: str = ""
+    _taken: str = ""
+    _freed: list[str] = []  # noqa: RUF012
+    _places: dict[str, int] = {}  # noqa: RUF012
+    _post: str = ""
+
+    def _goes_on(self, moving: str, named: str) -> bool:
+        """Whether the tab shows this very booking already: its address changed by our step, by Back or by Forward."""
+        here = self.router.session
+        watch = watches.of(here.client_token)
+        if watch is None or watch.screen is not type(self) or watch.socket != here.session_id:
+            return False
+        return self.loaded and not self.refusal and (self._moving, self._named) == (moving, named)
+
+    async def _turn_to(self, viewer: Viewer, step: str) -> None:
+        """Go back to that step; a later one is reached by what is chosen, never by the address."""
+        if step not in _STAGES or _STAGES.index(step) >= _STAGES.index(self.stage):
+            return
+        await self._let_go(viewer)
+        self.stage, self._taken, self.error, self.nearest = step, "", "", []
+        await self._show(viewer)
+
+    def _link(self) -> str:
+        """The address of the step at which one is."""
+        named = {"envoi": self._named, "deplacer": self._moving}
+        step = {STEP: self.stage if self.stage != self._first else ""}
+        query = urlencode({name: value for name, value in (named | step).items() if value})
+        return f"{PATH}?{query}" if query else PATH
+
+    async def _show(self, viewer: Viewer) -> None:
+        seen = await read(lambda db: look(db, viewer, self._asked()))
+        post = seen.slots.wanted.post_code if isinstance(seen.slots, Slots) else ""
+        if (
+            post and post != self._post
+        ):  # from now on the places of that post; read again what came in between
+            self._post = post
+            watches.follow(self, viewer, may_open, AboutPost(post))
+            seen = await read(lambda db: look(db, viewer, self._asked()))
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        self._tell(seen)
+        self.refusal, self.loaded = "", True
+
+    def _tell(self, seen: Seen) -> None:
+        self.moving = spoken(self._moving)
+        chosen = choice.together(seen.bookable, self._references)
+        offered = choice.controls(chosen)
+        if self.stage == CHOOSE:
+            if self.control not in {one.value for one in offered}:
+                self.control = offered[0].value if offered else ""
+            self.always_cold = choice.is_cold(chosen)
+        put(self, picks=choice.picks(seen.bookable, self._references), controls=offered)
+        if self._moving and seen.moved is None:
+            put(self, sentence=_NOT_MOVABLE, blocked=True, grid=Grid())
+        elif isinstance(seen.slots, Refusal):
+            put(self, sentence=seen.slots.reason, blocked=True, grid=Grid())
+        elif seen.slots is not None:
+            self._tell_slots(seen, seen.slots)
+
+    def _tell_slots(self, seen: Seen, found: Slots) -> None:
+        now = clock.now()
+        words, blocked = told.first_possible(found, now)
+        put(
+            self,
+            subject=told.subject(found),
+            sentence=words,
+            blocked=blocked,
+            notices=told.notices(found, now),
+        )
+        self._day = seen.day.isoformat()
+        self._tell_hold(seen, found)
+        left = places(found)
+        self._freed = freed(self._places, left, self._freed)
+        self._places = left
+        self._tell_loss(found)
+        at = read_time(self._slot)
+        put(self, chosen=told.chosen(found, at) if at else Chosen())
+        self._tell_grid(seen)
+
+    def _tell_grid(self, seen: Seen) -> None:
+        if isinstance(seen.slots, Slots):
+            picked = Picked(seen.day, self._slot, tuple(self._freed), self._taken)
+            put(self, grid=grid(seen.slots, clock.now(), picked))
+
+    def _tell_hold(self, seen: Seen, found: Slots) -> None:
+        """The place that is held; one that is not any more is said to be lost, and the form stays."""
+        if self.stage != DETAILS:
+            return
+        held = seen.held
+        if held is not None and french.iso(held.appointment.starts_at) == self._slot:
+            if held.appointment.reference != self.hold.reference:
+                self.hold = told.hold(held, found, clock.now())
+        elif self.hold.reference:
+            self.hold = Hold()
+            self._fail(_LOST)
+
+    def _tell_loss(self, found: Slots) -> None:
+        """The hour chosen went to somebody else: it stays chosen, and the nearest two are suggested (SES-12)."""
+        left, at = self._places.get(self._slot), read_time(self._slot)
+        if self.stage == DETAILS or at is None:
+            return
+        if left == 0 and not self._taken:
+            self._taken = self._slot
+            self._fail(TAKEN_TEXT)
+            self.nearest = told.others(told.nearest(found, at), found)
+        elif left and self._taken:
+            self._taken, self.error, self.nearest = "", "", []
+
+    async def _offer(self, viewer: Viewer, lost: NoPlace) -> None:
+        """Keep the time chosen, mark it, and suggest the nearest two."""
+        self._taken = self._slot
+        seen = await read(lambda db: look(db, viewer, self._asked()))
+        if isinstance(seen.slots, Slots):
+            self.nearest = told.others(lost.nearest, seen.slots)
+            self._tell_grid(seen)
+
+    async def _let_go(self, viewer: Viewer) -> None:
+        if self.hold.reference:
+            await booking.release(person(viewer), self.hold.reference)
+            self.hold = Hold()
+
+    def _fail(self, reason: str) -> None:
+        self.error, self.attempt = reason, self.attempt + 1
+
+    def _asked(self) -> Asked:
+        day = date.fromisoformat(self._day) if self._day else None
+        return Asked(
+            tuple(self._references), self.control, self.cold, self._moving, day, self.stage == CHOOSE
+        )
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        """Places that others took leave the screen, those that came free say so; nothing moves under the finger."""
+        if entries:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        screen: Any = self
+        screen.reset()
+        return await close(self, refusal, viewer)

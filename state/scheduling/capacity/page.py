@@ -1,0 +1,238 @@
+"""/agent/offre: what a post offers, edited as a draft, its effect shown before it is saved (SES-12)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import read
+from models.kernel.refusal import Refusal
+from models.kernel.stamps import CHANGED, stamp
+from models.scheduling.appointments.facts import taken
+from models.scheduling.appointments.policy import AboutPost, may_plan, may_run, may_run_at, person, sees_post
+from models.scheduling.capacity.changes import Edited, Section, rebased
+from models.scheduling.capacity.faults import problems
+from models.scheduling.capacity.vocabulary import Control, Goods
+from models.scheduling.revision import actions
+from models.scheduling.revision.actions import Effect, Saved, Unhandled
+from models.scheduling.revision.preview import ComparedDay, need_for, preview
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.days import read_day
+from state.kit.guard import Stamp, Word, allow
+from state.kit.session import Session
+from state.scheduling.capacity import effect as effects
+from state.scheduling.capacity.effect import Shown
+from state.scheduling.capacity.rows import Item, PostHead
+from state.scheduling.capacity.sections import Form, OfferSections
+from state.scheduling.capacity.typed import Wrong, read_containers
+
+_SEVEN = 7
+
+
+class OfferPage(OfferSections, rx.State):
+    """The draft of one post's offer, what saving it would do, and what was chosen for those it hits."""
+
+    @rx.event
+    @allow(may_plan)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the offer of the post that the address names, or of the first; a draft that was begun is kept."""
+        posts = await read(lambda db: actions.posts_of(db, viewer))
+        asked = str(self.router.url.query_parameters.get("poste", ""))
+        code = next((one.code for one in posts if one.code == asked), posts[0].code if posts else "")
+        watches.follow(self, viewer, may_plan, AboutPost(code))
+        self.done = self.undo_label = self.error = ""
+        self.post = PostHead(
+            code,
+            next((f"{one.name}, {one.code}" for one in posts if one.code == code), ""),
+            [Item(one.code, one.name, one.code == code) for one in posts] if len(posts) > 1 else [],
+            may_run_at(viewer, code) is None,
+        )
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_plan)
+    async def choose_post(self, _viewer: Viewer, value: Word) -> Any:
+        """Look at another post."""
+        return rx.redirect(f"/agent/offre?poste={value}") if value.isalnum() else None
+
+    @rx.event
+    @allow(may_plan)
+    async def show_tab(self, _viewer: Viewer, name: Word) -> None:
+        """Another part of the offer."""
+        self.tab = name if name in set(Section) else Section.HOURS
+
+    @rx.event
+    @allow(may_run)
+    async def discard(self, viewer: Viewer) -> None:
+        """Give the whole draft up."""
+        self._edited = None
+        await self._show(viewer)
+        self.done, self.undo_label = "Brouillon abandonné.", ""
+
+    @rx.event
+    @allow(may_run)
+    async def take_over(self, viewer: Viewer) -> None:
+        """Put the draft on top of what a colleague saved meanwhile."""
+        mine = self.get_value("_edited")
+        theirs = await read(lambda db: actions.edit(db, viewer, self.post.code))
+        if mine is not None and isinstance(theirs, Edited):
+            self.post = replace(self.post, stale=False)
+            self._past, self.error = [], ""
+            self._redraw(rebased(mine, theirs.base, theirs.stamp))
+            self.done = "Vos modifications sont reportées sur la nouvelle offre."
+
+    @rx.event
+    @allow(may_plan)
+    async def look(self, viewer: Viewer, form: Form) -> None:
+        """The slots of a week, under the draft and as they are."""
+        self.asked = replace(
+            self.asked,
+            control=str(form.get("control") or ""),
+            goods=str(form.get("goods") or ""),
+            containers=str(form.get("containers") or ""),
+            since=str(form.get("since") or ""),
+            error="",
+        )
+        await self._look(viewer)
+
+    @rx.event
+    @allow(may_run)
+    async def see_effect(self, viewer: Viewer) -> None:
+        """What saving the draft would do to appointments, and to the slots that are looked at."""
+        wrong = [one.sentence for one in problems(self._offer())]
+        self.draft, self.error, self.done = replace(self.draft, problems=wrong), "", ""
+        if wrong:
+            self._forget_effect()
+            return
+        found = await read(lambda db: actions.effect(db, viewer, self._offer()))
+        if isinstance(found, Refusal):
+            self.error = found.reason
+            return
+        self._choices = {}
+        self._show_effect(found, "")
+        if not self.asked.error and self.asked.since:
+            await self._look(viewer)
+
+    @rx.event
+    @allow(may_run)
+    async def choose(self, _viewer: Viewer, reference: Word, value: Word) -> None:
+        """Say what becomes of one appointment."""
+        self._choose({reference: value if value in (effects.MOVE, effects.CANCEL) else ""})
+
+    @rx.event
+    @allow(may_run)
+    async def choose_all(self, _viewer: Viewer, value: Word) -> None:
+        """Say what becomes of all of them; those that cannot be moved are cancelled."""
+        found = self.get_value("_effect")
+        if found is not None:
+            movable = {one.reference for one in found.hits if one.instead is not None}
+            self._choose(
+                {
+                    one.reference: effects.MOVE
+                    if value == effects.MOVE and one.reference in movable
+                    else effects.CANCEL
+                    for one in found.hits
+                }
+            )
+
+    @rx.event
+    @allow(may_run, act=True)
+    async def save(self, viewer: Viewer, form: Form, shown: Stamp) -> Refusal | None:
+        """Make the change, with what was chosen for each appointment that it hits."""
+        edited, found = self.get_value("_edited"), self.get_value("_effect")
+        if edited is None or found is None:
+            return None
+        if shown != self.shown.stamp:
+            self.error = CHANGED.reason
+            return CHANGED
+        choices = effects.chosen(found, self.get_value("_choices"))
+        made = await actions.save(person(viewer), edited, choices, text=str(form.get("text") or ""))
+        self.done = self.undo_label = self.error = ""
+        if isinstance(made, Saved):
+            self._edited = None
+            await self._show(viewer)
+            self.done = effects.saved_words(made)
+            return None
+        if isinstance(made, Unhandled):
+            self._show_effect(made.effect, made.reason)
+            return Refusal(made.reason)
+        self.error = made.reason
+        self.post = replace(self.post, stale=made == actions.CHANGED_MEANWHILE)
+        return made
+
+    @rx.event
+    @allow(may_plan)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.undo_label = self.error = ""
+
+    def _choose(self, said: dict[str, str]) -> None:
+        self._choices = self.get_value("_choices") | said
+        found: Effect | None = self.get_value("_effect")
+        if found is not None:
+            self.hits = effects.hit_rows(found, self._offer(), self.get_value("_choices"))
+
+    def _show_effect(self, found: Effect, error: str) -> None:
+        self._effect = found
+        self.hits = effects.hit_rows(found, self._offer(), self.get_value("_choices"))
+        movable = any(one.instead is not None for one in found.hits)
+        hit = sorted(one.reference for one in found.hits)
+        about = stamp(self.post.code, self.get_value("_edited"), *hit)
+        self.shown = Shown(True, effects.summary(found), error, movable, about)
+
+    async def _look(self, viewer: Viewer) -> None:
+        asked, edited = self.get_value("asked"), self.get_value("_edited")
+        since = read_day(asked.since)
+        try:
+            boxes = read_containers(asked.containers)
+        except Wrong as wrong:
+            self.asked, self.preview_days = replace(asked, error=french.typeset(str(wrong))), []
+            return
+        known = asked.control in set(Control) and asked.goods in set(Goods)
+        if since is None or edited is None or not known or not sees_post(viewer, edited.offer.post_code):
+            self.asked, self.preview_days = replace(asked, error="Choisissez une semaine."), []
+            return
+        need = need_for(Control(asked.control), Goods(asked.goods), boxes)
+        first = since - timedelta(days=since.weekday())
+
+        async def query(db: AsyncSession) -> list[ComparedDay]:
+            begins, offer = edited.offer.midnight(first), edited.offer
+            ends = offer.midnight(first + timedelta(days=_SEVEN + 1))
+            have = await taken(db, offer.post_code, need.service, begins, ends)
+            return preview(need, edited.base, offer, have, first, _SEVEN)
+
+        self.preview_days = effects.preview_rows(await read(query), edited.offer)
+
+    async def _show(self, viewer: Viewer) -> None:
+        """The draft that was begun, or what the post offers."""
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        found = await read(lambda db: actions.edit(db, viewer, self.post.code))
+        self.refusal, self.loaded = "", True
+        if isinstance(found, Refusal):
+            self._forget_draft()
+            self.refusal = found.reason
+            return
+        mine: Edited | None = self.get_value("_edited")
+        if mine is not None and mine.changed and mine.offer.post_code == self.post.code:
+            self.post = replace(self.get_value("post"), stale=mine.stamp != found.stamp)
+            return
+        self._past, self.post = [], replace(self.get_value("post"), stale=False)
+        self._redraw(found)
+        if not self.asked.since:
+            self.asked = replace(self.get_value("asked"), since=effects.monday_of(clock.now(), found.offer))
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        if any(entry.kind == "post.offer_changed" for entry in entries):
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        self._forget_draft()
+        return await close(self, refusal, viewer)

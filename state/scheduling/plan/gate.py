@@ -1,0 +1,112 @@
+"""The gate: what a reference that is typed or scanned says, in words that are read from a lorry's door (SES-13)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.identity.accounts.viewer import Viewer
+from models.kernel import french
+from models.kernel.refusal import Refusal
+from models.scheduling.appointments import attendance
+from models.scheduling.appointments.keeping import read_reference
+from models.scheduling.appointments.policy import person
+from models.scheduling.appointments.queries import Shown
+from models.scheduling.capacity.offer import Offer
+from models.scheduling.slots.vocabulary import COMING, UNDER_WAY, Status
+from models.scheduling.slots.words import OPENING_SIDES, REASONS, STATUSES, clock_at, when
+
+EARLY, LATE = timedelta(minutes=30), timedelta(minutes=15)
+"""Within these of its time, goods are simply expected."""
+_ANOTHER_DAY = timedelta(hours=4)
+
+
+@dataclass
+class Gate:
+    """What the gate is told; nothing while `kind` is empty."""
+
+    kind: str = ""
+    """ok, warn or err."""
+    title: str = ""
+    text: str = ""
+    reference: str = ""
+    known: bool = False
+    goods: str = ""
+    advice: str = ""
+    """What the operator wrote for the gate."""
+
+
+def unknown(typed: str) -> Gate:
+    """No such appointment, or not here."""
+    shown = read_reference(typed)[:20] if typed.strip() else ""
+    if not shown:
+        return Gate(
+            "err", "Référence vide", "Tapez la référence, par exemple LEH-7K4Q2, ou lisez le QR code."
+        )
+    return Gate(
+        "err",
+        "Inconnu",
+        f"Aucun rendez-vous {shown} à votre poste. Vérifiez la référence, ou appelez le poste.",
+    )
+
+
+async def check_in(viewer: Viewer, shown: Shown, offer: Offer, now: datetime) -> Gate:
+    """Record that the goods are there when they are expected, and say where they go."""
+    it = shown.appointment
+    told = _told(shown, offer, now)
+    if told is None:
+        outcome = await attendance.record(person(viewer), it.reference, Status.ARRIVED)
+        told = (
+            Gate("err", "Non enregistré", outcome.reason)
+            if isinstance(outcome, Refusal)
+            else _let_in(shown, offer, now)
+        )
+    told.reference, told.known = it.reference, True
+    told.goods = ", ".join([*(one.title for one in shown.consignments[:2]), shown.company])
+    told.advice = _advice(shown) if told.kind != "err" else ""
+    return told
+
+
+def _told(shown: Shown, offer: Offer, now: datetime) -> Gate | None:
+    """What keeps it from being checked in; None when nothing does."""
+    it = shown.appointment
+    at = when(it.starts_at, offer)
+    why = REASONS.get(it.reason, "")
+    if it.status in (Status.CANCELLED, Status.REFUSED):
+        because = f" Motif\u00a0: {french.lower_first(why)}." if why else ""
+        return Gate("err", STATUSES[it.status], french.typeset(f"Il était prévu {at}.{because}"))
+    if it.status in UNDER_WAY:
+        arrived = f", arrivé à {clock_at(it.arrived_at, offer)}" if it.arrived_at else ""
+        return Gate("ok", "Déjà enregistré", f"{shown.bay_name}{arrived}.")
+    if it.status not in COMING:
+        return Gate("err", STATUSES[it.status], f"Ce rendez-vous est clos. Il était prévu {at}.")
+    if _other_day(it.starts_at, offer, now):
+        return Gate("err", "Pas aujourd’hui", f"Ce rendez-vous est prévu {at}.")
+    return None
+
+
+def _other_day(starts_at: datetime, offer: Offer, now: datetime) -> bool:
+    apart = offer.local(starts_at).date() != offer.local(now).date()
+    return apart and abs(starts_at - now) > _ANOTHER_DAY
+
+
+def _let_in(shown: Shown, offer: Offer, now: datetime) -> Gate:
+    it = shown.appointment
+    asked = " Le poste ne l’a pas encore confirmé." if it.status == Status.REQUESTED else ""
+    where = f"{shown.bay_name}, à {clock_at(it.starts_at, offer)}. Arrivée enregistrée.{asked}"
+    if it.starts_at - now > EARLY:
+        return Gate("warn", f"En avance de {french.duration(it.starts_at - now)}", where)
+    if now - it.starts_at > LATE:
+        return Gate("warn", f"En retard de {french.duration(now - it.starts_at)}", where)
+    return Gate("warn" if asked else "ok", "Attendu", where)
+
+
+def _advice(shown: Shown) -> str:
+    said = shown.instructions
+    if said is None:
+        return ""
+    parts = (
+        f"Code {said.container_code}" if said.container_code else "",
+        OPENING_SIDES.get(said.opening_side, ""),
+        "Denrées périssables" if said.perishable else "",
+        said.note,
+    )
+    return ". ".join(part for part in parts if part)

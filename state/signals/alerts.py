@@ -1,0 +1,190 @@
+"""/agent/alertes: the alerts of the officer's posts, live, and the thresholds for who sets them (SES-20, SES-21)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.border.passage.words import CHED_TYPES, STEPS
+from models.identity.accounts.viewer import Viewer
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import read
+from models.kernel.refusal import Refusal
+from models.kernel.stamps import CHANGED, stamp
+from models.posts.tables import Post
+from models.signals.alerts import actions, queries
+from models.signals.alerts.policy import may_set_thresholds, may_watch, of_alerts
+from models.signals.alerts.thresholds import preview, set_threshold
+from models.signals.alerts.words import QUANTITIES
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.deltas import put
+from state.kit.fields import Choice, colleagues, read_key
+from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.session import Session
+from state.signals.alert_rows import AlertCard, ThresholdRow, alert_card, raised, threshold_row
+from state.signals.threshold_form import Editing, adding, editing, proposed, typed
+
+QUANTITY_CHOICES = list(QUANTITIES.items())
+TYPE_CHOICES = [("", "Tous les types"), *CHED_TYPES.items()]
+STEP_CHOICES = [("", "Toutes les étapes"), *STEPS.items()]
+
+
+class Alerts(rx.State):
+    """The open alerts, the last that closed, and the thresholds."""
+
+    loaded: bool = False
+    refusal: str = ""
+    subtitle: str = ""
+    cards: list[AlertCard] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    closed: list[AlertCard] = []  # noqa: RUF012
+    people: dict[str, list[Choice]] = {}  # noqa: RUF012
+    """Who may take care of the alerts of each post, by its name."""
+    sets: bool = False
+    thresholds: list[ThresholdRow] = []  # noqa: RUF012
+    posts: list[Choice] = []  # noqa: RUF012
+    editing: Editing = Editing()
+    done: str = ""
+    error: str = ""
+    _spent: str = ""
+
+    @rx.event
+    @allow(may_watch)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the alerts, and follow them live from now on."""
+        watches.follow(self, viewer, may_watch, of_alerts)
+        self.editing, self.done, self.error = Editing(), "", ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_watch, act=True)
+    async def acknowledge(self, viewer: Viewer, alert: Word, shown: Stamp) -> Refusal | None:
+        """Say that an alert was seen; it stays listed, and closes by itself."""
+        refusal = await actions.acknowledge(viewer, read_key(alert), shown)
+        return await self._after(viewer, refusal, "Alerte acquittée.")
+
+    @rx.event
+    @allow(may_watch, act=True)
+    async def assign(self, viewer: Viewer, alert: Word, account: Word, shown: Stamp) -> Refusal | None:
+        """Say who takes care of an alert; nobody any more when `account` is empty."""
+        done = "Alerte attribuée." if account else "L’alerte n’est plus attribuée."
+        whom = None if account == "" else read_key(account)
+        return await self._after(viewer, await actions.assign(viewer, read_key(alert), whom, shown), done)
+
+    @rx.event
+    @allow(may_watch)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.error = ""
+
+    @rx.event
+    @allow(may_set_thresholds)
+    async def edit(self, _viewer: Viewer, threshold: Word) -> None:
+        """Open the form of a threshold; of a new one when none is named."""
+        known = await read(queries.thresholds)
+        chosen = next((one for one in known if str(one.id) == threshold), None)
+        self.editing = editing(chosen, await read(_posts)) if chosen else adding()
+        self.done = self.error = ""
+
+    @rx.event
+    @allow(may_set_thresholds)
+    async def check(self, viewer: Viewer, form: dict[Word, Line | bool | None]) -> None:
+        """Show what the threshold would raise today, before it is set."""
+        now = typed(form, self.get_value("editing"))
+        wanted = proposed(now)
+        found = wanted if isinstance(wanted, Refusal) else await preview(viewer, wanted)
+        if isinstance(found, Refusal):
+            self.editing = replace(now, error=found.reason)
+            return
+        said, lines = raised(found, await read(_posts))
+        about = (now.title, now.where, wanted, said, *lines)
+        self.editing = replace(now, checked=True, raises=said, lines=lines, stamp=stamp(*about))
+
+    @rx.event
+    @allow(may_set_thresholds)
+    async def back(self, _viewer: Viewer) -> None:
+        """Correct what was typed."""
+        self.editing = replace(self.get_value("editing"), checked=False, raises="", lines=[])
+
+    @rx.event
+    @allow(may_set_thresholds, act=True)
+    async def keep(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
+        """Set the threshold that was checked, as it was checked."""
+        was: Editing = self.get_value("editing")
+        wanted = proposed(was) if was.checked else Refusal("Vérifiez d’abord ce que ce seuil lèverait.")
+        if shown != was.stamp:
+            wanted = CHANGED
+        refusal = wanted if isinstance(wanted, Refusal) else await set_threshold(viewer, wanted)
+        self.editing = Editing()
+        done = "Seuil enregistré\u00a0: les alertes suivent."
+        return await self._after(viewer, refusal, done)
+
+    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:
+        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+        await self._show(viewer)
+        return refusal
+
+    async def _show(self, viewer: Viewer) -> None:
+        now = clock.now()
+        shown, closed, (count, waiting), people, names = await read(lambda db: _screen(db, viewer))
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        put(session, alert_count=waiting)
+        sets = may_set_thresholds(viewer) is None
+        known = await read(queries.thresholds) if sets else []
+        put(
+            self,
+            cards=[alert_card(one, now, viewer.posts) for one in shown],
+            closed=[alert_card(one, now, ()) for one in closed],
+            people={names.get(post, post): colleagues(there, viewer) for post, there in people.items()},
+            subtitle=_subtitle(count, waiting),
+            sets=sets,
+            thresholds=[threshold_row(one, names) for one in known],
+            posts=[Choice("", "Tous les postes"), *(Choice(*one) for one in names.items())] if sets else [],
+            refusal="",
+            loaded=True,
+        )
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        if entries:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        self.cards, self.closed, self.thresholds, self.people, self.posts = [], [], [], {}, []
+        self.subtitle = self.done = self.error = ""
+        self.editing, self.sets = Editing(), False
+        return await close(self, refusal, viewer)
+
+
+_Screen = tuple[
+    list[queries.Shown],
+    list[queries.Shown],
+    tuple[int, int],
+    dict[str, list[tuple[int, str]]],
+    dict[str, str],
+]
+
+
+async def _screen(db: AsyncSession, viewer: Viewer) -> _Screen:
+    return (
+        await queries.open_for(db, viewer),
+        await queries.closed_for(db, viewer),
+        await queries.count_open(db, viewer),
+        await queries.colleagues(db, viewer),
+        await _posts(db),
+    )
+
+
+async def _posts(db: AsyncSession) -> dict[str, str]:
+    return dict((await db.exec(select(Post.code, Post.name).order_by(Post.name))).all())
+
+
+def _subtitle(count: int, waiting: int) -> str:
+    if count == 0:
+        return "Aucune alerte ouverte"
+    ones = french.plural(count, "alerte ouverte", "alertes ouvertes")
+    return f"{ones}, {french.number(waiting)} à acquitter" if waiting else f"{ones}, toutes acquittées"

@@ -1,0 +1,164 @@
+"""/notifications/reglages: how one person wants to be told, and on which phones (SES-30, SES-31)."""
+
+from typing import Any
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.devices import device_of as named
+from models.identity.accounts.viewer import Viewer
+from models.kernel import clock
+from models.kernel.database import read
+from models.kernel.french import typeset
+from models.kernel.refusal import Refusal
+from models.signals.notifications.choices import (
+    Choices,
+    Preference,
+    choices_of,
+    preferences,
+    set_digest,
+    set_preference,
+    set_quiet_hours,
+)
+from models.signals.notifications.kinds import KINDS, Channel, Mode
+from models.signals.notifications.queries import subscriptions
+from models.signals.notifications.subscriptions import subscribe, unsubscribe_device
+from models.signals.notifications.tables import PushSubscription
+from models.signals.notifications.vapid import public_key
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.deltas import put
+from state.kit.guard import Text, Word, allow, signed_in
+from state.kit.session import Session
+from state.signals.notice_choices import (
+    CHANNELS,
+    MODES,
+    SWITCHED,
+    Device,
+    Hours,
+    Row,
+    device_of,
+    hours_of,
+    minutes_of,
+    row_of,
+)
+
+
+class NoticeSettings(rx.State):
+    """The table of choices, the hours, the phones; each change is kept at once, and said."""
+
+    loaded: bool = False
+    refusal: str = ""
+    rows: list[Row] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    hours: Hours = Hours()
+    devices: list[Device] = []  # noqa: RUF012
+    prints: str = ""
+    """Of all the devices, for the browser to find itself among them."""
+    server_key: str = ""
+    """By which push services know this portal (VAPID)."""
+    done: str = ""
+    error: str = ""
+
+    @rx.event
+    @allow(signed_in)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the page, and follow what the same person chooses elsewhere."""
+        watches.follow(self, viewer, signed_in, watches.of_nothing)
+        self.done = self.error = ""
+        self.server_key = public_key()
+        await self._show(viewer)
+
+    @rx.event
+    @allow(signed_in)
+    async def choose(self, viewer: Viewer, kind: Word, channel: Word, mode: Word) -> None:
+        """Choose how one kind of event is told through one channel."""
+        refusal = await set_preference(viewer, kind, channel, mode)
+        await self._say(viewer, refusal, "" if refusal else _chosen(kind, channel, mode))
+
+    @rx.event
+    @allow(signed_in)
+    async def keep_quiet(self, viewer: Viewer, form: dict[Word, Text | None]) -> None:
+        """Choose when nothing rings."""
+        first, last = minutes_of(form.get("de") or ""), minutes_of(form.get("a") or "")
+        refusal = await set_quiet_hours(viewer, first, last)
+        await self._say(viewer, refusal, f"Enregistré : rien ne sonne de {form.get('de')} à {form.get('a')}.")
+
+    @rx.event
+    @allow(signed_in)
+    async def end_quiet(self, viewer: Viewer) -> None:
+        """No quiet hours any more."""
+        refusal = await set_quiet_hours(viewer, None, None)
+        await self._say(viewer, refusal, "Enregistré : plus d’heures calmes.")
+
+    @rx.event
+    @allow(signed_in)
+    async def set_time(self, viewer: Viewer, value: Word) -> None:
+        """Choose when the daily digest leaves."""
+        hour = int(value) if value.isascii() and value.isdecimal() and len(value) < 3 else -1
+        await self._say(viewer, await set_digest(viewer, hour), f"Enregistré : résumé du jour à {value} h.")
+
+    @rx.event
+    @allow(signed_in)
+    async def subscribe(self, viewer: Viewer, form: dict[Word, Text | None]) -> None:
+        """Have this browser told; assets/js/push.js fills the form once its holder allowed it."""
+        endpoint, p256dh, auth = (form.get(name) or "" for name in ("endpoint", "p256dh", "auth"))
+        refusal = await subscribe(viewer, endpoint, p256dh, auth, named(self.router.headers.user_agent))
+        await self._say(viewer, refusal, "Enregistré : cet appareil recevra vos notifications.")
+
+    @rx.event
+    @allow(signed_in)
+    async def remove(self, viewer: Viewer, key: Word) -> None:
+        """Have one of the browsers told no more."""
+        device = int(key) if key.isascii() and key.isdecimal() and len(key) < 16 else 0
+        refusal = await unsubscribe_device(viewer, device=device)
+        await self._say(viewer, refusal, "Enregistré : cet appareil ne recevra plus rien.")
+
+    @rx.event
+    @allow(signed_in)
+    async def dismiss(self, _viewer: Viewer) -> None:
+        """Close what was said."""
+        self.done = self.error = ""
+
+    async def _say(self, viewer: Viewer, refusal: Refusal | None, done: str) -> None:
+        self.done, self.error = ("", refusal.reason) if refusal else (typeset(done), "")
+        await self._hear_notices(viewer)
+
+    async def _show(self, viewer: Viewer) -> None:
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        await self._hear_notices(viewer)
+        self.refusal, self.loaded = "", True
+
+    async def _hear_notices(self, viewer: Viewer) -> None:
+        chosen, lines, browsers = await read(lambda db: _settings(db, viewer))
+        now = clock.now()
+        devices = [device_of(one, now) for one in browsers]
+        put(
+            self,
+            rows=[row_of(one) for one in lines],
+            hours=hours_of(chosen),
+            devices=devices,
+            prints=" ".join(one.print for one in devices),
+        )
+
+    async def _catch_up(self, viewer: Viewer, _entries: Any) -> None:
+        """No fact of the journal is shown here."""
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        self.rows, self.hours, self.devices = [], Hours(), []
+        self.prints = self.server_key = self.done = self.error = ""
+        return await close(self, refusal, viewer)
+
+
+async def _settings(
+    db: AsyncSession, viewer: Viewer
+) -> tuple[Choices, list[Preference], list[PushSubscription]]:
+    chosen = (await choices_of(db, [viewer.account_id]))[viewer.account_id]
+    return chosen, await preferences(db, viewer), await subscriptions(db, viewer)
+
+
+def _chosen(kind: str, channel: str, mode: str) -> str:
+    """`Enregistré : Décision rendue, e-mail, résumé du jour.`"""
+    words = MODES if channel == Channel.EMAIL else SWITCHED
+    said = f"{CHANNELS[Channel(channel)]}, {words[Mode(mode)]}".lower()
+    return f"Enregistré\u00a0: {KINDS[kind].label}, {said}."

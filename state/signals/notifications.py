@@ -1,0 +1,174 @@
+"""/notifications: what one person was told, by day, live, in step with their other screens (SES-30)."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.accounts.viewer import Viewer
+from models.kernel import clock, french
+from models.kernel.database import read
+from models.kernel.refusal import Refusal
+from models.signals.notifications.kinds import KINDS
+from models.signals.notifications.marks import mark_all_read, mark_read
+from models.signals.notifications.queries import PAGE, NoticeFilters, NoticeRow, kinds_present, page, some
+from state.border.chips import Chip
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.deltas import put
+from state.kit.fields import Choice
+from state.kit.guard import Word, allow, signed_in
+from state.kit.session import Session
+from state.signals.bell import ring
+from state.signals.notice_rows import Day, add_to, days, kind_of, replaced, slug
+
+PATH = "/notifications"
+UNREAD = "non-lues"
+
+
+@dataclass
+class Around:
+    """The words and filters around the list."""
+
+    chips: list[Chip] = field(default_factory=list)
+    kinds: list[Choice] = field(default_factory=list)
+    kind: str = ""
+    unread: bool = False
+    narrowed: bool = False
+
+
+class Notifications(rx.State):
+    """The list. No line moves under the reader's finger: newer ones are offered, the others change where they stand."""
+
+    loaded: bool = False
+    refusal: str = ""
+    days: list[Day] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    around: Around = Around()
+    more: bool = False
+    """Whether there are older ones."""
+    newcomers: str = ""
+    error: str = ""
+
+    @rx.event
+    @allow(signed_in)
+    async def load(self, viewer: Viewer) -> None:
+        """Open the list that the address names, and follow it live from now on."""
+        watches.follow(self, viewer, signed_in, watches.of_nothing)
+        self.error = ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(signed_in)
+    async def narrow(self, _viewer: Viewer, value: Word) -> Any:
+        """Show one kind of event alone: go to the address that says so."""
+        asked = self._asked()
+        return rx.redirect(_link(kind_of(value), unread=asked.unread))
+
+    @rx.event
+    @allow(signed_in)
+    async def show_newcomers(self, viewer: Viewer) -> None:
+        """Take the newer ones into the list."""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(signed_in)
+    async def show_older(self, viewer: Viewer) -> None:
+        """Add a page of older ones below."""
+        shown: list[Day] = self.get_value("days")
+        if shown:
+            last = min(line.before for one in shown for line in one.lines)
+            rows = await read(lambda db: page(db, viewer, self._asked(), last))
+            put(self, days=add_to(shown, rows, clock.now()), more=len(rows) == PAGE)
+
+    @rx.event
+    @allow(signed_in)
+    async def read(self, viewer: Viewer, key: Word) -> None:
+        """One was read."""
+        if key.isascii() and key.isdecimal() and len(key) < 16:
+            await self._say(viewer, await mark_read(viewer, [int(key)]))
+
+    @rx.event
+    @allow(signed_in)
+    async def read_all(self, viewer: Viewer) -> None:
+        """All were read, shown or not."""
+        await self._say(viewer, await mark_all_read(viewer))
+
+    async def _say(self, viewer: Viewer, refusal: Refusal | None) -> None:
+        put(self, error=refusal.reason if refusal else "")
+        await ring(self, viewer)
+        await self._hear_notices(viewer)
+
+    def _asked(self) -> NoticeFilters:
+        said = self.router.url.query_parameters
+        kind = kind_of(str(said.get("type", "")))
+        return NoticeFilters((kind,) if kind else (), unread=said.get("etat") == UNREAD)
+
+    async def _show(self, viewer: Viewer) -> None:
+        asked = self._asked()
+        rows, kinds = await read(lambda db: _first(db, viewer, asked))
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        await session._ring(viewer)
+        self.days, self.more, self.newcomers = days(rows, clock.now()), len(rows) == PAGE, ""
+        put(self, around=_around(asked, kinds, session.unread_count))
+        self.refusal, self.loaded = "", True
+
+    async def _hear_notices(self, viewer: Viewer) -> None:
+        """Their notices changed, here or on another screen: what is shown changes where it stands."""
+        asked, shown = self._asked(), self.get_value("days")
+        keys = {line.key for one in shown for line in one.lines}
+        if not keys:
+            await self._show(viewer)
+            return
+        fresh, (rows, kinds) = await read(lambda db: _again(db, viewer, asked, keys))
+        newest = max(line.before for one in shown for line in one.lines)
+        new = sum(str(row.id) not in keys and row.before > newest for row in rows)
+        offered = french.plural(new, "nouvelle notification", "nouvelles notifications") + "\u00a0: afficher"
+        session = await self.get_state(Session)
+        put(
+            self,
+            days=replaced(shown, {str(row.id): row for row in fresh}),
+            newcomers=french.typeset(offered) if new else "",
+            around=_around(asked, kinds, session.unread_count),
+        )
+
+    async def _catch_up(self, viewer: Viewer, _entries: Any) -> None:
+        """No fact of the journal is shown here."""
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        self.days, self.around, self.more = [], Around(), False
+        self.newcomers = self.error = ""
+        return await close(self, refusal, viewer)
+
+
+async def _first(db: AsyncSession, viewer: Viewer, asked: NoticeFilters) -> tuple[list[NoticeRow], list[str]]:
+    return await page(db, viewer, asked), [str(one) for one in await kinds_present(db, viewer)]
+
+
+async def _again(
+    db: AsyncSession, viewer: Viewer, asked: NoticeFilters, keys: set[str]
+) -> tuple[list[NoticeRow], tuple[list[NoticeRow], list[str]]]:
+    return await some(db, viewer, [int(key) for key in keys]), await _first(db, viewer, asked)
+
+
+def _link(kind: str, *, unread: bool) -> str:
+    said = (f"etat={UNREAD}" if unread else "", f"type={slug(kind)}" if kind else "")
+    query = "&".join(one for one in said if one)
+    return f"{PATH}?{query}" if query else PATH
+
+
+def _around(asked: NoticeFilters, kinds: list[str], unread: int) -> Around:
+    kind = asked.kinds[0] if asked.kinds else ""
+    known = kinds if not kind or kind in kinds else [*kinds, kind]
+    count = "99+" if unread > 99 else french.number(unread)
+    return Around(
+        [
+            Chip(_link(kind, unread=False), "Toutes", "", not asked.unread),
+            Chip(_link(kind, unread=True), "Non lues", count, asked.unread),
+        ],
+        [Choice("", "Tous les types"), *[Choice(slug(one), KINDS[one].label) for one in known]],
+        slug(kind) if kind else "",
+        asked.unread,
+        asked.unread or bool(kind),
+    )

@@ -1,0 +1,197 @@
+"""/avis: what one thinks of the site (PPR-53); /agent/avis: where the service reads it, with the requests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import reflex as rx
+
+from models.identity.accounts.policy import may_assist
+from models.identity.accounts.viewer import Viewer
+from models.identity.factors import recovery
+from models.identity.factors.policy import about_recoveries
+from models.identity.factors.queries import recoveries
+from models.journal.tables import JournalEntry
+from models.kernel import clock, french
+from models.kernel.database import reading
+from models.kernel.refusal import Refusal
+from models.signals.assistance import actions, queries
+from models.signals.assistance.policy import about_assistance
+from models.signals.assistance.rules import RATINGS, SUBJECTS
+from models.signals.assistance.tables import HelpRequest, Opinion
+from state.identity.people import RecoveryRow, recovery_row
+from state.kit import watches
+from state.kit.closure import close
+from state.kit.fields import read_key
+from state.kit.guard import Text, Word, allow, anyone
+from state.kit.session import Session
+
+_LONGEST_PAGE = 200
+
+
+class GiveOpinion(rx.State):
+    """The form of an opinion."""
+
+    page: str = ""
+    rating: str = ""
+    rating_error: str = ""
+    error: str = ""
+    thanked: bool = False
+
+    @rx.event
+    @allow(anyone)
+    async def load(self, viewer: Viewer | None) -> None:
+        """Open the form, about the page that the address names."""
+        session = await self.get_state(Session)
+        session._welcome(viewer)
+        self.page = page_of(str(self.router.url.query_parameters.get("page", "")))
+        self.rating, self.rating_error, self.error, self.thanked = "", "", "", False
+
+    @rx.event
+    @allow(anyone)
+    async def choose(self, _viewer: Viewer | None, value: Word) -> None:
+        """Choose one of the five answers."""
+        self.rating, self.rating_error = value, ""
+
+    @rx.event
+    @allow(anyone)
+    async def send(self, _viewer: Viewer | None, form: dict[Word, Text | None]) -> None:
+        """Keep the opinion."""
+        if self.rating not in {str(one) for one in RATINGS}:
+            self.rating_error = "Choisissez une des cinq réponses."
+            return
+        refusal = await actions.give_opinion(self.page, int(self.rating), form.get("comment") or "")
+        self.error, self.thanked = (refusal.reason, False) if refusal else ("", True)
+
+    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
+        session = await self.get_state(Session)
+        session._greet(viewer)
+
+
+@dataclass
+class RequestRow:
+    """A request for assistance, in the service's list."""
+
+    reference: str = ""
+    subject: str = ""
+    at: str = ""
+    who: str = ""
+    email: str = ""
+    text: str = ""
+    waiting: bool = False
+
+
+@dataclass
+class OpinionRow:
+    """An opinion, in the service's list."""
+
+    rating: str = ""
+    page: str = ""
+    at: str = ""
+    comment: str = ""
+    fresh: bool = False
+
+
+class ReadOpinions(rx.State):
+    """What users asked and think, live, for those who run the service."""
+
+    loaded: bool = False
+    refusal: str = ""
+    requests: list[RequestRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
+    opinions: list[OpinionRow] = []  # noqa: RUF012
+    recovering: list[RecoveryRow] = []  # noqa: RUF012
+    summary: str = ""
+    unread: int = 0
+    error: str = ""
+
+    @rx.event
+    @allow(may_assist)
+    async def load(self, viewer: Viewer) -> None:
+        """Open both lists, and follow them live."""
+        watches.follow(self, viewer, may_assist, _about_the_desk)
+        self.error = ""
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_assist)
+    async def answered(self, viewer: Viewer, reference: Word) -> None:
+        """The request was answered."""
+        await actions.answered(viewer, reference)
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_assist)
+    async def read(self, viewer: Viewer) -> None:
+        """The opinions given until now were read."""
+        await actions.read_opinions(viewer)
+        await self._show(viewer)
+
+    @rx.event
+    @allow(may_assist)
+    async def certify_recovery(self, viewer: Viewer, account_id: Word) -> None:
+        """Vouch that somebody lost their second factors."""
+        await self._after(viewer, await recovery.certify_recovery(viewer, read_key(account_id)))
+
+    @rx.event
+    @allow(may_assist)
+    async def decline_recovery(self, viewer: Viewer, account_id: Word) -> None:
+        """Put a request to sign in without the second factor aside."""
+        await self._after(viewer, await recovery.decline_recovery(viewer, read_key(account_id)))
+
+    async def _after(self, viewer: Viewer, refusal: Refusal | None) -> None:
+        self.error = refusal.reason if refusal else ""
+        await self._show(viewer)
+
+    async def _show(self, viewer: Viewer) -> None:
+        async with reading() as db:
+            lost = await recoveries(db, viewer)
+            asked = await queries.requests(db, viewer)
+            given = await queries.opinions(db, viewer)
+            judged = await queries.judged(db, viewer)
+        session = await self.get_state(Session)
+        session._greet(viewer)
+        now = clock.now()
+        self.recovering = [recovery_row(one) for one in lost]
+        self.requests = [_request(one, french.moment(one.asked_at, now)) for one in asked]
+        self.opinions = [_opinion(one, french.moment(one.given_at, now)) for one in given]
+        self.unread = sum(one.fresh for one in self.get_value("opinions"))
+        mean = f", {judged.average:.1f} sur 5 en moyenne".replace(".", ",") if judged.number else ""
+        self.summary = f"{french.plural(judged.number, 'avis', 'avis')} en 90{french.NBSP}jours{mean}"
+        self.refusal, self.loaded = "", True
+
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        if entries:
+            await self._show(viewer)
+
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
+        self.requests, self.opinions, self.recovering, self.summary, self.unread = [], [], [], "", 0
+        self.error = ""
+        return await close(self, refusal, viewer)
+
+
+def _about_the_desk(viewer: Viewer, entry: JournalEntry) -> bool:
+    return about_assistance(viewer, entry) or about_recoveries(entry)
+
+
+def page_of(asked: str) -> str:
+    """The path of a page of ours, without the reference of a consignment; empty for anything else."""
+    path = urlsplit(asked).path[:_LONGEST_PAGE]
+    if not path.startswith("/") or path.startswith("//") or not path.isprintable():
+        return ""
+    return "/suivi/…" if path.startswith("/suivi/") else path
+
+
+def _request(row: HelpRequest, at: str) -> RequestRow:
+    company = ", ".join(
+        part for part in (row.company, french.grouped(row.siren) if row.siren else "") if part
+    )
+    who = row.name + (f", {company}" if company else "")
+    subject = SUBJECTS.get(row.subject, SUBJECTS["other"])
+    return RequestRow(row.reference, subject, at, who, row.email, row.text, row.answered_at is None)
+
+
+def _opinion(row: Opinion, at: str) -> OpinionRow:
+    return OpinionRow(
+        RATINGS.get(row.rating, ""), row.page or "Tout le site", at, row.comment, row.read_at is None
+    )

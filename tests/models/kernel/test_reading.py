@@ -1,0 +1,82 @@
+"""read(): a query run whole in a reader's thread keeps the promises of reading()."""
+
+import asyncio
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.companies.tables import Company
+from models.kernel import clock
+from models.kernel.database import read, transaction
+from models.kernel.rows import find_rows
+from tests.factories import NOW, A, B, count
+from tests.support.databases import both_databases
+
+
+async def _name(db: AsyncSession) -> str | None:
+    return (await db.exec(select(Company.name).where(Company.siren == A))).first()
+
+
+async def _add(name: str = "Kerdrel") -> None:
+    async with transaction() as db:
+        db.add(Company(siren=A, name=name))
+
+
+@both_databases
+async def test_one_reads_what_was_committed_while_a_verb_writes(database: str) -> None:  # noqa: ARG001
+    """A reader never waits for the writer, nor sees its half."""
+    await _add()
+    async with transaction() as db:
+        (await db.get_one(Company, A)).name = "Other"
+        await db.flush()
+        assert await asyncio.wait_for(read(_name), 5) == "Kerdrel"
+    assert await asyncio.gather(*(read(_name) for _ in range(20))) == ["Other"] * 20
+
+
+@both_databases
+async def test_who_reads_cannot_write(database: str) -> None:  # noqa: ARG001
+    """Fails without query_only on one engine, without read-only transactions on the other."""
+
+    async def add(db: AsyncSession) -> None:
+        db.add(Company(siren=B, name="Horizon"))
+        await db.flush()
+
+    with pytest.raises(DBAPIError):
+        await read(add)
+    assert await count(Company) == (0,)
+    await _add()
+    assert await read(_name) == "Kerdrel"
+
+
+async def test_a_query_that_waits_for_anything_else_is_refused(database: str) -> None:  # noqa: ARG001
+    """It would keep a thread from the others; the next one passes."""
+
+    async def wait(db: AsyncSession) -> None:
+        await _name(db)
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="something else"):
+        await read(wait)
+    assert await read(_name) is None
+
+
+async def test_the_clock_is_the_callers(database: str) -> None:  # noqa: ARG001
+    async def look(_db: AsyncSession) -> bool:
+        return clock.now() == NOW
+
+    with clock.fixed(NOW):
+        assert await read(look)
+
+
+@both_databases
+async def test_rows_are_the_same_by_both_ways(database: str) -> None:  # noqa: ARG001
+    """In the verb's own session too, which sees what the verb wrote."""
+    wanted = select(Company.siren, Company.name)
+    await _add()
+    assert [tuple(row) for row in await read(lambda db: find_rows(db, wanted))] == [(A, "Kerdrel")]
+    async with transaction() as db:
+        db.add(Company(siren=B, name="Horizon"))
+        await db.flush()
+        assert len(await find_rows(db, wanted)) == 2

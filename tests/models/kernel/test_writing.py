@@ -1,0 +1,210 @@
+"""write(): a verb run whole in the writer's thread keeps the promises of transaction().
+
+Seen to fail: with the bus told before the commit, with a verb that waits taken for done, without the caller's
+context in the thread.
+"""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.identity.companies.tables import Company, CompanyIdentifier
+from models.journal.record import record, record_at_once
+from models.journal.tables import JournalEntry
+from models.kernel import bus, clock
+from models.kernel.database import T, Verb, dispose, one_transaction, read, reading, transaction, write
+from models.kernel.rows import find_rows, insert_object, insert_rows
+from tests.factories import NOW, A, count
+from tests.support.databases import both_databases
+
+_KINDS = select(JournalEntry.kind).order_by(col(JournalEntry.seq))
+Way = Callable[[Verb[Any]], Awaitable[Any]]
+
+
+async def _name() -> str | None:
+    async with reading() as db:
+        return (await db.exec(select(Company.name).where(Company.siren == A))).first()
+
+
+async def _add(db: AsyncSession) -> str:
+    db.add(Company(siren=A, name="0"))
+    return "done"
+
+
+async def _in_the_loop(verb: Verb[T]) -> T:
+    async with transaction() as db:
+        return await verb(db)
+
+
+@both_databases
+async def test_a_verb_is_kept_whole_or_not_at_all(database: str) -> None:  # noqa: ARG001
+    """And the bus is told of what was committed, never of what was not. Fails with a commit before the verb's
+    end, or an announcement in its place.
+    """
+
+    async def fail(db: AsyncSession) -> None:
+        await _add(db)
+        await db.flush()
+        raise ZeroDivisionError
+
+    async with bus.listening() as told:
+        with pytest.raises(ZeroDivisionError):
+            await write(fail)
+        assert (await _name(), told.is_set()) == (None, False)
+        assert await write(_add) == "done"
+        assert (await _name(), told.is_set()) == ("0", True)
+
+
+async def test_a_verb_that_waits_for_anything_else_is_refused(database: str) -> None:  # noqa: ARG001
+    """It would hold every writer up. Nothing of it is kept, and the next one passes."""
+
+    async def wait(db: AsyncSession) -> None:
+        await _add(db)
+        await db.flush()
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="something else"):
+        await write(wait)
+    assert await _name() is None
+    await write(_add)
+
+
+@both_databases
+async def test_verbs_of_both_ways_take_turns(database: str) -> None:  # noqa: ARG001
+    """Fails without BEGIN IMMEDIATE on one engine, without the advisory lock on the other: updates get lost."""
+    await write(_add)
+
+    async def more(db: AsyncSession) -> None:
+        company = (await db.exec(select(Company).where(col(Company.siren) == A))).one()
+        company.name = str(int(company.name) + 1)
+        db.add(company)
+
+    async def in_the_loop() -> None:
+        async with transaction() as db:
+            await more(db)
+
+    await asyncio.gather(*(write(more) if n % 2 else in_the_loop() for n in range(20)))
+    assert await _name() == "20"
+
+
+async def test_the_clock_is_the_callers(database: str) -> None:  # noqa: ARG001
+    """A past is written by holding the clock around the verb: the thread must see it too."""
+
+    async def look(_db: AsyncSession) -> bool:
+        return clock.now() == NOW
+
+    with clock.fixed(NOW):
+        assert await write(look)
+
+
+@both_databases
+async def test_many_rows_are_written_at_once(database: str) -> None:  # noqa: ARG001
+    """None at all is no statement."""
+
+    async def fill(db: AsyncSession) -> None:
+        await _add(db)
+        await db.flush()
+        rows = [{"siren": A, "scheme": "eori", "value": str(n)} for n in range(30)]
+        await insert_rows(db, CompanyIdentifier, rows)
+        await insert_rows(db, CompanyIdentifier, [])
+
+    await write(fill)
+    assert await count(CompanyIdentifier) == (30,)
+
+
+@both_databases
+@pytest.mark.parametrize("way", [write, _in_the_loop])
+async def test_an_object_written_as_a_row_is_held_as_if_read(database: str, way: Way) -> None:  # noqa: ARG001
+    """Its key is known, and what is changed of it later is written too. Fails when the session does not hold it."""
+
+    async def tell(db: AsyncSession) -> int | None:
+        await _add(db)
+        learnt = CompanyIdentifier(siren=A, scheme="eori", value="1")
+        await insert_object(db, learnt)  # after the company, which was only added
+        learnt.value = "2"
+        return learnt.id
+
+    number = await way(tell)
+    async with reading() as db:
+        assert [(one.id, one.value) for one in await db.exec(select(CompanyIdentifier))] == [(number, "2")]
+
+
+@both_databases
+@pytest.mark.parametrize("way", [write, _in_the_loop])
+async def test_rows_come_after_what_the_session_holds(database: str, way: Way) -> None:  # noqa: ARG001
+    """Found, and written: the journal keeps the order in which things were told, whichever way each was."""
+
+    async def tell(db: AsyncSession) -> list[str]:
+        record(db, "opinion.given")
+        await record_at_once(db, "opinion.read")
+        record(db, "help.asked")
+        return [kind for (kind,) in await find_rows(db, _KINDS)]
+
+    assert await way(tell) == ["opinion.given", "opinion.read", "help.asked"]
+
+
+async def test_no_thread_outlives_the_connections(database: str) -> None:  # noqa: ARG001
+    """What `make run` does before it serves is followed by a fork: with one left, no verb would ever end there."""
+    await write(_add)
+    await read(lambda db: find_rows(db, _KINDS))
+    await dispose()
+    left = [one.name for one in threading.enumerate() if one.name.startswith(("writer", "reader"))]
+    assert left == []
+    assert await _name() == "0"
+
+
+@both_databases
+async def test_many_verbs_are_one_transaction(database: str) -> None:  # noqa: ARG001
+    """Reads in it see what was written; nobody else does, nor is told, before its end."""
+
+    async def name(db: AsyncSession) -> str | None:
+        return (await db.exec(select(Company.name).where(Company.siren == A))).first()
+
+    async with bus.listening() as told:
+        async with one_transaction():
+            await write(_add)
+            assert await read(name) == "0"
+            assert (await _name(), told.is_set()) == (None, False)
+        assert (await _name(), told.is_set()) == ("0", True)
+
+
+@both_databases
+async def test_many_verbs_interrupted_leave_nothing(database: str) -> None:  # noqa: ARG001
+    """And the writer's turn is free again."""
+
+    async def interrupted() -> None:
+        async with one_transaction():
+            await write(_add)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await interrupted()
+    assert await _name() is None
+    await write(_add)
+    assert await _name() == "0"
+
+
+@both_databases
+async def test_of_many_verbs_that_which_fails_leaves_nothing_and_the_others_stay(database: str) -> None:  # noqa: ARG001
+    async def fail(db: AsyncSession) -> None:
+        db.add(CompanyIdentifier(siren=A, scheme="eori", value="FR"))
+        await db.flush()
+        raise ZeroDivisionError
+
+    async with one_transaction():
+        await write(_add)
+        with pytest.raises(ZeroDivisionError):
+            await write(fail)
+    assert (await _name(), await count(CompanyIdentifier)) == ("0", (0,))
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_would_wait_for_the_many_verbs_for_ever_is_refused() -> None:
+    async with one_transaction():
+        with pytest.raises(RuntimeError, match="write"):
+            await _in_the_loop(_add)
