@@ -8,14 +8,13 @@ from uuid import uuid4
 
 from sqlalchemy import text
 from sqlmodel import SQLModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bench.history import POSTS
 from models.border.consignments.tables import Consignment, Container, Step
 from models.border.passage.vocabulary import ChedType, StepKind, StepStatus
 from models.identity.companies.tables import Company
 from models.kernel import clock
-from models.kernel.database import transaction, write
+from models.kernel.database import DbSession, write
 from models.kernel.rows import insert_rows
 from models.posts.catalogue import ensure_posts
 from models.posts.tables import Bay, PostHours, PostTerms
@@ -27,6 +26,7 @@ from models.scheduling.appointments.tables import (
 )
 from models.scheduling.capacity.vocabulary import Control, Service
 from models.scheduling.slots.vocabulary import Status
+from tests.support.databases import transaction
 
 NOW = datetime(2026, 6, 2, 4, tzinfo=UTC)
 BAYS = 4
@@ -53,29 +53,29 @@ class Ground:
         with clock.fixed(self.now):
             async with transaction() as db:
                 db.add(Company(siren=self.siren, name="Entreprise"))
-                await ensure_posts(db)
-                await db.flush()
+                ensure_posts(db)
+                db.flush()
                 _add_offers(db)
             await write(self._consignments)
             for first in range(0, past, _BATCH):
                 await write(_Past(self.siren, first, min(_BATCH, past - first)))
             await write(_as_in_use)
 
-    async def _consignments(self, db: AsyncSession) -> None:
+    def _consignments(self, db: DbSession) -> None:
         rows: dict[type[SQLModel], list[Row]] = {Consignment: [], Step: [], Container: []}
         for number, (post, reference, _) in enumerate(self.bookings, 1):
             rows[Consignment].append(_consignment(number, reference, self.siren, post))
             rows[Step] += _steps(number)
             rows[Container].append({"consignment_id": number, "number": f"OSTU{number:07}"})
         for table, those in rows.items():
-            await insert_rows(db, table, those)
+            insert_rows(db, table, those)
 
 
-async def _as_in_use(db: AsyncSession) -> None:
-    if db.sync_session.get_bind().dialect.name == "postgresql":
+def _as_in_use(db: DbSession) -> None:
+    if db.get_bind().dialect.name == "postgresql":
         last = "(SELECT coalesce(max(id), 0) + 1 FROM appointment)"
-        await db.execute(text(f"SELECT setval('appointment_id_seq', {last})"))
-    await db.execute(text("ANALYZE"))
+        db.execute(text(f"SELECT setval('appointment_id_seq', {last})"))
+    db.execute(text("ANALYZE"))
 
 
 def lay(count: int) -> Ground:
@@ -92,7 +92,7 @@ def _start(number: int) -> datetime:
     return _FIRST + timedelta(days=7 * (day // 4) + day % 4) + slot * _LASTS  # Tuesday to Friday
 
 
-def _add_offers(db: AsyncSession) -> None:
+def _add_offers(db: DbSession) -> None:
     for post in POSTS:
         terms: Row = {"department": "76", "booking_notice": 0, "step_minutes": 45, "horizon_days": 300}
         db.add(PostTerms(post_code=post, changed_at=NOW, stamp=uuid4().hex, **terms))
@@ -157,7 +157,7 @@ class _Past:
     first: int
     count: int
 
-    async def __call__(self, db: AsyncSession) -> None:
+    def __call__(self, db: DbSession) -> None:
         numbers = range(self.first, self.first + self.count)
         rows: dict[type[SQLModel], list[Row]] = {Appointment: [], BayPlace: [], InspectorPlace: []}
         rows[AppointmentConsignment] = []
@@ -171,7 +171,7 @@ class _Past:
                 service = {"post_code": _post(number), "service": Service.PLANT_HEALTH}
                 rows[InspectorPlace].append({**mine, **service, "seat": number // len(POSTS) % BAYS})
         for table, those in rows.items():
-            await insert_rows(db, table, those)
+            insert_rows(db, table, those)
 
     def _appointment(self, number: int) -> Row:
         at = _gone(number)

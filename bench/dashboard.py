@@ -21,8 +21,8 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account, Session
 from models.identity.companies.tables import Company
 from models.identity.habilitations.tables import Habilitation
-from models.kernel import clock
-from models.kernel.database import reading, transaction
+from models.kernel import clock, database
+from models.kernel.database import DbSession, write
 from models.kernel.rows import insert_rows
 from models.money.declarations.tables import DeclarationLine, DueDate
 from models.money.payments.lines import Narrowing
@@ -74,19 +74,17 @@ async def _measure(url: str, debts: int, times: int, advance: Any) -> dict[str, 
         await _fill(debts)
         writer = Writer(url)
         writer.connection.execute("ANALYZE")
-        async with reading() as db:
-            viewer = await viewer_of("bench", db)
+        viewer = await database.read(lambda db: viewer_of("bench", db))
         assert viewer is not None
         for name, position in _READINGS.items():
 
-            async def ours(_db: Any, position: Position = position) -> None:
+            async def ours(position: Position = position) -> None:
                 await read(viewer, clock.now(), position)
 
             found[name] = await _compare(ours, writer.connection, times)
             advance()
         with _Listening() as said:
-            async with reading() as db:
-                await viewer_of("bench", db)
+            await database.read(lambda db: viewer_of("bench", db))
             await read(viewer, clock.now(), Position())
         found["queries"] = len(said.said)
         writer.connection.close()
@@ -95,15 +93,16 @@ async def _measure(url: str, debts: int, times: int, advance: Any) -> dict[str, 
 
 async def _fill(debts: int) -> None:
     """The company, its person, its debts, and three years of payments: one a debt, on as many days."""
-    async with transaction() as db:
+
+    def verb(db: DbSession) -> None:
         db.add(Company(siren=SIREN, name="Banc"))
-        await db.flush()
+        db.flush()
         account = Account(
             email="bench@bench.example", name="Banc", role=Role.OPERATOR, siren=SIREN, password_hash="",
             created_at=NOW, password_changed_at=NOW,
         )  # fmt: skip
         db.add(account)
-        await db.flush()
+        db.flush()
         number = account.id or 0
         db.add(Session(id="bench", account_id=number, created_at=NOW, expires_at=NOW + timedelta(days=9)))
         for co_owner, service, right in _RIGHTS:
@@ -117,9 +116,11 @@ async def _fill(debts: int) -> None:
                     granted_at=NOW,
                 )
             )
-        await db.flush()
+        db.flush()
         for table, rows in _tables(debts).items():
-            await insert_rows(db, table, list(rows))
+            insert_rows(db, table, list(rows))
+
+    await write(verb)
 
 
 def _tables(debts: int) -> dict[type[SQLModel], Rows]:

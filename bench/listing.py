@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bench.databases import ENGINES, places, used
 from bench.history import POSTS, Writer, siren
@@ -28,14 +27,15 @@ from models.identity.accounts.tables import Account, Session
 from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.tables import Habilitation, Posting
 from models.kernel import database
-from models.kernel.database import reading, transaction
+from models.kernel.database import DbSession, read
+from tests.support.databases import reading, transaction
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 GROWTH, BY_HAND, QUERIES = 1.5, 2.0, 6
 _PAGE_100 = 99 * 25
 _WHO = (("operator", Role.OPERATOR), ("officer", Role.SIVEP), ("supervisor", Role.SUPERVISOR))
 
-Read = Callable[[Any], Awaitable[Any]]
+Read = Callable[[DbSession], Any]
 Said = list[tuple[str, Any]]
 
 
@@ -66,7 +66,9 @@ async def _measure(url: str, size: int, times: int, tick: Callable[[int], None])
         for who, role in _WHO:
             viewer, session = await _person(who, role)
             for name, read in (await _readings(viewer, session, size)).items():
-                found[f"{who}, {name}"] = await _compare(read, writer.connection, times)
+                found[f"{who}, {name}"] = await _compare(
+                    partial(database.read, read), writer.connection, times
+                )
             found[f"{who}, queries"] = found[f"{who}, whole screen"].pop("queries")
         writer.connection.close()
     return found
@@ -87,9 +89,9 @@ async def _person(who: str, role: Role) -> tuple[Viewer, str]:
             password_changed_at=now,
         )
         db.add(account)
-        await db.flush()
+        db.flush()
         number = account.key
-        await add_acceptance(db, number)
+        add_acceptance(db, number)
         db.add(Session(id=who, account_id=number, created_at=now, expires_at=now + timedelta(days=9)))
         if operator:
             service, right = FOLLOW
@@ -124,17 +126,20 @@ async def _readings(viewer: Viewer, session: str, size: int) -> dict[str, Read]:
     }
 
 
-async def _screen(db: AsyncSession, session: str, filters: Filters) -> None:
+def _screen(db: DbSession, session: str, filters: Filters) -> None:
     """All that opening the list asks, who is asking included."""
-    viewer = await viewer_of(session, db)
+    viewer = viewer_of(session, db)
     assert viewer is not None
-    await queries.screen(db, viewer, filters)
+    queries.screen(db, viewer, filters)
 
 
 async def _digits(viewer: Viewer, size: int) -> str:
-    async with reading() as db:
+
+    def query(db: DbSession) -> str:
         wanted = select(Consignment.reference).where(visible(viewer)).offset(size // 100).limit(1)
-        return (await db.exec(wanted)).one()[-7:]
+        return db.exec(wanted).one()[-7:]
+
+    return await read(query)
 
 
 async def _cursor(viewer: Viewer) -> str:
@@ -143,17 +148,13 @@ async def _cursor(viewer: Viewer) -> str:
     ordering = [column.desc() if descends else column.asc() for column, descends in columns]
     wanted = select(Consignment).where(visible(viewer)).order_by(*ordering)
     async with reading() as db:
-        row = (await db.exec(wanted.offset(_PAGE_100 - 1).limit(1))).first()
-        row = row or (await db.exec(wanted.offset(50).limit(1))).one()
+        row = db.exec(wanted.offset(_PAGE_100 - 1).limit(1)).first()
+        row = row or db.exec(wanted.offset(50).limit(1)).one()
     return encode_cursor([getattr(row, column.key) for column, _ in columns])
 
 
-async def _compare(read: Read, connection: Any, times: int) -> dict[str, float]:
+async def _compare(ours: Callable[[], Awaitable[Any]], connection: Any, times: int) -> dict[str, float]:
     """Ours and by hand in turn, each `times` times; medians."""
-
-    async def ours() -> None:
-        await database.read(read)
-
     with _Listening() as said:
         await ours()
     asked = list(said.said)

@@ -13,9 +13,9 @@ from models.identity.accounts.tables import Account, Session
 from models.identity.companies.tables import Company
 from models.identity.habilitations.tables import Habilitation
 from models.kernel import database
-from models.kernel.database import transaction
 from models.kernel.settings.portal import settings
 from tests.factories import body_of, ched
+from tests.support.databases import transaction
 from tests.support.served import ServedApp
 
 _ROWS = 25
@@ -34,7 +34,7 @@ async def cookies_of(served: ServedApp, groups: list[str]) -> list[str]:
     now = datetime.now(UTC)
     async with transaction() as db:
         for siren in sorted({_siren(group) for group in (*groups, "nobody")}):
-            await db.merge(Company(siren=siren, name=f"Entreprise {siren}"))
+            db.merge(Company(siren=siren, name=f"Entreprise {siren}"))
     async with transaction() as db:
         for number, group in enumerate(groups):
             account = Account(
@@ -47,8 +47,8 @@ async def cookies_of(served: ServedApp, groups: list[str]) -> list[str]:
                 password_changed_at=now,
             )
             db.add(account)
-            await db.flush()
-            await add_acceptance(db, account.key)
+            db.flush()
+            add_acceptance(db, account.key)
             service, right = FOLLOW
             db.add(
                 Habilitation(

@@ -21,8 +21,9 @@ from bench.measuring import Cost, Samples, cost_of, keep, ms, progress, show, ve
 from bench.raw import Raw
 from demo.commands.companies import ensure_companies
 from models.border.messages.actions import receive
-from models.kernel.database import reading, transaction
+from models.kernel.database import DbSession, read
 from models.posts.catalogue import ensure_posts
+from tests.support.databases import transaction
 
 AIM = 0.3
 _CHUNK = 50
@@ -75,8 +76,8 @@ async def _measure(engine: str, messages: Sequence[bytes], tick: Callable[[int],
 
 async def _prepare(url: str) -> None:
     async with used(url, migrated=True), transaction() as db:
-        await ensure_companies(db)
-        await ensure_posts(db)
+        ensure_companies(db)
+        ensure_posts(db)
 
 
 async def _receive(messages: Sequence[bytes]) -> None:
@@ -137,14 +138,17 @@ def _quoted(name: str) -> str:
 
 async def _everything() -> dict[str, list[Any]]:
     """Every row of every table, as the driver gives it."""
-    async with reading() as db:
+
+    def query(db: DbSession) -> dict[str, list[Any]]:
         return {
             table.name: [
-                row._mapping for row in (await db.execute(text(f"SELECT * FROM {_quoted(table.name)}"))).all()
+                row._mapping for row in db.execute(text(f"SELECT * FROM {_quoted(table.name)}")).all()
             ]
             for table in SQLModel.metadata.sorted_tables
             if table.name != "consignment_tally"  # triggers write it, for the peer too
         }
+
+    return await read(query)
 
 
 async def _write(connection: Any, bulk: Sequence[tuple[bytes, Rows]], *, together: bool) -> None:

@@ -16,7 +16,6 @@ from statistics import median, quantiles
 from typing import Any
 
 import aiosmtplib
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.tasks.relay_notices import relay_notices
 from app.tasks.send_mail import send_mail
@@ -26,10 +25,11 @@ from bench.notices_data import PEOPLE, MailServer, entry_row, fact, notice_row, 
 from models.journal.queries import last_seq
 from models.journal.tables import JournalEntry
 from models.kernel import bus
-from models.kernel.database import read, transaction, write
+from models.kernel.database import DbSession, read, write
 from models.kernel.rows import insert_rows
 from models.signals.notifications import cursors, derivation
 from models.signals.notifications.tables import Notice, NoticeEntry
+from tests.support.databases import transaction
 
 FLAT, PEER = 1.5, 10.0
 _BATCHES = 12
@@ -70,14 +70,14 @@ async def _told_before(past: int) -> None:
         told = [(number, person) for number in numbers for person in range(PEOPLE)]
         rows = [notice_row(*one, past_fact(one[0], yesterday)) for one in told]
         async with transaction() as db:
-            await insert_rows(db, JournalEntry, [past_fact(number, yesterday) for number in numbers])
-            await insert_rows(db, Notice, rows)
-            await insert_rows(db, NoticeEntry, [entry_row(*one, f"past{one}") for one in told])
+            insert_rows(db, JournalEntry, [past_fact(number, yesterday) for number in numbers])
+            insert_rows(db, Notice, rows)
+            insert_rows(db, NoticeEntry, [entry_row(*one, f"past{one}") for one in told])
     await write(_to_the_end)
 
 
-async def _to_the_end(db: AsyncSession) -> None:
-    await cursors.move(db, cursors.JOURNAL, await last_seq(db))
+def _to_the_end(db: DbSession) -> None:
+    cursors.move(db, cursors.JOURNAL, last_seq(db))
 
 
 async def _relay(tick: Callable[[], None]) -> dict[str, float]:
@@ -87,7 +87,7 @@ async def _relay(tick: Callable[[], None]) -> dict[str, float]:
         now = datetime.now(UTC)
         numbers = range(batch * derivation.BATCH, (batch + 1) * derivation.BATCH)
         async with transaction() as db:
-            await insert_rows(db, JournalEntry, [fact(number, now) for number in numbers])
+            insert_rows(db, JournalEntry, [fact(number, now) for number in numbers])
         mine = await cost_of(derivation.relay, derivation.BATCH)
         told = [(-next(_keys), person) for _ in numbers for person in range(PEOPLE)]
         theirs = await cost_of(partial(write, partial(_bare, told=told)), derivation.BATCH)
@@ -98,12 +98,12 @@ async def _relay(tick: Callable[[], None]) -> dict[str, float]:
     return {"cpu": ours.cpu, "wall": ours.wall, "peer_cpu": peer.cpu, "peer_wall": peer.wall}
 
 
-async def _bare(db: AsyncSession, told: list[tuple[int, int]]) -> None:
+def _bare(db: DbSession, told: list[tuple[int, int]]) -> None:
     """As many rows as the relay writes: a notice, and an entry for it and for its letter, for each person."""
     now = datetime.now(UTC)
-    await insert_rows(db, Notice, [notice_row(*one, fact(one[0], now)) for one in told])
+    insert_rows(db, Notice, [notice_row(*one, fact(one[0], now)) for one in told])
     rows = [entry_row(number, person, "x", way) for number, person in told for way in ("portal", "email")]
-    await insert_rows(db, NoticeEntry, rows)
+    insert_rows(db, NoticeEntry, rows)
 
 
 async def _delays(count: int, tick: Callable[[], None]) -> dict[str, Any]:
@@ -135,8 +135,8 @@ async def _delays(count: int, tick: Callable[[], None]) -> dict[str, Any]:
     return {"screen": _spread(screen), "letter": _spread(letter), "bare": _spread(bare)}
 
 
-async def _happen(db: AsyncSession, number: int) -> None:
-    await insert_rows(db, JournalEntry, [fact(number, datetime.now(UTC))])
+def _happen(db: DbSession, number: int) -> None:
+    insert_rows(db, JournalEntry, [fact(number, datetime.now(UTC))])
 
 
 async def _heard(revision: int) -> None:

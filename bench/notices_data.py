@@ -14,7 +14,7 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account
 from models.identity.companies.tables import Company
 from models.identity.habilitations.tables import Habilitation
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 from models.kernel.settings.portal import settings
 from models.posts.catalogue import ensure_posts
 from tests.support.served import free_port
@@ -34,16 +34,19 @@ def _siren(number: int) -> str:
 
 async def prepare(past: int) -> None:
     """Companies, three people in each, their consignments, and those of so many facts of the past."""
-    async with transaction() as db:
-        await ensure_posts(db)
+
+    def verb(db: DbSession) -> None:
+        ensure_posts(db)
         db.add_all(Company(siren=_siren(rank), name=f"Entreprise {rank}") for rank in range(COMPANIES))
-        await db.flush()
+        db.flush()
         db.add_all(_account(number) for number in range(COMPANIES * PEOPLE))
-        await db.flush()
+        db.flush()
         for number in range(COMPANIES * PEOPLE):
             right: dict[str, Any] = {"service": "SESAME", "right": "suivi", "siren": _siren(number // PEOPLE)}
             db.add(Habilitation(account_id=number + 1, granted_at=_NOW, **right))
         db.add_all(_consignment(number) for number in range(_PRESENT + -(-past // _OF_ONE)))
+
+    await write(verb)
 
 
 def _account(number: int) -> Account:

@@ -34,10 +34,9 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Company
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from models.kernel.terms import words
 from models.posts.catalogue import ensure_posts
-from tests.support.databases import begin_from
+from tests.support.databases import begin_from, reading, transaction
 
 NOW = datetime(2026, 3, 24, 9, tzinfo=UTC)
 A, B, C = "912345675", "950120345", "880164207"
@@ -110,7 +109,7 @@ def body_of(content: Content) -> bytes:
 async def tell(*contents: Content, at: datetime = NOW) -> list[Receipt]:
     """Receive these, one after the other, at `at`, or once all that they tell as done has happened."""
     async with reading() as db:
-        last: datetime | None = (await db.exec(select(func.max(Message.received_at)))).one()
+        last: datetime | None = db.exec(select(func.max(Message.received_at))).one()
     known_at = max([at, last or at, *(happened for one in contents for _, happened in told_done(one))])
     with clock.fixed(known_at):
         return [await receive(body_of(content), "partner:test") for content in contents]
@@ -125,8 +124,8 @@ async def write_basics() -> None:
     """The same, whatever is there."""
     async with transaction() as db:
         for siren, name in ((A, "Kerdrel"), (B, "Horizon"), (C, "Nutri")):
-            await db.merge(Company(siren=siren, name=name))
-        await ensure_posts(db)
+            db.merge(Company(siren=siren, name=name))
+        ensure_posts(db)
 
 
 def operator(siren: str | None = A, *, follows: bool = True) -> Viewer:
@@ -165,11 +164,11 @@ async def keep(*rows: SQLModel) -> None:
     """Write rows down; a consignment is found by its CHED's reference."""
     async with transaction() as db:
         db.add_all(rows)
-        await db.flush()
+        db.flush()
         for one in rows:
             if isinstance(one, Consignment):
                 db.add(key(one, KeyKind.CHED, one.reference))
-                await write_terms(db, one, [one.reference, *words(one.title)])
+                write_terms(db, one, [one.reference, *words(one.title)])
 
 
 def key(consignment: Consignment, kind: KeyKind, value: str) -> ConsignmentKey:
@@ -181,14 +180,14 @@ def key(consignment: Consignment, kind: KeyKind, value: str) -> ConsignmentKey:
 async def consignment(number: int = 1) -> Consignment:
     """The consignment `number`, as stored."""
     async with reading() as db:
-        return (await db.exec(select(Consignment).where(Consignment.reference == reference(number)))).one()
+        return db.exec(select(Consignment).where(Consignment.reference == reference(number))).one()
 
 
 async def steps(number: int = 1) -> dict[str, StepNow]:
     """Where each step of the consignment `number` stands, as stored."""
     mine = (await consignment(number)).key
     async with reading() as db:
-        found = (await db.exec(select(Step).where(col(Step.consignment_id) == mine))).all()
+        found = db.exec(select(Step).where(col(Step.consignment_id) == mine)).all()
     names = StepNow.__slots__
     return {one.kind: StepNow(**{name: getattr(one, name) for name in names}) for one in found}
 
@@ -196,10 +195,10 @@ async def steps(number: int = 1) -> dict[str, StepNow]:
 async def count(*tables: type[SQLModel]) -> tuple[int, ...]:
     """How many rows these tables hold."""
     async with reading() as db:
-        return tuple([(await db.exec(select(func.count()).select_from(table))).one() for table in tables])
+        return tuple([db.exec(select(func.count()).select_from(table)).one() for table in tables])
 
 
 async def waiting() -> list[str]:
     """The formats of the messages that no consignment answers to yet."""
     async with reading() as db:
-        return list((await db.exec(select(Message.format).where(Message.status == "waiting"))).all())
+        return list(db.exec(select(Message.format).where(Message.status == "waiting")).all())

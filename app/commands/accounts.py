@@ -17,7 +17,7 @@ from models.identity.access.actions import create_account
 from models.identity.accounts.rules import Refused, Role, is_address, same_address, unmet_password_rules
 from models.identity.accounts.tables import Account
 from models.identity.people.actions import name_correspondent
-from models.kernel.database import dispose, reading
+from models.kernel.database import dispose, read
 
 _SPECIAL = "-_.:+"
 _DRAWN_LENGTH = 20
@@ -49,8 +49,9 @@ async def name(email: str) -> None:
     Raises:
         CannotRun: with one line, when no company's account bears that address, checked by a link.
     """
-    async with reading() as db:
-        holder = (await db.exec(select(Account).where(Account.email == same_address(email)))).first()
+    holder = await read(
+        lambda db: db.exec(select(Account).where(Account.email == same_address(email))).first()
+    )
     if holder is None or holder.siren is None or holder.email_verified_at is None:
         raise CannotRun(f"No checked address of a company's account: {email!r}.")
     named = await name_correspondent(holder.key, holder.siren)

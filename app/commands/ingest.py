@@ -14,7 +14,7 @@ from models.border.messages.actions import Receipt, receive
 from models.border.messages.rules import MessageStatus
 from models.border.messages.tables import AwaitedSubject
 from models.border.passage.keys import KeyKind
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 
 T = TypeVar("T")
 _MANY = 10
@@ -79,9 +79,12 @@ async def said(receipt: Receipt) -> str:
 
 async def _awaited(message_id: str) -> str:
     """`container OSTU4812053, MRN 26FR…`: any of these; long lists are cut."""
-    async with reading() as db:
+
+    def query(db: DbSession) -> str:
         asked = select(AwaitedSubject).where(AwaitedSubject.message_id == message_id)
-        rows = sorted((row.kind, row.value) for row in await db.exec(asked))
-    listed = [f"{_KINDS.get(KeyKind(kind), kind)} {value}" for kind, value in rows[:_SHOWN]]
-    others = len(rows) - len(listed)
-    return ", ".join(listed) + (f" and {others} more" if others else "")
+        rows = sorted((row.kind, row.value) for row in db.exec(asked))
+        listed = [f"{_KINDS.get(KeyKind(kind), kind)} {value}" for kind, value in rows[:_SHOWN]]
+        others = len(rows) - len(listed)
+        return ", ".join(listed) + (f" and {others} more" if others else "")
+
+    return await read(query)

@@ -9,11 +9,10 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import CannotRun
 from models.identity.accounts.tables import Account, PartnerClient
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.outage import outage
 from models.kernel.settings.portal import settings
 
@@ -47,8 +46,8 @@ def _is_missing(url: str) -> bool:
     return url.startswith("sqlite") and not Path(str(make_url(url).database)).exists()
 
 
-async def _are_left(db: AsyncSession) -> bool:
+def _are_left(db: DbSession) -> bool:
     account = select(Account.id).where(col(Account.email).endswith(DEMO_DOMAIN)).limit(1)
-    if (await db.exec(account)).first() is not None:
+    if db.exec(account).first() is not None:
         return True
-    return await db.get(PartnerClient, DEMO_CLIENT) is not None
+    return db.get(PartnerClient, DEMO_CLIENT) is not None

@@ -1,10 +1,10 @@
 """The demonstration accounts that docs and tests promise (contract: PASSAVANT_DEMO=1)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands import leftovers
 from app.errors import CannotRun
@@ -22,7 +22,7 @@ from models.identity.people.actions import name_correspondent
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading, transaction
+from models.kernel.database import DbSession, read, write
 from models.kernel.settings.portal import settings
 from models.posts.catalogue import ensure_posts
 from models.signals.alerts.catalogue import ensure_thresholds
@@ -63,7 +63,8 @@ _MANAGE = (
 _SIGN_FOR_MARSEILLE = (_Right("TELEPAIEMENT_SEPA", "adherer", _MARSEILLE),)
 
 # address before @, name, role, SIREN, habilitations there, post
-_ACCOUNTS: tuple[tuple[str, str, Role, str | None, tuple[_Right, ...], str | None], ...] = (
+_Row = tuple[str, str, Role, str | None, tuple[_Right, ...], str | None]
+_ACCOUNTS: tuple[_Row, ...] = (
     ("importateur", "Lise Marchand", Role.OPERATOR, A, _MANAGE, None),
     ("comptable", "Hugo Lemaître", Role.OPERATOR, A, _PAY, None),
     ("assistant", "Nora Belkacem", Role.OPERATOR, A, (), None),
@@ -97,35 +98,42 @@ async def create_demo_accounts() -> None:
     """
     if not settings().demo:
         raise CannotRun("Demonstration accounts have public passwords: set PASSAVANT_DEMO=1 to create them.")
-    async with transaction() as session:
-        await ensure_posts(session)
-        await session.flush()
-        await ensure_offers(session)
-        await ensure_thresholds(session)
-        await ensure_companies(session)
-    async with reading() as session:
-        found = await session.exec(select(Account.email).where(col(Account.email).in_(DEMO_EMAILS)))
-        known = set(found)
-        has_client = await session.get(PartnerClient, DEMO_CLIENT) is not None
+    await write(_ensure_places)
+    known, has_client = await read(_known)
     missing = [account for email, account in zip(DEMO_EMAILS, _ACCOUNTS, strict=True) if email not in known]
     if missing:
         kept = await passwords.make_hash(DEMO_PASSWORD)  # once: it is the same for all, and public
-        async with transaction() as session:
-            for local, name, role, siren, *_ in missing:
-                await _create(session, f"{local}@demo.passavant.fr", name, role, siren, kept)
+        await write(_create_all, missing, kept)
     if not has_client:
         await create_client(
             DEMO_CLIENT, "Partenaire de démonstration", DEMO_CLIENT_SECRET, ALL_SCOPES, tuple(CoOwner)
         )
-    async with transaction() as session:
-        await ensure_partner_mandates(session, DEMO_CLIENT)
-        first = await _ensure_rights(session)
+    first = await write(_ensure_rights)
     if first is not None:
         await name_correspondent(first, A)
 
 
-async def _create(
-    session: AsyncSession, email: str, name: str, role: Role, siren: str | None, password_hash: str
+def _ensure_places(session: DbSession) -> None:
+    ensure_posts(session)
+    session.flush()
+    ensure_offers(session)
+    ensure_thresholds(session)
+    ensure_companies(session)
+
+
+def _known(session: DbSession) -> tuple[set[str], bool]:
+    """The addresses that have an account, and whether the partner's program is there."""
+    emails = session.exec(select(Account.email).where(col(Account.email).in_(DEMO_EMAILS)))
+    return set(emails), session.get(PartnerClient, DEMO_CLIENT) is not None
+
+
+def _create_all(session: DbSession, missing: Sequence[_Row], password_hash: str) -> None:
+    for local, name, role, siren, *_ in missing:
+        _create(session, f"{local}@demo.passavant.fr", name, role, siren, password_hash)
+
+
+def _create(
+    session: DbSession, email: str, name: str, role: Role, siren: str | None, password_hash: str
 ) -> None:
     now = clock.now()
     account = Account(
@@ -138,25 +146,26 @@ async def _create(
         email_verified_at=now,
         password_changed_at=now,
     )
-    await add_acceptance(session, await add_account(session, account))
+    add_acceptance(session, add_account(session, account))
 
 
-async def _ensure_rights(session: AsyncSession) -> int | None:
+def _ensure_rights(session: DbSession) -> int | None:
     """Give each account what the contract says, once: a right withdrawn since is not given back.
 
     Returns who has still to be named correspondent, if nobody was.
     """
-    rows = await session.exec(select(Account).where(col(Account.email).in_(DEMO_EMAILS)))
+    ensure_partner_mandates(session, DEMO_CLIENT)
+    rows = session.exec(select(Account).where(col(Account.email).in_(DEMO_EMAILS)))
     numbers = {row.email: row.id for row in rows}
-    held = set(await session.exec(select(Habilitation.account_id)))
-    posted = set(await session.exec(select(Posting.account_id)))
+    held = set(session.exec(select(Habilitation.account_id)))
+    posted = set(session.exec(select(Posting.account_id)))
     for email, (_, _, _, siren, rights, post) in zip(DEMO_EMAILS, _ACCOUNTS, strict=True):
         number = numbers[email]
         if number is None:
             continue
         if siren and number not in held:
             for right in rights:
-                await give(session, number, right.at(siren), SYSTEM)
+                give(session, number, right.at(siren), SYSTEM)
         if post and number not in posted:
             session.add(Posting(account_id=number, post_code=post, starts_at=clock.now() - _SERVED))
             record(session, "officer.posted", post_code=post, account_id=number)

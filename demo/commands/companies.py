@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from stdnum import luhn
 
 from models.identity.companies.tables import (
@@ -15,6 +14,7 @@ from models.identity.companies.tables import (
 )
 from models.identity.people.mandates import begin
 from models.journal.record import record
+from models.kernel.database import DbSession
 
 A = "912345675"
 B = "950120345"
@@ -58,13 +58,13 @@ def traces_number(siren: str) -> str:
     return f"FR{siren[:8]}L"
 
 
-async def ensure_companies(session: AsyncSession) -> None:
+def ensure_companies(session: DbSession) -> None:
     """Add the companies, establishments, identifiers and mandates that are missing, in the caller's transaction."""
-    found = await session.exec(select(Company.siren).where(col(Company.siren).in_(DEMO_SIRENS)))
+    found = session.exec(select(Company.siren).where(col(Company.siren).in_(DEMO_SIRENS)))
     known = set(found)
     missing = [company for company in _COMPANIES if company[0] not in known]
     session.add_all(Company(siren=siren, name=name) for siren, name, _ in missing)
-    await session.flush()  # the rows below refer to them
+    session.flush()  # the rows below refer to them
     for siren, name, cities in missing:
         _describe(session, siren, name, cities)
     if not known:
@@ -75,19 +75,19 @@ async def ensure_companies(session: AsyncSession) -> None:
             record(session, "mandate.given", siren=represented, representative=T)
 
 
-async def ensure_partner_mandates(session: AsyncSession, client_id: str) -> None:
+def ensure_partner_mandates(session: DbSession, client_id: str) -> None:
     """Let the demonstration's program act for every demonstration company, in the caller's transaction.
 
     Once: a mandate that a company ended is not given again.
     """
     known = select(PartnerMandate.siren).where(PartnerMandate.client_id == client_id)
-    had = set(await session.exec(known))
+    had = set(session.exec(known))
     for siren in DEMO_SIRENS:
         if siren not in had:
             begin(session, siren, client_id)
 
 
-def _describe(session: AsyncSession, siren: str, name: str, cities: tuple[str, ...]) -> None:
+def _describe(session: DbSession, siren: str, name: str, cities: tuple[str, ...]) -> None:
     for rank, city in enumerate(cities, start=1):
         session.add(Establishment(siret=siret(siren, rank), siren=siren, name=f"{name}, {city}", city=city))
     session.add(CompanyIdentifier(siren=siren, scheme="eori", value=eori(siren)))

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from demo.simulation.bookings import PROGRAM
 from demo.simulation.deeds import Booked, Deed, Noted
@@ -13,7 +12,7 @@ from models.border.messages.actions import receive
 from models.identity.access.queries import standing
 from models.identity.accounts.tables import Account
 from models.kernel import clock
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.scheduling.appointments import attendance, booking
 from models.scheduling.appointments.policy import Asker, person, program
 from models.scheduling.appointments.tables import Appointment
@@ -65,14 +64,14 @@ class Past:
         return self._officers[post_code]
 
 
-async def officer_of(db: AsyncSession, post_code: str) -> Asker | None:
+def officer_of(db: DbSession, post_code: str) -> Asker | None:
     """Who keeps the plan of that post in the demonstration; None where nobody does."""
     email = f"{OFFICERS.get(post_code, '')}@demo.passavant.fr"
-    number = (await db.exec(select(Account.id).where(Account.email == email))).first()
-    viewers = await standing(number, db) if number is not None else []
+    number = db.exec(select(Account.id).where(Account.email == email)).first()
+    viewers = standing(number, db) if number is not None else []
     return person(viewers[0]) if viewers else None
 
 
-async def _siren(db: AsyncSession, reference: str) -> str | None:
-    found = await db.exec(select(Consignment.siren).where(Consignment.reference == reference))
+def _siren(db: DbSession, reference: str) -> str | None:
+    found = db.exec(select(Consignment.siren).where(Consignment.reference == reference))
     return found.first()

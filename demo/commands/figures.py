@@ -1,14 +1,13 @@
 """The demonstration's money: three years of payments, and what is due, through the verbs of the co-owners' doors."""
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from demo.money.figures import figures
 from models.journal.record import record
 from models.journal.tables import JournalEntry
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import one_transaction, reading, write
+from models.kernel.database import DbSession, one_transaction, read, write
 from models.kernel.french import local
 from models.money.declarations.actions import receive_declarations, receive_due_dates
 from models.money.payments.actions import receive_debts, receive_mandates, receive_payments
@@ -20,9 +19,8 @@ _FISCAL = (CoOwner.DGFIP, CoOwner.URSSAF)
 
 async def fill_figures() -> None:
     """Write what the co-owners would have told, as seen from today; once, and all of it or nothing."""
-    async with reading() as db:
-        if (await db.exec(select(JournalEntry.seq).where(JournalEntry.kind == _FILLED))).first() is not None:
-            return
+    if await read(_is_filled):
+        return
     told = figures(local(clock.now()).date())
     every = tuple(CoOwner)
     async with one_transaction():
@@ -34,5 +32,9 @@ async def fill_figures() -> None:
         await write(_say_so)
 
 
-async def _say_so(db: AsyncSession) -> None:
+def _is_filled(db: DbSession) -> bool:
+    return db.exec(select(JournalEntry.seq).where(JournalEntry.kind == _FILLED)).first() is not None
+
+
+def _say_so(db: DbSession) -> None:
     record(db, _FILLED, actor=SENDER)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from rich.console import Console
 from rich.progress import track
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import CannotRun
 from demo.commands.accounts import create_demo_accounts
@@ -17,7 +16,7 @@ from models.border.consignments.tables import Consignment
 from models.journal.record import record
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import one_transaction, read, write
+from models.kernel.database import DbSession, one_transaction, read, write
 from models.kernel.settings.portal import settings
 
 SENDER = "operator:demo"
@@ -58,19 +57,19 @@ async def _fill(count: int, months: int) -> None:
         await write(lambda db: _write_end(db, len(deeds)))
 
 
-async def _begin(db: AsyncSession) -> None:
+def _begin(db: DbSession) -> None:
     record(db, _BEGUN)
 
 
-async def _write_end(db: AsyncSession, deeds: int) -> None:
+def _write_end(db: DbSession, deeds: int) -> None:
     record(db, _FILLED, deeds=deeds)
 
 
-async def _is_missing(db: AsyncSession) -> bool:
+def _is_missing(db: DbSession) -> bool:
     """Whether the past is still to be written: not where it is already, nor beside consignments of others."""
     asked = select(JournalEntry.kind).where(col(JournalEntry.kind).in_((_BEGUN, _FILLED)))
-    known = set(await db.exec(asked))
-    others = (await db.exec(select(Consignment.id).limit(1))).first() is not None
+    known = set(db.exec(asked))
+    others = db.exec(select(Consignment.id).limit(1)).first() is not None
     if _BEGUN in known and _FILLED not in known and others:
         raise CannotRun(f"Another version of Passavant left half a demonstration behind: {_remedy()}.")
     return _FILLED not in known and not others

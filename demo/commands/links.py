@@ -10,7 +10,7 @@ from models.identity.habilitations.links import link
 from models.identity.habilitations.rules import read_named
 from models.journal.tables import JournalEntry
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
+from models.kernel.database import read
 
 LEFT_TO_TRY = "concurrent"
 """Has an account at each co-owner, and links it as anybody would."""
@@ -19,9 +19,9 @@ LEFT_TO_TRY = "concurrent"
 async def link_demo_accounts() -> None:
     """Link each person with each co-owner, once: a link that was ended since is not made again."""
     emails = {f"{who}@demo.passavant.fr": who for who in WHO if who != LEFT_TO_TRY}
-    async with reading() as db:
-        accounts = (await db.exec(select(Account).where(col(Account.email).in_(emails)))).all()
-        facts = (await db.exec(select(JournalEntry).where(JournalEntry.kind == "account.linked"))).all()
+    accounts = await read(lambda db: db.exec(select(Account).where(col(Account.email).in_(emails))).all())
+    linked = select(JournalEntry).where(JournalEntry.kind == "account.linked")
+    facts = await read(lambda db: db.exec(linked).all())
     done = {(fact.payload["account_id"], fact.payload["co_owner"]) for fact in facts}
     for account in accounts:
         viewer = Viewer(account.id or 0, "", account.name, Role(account.role))

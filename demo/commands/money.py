@@ -9,7 +9,7 @@ from demo.money.figures_data import SIZES
 from demo.money.news import MARK, new_debt, paid
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.french import local
 from models.money.declarations.actions import receive_declarations, receive_due_dates
 from models.money.payments.actions import receive_debts, receive_mandates, receive_payments
@@ -43,8 +43,7 @@ async def _payable(dice: Random) -> Debt | None:
         Debt.status == "due",
         or_(col(Debt.reference).contains(MARK), col(Debt.due_on) < local(clock.now()).date()),
     )
-    async with reading() as db:
-        found = (await db.exec(asked.order_by(col(Debt.id)))).all()
+    found = await read(lambda db: db.exec(asked.order_by(col(Debt.id))).all())
     return dice.choice(found) if found else None
 
 

@@ -5,13 +5,12 @@ from datetime import datetime
 from functools import partial
 
 from sqlmodel import col, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from demo.commands.accounts import DEMO_EMAILS
 from models.identity.accounts.tables import Account
 from models.identity.letters.tables import Email
 from models.kernel import clock, outbox
-from models.kernel.database import read, write
+from models.kernel.database import DbSession, read, write
 from models.signals.alerts.actions import watch
 from models.signals.notifications import derivation
 from models.signals.notifications.cursors import touch
@@ -37,22 +36,22 @@ async def read_elsewhere() -> None:
     await write(partial(_read_the_old, but=_UNREAD))
 
 
-async def _read_the_old(db: AsyncSession, but: int) -> None:
+def _read_the_old(db: DbSession, but: int) -> None:
     demos = select(Account.id).where(col(Account.email).in_(DEMO_EMAILS))
     unread = select(Notice.id, Notice.account_id).where(
         col(Notice.read_at).is_(None), col(Notice.account_id).in_(demos)
     )
     told: defaultdict[int, list[int | None]] = defaultdict(list)
-    for number, account in await db.exec(unread.order_by(col(Notice.last_seq).desc())):
+    for number, account in db.exec(unread.order_by(col(Notice.last_seq).desc())):
         told[account].append(number)
     old = {account: mine[but:] for account, mine in told.items() if len(mine) > but}
     these = [number for mine in old.values() for number in mine]
-    await db.execute(update(Notice).where(col(Notice.id).in_(these)).values(read_at=clock.now()))
-    await touch(db, old)
+    db.execute(update(Notice).where(col(Notice.id).in_(these)).values(read_at=clock.now()))
+    touch(db, old)
 
 
-async def _withhold_letters(db: AsyncSession) -> None:
+def _withhold_letters(db: DbSession) -> None:
     waiting = select(Email).where(col(Email.due_at).is_not(None), Email.kind == NOTICES)
-    for letter in await db.exec(waiting):
+    for letter in db.exec(waiting):
         outbox.withheld(letter)
         db.add(letter)

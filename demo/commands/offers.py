@@ -4,27 +4,27 @@ import secrets
 from datetime import timedelta
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from demo.simulation.offers import OFFERS
 from models.journal.record import record
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.posts.tables import Bay, ControlLength, PostHours, PostTerms
 from models.scheduling.capacity.offer import Hours, Offer
 
 _MINUTE = timedelta(minutes=1)
 
 
-async def ensure_offers(db: AsyncSession) -> None:
+def ensure_offers(db: DbSession) -> None:
     """Give an offer to each post of the demonstration that has none, in the caller's transaction."""
-    known = set(await db.exec(select(PostTerms.post_code)))
+    known = set(db.exec(select(PostTerms.post_code)))
     for code, offer in OFFERS.items():
         if code not in known:
             _add(db, offer)
             record(db, "post.offer_changed", post_code=code)
 
 
-def _add(db: AsyncSession, offer: Offer) -> None:
+def _add(db: DbSession, offer: Offer) -> None:
     db.add(
         PostTerms(
             post_code=offer.post_code,

@@ -8,12 +8,12 @@ from sqlmodel import col, select
 from demo.simulation.lives import Life
 from models.border.consignments.settlement import not_undone
 from models.border.consignments.tables import Consignment, StepFact
-from models.border.messages.formats.recognition import read
+from models.border.messages.formats import recognition
 from models.border.messages.tables import Message, MessageBody, MessageSubject
 from models.border.passage.content import Ched
 from models.border.passage.fold import Fact
 from models.border.passage.vocabulary import ConsignmentState
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 
 _OVER = (ConsignmentState.CANCELLED,)
 
@@ -25,23 +25,30 @@ async def under_way(posts: Sequence[str]) -> list[str]:
         col(Consignment.state).not_in(_OVER),
         col(Consignment.action) != "nothing",
     )
-    async with reading() as db:
-        return sorted((await db.exec(asked)).all())
+
+    def query(db: DbSession) -> list[str]:
+        return sorted(db.exec(asked).all())
+
+    return await read(query)
 
 
 async def references() -> set[str]:
     """Every reference in use."""
-    async with reading() as db:
-        return set((await db.exec(select(Consignment.reference))).all())
+
+    def query(db: DbSession) -> set[str]:
+        return set(db.exec(select(Consignment.reference)).all())
+
+    return await read(query)
 
 
 async def resume(reference: str) -> Life | None:
     """The life of a consignment as the portal knows it, officers' own records included; None when unknown."""
-    async with reading() as db:
-        consignment = (await db.exec(select(Consignment).where(Consignment.reference == reference))).first()
+
+    def query(db: DbSession) -> Life | None:
+        consignment = db.exec(select(Consignment).where(Consignment.reference == reference)).first()
         if consignment is None or consignment.id is None:
             return None
-        bodies = await db.exec(
+        bodies = db.exec(
             select(MessageBody.content)
             .join(Message, col(Message.id) == col(MessageBody.message_id))
             .join(MessageSubject, col(MessageSubject.message_id) == col(Message.id))
@@ -50,7 +57,7 @@ async def resume(reference: str) -> Life | None:
             .limit(1)
         )
         body = bodies.first()
-        facts = await db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id))
+        facts = db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id))
         kept: defaultdict[str, list[Fact]] = defaultdict(list)
         for row in not_undone(facts.all()):
             kept[row.step].append(
@@ -65,5 +72,7 @@ async def resume(reference: str) -> Life | None:
                     due_on=row.due_on,
                 )
             )
-    ched = read(body).content if body else None
-    return Life(ched, kept, consignment.mrn) if isinstance(ched, Ched) else None
+        ched = recognition.read(body).content if body else None
+        return Life(ched, kept, consignment.mrn) if isinstance(ched, Ched) else None
+
+    return await read(query)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlmodel import col, func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from demo.commands.deeds import officer_of
 from demo.simulation.journeys import CHECKS, PRESENT, control_of, share_of
@@ -14,7 +13,7 @@ from models.border.passage.content import Content
 from models.border.passage.rules import Action
 from models.border.passage.vocabulary import StepKind
 from models.kernel.authorities import Authority
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.scheduling.appointments import attendance
 from models.scheduling.appointments.tables import Appointment, BookedControl
 from models.scheduling.capacity.vocabulary import Control
@@ -62,17 +61,17 @@ async def can_wait(life: Life, content: Content) -> bool:
     return await read(lambda db: _waiting(db, post_code)) <= _BACKLOG[post_code]
 
 
-async def _waiting(db: AsyncSession, post_code: str) -> int:
+def _waiting(db: DbSession, post_code: str) -> int:
     mine = (Consignment.post_code == post_code, Consignment.actor == Authority.SIVEP)
     still_open = col(Consignment.closed_at).is_(None)
-    return (await db.exec(select(func.count()).select_from(Consignment).where(*mine, still_open))).one()
+    return db.exec(select(func.count()).select_from(Consignment).where(*mine, still_open)).one()
 
 
-async def _visit(db: AsyncSession, reference: str, step: StepKind) -> Appointment | None:
+def _visit(db: DbSession, reference: str, step: StepKind) -> Appointment | None:
     rows = (
         select(Appointment)
         .join(BookedControl, col(BookedControl.appointment_id) == col(Appointment.id))
         .join(Consignment, col(Consignment.id) == col(BookedControl.consignment_id))
         .where(Consignment.reference == reference, BookedControl.step == step)
     )
-    return (await db.exec(rows)).first()
+    return db.exec(rows).first()

@@ -5,12 +5,11 @@ from datetime import timedelta
 from random import Random
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from demo.commands.companies import A
 from models.border.consignments.tables import Consignment
 from models.kernel import clock
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.scheduling.appointments import booking, choices
 from models.scheduling.appointments.choices import Bookable, Slots
 from models.scheduling.appointments.policy import program
@@ -35,21 +34,21 @@ def _books(consignment: Consignment) -> bool:
     return fate < (_LEFT_TO_VISITORS if consignment.siren == A else _BOOKED)
 
 
-async def _consignments(db: AsyncSession, references: Sequence[str]) -> list[Consignment]:
+def _consignments(db: DbSession, references: Sequence[str]) -> list[Consignment]:
     waiting = col(Consignment.action).in_(("present_for_identity", "present_for_physical"))
     rows = select(Consignment).where(col(Consignment.reference).in_(references), waiting)
-    return list((await db.exec(rows.where(col(Consignment.siren).is_not(None)))).all())
+    return list(db.exec(rows.where(col(Consignment.siren).is_not(None))).all())
 
 
 async def _book(consignment: Consignment) -> int:
     asker = program(PROGRAM, consignment.siren or "")
 
-    async def look(db: AsyncSession) -> tuple[Bookable, Slots] | None:
-        may = await choices.bookable(db, asker.viewer, references=[consignment.reference])
+    def look(db: DbSession) -> tuple[Bookable, Slots] | None:
+        may = choices.bookable(db, asker.viewer, references=[consignment.reference])
         if not may:
             return None
         today = clock.now().date()
-        slots = await choices.slots(
+        slots = choices.slots(
             db, asker.viewer, [consignment.reference], may[0].controls[0], today, today + _AHEAD
         )
         return (may[0], slots) if isinstance(slots, Slots) else None

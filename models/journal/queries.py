@@ -2,9 +2,9 @@
 
 from sqlalchemy import bindparam, func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.journal.tables import JournalEntry
+from models.kernel.database import DbSession
 
 # Made once: each worker asks it four times a second.
 _AFTER = (
@@ -15,11 +15,11 @@ _AFTER = (
 )
 
 
-async def last_seq(session: AsyncSession) -> int:
+def last_seq(session: DbSession) -> int:
     """The newest entry's number; 0 when the journal is empty."""
-    return (await session.exec(select(func.max(JournalEntry.seq)))).one() or 0
+    return session.exec(select(func.max(JournalEntry.seq))).one() or 0
 
 
-async def after(session: AsyncSession, seq: int, limit: int = 500) -> list[JournalEntry]:
+def after(session: DbSession, seq: int, limit: int = 500) -> list[JournalEntry]:
     """The entries that follow `seq`, oldest first, at most `limit`."""
-    return list((await session.exec(_AFTER, params={"seq": seq, "most": limit})).all())
+    return list(session.exec(_AFTER, params={"seq": seq, "most": limit}).all())

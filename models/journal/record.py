@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import null, update
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.journal.canonical import new_salt, personal_digest, refuse_fractions
 from models.journal.kinds import registered
 from models.journal.tables import JournalEntry
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.rows import insert_rows
 
 SYSTEM = "system"
@@ -18,7 +18,7 @@ PURGED = "journal.personal_purged"
 
 
 def record(
-    session: AsyncSession,
+    session: DbSession,
     kind: str,
     *,
     actor: str = SYSTEM,
@@ -51,8 +51,8 @@ def record(
     )
 
 
-async def record_at_once(
-    session: AsyncSession,
+def record_at_once(
+    session: DbSession,
     kind: str,
     *,
     actor: str = SYSTEM,
@@ -68,7 +68,7 @@ async def record_at_once(
         TypeError: for what has no canonical bytes, and could not be sealed.
     """
     row = _said(kind, actor, consignment_id, siren, post_code, payload)
-    await insert_rows(session, JournalEntry, [row])
+    insert_rows(session, JournalEntry, [row])
 
 
 def _said(
@@ -91,7 +91,7 @@ def _said(
     }
 
 
-async def purge_personal(db: AsyncSession, seqs: Collection[int], *, actor: str = SYSTEM) -> int:
+def purge_personal(db: DbSession, seqs: Collection[int], *, actor: str = SYSTEM) -> int:
     """Forget the personal part of these entries, in the caller's transaction; returns of how many.
 
     Their digests stay, so that the seals still hold; the salts go, so that nothing can be guessed from the
@@ -99,9 +99,9 @@ async def purge_personal(db: AsyncSession, seqs: Collection[int], *, actor: str 
     """
     mine = col(JournalEntry.seq).in_(seqs)
     held = select(JournalEntry.seq).where(mine, col(JournalEntry.personal_salt).is_not(None))
-    found = [seq for seq in (await db.exec(held.order_by(col(JournalEntry.seq)))).all() if seq]
+    found = [seq for seq in db.exec(held.order_by(col(JournalEntry.seq))).all() if seq]
     if found:
         gone = {"personal": null(), "personal_salt": None}
-        await db.execute(update(JournalEntry).where(col(JournalEntry.seq).in_(found)).values(**gone))
+        db.execute(update(JournalEntry).where(col(JournalEntry.seq).in_(found)).values(**gone))
         record(db, PURGED, actor=actor, entries=found)
     return len(found)

@@ -1,6 +1,7 @@
-"""One database, two ways in: `read()` for queries, `write()` for a verb; each whole, in a thread.
+"""One database, two ways in: `read()` for a query, `write()` for a verb; each whole, in a thread.
 
-`reading()` and `transaction()` are the same for who must wait for something else between two queries.
+Queries and verbs are plain functions of a session: they wait for nothing but their database, so they have nothing to
+await. What truly waits (passwords, other services, large parses) is done before or after.
 
 There is one writer at a time, on both engines (docs/decisions/0003): SQLite by nature, PostgreSQL by an
 advisory lock held until the commit. The journal's order is therefore the order of the commits, and a verb
@@ -8,47 +9,65 @@ never meets another half-way.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import ContextVar, copy_context
+from enum import StrEnum
 from functools import cached_property, partial
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel import Session
 
 from models.kernel import bus
-from models.kernel.engines import READERS, make_engine, make_reading_engine, make_writing_engine
+from models.kernel.engines import ASIDE, READERS, make_reading_engine, make_writing_engine
 from models.kernel.settings.portal import settings
 from models.kernel.threads import close_all
 
 _WRITER_LOCK = 0x9A55A7A47
+_LOCK = text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
 _DOMAIN = "models.assembly"
 """What must be there before the first query, by its name alone: nothing here knows who stands on it."""
-_LOCK = text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
 
+
+class DbSession(Session):
+    """What a query or a verb is given: its session, in the thread that runs it. (A sign-in is a session as well.)"""
+
+    @cached_property
+    def held(self) -> Connection:
+        """Its connection, for all that it does."""
+        return self.connection()
+
+
+P = ParamSpec("P")
 T = TypeVar("T")
-Verb = Callable[[AsyncSession], Awaitable[T]]
+Verb = Callable[[DbSession], T]
+Run = Callable[Concatenate[DbSession, P], T]
 
-_engine: AsyncEngine | None = None
-_direct: dict[bool, Engine] = {}
-"""Over drivers that answer at once: one that writes, one that only reads."""
-_threads: dict[bool, ThreadPoolExecutor] = {}
-"""Where they are used: the writer, and the readers."""
-_whole: ContextVar["AtOnce | None"] = ContextVar("whole", default=None)
+
+class _Way(StrEnum):
+    """A way to the database, with threads of its own."""
+
+    READ = "reader"
+    WRITE = "writer"
+    ASIDE = "aside"
+    PROBE = "probe"
+    """For whoever supervises the service: it answers while all others wait."""
+
+
+_CONNECTIONS = {_Way.READ: READERS, _Way.WRITE: 1, _Way.ASIDE: ASIDE, _Way.PROBE: 1}
+"""And threads: one each."""
+_engines: dict[_Way, Engine] = {}
+_threads: dict[_Way, ThreadPoolExecutor] = {}
+_whole: ContextVar[DbSession | None] = ContextVar("whole", default=None)
 """The session of the `one_transaction()` that is open here, if one is."""
 
 
-def engine() -> AsyncEngine:
-    """This process's engine, made at first use."""
-    global _engine
-    if _engine is None:
-        import_module(_DOMAIN)
-        _engine = make_engine(settings().database)
-    return _engine
+def engine(*, writes: bool = False) -> Engine:
+    """This process's engine to read, or to write, made at first use."""
+    return _engine(_Way.WRITE if writes else _Way.READ)
 
 
 async def dispose() -> None:
@@ -56,92 +75,47 @@ async def dispose() -> None:
 
     Their threads end too: a server that forks afterwards would leave its child waiting for them for ever.
     """
-    global _engine
     for executor in _threads.values():
         executor.shutdown()
     _threads.clear()
     close_all()
-    if _engine is not None:
-        await _engine.dispose()
-        _engine = None
-    for made in _direct.values():
-        made.dispose()
-    _direct.clear()
+    for opened in _engines.values():
+        opened.dispose()
+    _engines.clear()
 
 
-@asynccontextmanager
-async def reading() -> AsyncIterator[AsyncSession]:
-    """A session for queries; nothing it does is kept."""
-    async with AsyncSession(engine(), expire_on_commit=False) as session:
-        yield session
-
-
-@asynccontextmanager
-async def transaction() -> AsyncIterator[AsyncSession]:
-    """A session for one verb: commits at the end of the block, then tells the bus; rolls back on error.
+async def read(query: Run[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """What a query answers, from a thread that only reads; its session comes first, then these arguments.
 
     Raises:
-        RuntimeError: inside `one_transaction()`, which it would wait for.
+        DBAPIError: when the query would write (docs/decisions/0012).
+        TypeError: for a coroutine function, which would have waited.
     """
-    if _whole.get() is not None:
-        raise RuntimeError("a verb of one_transaction() goes through write()")
-    async with AsyncSession(engine(), expire_on_commit=False) as session:
-        connection = await session.connection(execution_options={"writes": True})
-        if connection.dialect.name == "postgresql":
-            await connection.execute(_LOCK)
-        yield session
-        await session.commit()
+    return await _in_thread(_Way.READ, _answer, partial(query, **named), *args)
+
+
+async def write(verb: Run[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """What a verb answers, once all that it did is committed, and the bus was told; an exception keeps nothing.
+
+    Its session comes first, then these arguments.
+    """
+    whole = _whole.get()
+    if whole is not None:
+        kept: T = await _in_thread(_Way.WRITE, _keep_apart, partial(verb, **named), *args)
+        return kept
+    answer: T = await _in_thread(_Way.WRITE, _commit, partial(verb, **named), *args)
     await bus.announce()
+    return answer
 
 
-class AtOnce(AsyncSession):
-    """A session over a driver that answers at once: nothing is waited for, so nothing goes through a greenlet."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(expire_on_commit=False)
-        self.sync_session.bind = engine
-
-    @cached_property
-    def held(self) -> Connection:
-        """Its connection, for all that it does."""
-        return self.sync_session.connection()
-
-    async def exec(self, statement: Any, **kwargs: Any) -> Any:
-        """As any session does."""
-        return self.sync_session.exec(statement, **kwargs)
-
-    async def execute(self, statement: Any, params: Any = None, **kwargs: Any) -> Any:
-        """As any session does."""
-        return self.sync_session.execute(statement, params, **kwargs)
+async def write_aside(verb: Run[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """The same for what is no fact: the bus is not told, and on PostgreSQL it waits for no other writer."""
+    return await _in_thread(_Way.ASIDE, _commit_aside, partial(verb, **named), *args)
 
 
-async def read(query: Verb[T]) -> T:
-    """`reading()` for a query that awaits nothing but its session: the same, in one thread, and much faster.
-
-    The session is the usual one over a driver that answers at once, on a connection that cannot write
-    (docs/decisions/0012).
-
-    Raises:
-        RuntimeError: when the query waited for something else.
-        DBAPIError: when it would write.
-    """
-    return await _in_thread(partial(_answer, query), writes=False)
-
-
-async def write(verb: Verb[T]) -> T:
-    """`transaction()` for a verb that awaits nothing but its session: the same, in one thread, and ten times faster.
-
-    The session is the usual one over a driver that answers at once: the verb runs from its beginning to its
-    commit without the event loop, which is told only at the end (docs/decisions/0012).
-
-    Raises:
-        RuntimeError: when the verb waited for something else; nothing is kept.
-    """
-    if _whole.get() is not None:
-        return await _in_thread(partial(_keep_apart, verb), writes=True)
-    done = await _in_thread(partial(_commit, verb), writes=True)
-    await bus.announce()
-    return done
+async def probe(query: Run[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """The same as `read()`, in a thread and on a connection that nobody else keeps busy."""
+    return await _in_thread(_Way.PROBE, _answer, partial(query, **named), *args)
 
 
 @asynccontextmanager
@@ -151,97 +125,91 @@ async def one_transaction() -> AsyncIterator[None]:
     Each verb is still whole: one that raises leaves nothing. What `read()` asks in the block sees what was written.
     Nobody else writes meanwhile: it is for a command that fills a database, not for a portal at work.
     """
-    session = AtOnce(_direct_engine(writes=True))
+    session = _session(_Way.WRITE)
     token = _whole.set(session)
     try:
-        await _in_thread(_begin, writes=True)
+        await _in_thread(_Way.WRITE, begin)
         yield
-        await _in_thread(_commit_whole, writes=True)
+        await _in_thread(_Way.WRITE, DbSession.commit)
     finally:
         _whole.reset(token)
-        await asyncio.get_running_loop().run_in_executor(
-            _direct_threads(writes=True), session.sync_session.close
-        )
+        await asyncio.get_running_loop().run_in_executor(_executor(_Way.WRITE), session.close)
     await bus.announce()
 
 
-Run = Callable[[AtOnce], Coroutine[Any, Any, T]]
+def begin(session: DbSession) -> None:
+    """Become the one writer: from here to its end, the transaction meets no other."""
+    connection = session.held
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK)
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-async def _in_thread(run: Run[T], *, writes: bool) -> T:
+async def _in_thread(way: _Way, run: Callable[..., T], *args: object) -> T:
     loop, whole = asyncio.get_running_loop(), _whole.get()
     if whole is not None:
-        threads = _direct_threads(writes=True)
-        return await loop.run_in_executor(threads, copy_context().run, _as_part, whole, run)
-    threads, bind = _direct_threads(writes=writes), _direct_engine(writes=writes)
-    return await loop.run_in_executor(threads, copy_context().run, _in_session, bind, run)
+        way = _Way.WRITE
+    work = partial(_as_part, whole) if whole is not None else partial(_in_session, way)
+    answer: T = await loop.run_in_executor(_executor(way), copy_context().run, work, run, *args)
+    if isinstance(answer, Coroutine):
+        answer.close()
+        raise TypeError("a query or a verb is a plain function")  # nothing of a coroutine has run
+    return answer
 
 
-def _in_session(bind: Engine, run: Run[T]) -> T:
-    session = AtOnce(bind)
-    try:
-        return _to_its_end(session, run)
-    finally:
-        session.sync_session.close()
+def _in_session(way: _Way, run: Callable[..., T], *args: object) -> T:
+    with _session(way) as session:
+        return run(session, *args)
 
 
-def _as_part(session: AtOnce, run: Run[T]) -> T:
+def _as_part(session: DbSession, run: Callable[..., T], *args: object) -> T:
     """Nothing of it stays in memory: what a later verb finds there may have been written past the session since."""
     try:
-        return _to_its_end(session, run)
+        return run(session, *args)
     finally:
-        session.sync_session.expunge_all()
+        session.expunge_all()
 
 
-def _to_its_end(session: AtOnce, run: Run[T]) -> T:
-    running = run(session)
-    try:
-        running.send(None)
-    except StopIteration as end:
-        done: T = end.value
-        return done
-    finally:
-        running.close()
-    raise RuntimeError("it waited for something else than its database")
+def _answer(session: DbSession, query: Callable[..., T], *args: object) -> T:
+    return query(session, *args)
 
 
-async def _answer(query: Verb[T], session: AtOnce) -> T:
-    return await query(session)
+def _commit(session: DbSession, verb: Callable[..., T], *args: object) -> T:
+    begin(session)
+    answer = verb(session, *args)
+    session.commit()
+    return answer
 
 
-async def _commit(verb: Verb[T], session: AtOnce) -> T:
-    await _begin(session)
-    done = await verb(session)
-    session.sync_session.commit()
-    return done
+def _keep_apart(session: DbSession, verb: Callable[..., T], *args: object) -> T:
+    with session.begin_nested():
+        return verb(session, *args)
 
 
-async def _begin(session: AtOnce) -> None:
-    if session.held.dialect.name == "postgresql":
-        session.held.execute(_LOCK)
-    else:
-        session.held.exec_driver_sql("BEGIN IMMEDIATE")
+def _commit_aside(session: DbSession, verb: Callable[..., T], *args: object) -> T:
+    connection = session.held
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    answer = verb(session, *args)
+    session.commit()
+    return answer
 
 
-async def _keep_apart(verb: Verb[T], session: AtOnce) -> T:
-    with session.sync_session.begin_nested():
-        return await verb(session)
+def _session(way: _Way) -> DbSession:
+    return DbSession(_engine(way), expire_on_commit=False)
 
 
-async def _commit_whole(session: AtOnce) -> None:
-    session.sync_session.commit()
-
-
-def _direct_engine(*, writes: bool) -> Engine:
-    if writes not in _direct:
+def _engine(way: _Way) -> Engine:
+    if way not in _engines:
         import_module(_DOMAIN)
-        make = make_writing_engine if writes else make_reading_engine
-        _direct[writes] = make(settings().database)
-    return _direct[writes]
+        url, connections = settings().database, _CONNECTIONS[way]
+        make = make_reading_engine if way in (_Way.READ, _Way.PROBE) else make_writing_engine
+        _engines[way] = make(url, connections)
+    return _engines[way]
 
 
-def _direct_threads(*, writes: bool) -> ThreadPoolExecutor:
-    if writes not in _threads:
-        number, name = (1, "writer") if writes else (READERS, "reader")
-        _threads[writes] = ThreadPoolExecutor(number, thread_name_prefix=name)
-    return _threads[writes]
+def _executor(way: _Way) -> ThreadPoolExecutor:
+    if way not in _threads:
+        _threads[way] = ThreadPoolExecutor(_CONNECTIONS[way], thread_name_prefix=way)
+    return _threads[way]

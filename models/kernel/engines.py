@@ -10,18 +10,9 @@ from sqlalchemy.pool import NullPool
 
 READERS = 4
 """Threads, and connections, that only read."""
+ASIDE = 2
+"""Those that write what is no fact."""
 _PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000")
-
-
-def make_engine(url: str) -> AsyncEngine:
-    """An engine for the event loop."""
-    if url.startswith("sqlite"):
-        made = create_async_engine(url, connect_args={"timeout": 20}, hide_parameters=True)
-        event.listen(made.sync_engine, "connect", _set_pragmas)
-        event.listen(made.sync_engine, "begin", _begin_sqlite)
-        return made
-    # With the writer's and the readers', 21 connections a worker: four workers stay below PostgreSQL's usual hundred.
-    return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=6, hide_parameters=True)
 
 
 def make_short_lived_engine(url: str) -> AsyncEngine:
@@ -29,21 +20,21 @@ def make_short_lived_engine(url: str) -> AsyncEngine:
     return create_async_engine(url, poolclass=NullPool)
 
 
-def make_writing_engine(url: str) -> Engine:
-    """An engine for the thread that writes, over a driver that answers at once."""
+def make_writing_engine(url: str, connections: int = 1) -> Engine:
+    """An engine for threads that write."""
     if url.startswith("sqlite"):
-        return _make_direct_sqlite(url, pool_size=1)  # no event at its statements: they cost at each
-    made = create_engine(url, pool_pre_ping=True, pool_size=1, hide_parameters=True)
+        return _make_direct_sqlite(url, connections)  # no event at its statements: they cost at each
+    made = create_engine(url, pool_pre_ping=True, pool_size=connections, hide_parameters=True)
     made.dialect.use_insertmanyvalues_wo_returning = (
         True  # many rows in one statement: psycopg sends one each
     )
     return made
 
 
-def make_reading_engine(url: str) -> Engine:
-    """An engine for the threads that read, over a driver that answers at once; the database refuses its writes."""
+def make_reading_engine(url: str, connections: int = READERS) -> Engine:
+    """An engine for the threads that read; the database refuses its writes."""
     if url.startswith("sqlite"):
-        made = _make_direct_sqlite(url, pool_size=READERS)
+        made = _make_direct_sqlite(url, connections)
         event.listen(made, "begin", _begin_sqlite)
         event.listen(made, "connect", partial(_set_once, "PRAGMA query_only=ON"))
         return made
@@ -51,7 +42,7 @@ def make_reading_engine(url: str) -> Engine:
         url,
         isolation_level="AUTOCOMMIT",  # nothing to begin and end: each query sees what is committed anyway
         pool_pre_ping=True,
-        pool_size=READERS,
+        pool_size=connections,
         pool_use_lifo=True,
         hide_parameters=True,
     )
@@ -59,11 +50,11 @@ def make_reading_engine(url: str) -> Engine:
     return made
 
 
-def _make_direct_sqlite(url: str, pool_size: int) -> Engine:
+def _make_direct_sqlite(url: str, connections: int) -> Engine:
     made = create_engine(
         make_url(url).set(drivername="sqlite"),
         connect_args={"timeout": 20},
-        pool_size=pool_size,
+        pool_size=connections,
         pool_use_lifo=True,
         hide_parameters=True,
     )
@@ -80,10 +71,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A reader that turns writer half-way gets SQLITE_BUSY at once, whatever the timeout: a writer says so
-    # from the start, and then waits for its turn.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN")  # one moment for all that is read; who writes says so from the start
 
 
 def _set_once(statement: str, connection: Any, _record: Any) -> None:

@@ -5,17 +5,14 @@ once, each what no other holds (SKIP LOCKED), and nobody who writes a fact waits
 """
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import text
 from sqlmodel import Field, SQLModel, col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.kernel import clock
-from models.kernel.database import engine
+from models.kernel.database import DbSession
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (0.5, 2, 10, 30, 120, 360, 720))
 """How long to wait after each failure; after the one that follows the last, it is given up: set aside."""
@@ -48,30 +45,21 @@ class Outgoing(SQLModel):
 Row = TypeVar("Row", bound=Outgoing)
 
 
-@asynccontextmanager
-async def aside() -> AsyncIterator[AsyncSession]:
-    """A transaction that writes no fact: it says nothing to the bus, and waits for no other on PostgreSQL."""
-    async with AsyncSession(engine(), expire_on_commit=False) as session:
-        await session.connection(execution_options={"writes": True})
-        yield session
-        await session.commit()
-
-
-async def take(db: AsyncSession, table: type[Row], most: int = 1) -> list[Row]:
+def take(db: DbSession, table: type[Row], most: int = 1) -> list[Row]:
     """Those that wait for longest, as this relay's own for LEASE; none that another relay is taking."""
     now = clock.now()
     due = select(table).where(col(table.due_at) <= now).order_by(col(table.due_at), col(table.id))
-    rows = list((await db.exec(due.limit(most).with_for_update(skip_locked=True))).all())
+    rows = list(db.exec(due.limit(most).with_for_update(skip_locked=True)).all())
     for row in rows:
         row.due_at = now + LEASE
         row.attempts += 1
     return rows
 
 
-async def any_due(db: AsyncSession, table: type[Row]) -> bool:
+def any_due(db: DbSession, table: type[Row]) -> bool:
     """Whether something is to be tried now: one look at an index, so that idle relays write nothing."""
     due = select(table.id).where(col(table.due_at) <= clock.now()).limit(1)
-    return (await db.exec(due)).first() is not None
+    return db.exec(due).first() is not None
 
 
 def left(row: Outgoing) -> None:

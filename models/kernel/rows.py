@@ -25,47 +25,46 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import SQLModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.kernel.database import AtOnce
+from models.kernel.database import DbSession
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
-async def insert_rows(db: AsyncSession, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(db: DbSession, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
     """Write many rows of one table at once, without objects: all with the same columns."""
     if rows:
-        await _execute(db, _insert_many(table), rows)
+        _execute(db, _insert_many(table), rows)
 
 
-async def insert_free(db: AsyncSession, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+def insert_free(db: DbSession, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
     """Write the rows that no unique index refuses, and say how many they were: the database decides."""
     if not rows:
         return 0
-    dialect = db.sync_session.get_bind().dialect.name
-    return (await _execute(db, _insert_free(table, dialect), rows)).rowcount
+    dialect = db.get_bind().dialect.name
+    return _execute(db, _insert_free(table, dialect), rows).rowcount
 
 
-async def insert_object(db: AsyncSession, new: SQLModel) -> None:
+def insert_object(db: DbSession, new: SQLModel) -> None:
     """Write one new object, which the session holds from then on as if it had read it: `db.add` and a flush."""
     statement = _insert(type(new))
-    _hold(db, new, (await _execute(db, statement, _values(new))).inserted_primary_key or ())
+    _hold(db, new, _execute(db, statement, _values(new)).inserted_primary_key or ())
 
 
-async def insert_object_if_free(db: AsyncSession, new: SQLModel, unique: str) -> bool:
+def insert_object_if_free(db: DbSession, new: SQLModel, unique: str) -> bool:
     """The same, unless another row has its value in that `unique` column: then nothing is written."""
-    dialect = db.sync_session.get_bind().dialect.name
-    written = (await _execute(db, _insert_one(type(new), unique, dialect), _values(new))).first()
+    dialect = db.get_bind().dialect.name
+    written = _execute(db, _insert_one(type(new), unique, dialect), _values(new)).first()
     if written is not None:
         _hold(db, new, written)
     return written is not None
 
 
-async def update_object(db: AsyncSession, one: SQLModel, **values: Any) -> None:
+def update_object(db: DbSession, one: SQLModel, **values: Any) -> None:
     """Change these columns of an object that the session holds, and of its row, at once."""
     table = _table(type(one))
     mine = [column == one.__dict__[column.key] for column in table.primary_key]
-    await _execute(db, update(table).where(*mine), values)
+    _execute(db, update(table).where(*mine), values)
     for name, value in values.items():
         set_committed_value(one, name, value)
 
@@ -78,29 +77,26 @@ def _values(new: SQLModel) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in keys or value is not None}
 
 
-def _hold(db: AsyncSession, new: SQLModel, key: Iterable[Any]) -> None:
+def _hold(db: DbSession, new: SQLModel, key: Iterable[Any]) -> None:
     for column, value in zip(_table(type(new)).primary_key, key, strict=True):
         setattr(new, column.key, value)
     make_transient_to_detached(new)
     db.add(new)
 
 
-async def delete_rows(db: AsyncSession, table: type[SQLModel], **values: Any) -> None:
+def delete_rows(db: DbSession, table: type[SQLModel], **values: Any) -> None:
     """Remove the rows that have these values; what the session holds of them, it still holds."""
-    await _execute(db, _delete(table, tuple(values)), values)
+    _execute(db, _delete(table, tuple(values)), values)
 
 
-async def find_rows(db: AsyncSession, query: Executable, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
+def find_rows(db: DbSession, query: Executable, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
     """What a query of columns finds, with `values` for its parameters."""
-    return (await _execute(db, query, values)).all()
+    return _execute(db, query, values).all()
 
 
-async def _execute(db: AsyncSession, statement: Executable, values: Values) -> CursorResult[*tuple[Any, ...]]:
-    if isinstance(db, AtOnce):
-        db.sync_session.flush()
-        return db.held.execute(statement, values)
-    await db.flush()
-    return await (await db.connection()).execute(statement, values)
+def _execute(db: DbSession, statement: Executable, values: Values) -> CursorResult[*tuple[Any, ...]]:
+    db.flush()
+    return db.held.execute(statement, values)
 
 
 @cache

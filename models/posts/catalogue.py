@@ -7,8 +7,8 @@ annex covers feed only and does not list Marseille, whose code follows the same 
 from collections.abc import Collection
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.kernel.database import DbSession
 from models.posts.tables import Post
 
 PORT = "port"
@@ -28,9 +28,9 @@ PUBLISHED = frozenset(code for code, *_ in _POSTS)
 """Known to everybody, whether or not a message has named them yet."""
 
 
-async def ensure_posts(session: AsyncSession, codes: Collection[str] = PUBLISHED) -> None:
+def ensure_posts(session: DbSession, codes: Collection[str] = PUBLISHED) -> None:
     """Add those of these posts that are not there yet, and mark them connected, in the caller's transaction."""
-    found = await session.exec(select(Post).where(col(Post.code).in_(codes)))
+    found = session.exec(select(Post).where(col(Post.code).in_(codes)))
     known = {post.code: post for post in found}
     for code, name, kind, locode in _POSTS:
         if code not in codes:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments import records
 from models.border.consignments.policy import may_follow, recordable
@@ -18,7 +17,7 @@ from models.border.passage.words import STEPS
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
 from models.scheduling.appointments.queries import Shown, of_one
@@ -275,11 +274,11 @@ class ConsignmentPage(rx.State):
 _TOO_LONG = french.typeset(f"Raccourcissez les précisions : {LONGEST_NOTE} caractères au plus.")
 
 
-async def _all_of(
-    db: AsyncSession, viewer: Viewer, reference: str
+def _all_of(
+    db: DbSession, viewer: Viewer, reference: str
 ) -> tuple[queries.Detail | None, list[documents.Document], list[Shown]]:
-    detail = await queries.one(db, viewer, reference)
+    detail = queries.one(db, viewer, reference)
     if detail is None:
         return None, [], []
-    papers = await documents.of_consignment(db, viewer, reference)
-    return detail, papers, await of_one(db, viewer, detail.consignment.key)
+    papers = documents.of_consignment(db, viewer, reference)
+    return detail, papers, of_one(db, viewer, detail.consignment.key)

@@ -11,7 +11,7 @@ from models.border.matching.policy import may_match
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.identifiers import LONGEST_NAME, read_siren
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
@@ -88,8 +88,7 @@ class Matching(rx.State):
         chosen.company, known = "", None
         if number.error:
             return
-        async with reading() as db:
-            known = await queries.company_name(db, number.siren)
+        known = await read(lambda db: queries.company_name(db, number.siren))
         asked = chosen.asks_name
         chosen.asks_name = known is None
         if known is None and not name:
@@ -147,10 +146,9 @@ class Matching(rx.State):
         self.done = self.undoable = self.error = ""
 
     async def _show(self, viewer: Viewer) -> None:
-        async with reading() as db:
-            found = await queries.unmatched(db, viewer)
-            count = await queries.count_unmatched(db, viewer)
-            tied = await queries.tied_by_hand(db, viewer)
+        found = await read(queries.unmatched, viewer)
+        count = await read(queries.count_unmatched, viewer)
+        tied = await read(queries.tied_by_hand, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
         unknown = await self.get_state(UnknownPosts)

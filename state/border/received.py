@@ -14,7 +14,7 @@ from models.identity.access.cookies import COPY_REFUSED, COPY_TAKEN, read_flash_
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from state.border.chips import Chip
 from state.border.received_rows import MessageRow, became, message_row
@@ -91,11 +91,10 @@ class ReceivedMessages(rx.State):
     async def _show(self, viewer: Viewer) -> None:
         waiting = self._query.get("etat") == WAITING
         status = MessageStatus.WAITING if waiting else MessageStatus.REFUSED
-        async with reading() as db:
-            counts = await queries.counts(db, viewer)
-            pages = max(1, -(-counts[status] // queries.PER_PAGE))
-            page = min(read_page(self._query.get("page", "")), pages)
-            found = await queries.unsettled(db, viewer, status, page)
+        counts = await read(queries.counts, viewer)
+        pages = max(1, -(-counts[status] // queries.PER_PAGE))
+        page = min(read_page(self._query.get("page", "")), pages)
+        found = await read(queries.unsettled, viewer, status, page)
         session = await self.get_state(Session)
         session._greet(viewer)
         now = clock.now()

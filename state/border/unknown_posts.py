@@ -11,7 +11,7 @@ from models.border.matching.policy import may_match
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
 from state.kit.guard import Line, Stamp, Word, allow
@@ -158,17 +158,20 @@ class UnknownPosts(rx.State):
 
     async def _show(self, viewer: Viewer) -> int:
         """Show the list anew; how many posts wait."""
-        async with reading() as db:
-            found = await posts.unknown_posts(db, viewer)
-            count = await posts.count_unknown(db, viewer)
-            said = await posts.confirmed_posts(db, viewer)
-            known = await posts.known_posts(db) if found else []
-        now = clock.now()
-        self.rows = [_unknown(one, now) for one in found]
-        self.confirmed = [_confirmed(one, now) for one in said]
-        named = [Choice(post.code, f"{post.name} ({post.code})") for post in known]
-        self.choices = [Choice("", "Choisir un poste"), *named, Choice(NEW, "Un nouveau poste")]
-        return count
+
+        def query(db: DbSession) -> int:
+            found = posts.unknown_posts(db, viewer)
+            count = posts.count_unknown(db, viewer)
+            said = posts.confirmed_posts(db, viewer)
+            known = posts.known_posts(db) if found else []
+            now = clock.now()
+            self.rows = [_unknown(one, now) for one in found]
+            self.confirmed = [_confirmed(one, now) for one in said]
+            named = [Choice(post.code, f"{post.name} ({post.code})") for post in known]
+            self.choices = [Choice("", "Choisir un poste"), *named, Choice(NEW, "Un nouveau poste")]
+            return count
+
+        return await read(query)
 
     def _forget(self) -> None:
         """Show nothing any more: the person behind may no longer see it."""

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from models.border.follow_up.awaited import Awaited, awaited
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
-from models.kernel import french
-from models.kernel.database import reading
+from models.kernel import database, french
+from models.kernel.database import DbSession
 from models.money.declarations import queries as declarations
 from models.money.declarations.policy import calendars_seen, services_seen
 from models.money.declarations.queries import ServiceLine
@@ -70,41 +70,50 @@ async def read(viewer: Viewer, now: datetime, position: Position) -> Reading:
     """Everything, each block from its own scope; a block without scope is not asked for."""
     today = french.local(now).date()
     money = bool(co_owners_seen(viewer))
-    async with reading() as db:
-        waiting, waiting_count = await awaited(db, viewer, limit=TODO)
-        figures = await queries.figures(db, viewer, today)
-        first = await lines.owed(db, viewer) if money else []
+
+    def query(db: DbSession) -> Reading:
+        waiting, waiting_count = awaited(db, viewer, limit=TODO)
+        figures = queries.figures(db, viewer, today)
+        first = lines.owed(db, viewer) if money else []
         return Reading(
             now,
             waiting,
             waiting_count,
             figures,
-            await lines.owed(db, viewer, position.debts) if money and position.debts else first,
+            lines.owed(db, viewer, position.debts) if money and position.debts else first,
             first,
-            await lines.history(db, viewer, position.narrowing, position.history)
+            lines.history(db, viewer, position.narrowing, position.history)
             if money and position.narrowing is not None
             else [],
-            await declarations.due_dates(db, viewer, limit=DATES + 1) if calendars_seen(viewer) else [],
-            await declarations.services(db, viewer),
-            await queries.mandates(db, viewer) if may_see_mandates(viewer) else [],
-            await pressing(db, viewer),
+            declarations.due_dates(db, viewer, limit=DATES + 1) if calendars_seen(viewer) else [],
+            declarations.services(db, viewer),
+            queries.mandates(db, viewer) if may_see_mandates(viewer) else [],
+            pressing(db, viewer),
         )
+
+    return await database.read(query)
 
 
 async def read_awaited(viewer: Viewer) -> tuple[list[Awaited], int, list[Pressing]]:
     """Only what a fact about a consignment or an appointment can change, in two queries."""
-    async with reading() as db:
-        found, number = await awaited(db, viewer, limit=TODO)
-        return found, number, await pressing(db, viewer)
+
+    def query(db: DbSession) -> tuple[list[Awaited], int, list[Pressing]]:
+        found, number = awaited(db, viewer, limit=TODO)
+        return found, number, pressing(db, viewer)
+
+    return await database.read(query)
 
 
 async def still_there(
     viewer: Viewer, debts: Collection[int], payments: Collection[int]
 ) -> tuple[list[Owed], list[Payment]]:
     """Of these lines, those that the viewer may still see, as they are now."""
-    async with reading() as db:
-        owed = await lines.owed_among(db, viewer, debts)
-        return owed, await lines.payments_among(db, viewer, payments)
+
+    def query(db: DbSession) -> tuple[list[Owed], list[Payment]]:
+        owed = lines.owed_among(db, viewer, debts)
+        return owed, lines.payments_among(db, viewer, payments)
+
+    return await database.read(query)
 
 
 def concerns(viewer: Viewer, entry: JournalEntry) -> bool:

@@ -23,7 +23,6 @@ from typing import Any, Protocol
 
 import reflex as rx
 import structlog
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.access.queries import viewers_of
 from models.identity.accounts.viewer import Viewer
@@ -31,7 +30,7 @@ from models.journal.kinds import may_change_rights
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from models.kernel import bus
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.signals.notifications.cursors import changed_since, last_revision
 from state.hub import shared_rows
@@ -113,8 +112,8 @@ async def _deliver_after(app: rx.App, heard: _Heard) -> _Heard:
     return _Heard((entries[-1].seq if entries else None) or heard.seq, revision)
 
 
-async def _news(db: AsyncSession, heard: _Heard) -> tuple[list[JournalEntry], tuple[int, set[int]]]:
-    return await after(db, heard.seq), await changed_since(db, heard.revision)
+def _news(db: DbSession, heard: _Heard) -> tuple[list[JournalEntry], tuple[int, set[int]]]:
+    return after(db, heard.seq), changed_since(db, heard.revision)
 
 
 async def deliver(app: rx.App, entries: Sequence[JournalEntry]) -> None:

@@ -12,7 +12,7 @@ from models.identity.accounts.viewer import Viewer
 from models.identity.companies.queries import names_of
 from models.journal.tables import JournalEntry
 from models.kernel import french
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from state.kit import watches
 from state.kit.flash import flash_of
@@ -127,6 +127,5 @@ class LinkOpened(rx.State):
 async def _named(name: str, siren: str | None) -> str:
     if siren is None:
         return name
-    async with reading() as db:
-        company = (await names_of(db, [siren])).get(siren, "")
+    company = await read(lambda db: names_of(db, [siren]).get(siren, ""))
     return f"{name}, {company}"

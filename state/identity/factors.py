@@ -13,7 +13,7 @@ from models.identity.factors.queries import codes_left, factors_of
 from models.identity.factors.rules import KINDS, MOST, Kind
 from models.identity.factors.tables import SecondFactor
 from models.kernel import clock, french
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from state.kit.flash import flash_of
 
@@ -46,15 +46,18 @@ class Factors(rx.State):
         self.error_title, self.error = (said.title, said.sentence) if said else ("", "")
 
     async def _show(self, viewer: Viewer) -> None:
-        async with reading() as db:
-            found = await factors_of(db, viewer.account_id)
-            left = await codes_left(db, viewer.account_id)
-        now = clock.now()
-        self.rows = [_row(one, now) for one in found]
-        self.codes = french.plural(left, "code de secours restant", "codes de secours restants")
-        self.few_codes = bool(found) and left <= 2
-        self.passkeys_offered, self.room = passkeys.is_offered(), len(found) < MOST
-        self.owed = viewer.owes_factor
+
+        def query(db: DbSession) -> None:
+            found = factors_of(db, viewer.account_id)
+            left = codes_left(db, viewer.account_id)
+            now = clock.now()
+            self.rows = [_row(one, now) for one in found]
+            self.codes = french.plural(left, "code de secours restant", "codes de secours restants")
+            self.few_codes = bool(found) and left <= 2
+            self.passkeys_offered, self.room = passkeys.is_offered(), len(found) < MOST
+            self.owed = viewer.owes_factor
+
+        await read(query)
 
     async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> Any:
         self.rows, self.codes, self.few_codes, self.owed = [], "", False, False

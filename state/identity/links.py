@@ -16,7 +16,7 @@ from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES, RIGHTS, 
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.kernel.settings.portal import settings
 from models.money.payments.words import CO_OWNERS
@@ -77,13 +77,16 @@ class Links(rx.State):
         if not self.offered:
             self.links = []
             return
-        async with reading() as db:
-            rows = await own_links(db, viewer)
-            held = await own_habilitations(db, viewer)
-        self.links = [
-            link_of(co_owner, rows.get(co_owner), [one for one in held if one.co_owner == co_owner])
-            for co_owner in CoOwner
-        ]
+
+        def query(db: DbSession) -> None:
+            rows = own_links(db, viewer)
+            held = own_habilitations(db, viewer)
+            self.links = [
+                link_of(co_owner, rows.get(co_owner), [one for one in held if one.co_owner == co_owner])
+                for co_owner in CoOwner
+            ]
+
+        await read(query)
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         if entries:

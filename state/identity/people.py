@@ -17,7 +17,7 @@ from models.identity.people.queries import Person, invitations
 from models.identity.people.queries import people as people_of
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from state.identity.mandates import Mandated
 from state.kit import watches
@@ -169,9 +169,8 @@ class People(rx.State):
         return refusal
 
     async def _show(self, viewer: Viewer) -> None:
-        async with reading() as db:
-            found, waiting = await people_of(db, viewer), await invitations(db, viewer)
-            asked = await recoveries(db, viewer)
+        found, waiting = await read(people_of, viewer), await read(invitations, viewer)
+        asked = await read(recoveries, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
         mandated = await self.get_state(Mandated)

@@ -16,7 +16,7 @@ from models.identity.accounts.viewer import AccountFacts, OpenSession, Viewer
 from models.identity.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from state.identity.factors import Factors
 from state.identity.links import Links, about_links
@@ -103,10 +103,9 @@ class Profile(rx.State):
         await self._show(viewer)
 
     async def _show(self, viewer: Viewer) -> None:
-        async with reading() as db:
-            recorded = await account_facts(viewer, db)
-            accepted = await accepted_by(viewer, db)
-            opened = await open_sessions(viewer, db)
+        recorded = await read(lambda db: account_facts(viewer, db))
+        accepted = await read(lambda db: accepted_by(viewer, db))
+        opened = await read(lambda db: open_sessions(viewer, db))
         session = await self.get_state(Session)
         session._greet(viewer)
         now = clock.now()

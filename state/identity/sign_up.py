@@ -11,7 +11,7 @@ from models.identity.accounts.viewer import Viewer
 from models.identity.companies.queries import known_name
 from models.journal.tables import JournalEntry
 from models.kernel import french
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.identifiers import read_siren
 from models.kernel.refusal import Refusal
 from state.kit import watches
@@ -57,8 +57,7 @@ class SignUp(rx.State):
         self.siren = Entry(value, french.typeset(number.error) if value.strip() else "")
         self.company = ""
         if number.siren:
-            async with reading() as db:
-                self.company = await known_name(db, number.siren) or _UNKNOWN
+            self.company = await read(lambda db: known_name(db, number.siren) or _UNKNOWN)
 
     async def _show(self, viewer: Viewer | None) -> None:
         session = await self.get_state(Session)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.matching.policy import may_match
 from models.identity.access.cookies import SIGN_IN_DONE, SIGN_IN_MISSING
@@ -13,7 +12,7 @@ from models.identity.accounts.rules import RefusalKind, Role, home_of
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import french
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.paths import local_path
 from models.kernel.refusal import Refusal
 from models.signals.notifications.choices import undeliverable
@@ -105,8 +104,8 @@ def _choices(viewer: Viewer) -> list[Choice]:
     ]
 
 
-async def _bell(db: AsyncSession, viewer: Viewer) -> tuple[int, bool]:
-    return await unread_count(db, viewer), await undeliverable(db, viewer)
+def _bell(db: DbSession, viewer: Viewer) -> tuple[int, bool]:
+    return unread_count(db, viewer), undeliverable(db, viewer)
 
 
 class Session(rx.State):

@@ -6,13 +6,12 @@ from typing import Any
 
 import reflex as rx
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.passage.words import CHED_TYPES, STEPS
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
 from models.posts.tables import Post
@@ -169,18 +168,18 @@ _Screen = tuple[
 ]
 
 
-async def _screen(db: AsyncSession, viewer: Viewer) -> _Screen:
+def _screen(db: DbSession, viewer: Viewer) -> _Screen:
     return (
-        await queries.open_for(db, viewer),
-        await queries.closed_for(db, viewer),
-        await queries.count_open(db, viewer),
-        await queries.colleagues(db, viewer),
-        await _posts(db),
+        queries.open_for(db, viewer),
+        queries.closed_for(db, viewer),
+        queries.count_open(db, viewer),
+        queries.colleagues(db, viewer),
+        _posts(db),
     )
 
 
-async def _posts(db: AsyncSession) -> dict[str, str]:
-    return dict((await db.exec(select(Post.code, Post.name).order_by(Post.name))).all())
+def _posts(db: DbSession) -> dict[str, str]:
+    return dict(db.exec(select(Post.code, Post.name).order_by(Post.name)).all())
 
 
 def _subtitle(count: int, waiting: int) -> str:

@@ -7,7 +7,7 @@ import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.signals.assistance import actions, queries
 from models.signals.assistance.faq import Entry
@@ -109,8 +109,11 @@ class Assistance(rx.State):
         self.hotline = hours_now(now)
         self.query, self.counted, self.found = "", "", []
         self.receipt, self.error = Receipt(), ""
-        async with reading() as db:
-            self.form = _blank(await queries.prefilled(db, viewer))
+
+        def query(db: DbSession) -> None:
+            self.form = _blank(queries.prefilled(db, viewer))
+
+        await read(query)
 
     @rx.event
     @allow(anyone)

@@ -3,12 +3,11 @@
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.devices import device_of as named
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.french import typeset
 from models.kernel.refusal import Refusal
 from models.signals.notifications.choices import (
@@ -150,11 +149,9 @@ class NoticeSettings(rx.State):
         return await close(self, refusal, viewer)
 
 
-async def _settings(
-    db: AsyncSession, viewer: Viewer
-) -> tuple[Choices, list[Preference], list[PushSubscription]]:
-    chosen = (await choices_of(db, [viewer.account_id]))[viewer.account_id]
-    return chosen, await preferences(db, viewer), await subscriptions(db, viewer)
+def _settings(db: DbSession, viewer: Viewer) -> tuple[Choices, list[Preference], list[PushSubscription]]:
+    chosen = choices_of(db, [viewer.account_id])[viewer.account_id]
+    return chosen, preferences(db, viewer), subscriptions(db, viewer)
 
 
 def _chosen(kind: str, channel: str, mode: str) -> str:

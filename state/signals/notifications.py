@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.signals.notifications.kinds import KINDS
 from models.signals.notifications.marks import mark_all_read, mark_read
@@ -142,14 +141,14 @@ class Notifications(rx.State):
         return await close(self, refusal, viewer)
 
 
-async def _first(db: AsyncSession, viewer: Viewer, asked: NoticeFilters) -> tuple[list[NoticeRow], list[str]]:
-    return await page(db, viewer, asked), [str(one) for one in await kinds_present(db, viewer)]
+def _first(db: DbSession, viewer: Viewer, asked: NoticeFilters) -> tuple[list[NoticeRow], list[str]]:
+    return page(db, viewer, asked), [str(one) for one in kinds_present(db, viewer)]
 
 
-async def _again(
-    db: AsyncSession, viewer: Viewer, asked: NoticeFilters, keys: set[str]
+def _again(
+    db: DbSession, viewer: Viewer, asked: NoticeFilters, keys: set[str]
 ) -> tuple[list[NoticeRow], tuple[list[NoticeRow], list[str]]]:
-    return await some(db, viewer, [int(key) for key in keys]), await _first(db, viewer, asked)
+    return some(db, viewer, [int(key) for key in keys]), _first(db, viewer, asked)
 
 
 def _link(kind: str, *, unread: bool) -> str:

@@ -14,7 +14,7 @@ from models.identity.factors.policy import about_recoveries
 from models.identity.factors.queries import recoveries
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.signals.assistance import actions, queries
 from models.signals.assistance.policy import about_assistance
@@ -144,11 +144,10 @@ class ReadOpinions(rx.State):
         await self._show(viewer)
 
     async def _show(self, viewer: Viewer) -> None:
-        async with reading() as db:
-            lost = await recoveries(db, viewer)
-            asked = await queries.requests(db, viewer)
-            given = await queries.opinions(db, viewer)
-            judged = await queries.judged(db, viewer)
+        lost = await read(recoveries, viewer)
+        asked = await read(queries.requests, viewer)
+        given = await read(queries.opinions, viewer)
+        judged = await read(queries.judged, viewer)
         session = await self.get_state(Session)
         session._greet(viewer)
         now = clock.now()

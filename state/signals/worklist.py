@@ -6,14 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.passage.words import AUTHORITIES
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.authorities import Authority
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.scheduling.calendars.agenda import due_at_posts
 from models.signals.alerts import actions as alerting
@@ -208,16 +207,16 @@ class AgentHome(rx.State):
         return await close(self, refusal, viewer)
 
 
-async def _screen(
-    db: AsyncSession, viewer: Viewer, address: WorkAddress, also: Sequence[int]
+def _screen(
+    db: DbSession, viewer: Viewer, address: WorkAddress, also: Sequence[int]
 ) -> tuple[WorkPage, list[alerts.Shown], tuple[int, int]]:
-    due = await due_at_posts(db, viewer)
-    found = await work_list(db, viewer, address.narrowed, address.page, due, also)
-    return found, await alerts.open_for(db, viewer, ALERTS_SHOWN), await alerts.count_open(db, viewer)
+    due = due_at_posts(db, viewer)
+    found = work_list(db, viewer, address.narrowed, address.page, due, also)
+    return found, alerts.open_for(db, viewer, ALERTS_SHOWN), alerts.count_open(db, viewer)
 
 
-async def _served_with(db: AsyncSession, viewer: Viewer) -> list[tuple[int, str]]:
-    people = {one for post in viewer.posts for one in await colleagues_of(db, viewer, post)}
+def _served_with(db: DbSession, viewer: Viewer) -> list[tuple[int, str]]:
+    people = {one for post in viewer.posts for one in colleagues_of(db, viewer, post)}
     return sorted(people, key=lambda one: one[1])
 
 

@@ -17,11 +17,10 @@ from models.identity.letters.actions import post_letter, take_due
 from models.identity.letters.kinds import LETTERS, letter
 from models.identity.letters.tables import Email
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from models.kernel.outbox import DELAYS, LEASE, without_addresses
 from models.kernel.settings.portal import settings
 from tests.support.accounts import NOW, cheap_passwords, make_account
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 from tests.support.letters import token_to
 from tests.support.mailbox import link_in
 from tests.support.smtp import Server, server
@@ -34,12 +33,12 @@ pytestmark = pytest.mark.usefixtures("database")
 
 async def post(kind: str = "password_changed", **details: Any) -> None:
     async with transaction() as db:
-        await post_letter(db, kind, to=TO, **details)
+        post_letter(db, kind, to=TO, **details)
 
 
 async def rows() -> list[Email]:
     async with reading() as db:
-        return list((await db.exec(select(Email))).all())
+        return list(db.exec(select(Email)).all())
 
 
 async def row() -> Email:
@@ -207,7 +206,7 @@ async def test_a_letter_that_cannot_be_written_does_not_hold_the_others_up() -> 
 async def test_what_is_rolled_back_is_never_sent() -> None:
     async def half_way() -> None:
         async with transaction() as db:
-            await post_letter(db, "password_changed", to=TO)
+            post_letter(db, "password_changed", to=TO)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

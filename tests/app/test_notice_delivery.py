@@ -8,7 +8,7 @@ from app.tasks.send_mail import send_due
 from models.identity.accounts.tables import Account
 from models.identity.letters.actions import post_letter
 from models.kernel import clock
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.kernel.outbox import DELAYS
 from models.kernel.refusal import Refusal
 from models.signals.notifications import marks
@@ -17,7 +17,7 @@ from models.signals.notifications.queries import set_aside
 from tests.app.letter_scene import SOON, mine, to, world
 from tests.factories import NOW
 from tests.support.accounts import journal
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.notices import World, action_required, letters, notices, viewer
 from tests.support.smtp import Server, server
 
@@ -90,14 +90,14 @@ async def test_ses_31_the_flag_falls_with_another_address_or_a_letter_that_arriv
         await relay_due()
         await send_due()
         async with transaction() as db:
-            (await db.get_one(Account, world.lise)).email = "new@example.org"
+            db.get_one(Account, world.lise).email = "new@example.org"
         assert await read(lambda db: undeliverable(db, lise)) is False
         async with transaction() as db:
-            (await db.get_one(Account, world.lise)).email = "lise@example.org"
+            db.get_one(Account, world.lise).email = "lise@example.org"
         assert await read(lambda db: undeliverable(db, lise)) is True
         server.postbox.refusals.clear()
         async with transaction() as db:
-            await post_letter(db, "password_changed", to="lise@example.org", account_id=world.lise)
+            post_letter(db, "password_changed", to="lise@example.org", account_id=world.lise)
         assert await send_due() == 1
     assert await read(lambda db: undeliverable(db, lise)) is False
 

@@ -10,14 +10,14 @@ from models.border.consignments.tables import Consignment
 from models.identity.accounts.tables import Account
 from models.identity.habilitations.tables import Habilitation
 from models.kernel import clock
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.signals.notifications import marks
 from models.signals.notifications.choices import preferences, set_preference
 from models.signals.notifications.queries import page
 from tests.app.letter_scene import SOON, mine, text, to, world
 from tests.factories import NOW, A, ched, keep, reference, row, tell
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.notices import World, action_required, happen, notices, viewer
 from tests.support.smtp import Server, server
 
@@ -66,7 +66,7 @@ async def test_ses_04_a_right_lost_between_the_fact_and_the_delivery_sends_nothi
         await relay_due()
         async with transaction() as db:
             held = col(Habilitation.account_id) == world.lise
-            await db.execute(update(Habilitation).where(held).values(withdrawn_at=NOW))
+            db.execute(update(Habilitation).where(held).values(withdrawn_at=NOW))
         assert await send_due() == 1
     assert [one["To"] for one in server.postbox.taken] == ["paul@example.org"]
     kept = await mine(world.lise)
@@ -82,7 +82,7 @@ async def test_ses_04_what_changed_hands_is_left_out(server: Server, world: Worl
         await relay_due()
         async with transaction() as db:
             gone = col(Consignment.reference) == reference(1)
-            await db.execute(update(Consignment).where(gone).values(siren="880164207"))
+            db.execute(update(Consignment).where(gone).values(siren="880164207"))
         await send_due()
     (message,) = to(server, "lise")
     assert "Mangues" in text(message)
@@ -106,7 +106,7 @@ async def test_a_letter_goes_to_the_address_that_the_account_has_by_then(
         await action_required()
         await relay_due()
         async with transaction() as db:
-            (await db.get_one(Account, world.lise)).email = "new@example.org"
+            db.get_one(Account, world.lise).email = "new@example.org"
         await send_due()
     assert (len(to(server, "new")), to(server, "lise")) == (1, [])
 

@@ -9,10 +9,10 @@ from app.tasks.send_mail import send_due
 from models.identity.letters.actions import post_letter, take_due
 from models.identity.letters.tables import Email
 from models.kernel import clock, outbox
-from models.kernel.database import transaction
 from models.kernel.outbox import LEASE
 from tests.app.letter_scene import world
 from tests.factories import NOW
+from tests.support.databases import aside, transaction
 from tests.support.notices import World, action_required
 from tests.support.smtp import Server, server
 
@@ -25,7 +25,7 @@ async def test_ses_32_several_relays_at_once_take_each_letter_once(server: Serve
     with clock.fixed(NOW):
         async with transaction() as db:
             for number in range(40):
-                await post_letter(db, "password_changed", to=f"p{number}@example.org")
+                post_letter(db, "password_changed", to=f"p{number}@example.org")
         taken = await asyncio.gather(*(take_due(5) for _ in range(8)))
         assert len({one.id for some in taken for one in some}) == sum(map(len, taken)) == 40
         assert all(taken)
@@ -40,10 +40,10 @@ async def test_a_relay_passes_by_what_another_is_taking(server: Server, world: W
     with clock.fixed(NOW):
         async with transaction() as db:
             for number in range(10):
-                await post_letter(db, "password_changed", to=f"p{number}@example.org")
-        async with outbox.aside() as db:
-            first = await outbox.take(db, Email, 5)
-            await db.flush()
+                post_letter(db, "password_changed", to=f"p{number}@example.org")
+        async with aside() as db:
+            first = outbox.take(db, Email, 5)
+            db.flush()
             second = await asyncio.wait_for(take_due(5), 10)
     assert len({one.id for one in [*first, *second]}) == 10
 
@@ -55,6 +55,6 @@ async def test_taking_waits_for_nobody_who_writes_a_fact(server: Server, world: 
         await action_required()
         await relay_due()
         async with transaction() as db:
-            await post_letter(db, "password_changed", to="z@example.org")
-            await db.flush()
+            post_letter(db, "password_changed", to="z@example.org")
+            db.flush()
             assert await asyncio.wait_for(send_due(), 10) == 2

@@ -9,7 +9,7 @@ from app.tasks.relay_notices import relay_due
 from app.tasks.send_push import push_due
 from models.identity.habilitations.tables import Habilitation
 from models.kernel import clock
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.kernel.outbox import DELAYS
 from models.kernel.refusal import Refusal
 from models.signals.notifications.choices import set_preference
@@ -18,7 +18,7 @@ from models.signals.notifications.rules import PUSH_SETTLING
 from models.signals.notifications.subscriptions import unsubscribe_device
 from tests.app.push_scene import add, read_devices, service, urgent, world
 from tests.factories import NOW, reference
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.notices import World, happen, notices, pushes, viewer
 from tests.support.pushing import PushService
 
@@ -84,7 +84,7 @@ async def test_ses_04_a_right_lost_between_the_fact_and_the_delivery_sends_nothi
     await urgent()
     async with transaction() as db:
         held = col(Habilitation.account_id) == world.lise
-        await db.execute(update(Habilitation).where(held).values(withdrawn_at=NOW))
+        db.execute(update(Habilitation).where(held).values(withdrawn_at=NOW))
     with clock.fixed(NOW):
         assert await push_due() == 0
     assert service.taken == []

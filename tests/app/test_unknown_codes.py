@@ -37,12 +37,13 @@ from models.border.passage.vocabulary import CheckResult, ChedType, StepKind, St
 from models.identity.accounts.viewer import Viewer
 from models.journal.sealing.keys import signer
 from models.journal.tables import JournalEntry
-from models.kernel.database import read, reading
+from models.kernel.database import read
 from models.signals.notifications.facts import facts_of
 from models.signals.notifications.words import About, words
 from state.border import file_view, rows
 from tests import factories
 from tests.factories import NOW, add_basics, after, ched, customs, officer, operator, reference, tell
+from tests.support.databases import reading
 
 ODD = "QZ"
 """What every unknown code here begins with; the country alone is nothing else."""
@@ -176,7 +177,7 @@ async def test_ses_50_the_words_beside_the_codes_are_words(told: str) -> None:  
 async def test_ses_50_no_letter_nor_notice_holds_a_raw_code(told: str) -> None:  # noqa: ARG001
     """SES-30, SES-50: they are made of the journal, whose codes are ours."""
     async with reading() as db:
-        entries = (await db.exec(select(JournalEntry))).all()
+        entries = db.exec(select(JournalEntry)).all()
     facts = [fact for entry in entries for fact in facts_of(entry, None)]
     assert facts
     about = About(reference(), "Marchandise")
@@ -196,4 +197,4 @@ def _labels(value: Any, name: str = "") -> Iterator[str]:
 
 async def _messages() -> list[Message]:
     async with reading() as db:
-        return list((await db.exec(select(Message))).all())
+        return list(db.exec(select(Message)).all())

@@ -5,8 +5,8 @@ from sqlalchemy.exc import OperationalError
 
 from app.tasks import watch_alerts
 from models.journal.record import record
-from models.kernel.database import transaction
 from tests.factories import add_basics, ched, tell
+from tests.support.databases import transaction
 
 
 @pytest.fixture

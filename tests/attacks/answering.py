@@ -84,17 +84,16 @@ async def _answer(body: bytes) -> dict[str, Any]:
     from sqlmodel import select
 
     from models.border.messages.tables import Message, MessageBody
-    from models.kernel.database import dispose, reading
+    from models.kernel.database import dispose
     from tests.app.http.portal import bearer, opened
+    from tests.support.databases import reading
 
     async with opened() as client:
         response = await client.post("/api/v1/messages", content=pieces(body), headers=bearer())
     document = response.json()
     async with reading() as db:
-        message = await db.get(Message, document.get("message_id", ""))
-        held = await db.exec(
-            select(MessageBody).where(MessageBody.message_id == document.get("message_id", ""))
-        )
+        message = db.get(Message, document.get("message_id", ""))
+        held = db.exec(select(MessageBody).where(MessageBody.message_id == document.get("message_id", "")))
         kept = held.first()
     await dispose()
     return {

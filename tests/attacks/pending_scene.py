@@ -23,11 +23,11 @@ from models.identity.people import actions
 from models.identity.people.actions import open_invitations
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading, transaction
 from models.scheduling.calendars import feeds
 from models.signals.notifications.tables import PushSubscription
 from tests.models.identity.people.test_people import CAMILLE, HUGO, seen
 from tests.support.accounts import NOW, A, grant, make_session
+from tests.support.databases import reading, transaction
 from tests.support.factors import viewer_behind
 
 P = Pending
@@ -65,30 +65,26 @@ class Scene:
     async def alive(self) -> set[str]:
         """What still works."""
         async with reading() as db:
-            session = await viewer_of(self.other, db)
-            attempt = (await db.exec(select(LinkAttempt))).first()
+            session = viewer_of(self.other, db)
+            attempt = db.exec(select(LinkAttempt)).first()
             found = {
-                **{
-                    one: await opened(db, token, frozenset({LINKS[one]})) for one, token in self.links.items()
-                },
+                **{one: opened(db, token, frozenset({LINKS[one]})) for one, token in self.links.items()},
                 P.OTHER_SESSION: session,
                 P.CO_OWNER_ATTEMPT: attempt if session else None,
                 P.CEREMONY: await self._ceremony(),
-                P.RECOVERY: await running_recovery(db, self.number),
-                P.VOUCHED: await running_recovery(db, self.numbers[HUGO]),
-                P.CALENDAR: await feeds.read_feed(db, self.secret),
-                P.PUSH: (await db.exec(select(PushSubscription))).first(),
-                P.INVITATION: (await db.exec(open_invitations(A))).first(),
-                P.NEW_FACTOR: (
-                    await db.exec(select(SecondFactor).where(SecondFactor.label == "pending"))
-                ).first(),
+                P.RECOVERY: running_recovery(db, self.number),
+                P.VOUCHED: running_recovery(db, self.numbers[HUGO]),
+                P.CALENDAR: feeds.read_feed(db, self.secret),
+                P.PUSH: db.exec(select(PushSubscription)).first(),
+                P.INVITATION: db.exec(open_invitations(A)).first(),
+                P.NEW_FACTOR: (db.exec(select(SecondFactor).where(SecondFactor.label == "pending"))).first(),
             }
         assert set(found) == set(P)
         return {WORDS[one] for one, what in found.items() if what is not None}
 
     async def _ceremony(self) -> Ceremony | None:
         async with reading() as db:
-            row = await db.get(Ceremony, self.ceremony)
+            row = db.get(Ceremony, self.ceremony)
         return row if row and row.ended_at is None else None
 
 
@@ -112,7 +108,7 @@ async def scene(company: dict[str, int]) -> Scene:
                 made.links[one] = sign(
                     Audience.LINK, timedelta(days=1), jti=make_link(db, purpose, number, to)
                 )
-            made.ceremony = (await begin(db, ForFactor.SIGN_IN, number, timedelta(minutes=60))).id
+            made.ceremony = begin(db, ForFactor.SIGN_IN, number, timedelta(minutes=60)).id
             for whose in (number, hugo):
                 db.add(
                     FactorRecovery(

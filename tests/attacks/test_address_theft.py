@@ -12,10 +12,10 @@ from httpx import AsyncClient
 from models.identity.accounts.links import LIFE, Purpose
 from models.identity.accounts.tokens import Audience, sign
 from models.kernel import clock
-from models.kernel.database import transaction
 from tests.app.http.conftest import client
 from tests.app.http.signing_up import CHOSEN, NEW, flash, is_in, set_password, sign_in
 from tests.support.accounts import EMAIL, NOW, RIGHT, account_row, cheap_passwords, journal, make_account
+from tests.support.databases import transaction
 from tests.support.letters import link_to, posted, token_to
 
 __all__ = ["cheap_passwords", "client"]
@@ -61,7 +61,7 @@ async def test_com_05_a_link_older_than_the_password_is_refused(client: AsyncCli
     with clock.fixed(NOW):
         token = await asked(client)
     async with transaction() as db:
-        account = await db.merge(await account_row())
+        account = db.merge(await account_row())
         account.password_changed_at = NOW + timedelta(seconds=1)
     with clock.fixed(NOW + timedelta(seconds=2)):
         assert await confirm(client, token) == DEAD

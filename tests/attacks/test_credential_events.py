@@ -29,11 +29,11 @@ from models.identity.habilitations.tables import CoOwnerLink
 from models.identity.people import actions as people
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import transaction
 from tests.attacks.pending_scene import CHOSEN, LATER, LINKS, NEW, WORDS, Scene, scene
 from tests.models.identity.people.test_people import CAMILLE, HUGO, company, seen
 from tests.support.accounts import NOW, RIGHT, WRONG, cheap_passwords
 from tests.support.authenticator import Authenticator
+from tests.support.databases import transaction
 from tests.support.factors import add_passkey, half_way, options_of
 
 __all__ = ["cheap_passwords", "company", "scene"]
@@ -136,7 +136,7 @@ async def _proven(scene: Scene) -> None:
                 credential_id=new.credential_id, public_key=new.public_key,
             )
         )  # fmt: skip
-        row = await running_recovery(db, scene.number)
+        row = running_recovery(db, scene.number)
         assert row is not None
         row.holds_from = NOW + timedelta(days=1)
     ceremony = await half_way(CAMILLE)

@@ -22,13 +22,13 @@ from models.identity.letters.kinds import LETTERS, Budget
 from models.identity.letters.limits import HOUR, LIMITS, Limit, Per, TooManyLetters
 from models.identity.people import actions as people
 from models.kernel import clock
-from models.kernel.database import transaction
 from models.kernel.networks import asked_from
 from models.kernel.refusal import Refusal
 from tests.app.http.conftest import client
 from tests.app.http.signing_up import CHOSEN, FORM, NEW, flash, set_password, sign_in
 from tests.models.identity.people.test_people import CAMILLE, company, seen
 from tests.support.accounts import EMAIL, NOW, RIGHT, A, cheap_passwords, make_account
+from tests.support.databases import transaction
 from tests.support.letters import posted, token_to
 
 __all__ = ["cheap_passwords", "client", "company"]
@@ -66,7 +66,7 @@ async def _flood(kind: str, per: Per) -> int:
             by = somebody(same[Per.ACCOUNT] + 1, f"{same[Per.COMPANY]:09}")
             try:
                 with asked_from(f"192.0.2.{same[Per.NETWORK]}"):
-                    await post_letter(db, kind, to=f"a{same[Per.ADDRESS]}@b.fr", by=by)
+                    post_letter(db, kind, to=f"a{same[Per.ADDRESS]}@b.fr", by=by)
             except TooManyLetters:
                 return number - 1
     return 10

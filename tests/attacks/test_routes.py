@@ -24,13 +24,13 @@ from models.border.documents import queries as documents
 from models.border.messages.tables import Message, MessageSubject
 from models.identity.access.cookies import SESSION_COOKIE, session_cookie
 from models.identity.accounts.partners import ALL_SCOPES, Scope, revoke_client
-from models.kernel.database import reading
 from tests.app.http.portal import bearer, count_of
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.policies import POLICIES, Policy
 from tests.attacks.registry import Route, routes
 from tests.state.world import DOSSIERS, Dossier, World, leaks
 from tests.support.accounts import cheap_passwords
+from tests.support.databases import reading
 from tests.support.tally import TALLY
 
 __all__ = ["cheap_passwords"]
@@ -108,7 +108,7 @@ async def portal(world: World) -> AsyncIterator[Portal]:
         MessageSubject, Consignment.id == MessageSubject.consignment_id  # type: ignore[arg-type]
     )  # fmt: skip
     async with reading() as db:
-        messages = dict((await db.exec(found)).all())
+        messages = dict(db.exec(found).all())
     named = {name: messages[one.reference] for name, one in DOSSIERS.items()}
     assert set(world.ids) == set(named)
     limits.failures.clear()

@@ -14,7 +14,7 @@ from typing import Any
 import bcrypt
 import pytest
 from httpx import AsyncClient
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from app.http.server import limits
 from demo.commands.accounts import DEMO_CLIENT
@@ -23,7 +23,6 @@ from models.border.messages.tables import Message
 from models.identity.access.actions import sign_in
 from models.identity.access.credentials import ask_password_link
 from models.kernel import clock
-from models.kernel.database import engine
 from models.kernel.settings.portal import settings
 from tests import factories
 from tests.app.http.portal import bearer, count_of, portal
@@ -48,9 +47,9 @@ def work() -> Iterator[list[str]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bcrypt, "checkpw", counted)
-        event.listen(engine().sync_engine, "before_cursor_execute", executed)
+        event.listen(Engine, "before_cursor_execute", executed)
         yield done
-        event.remove(engine().sync_engine, "before_cursor_execute", executed)
+        event.remove(Engine, "before_cursor_execute", executed)
 
 
 @both_databases

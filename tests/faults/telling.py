@@ -14,11 +14,11 @@ import sys
 import threading
 from datetime import timedelta
 from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.tasks import relay_notices, send_mail, send_push
 from models.border.consignments.tables import Consignment
@@ -26,7 +26,7 @@ from models.identity.letters import actions, limits
 from models.identity.letters.tables import Email
 from models.journal.record import record_at_once
 from models.kernel import clock, engines, outbox
-from models.kernel.database import dispose, read, write
+from models.kernel.database import DbSession, dispose, read, write
 from models.kernel.rows import find_rows
 from models.kernel.settings.portal import settings
 from models.signals.notifications import derivation, subscriptions, vapid
@@ -75,13 +75,20 @@ class _Fuse:
         real = getattr(module, name)
 
         @wraps(real)
-        async def burning(*told: Any, **named: Any) -> Any:
+        def burning(*told: Any, **named: Any) -> Any:
+            self.burn(before)
+            done = real(*told, **named)
+            self.burn(after)
+            return done
+
+        @wraps(real)
+        async def burning_later(*told: Any, **named: Any) -> Any:
             self.burn(before)
             done = await real(*told, **named)
             self.burn(after)
             return done
 
-        setattr(module, name, burning)
+        setattr(module, name, burning_later if iscoroutinefunction(real) else burning)
 
 
 class _Late(_Fuse):
@@ -134,10 +141,10 @@ async def _work(fuse: _Fuse, facts: int) -> None:
 async def _write(fuse: _Fuse, facts: int) -> None:
     """Each is to be told at once."""
 
-    async def verb(db: AsyncSession) -> None:
-        (one,) = await find_rows(db, select(col(Consignment.id), col(Consignment.siren)).limit(1))
+    def verb(db: DbSession) -> None:
+        (one,) = find_rows(db, select(col(Consignment.id), col(Consignment.siren)).limit(1))
         whose = {"consignment_id": one.id, "siren": one.siren, "post_code": "FRLEH1"}
-        await record_at_once(db, FACT, by="post", appointment="LEH-7K4Q2", **whose)
+        record_at_once(db, FACT, by="post", appointment="LEH-7K4Q2", **whose)
         fuse.burn("fact_written")
 
     for _ in range(facts):
@@ -145,13 +152,13 @@ async def _write(fuse: _Fuse, facts: int) -> None:
         fuse.burn("fact_committed")
 
 
-async def _unsettled(db: AsyncSession) -> bool:
+def _unsettled(db: DbSession) -> bool:
     """Whether something is still to be told, or to leave: now, or when a dead worker's lease is over."""
-    if await derivation.pending(db):
+    if derivation.pending(db):
         return True
     for table in (Email, PushMessage):
         waiting = select(col(table.id)).where(col(table.due_at).is_not(None)).limit(1)
-        if await find_rows(db, waiting):
+        if find_rows(db, waiting):
             return True
     return False
 

@@ -31,12 +31,11 @@ from models.journal.sealing.seals import seal_pending
 from models.journal.sealing.verification import verify
 from models.journal.tables import JournalEntry
 from models.kernel import clock, database
-from models.kernel.database import reading
 from models.kernel.outage import outage
 from tests import factories
 from tests.app.http.portal import bearer, count_of, portal
 from tests.support.accounts import EMAIL, cheap_passwords, make_account, make_session
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 from tests.support.postgres import PostgresServer
 
 __all__ = ["cheap_passwords", "portal"]
@@ -150,7 +149,7 @@ async def test_com_31_a_full_disk_is_503_and_nothing_is_half_written(portal: Asy
         check_unavailable(await deposit(portal, 2), "disk")
         assert await ready(portal) == (503, ["disk"])
     async with reading() as db:
-        assert (await db.execute(text("PRAGMA integrity_check"))).scalar() == "ok"
+        assert db.execute(text("PRAGMA integrity_check")).scalar() == "ok"
     await check_sound(portal, messages=1)
 
 
@@ -171,7 +170,7 @@ async def test_com_31_a_full_database_is_503(portal: AsyncClient) -> None:
     check_unavailable(answers[-1], "disk")
     assert await count_of(Message) == 1 + sum(one.status_code == 202 for one in answers)
     async with reading() as db:
-        assert (await db.execute(text("PRAGMA integrity_check"))).scalar() == "ok"
+        assert db.execute(text("PRAGMA integrity_check")).scalar() == "ok"
 
 
 async def test_com_31_little_room_left_is_told_in_time(
@@ -186,7 +185,7 @@ async def test_a_mistake_of_ours_is_no_outage(database: str) -> None:  # noqa: A
     """It stays a 500 with a reference, on both engines' drivers: retrying would not help."""
     async with reading() as db:
         with pytest.raises(OperationalError) as wrong:
-            await db.execute(text("SELECT nothing FROM account"))
+            db.execute(text("SELECT nothing FROM account"))
     assert outage(wrong.value) is None
     assert outage(ProgrammingError("x", {}, Exception())) is None
     assert outage(OSError(2, "No such file")) is None
@@ -205,8 +204,8 @@ async def test_com_23_a_clock_set_back_loses_and_disorders_nothing(database: str
             await receive(factories.body_of(told), "partner:test")
             await seal_pending()
     async with reading() as db:
-        entries = (await db.exec(select(JournalEntry).order_by(col(JournalEntry.seq)))).all()
-        changed = (await db.exec(select(Consignment.changed_at))).one()
+        entries = db.exec(select(JournalEntry).order_by(col(JournalEntry.seq))).all()
+        changed = db.exec(select(Consignment.changed_at)).one()
     assert [one.at for one in entries] == [factories.after(5)] * 2 + [factories.after(-20)] * 2
     assert changed == factories.after(5)
     assert (await factories.steps())[StepKind.DOCUMENTARY].status == StepStatus.STARTED
@@ -222,4 +221,4 @@ async def test_com_23_a_clock_set_back_ends_no_session_and_prolongs_none_for_eve
     for hours, alive in ((-3, True), (1, True), (SESSION_LIFE / timedelta(hours=1), False)):
         with clock.fixed(factories.after(hours)):
             async with reading() as db:
-                assert (await viewer_of(session_id, db) is not None) == alive
+                assert (viewer_of(session_id, db) is not None) == alive

@@ -28,13 +28,13 @@ from models.border.consignments.tables import StepFact
 from models.border.messages.tables import Message
 from models.journal.sealing.verification import verify
 from models.journal.tables import JournalEntry
-from models.kernel.database import dispose, reading
+from models.kernel.database import dispose
 from models.kernel.settings.portal import settings
 from tests.factories import add_basics
 from tests.faults.dying import ORDER, POINTS
 from tests.faults.pouring import Account, Pouring, bodies
 from tests.support.accounts import cheap_passwords
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 from tests.support.served import ServedApp, _wait_until_alive, clean_environment, end_group, free_port, tail
 from tests.support.tally import TALLY
 
@@ -111,7 +111,7 @@ async def lost(account: Account) -> list[str]:
     """The acknowledged messages that the database does not hold."""
     async with reading() as db:
         wanted = set(account.acknowledged.values())
-        held = set((await db.exec(select(Message.id).where(col(Message.id).in_(wanted)))).all())
+        held = set(db.exec(select(Message.id).where(col(Message.id).in_(wanted))).all())
     await dispose()
     return sorted(wanted - held)
 
@@ -119,9 +119,9 @@ async def lost(account: Account) -> list[str]:
 async def applied_otherwise_than_once() -> list[str]:
     """The messages whose effect, or whose journal entry, is missing or there twice."""
     async with reading() as db:
-        messages = (await db.exec(select(Message))).all()
-        facts = Counter((await db.exec(select(StepFact.message_id))).all())
-        said = await db.exec(select(JournalEntry).where(col(JournalEntry.kind).startswith("message.")))
+        messages = db.exec(select(Message)).all()
+        facts = Counter(db.exec(select(StepFact.message_id)).all())
+        said = db.exec(select(JournalEntry).where(col(JournalEntry.kind).startswith("message.")))
         entries = Counter(entry.payload["message"] for entry in said)
     return [
         f"{one.id}: {one.status}, {facts[one.id]} facts, {entries[one.id]} entries"

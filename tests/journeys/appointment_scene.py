@@ -11,7 +11,6 @@ from sqlmodel import col, delete, select, update
 from models.border.passage.vocabulary import StepKind
 from models.identity.accounts.tables import Account
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from models.kernel.refusal import Refusal
 from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
 from models.scheduling.appointments import answers, booking, changes
@@ -21,6 +20,7 @@ from models.scheduling.slots.vocabulary import Status, Why
 from tests.factories import A, C
 from tests.support import forked
 from tests.support.appointments import add_due, booker, inspector
+from tests.support.databases import reading, transaction
 from tests.support.served import ServedApp
 
 DUNKERQUE, FOS = "FRDKK1", "FRFOS1"
@@ -41,8 +41,8 @@ async def fill() -> None:
     async with transaction() as db:
         for post, confirms in ((DUNKERQUE, True), (FOS, False)):
             for table in (PostHours, PostClosure, ControlLength):
-                await db.exec(delete(table).where(col(table.post_code) == post))
-            await db.exec(update(Bay).where(col(Bay.post_code) == post).values(retired_at=now))
+                db.exec(delete(table).where(col(table.post_code) == post))
+            db.exec(update(Bay).where(col(Bay.post_code) == post).values(retired_at=now))
             terms: dict[str, Any] = {
                 "department": "59",
                 "booking_notice": 0,
@@ -50,7 +50,7 @@ async def fill() -> None:
                 "phone": "03 28 00 00 00",
             }
             stamp = f"{post} {now.timestamp()}"
-            await db.merge(
+            db.merge(
                 PostTerms(post_code=post, confirms_itself=confirms, changed_at=now, stamp=stamp, **terms)
             )
             db.add_all(
@@ -102,7 +102,7 @@ async def refuse(reference: str) -> None:
 async def propose(reference: str, hours: str) -> None:
     """The post proposes another time, so many hours later."""
     async with reading() as db:
-        it = (await db.exec(select(Appointment).where(Appointment.reference == reference))).one()
+        it = db.exec(select(Appointment).where(Appointment.reference == reference)).one()
     at = it.starts_at + timedelta(hours=float(hours))
     post = inspector(it.post_code)
     _done(await changes.propose(post, reference, at, reason=Why.BAY_UNAVAILABLE))
@@ -112,13 +112,13 @@ async def lapse() -> None:
     """Five minutes pass: whatever is held is held no more."""
     async with transaction() as db:
         mine = update(Appointment).where(col(Appointment.status) == Status.HELD)
-        await db.exec(mine.values(held_until=clock.now() - timedelta(seconds=1)))
+        db.exec(mine.values(held_until=clock.now() - timedelta(seconds=1)))
 
 
 async def _account(siren: str) -> int:
     async with reading() as db:
         wanted = select(Account.id).where(Account.email == f"{_WHO[siren]}@demo.passavant.fr")
-        return (await db.exec(wanted)).one() or 0
+        return db.exec(wanted).one() or 0
 
 
 def _done(outcome: object) -> None:

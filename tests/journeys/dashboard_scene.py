@@ -13,8 +13,8 @@ from models.identity.habilitations.actions import grant, withdraw
 from models.identity.habilitations.tables import Habilitation
 from models.journal.record import record
 from models.kernel import clock, french
-from models.kernel.database import reading, transaction
 from tests.support import forked
+from tests.support.databases import reading, transaction
 from tests.support.figures import A, debt, due_date, feeds, line, mandate, payment
 from tests.support.served import ServedApp
 
@@ -32,7 +32,7 @@ def play(served: ServedApp, act: str) -> None:
 async def _importer() -> int:
     async with reading() as db:
         wanted = select(Account.id).where(Account.email == "importateur@demo.passavant.fr")
-        return (await db.exec(wanted)).one() or 0
+        return db.exec(wanted).one() or 0
 
 
 async def fill() -> None:
@@ -62,7 +62,7 @@ async def fill() -> None:
             ]
         )
         for feed in (*feeds("DGDDI", at=now), *feeds("DGFIP", at=now - timedelta(days=2))):
-            await db.merge(feed)
+            db.merge(feed)
 
 
 async def withdrawn() -> None:

@@ -19,8 +19,8 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account
 from models.identity.habilitations.tables import Habilitation
 from models.kernel import clock, french
-from models.kernel.database import transaction
 from tests.state.world import HAVRE, World
+from tests.support.databases import transaction
 from tests.support.figures import debt, due_date, feeds, line, mandate, payment
 
 COMPANIES = {"A": A, "B": B, "C": C}
@@ -160,7 +160,7 @@ async def settle(world: World) -> None:
     """Everybody's rights, as the table has them, the figures of the companies, and a consignment that waits for each."""
     now = clock.now()
     async with transaction() as db:
-        await db.exec(delete(Habilitation))
+        db.exec(delete(Habilitation))
         for who, one in PEOPLE.items():
             if who not in world.accounts and one.home and account_of(who) == who:
                 account = Account(
@@ -168,17 +168,17 @@ async def settle(world: World) -> None:
                     password_hash="", created_at=now, password_changed_at=now,
                 )  # fmt: skip
                 db.add(account)
-                await db.flush()
-                await add_acceptance(db, account.key)
+                db.flush()
+                add_acceptance(db, account.key)
                 world.accounts[who] = account.id or 0
         db.add_all(
             _held(world.accounts[who], one.home, right) for who, one in PEOPLE.items() for right in one.rights
         )
         waits = {"actor": "operator", "action": "pay_duties", "state": "action_required", "urgency": 1}
-        await db.exec(update(Consignment).where(col(Consignment.post_code) == HAVRE).values(**waits))
+        db.exec(update(Consignment).where(col(Consignment.post_code) == HAVRE).values(**waits))
         db.add_all([row for letter in COMPANIES for row in figures(letter)])
         for feed in feeds("DGDDI", "DGFIP", "URSSAF", at=now):
-            await db.merge(feed)
+            db.merge(feed)
 
 
 def _held(account: int, siren: str, right: Right) -> Habilitation:

@@ -22,8 +22,8 @@ from models.identity.companies.tables import RepresentationMandate
 from models.identity.habilitations.actions import end_posting, withdraw_all
 from models.identity.habilitations.tables import Habilitation, Posting
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from tests.state.pipeline import Pipeline, Tab
+from tests.support.databases import reading, transaction
 
 HAVRE, ROISSY = "FRLEH1", "FRCDG4"
 
@@ -117,9 +117,9 @@ class World:
     async def renewed(self) -> None:
         """Undo revocations, withdrawals and ends: the next cell of a table starts as the first did."""
         async with transaction() as db:
-            await db.exec(update(Habilitation).values(withdrawn_at=None))
-            await db.exec(update(RepresentationMandate).values(ends_at=None))
-            await db.exec(update(Posting).values(ends_at=None))
+            db.exec(update(Habilitation).values(withdrawn_at=None))
+            db.exec(update(RepresentationMandate).values(ends_at=None))
+            db.exec(update(Posting).values(ends_at=None))
 
     async def withdraw(self, who: str) -> None:
         """Take back every habilitation of that person, and end every posting."""
@@ -142,8 +142,8 @@ async def fill() -> None:
 async def world_of(pipeline: Pipeline) -> World:
     """What `fill` made, under the names that the tests give it."""
     async with reading() as db:
-        people = (await db.exec(select(Account.email, Account.id))).all()
-        known = dict((await db.exec(select(Consignment.reference, Consignment.id))).all())
+        people = db.exec(select(Account.email, Account.id)).all()
+        known = dict(db.exec(select(Consignment.reference, Consignment.id)).all())
     ids = {name: known[one.reference] or 0 for name, one in DOSSIERS.items()}
     return World(pipeline, {email.partition("@")[0]: number for email, number in people if number}, ids)
 

@@ -15,7 +15,7 @@ from models.identity.companies.tables import Company, RepresentationMandate
 from models.identity.habilitations.tables import Habilitation
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import reading, transaction
+from tests.support.databases import reading, transaction
 
 NOW = datetime(2026, 3, 24, 9, tzinfo=UTC)
 RIGHT = "Passavant-2026!"
@@ -44,7 +44,7 @@ async def make_account(
         assert isinstance(made, int)
         if terms:
             async with transaction() as db:
-                await add_acceptance(db, made)
+                add_acceptance(db, made)
     return made
 
 
@@ -58,7 +58,7 @@ async def make_session(email: str = EMAIL) -> str:
 async def add_company(siren: str, name: str) -> None:
     """A company, or its name if it is there already."""
     async with transaction() as session:
-        await session.merge(Company(siren=siren, name=name))
+        session.merge(Company(siren=siren, name=name))
 
 
 async def grant(account_id: int, siren: str, service: str = "SESAME", right: str = "suivi") -> int:
@@ -82,10 +82,10 @@ async def mandate(represented: str, representative: str, ends_at: datetime | Non
 async def account_row(email: str = EMAIL) -> Account:
     """The account as stored."""
     async with reading() as session:
-        return (await session.exec(select(Account).where(Account.email == email))).one()
+        return session.exec(select(Account).where(Account.email == email)).one()
 
 
 async def journal(kind: str) -> list[JournalEntry]:
     """The entries of that kind, oldest first."""
     async with reading() as session:
-        return list((await session.exec(select(JournalEntry).where(JournalEntry.kind == kind))).all())
+        return list(session.exec(select(JournalEntry).where(JournalEntry.kind == kind)).all())

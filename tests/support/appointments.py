@@ -15,12 +15,12 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from models.posts.tables import Bay, PostHours, PostTerms
 from models.scheduling.appointments.policy import BOOK, Asker, person
 from models.scheduling.appointments.tables import Appointment, BayPlace
 from models.scheduling.capacity.vocabulary import Service
 from tests.factories import NOW, A, add_basics, key, reference, row
+from tests.support.databases import reading, transaction
 
 POST = "FRLEH1"
 WEEK = range(5)
@@ -111,7 +111,7 @@ async def add_due(
         ]
         for one in made:
             db.add(one)
-        await db.flush()
+        db.flush()
         for one in made:
             db.add(key(one, KeyKind.CHED, one.reference))
             for kind, now in steps.items():
@@ -155,10 +155,10 @@ async def add_ground(*numbers: int, **offer: Any) -> list[str]:
 async def stored(reference_: str) -> Appointment:
     """The appointment, as the database has it."""
     async with reading() as db:
-        return (await db.exec(select(Appointment).where(Appointment.reference == reference_))).one()
+        return db.exec(select(Appointment).where(Appointment.reference == reference_)).one()
 
 
 async def places() -> set[tuple[int, datetime]]:
     """Every quarter of a bay that is taken."""
     async with reading() as db:
-        return {(one.bay_id, one.starts_at) for one in await db.exec(select(BayPlace))}
+        return {(one.bay_id, one.starts_at) for one in db.exec(select(BayPlace))}

@@ -5,7 +5,7 @@ import filecmp
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from models.identity.accounts import passwords
 from models.kernel import bus, clock, engines
 from models.kernel import database as database_module
+from models.kernel.database import DbSession, begin, engine
 from models.kernel.settings.portal import settings
 from tests.support.postgres import PostgresServer, migrate_apart
 
@@ -22,6 +23,31 @@ both_databases = pytest.mark.parametrize(
     "database", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
 """Decorates a test that must hold on both engines; the test (or a fixture of it) asks for `database`."""
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[DbSession]:
+    """Verbs called one by one, where `write()` would take them whole: committed at the end, then the bus is told."""
+    with DbSession(engine(writes=True), expire_on_commit=False) as db:
+        begin(db)
+        yield db
+        db.commit()
+    await bus.announce()
+
+
+@asynccontextmanager
+async def aside() -> AsyncIterator[DbSession]:
+    """Verbs that write no fact called one by one, where `write_aside()` would take them whole."""
+    with DbSession(database_module._engine(database_module._Way.ASIDE), expire_on_commit=False) as db:
+        yield db
+        db.commit()
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[DbSession]:
+    """Queries called one by one, where `read()` would take them whole."""
+    with DbSession(engine(), expire_on_commit=False) as db:
+        yield db
 
 
 _folders: list[Path] = []
@@ -70,7 +96,7 @@ async def begin_from(write: Callable[[], Awaitable[None]]) -> None:
 
 
 def _untouched(file: Path, folder: Path) -> bool:
-    unread = database_module._engine is None and not database_module._direct
+    unread = not database_module._engines
     return unread and file.exists() and filecmp.cmp(file, empty_file(folder), shallow=False)
 
 

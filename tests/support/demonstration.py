@@ -8,9 +8,10 @@ from sqlmodel import col, select
 from models.identity.access.queries import standing
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
 from tests.support.appointments import POST, add_offer
+from tests.support.databases import transaction
 
 
 async def only_offer(**terms: Any) -> None:
@@ -23,7 +24,7 @@ async def no_offer(post_code: str) -> None:
     """A post of the demonstration that takes no appointments any more."""
     async with transaction() as db:
         for table in (PostTerms, PostHours, PostClosure, ControlLength, Bay):
-            await db.execute(delete(table).where(col(table.post_code) == post_code))
+            db.execute(delete(table).where(col(table.post_code) == post_code))
 
 
 async def account(who: str) -> int:
@@ -32,8 +33,8 @@ async def account(who: str) -> int:
     return await read(lambda db: _one(db, found))
 
 
-async def _one(db: Any, found: Any) -> int:
-    return int((await db.exec(found)).one())
+def _one(db: Any, found: Any) -> int:
+    return int(db.exec(found).one())
 
 
 async def person(who: str) -> Viewer:

@@ -12,14 +12,14 @@ from models.identity.factors.enrolment import Adding
 from models.identity.factors.passkeys import to_get
 from models.identity.factors.rules import Kind
 from models.kernel import clock
-from models.kernel.database import reading
 from tests.support.accounts import EMAIL, RIGHT
 from tests.support.authenticator import Authenticator
+from tests.support.databases import reading
 
 
 async def viewer_behind(session_id: str) -> Viewer:
     async with reading() as db:
-        found = await viewer_of(session_id, db)
+        found = viewer_of(session_id, db)
     assert found is not None
     return found
 

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from datetime import datetime
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.kernel.database import DbSession
 from models.scheduling.appointments.places import count_double
 from models.scheduling.appointments.tables import (
     Appointment,
@@ -21,14 +21,14 @@ from models.scheduling.slots.vocabulary import LIVE, Status
 Places = defaultdict[int, Counter[tuple[int, datetime]]]
 
 
-async def faults(db: AsyncSession) -> list[str]:
+def faults(db: DbSession) -> list[str]:
     """What does not hold, in words; nothing when the ledger is true."""
-    found = [f"{await count_double(db)} places given twice"] if await count_double(db) else []
-    bays, seats = await _bays(db), await _seats(db)
-    booked = await _booked(db)
-    for one in await db.exec(select(Appointment)):
+    found = [f"{count_double(db)} places given twice"] if count_double(db) else []
+    bays, seats = _bays(db), _seats(db)
+    booked = _booked(db)
+    for one in db.exec(select(Appointment)):
         found += _faults_of(one, bays.pop(one.id or 0, Counter()), seats.pop(one.id or 0, Counter()))
-        expected = await _controls(db, one) if one.status in LIVE else set()
+        expected = _controls(db, one) if one.status in LIVE else set()
         if booked.pop(one.id or 0, set()) != expected:
             found.append(f"{one.reference} {one.status}: controls")
     return found + [f"places of nobody: {key}" for key in {*bays, *seats, *booked}]
@@ -50,30 +50,30 @@ def _faults_of(one: Appointment, bays: Counter[tuple[int, datetime]], seats: Cou
     return wrong
 
 
-async def _bays(db: AsyncSession) -> Places:
+def _bays(db: DbSession) -> Places:
     found: Places = defaultdict(Counter)
-    for row in await db.exec(select(BayPlace)):
+    for row in db.exec(select(BayPlace)):
         found[row.appointment_id][row.bay_id, row.starts_at] += 1
     return found
 
 
-async def _seats(db: AsyncSession) -> defaultdict[int, Counter[datetime]]:
+def _seats(db: DbSession) -> defaultdict[int, Counter[datetime]]:
     found: defaultdict[int, Counter[datetime]] = defaultdict(Counter)
-    for row in await db.exec(select(InspectorPlace)):
+    for row in db.exec(select(InspectorPlace)):
         found[row.appointment_id][row.starts_at] += 1
     return found
 
 
-async def _booked(db: AsyncSession) -> defaultdict[int, set[tuple[int, str]]]:
+def _booked(db: DbSession) -> defaultdict[int, set[tuple[int, str]]]:
     found: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
-    for row in await db.exec(select(BookedControl)):
+    for row in db.exec(select(BookedControl)):
         found[row.appointment_id].add((row.consignment_id, row.step))
     return found
 
 
-async def _controls(db: AsyncSession, one: Appointment) -> set[tuple[int, str]]:
+def _controls(db: DbSession, one: Appointment) -> set[tuple[int, str]]:
     mine = select(AppointmentConsignment.consignment_id).where(
         col(AppointmentConsignment.appointment_id) == one.id
     )
     steps = Control(one.control).steps
-    return {(consignment, str(step)) for consignment in await db.exec(mine) for step in steps}
+    return {(consignment, str(step)) for consignment in db.exec(mine) for step in steps}

@@ -6,13 +6,13 @@ from models.identity.accounts.links import LIFE, Purpose
 from models.identity.accounts.tables import EmailLink
 from models.identity.accounts.tokens import Audience, sign
 from models.identity.letters.tables import Email
-from models.kernel.database import reading
+from tests.support.databases import reading
 
 
 async def posted(to: str) -> list[str]:
     """The kinds of the letters to that address, oldest first."""
     async with reading() as db:
-        found = await db.exec(select(Email).where(Email.to == to).order_by(col(Email.created_at)))
+        found = db.exec(select(Email).where(Email.to == to).order_by(col(Email.created_at)))
         return [one.kind for one in found]
 
 
@@ -20,7 +20,7 @@ async def link_to(email: str, *purposes: Purpose) -> EmailLink:
     """The newest link sent to that address, of one of these purposes if they are told."""
     async with reading() as db:
         sent = select(EmailLink).where(EmailLink.email == email).order_by(col(EmailLink.created_at).desc())
-        found = (await db.exec(sent.where(col(EmailLink.purpose).in_(purposes or Purpose)))).first()
+        found = db.exec(sent.where(col(EmailLink.purpose).in_(purposes or Purpose))).first()
     assert found is not None
     return found
 

@@ -30,12 +30,12 @@ from models.identity.companies.tables import Company, Establishment, Invitation
 from models.identity.habilitations.actions import grant, post
 from models.identity.people.actions import name_correspondent
 from models.kernel import clock
-from models.kernel.database import transaction
 from models.kernel.french import local
 from models.money.payments.tables import Debt, Payment
 from models.posts.tables import Bay, Post, PostClosure, PostTerms
 from models.scheduling.appointments.tables import Appointment, AppointmentConsignment, Instructions
 from models.signals.assistance.tables import HelpRequest, Opinion
+from tests.support.databases import transaction
 
 WORD = "Hydroxypropylmethylcellulosehydroxypropylmethylcellulosehydro"
 PASSWORD = "Passavant-2026!"
@@ -83,7 +83,7 @@ async def _people() -> tuple[int, int]:
     async with transaction() as db:
         db.add(Company(siren=SIREN, name=WORD))
         db.add(Post(code=POST, name=WORD, kind="port", locode=POST[:5]))
-        await db.flush()
+        db.flush()
         db.add(Establishment(siret=f"{SIREN}00018", siren=SIREN, name=WORD, city=WORD))
     operator = await create_account(OPERATOR, WORD, PASSWORD, Role.OPERATOR, SIREN, email_verified=True)
     officer = await create_account(OFFICER, WORD, PASSWORD, Role.SIVEP, None, email_verified=True)
@@ -91,7 +91,7 @@ async def _people() -> tuple[int, int]:
     assert isinstance(officer, int)
     async with transaction() as db:
         for one in (operator, officer):
-            await add_acceptance(db, one)
+            add_acceptance(db, one)
     for service, right in _RIGHTS:
         assert await grant(operator, service, right, SIREN)
     assert await name_correspondent(operator, SIREN)
@@ -127,8 +127,8 @@ async def _appointment(operator: int) -> None:
             PostTerms(post_code=POST, department="76", phone=WORD[:25], changed_at=now, stamp="long-words")
         )
         db.add(PostClosure(post_code=POST, starts_at=now, ends_at=now + timedelta(days=1), reason=WORD))
-        await db.flush()
-        goods = (await db.exec(select(Consignment).where(Consignment.reference == REFERENCE))).one()
+        db.flush()
+        goods = db.exec(select(Consignment).where(Consignment.reference == REFERENCE)).one()
         made = Appointment(
             reference=TICKET,
             post_code=POST,
@@ -146,7 +146,7 @@ async def _appointment(operator: int) -> None:
             changed_at=now,
         )
         db.add(made)
-        await db.flush()
+        db.flush()
         db.add(AppointmentConsignment(appointment_id=made.id or 0, consignment_id=goods.key))
         db.add(
             Instructions(

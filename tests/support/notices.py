@@ -16,12 +16,12 @@ from models.identity.habilitations.tables import Habilitation, Posting
 from models.identity.letters.tables import Email
 from models.journal.record import record_at_once
 from models.kernel import clock
-from models.kernel.database import reading, transaction, write
+from models.kernel.database import write
 from models.signals.notifications import derivation
 from models.signals.notifications.people import people
 from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage, PushSubscription
 from tests.factories import NOW, A, B, C, keep, row, write_basics
-from tests.support.databases import begin_from
+from tests.support.databases import begin_from, reading, transaction
 
 BEGAN = NOW - timedelta(days=30)
 POST = "FRLEH1"
@@ -66,7 +66,7 @@ async def populate() -> World:
     """The companies, the posts, the people, and one consignment of A at Le Havre, number 1."""
     await begin_from(_write_people)
     async with reading() as db:
-        ids = dict((await db.exec(select(Account.name, Account.id))).all())
+        ids = dict(db.exec(select(Account.name, Account.id)).all())
     return World(**{name: ids[name.title()] or 0 for name, *_ in PEOPLE})
 
 
@@ -85,7 +85,7 @@ async def _write_people() -> None:
                 email_verified_at=BEGAN,
             )
             db.add(account)
-            await db.flush()
+            db.flush()
             if siren and held:
                 right: dict[str, Any] = {
                     "service": "SESAME",
@@ -102,7 +102,7 @@ async def _write_people() -> None:
 async def viewer(account_id: int, siren: str | None = A) -> Viewer:
     """That person, working for that company if they may."""
     async with reading() as db:
-        views = (await people(db, [account_id]))[account_id].views
+        views = people(db, [account_id])[account_id].views
     return next((view for view in views if view.siren == siren), views[0])
 
 
@@ -133,14 +133,14 @@ async def rows(table: type[SQLModel]) -> list[Any]:
     """All of them, oldest first."""
     async with reading() as db:
         key = next(iter(table.__table__.primary_key))  # type: ignore[attr-defined]
-        return list((await db.exec(select(table).order_by(key))).all())
+        return list(db.exec(select(table).order_by(key)).all())
 
 
 async def told(account_id: int) -> list[tuple[str, str]]:
     """(kind, channel) of what that person was told, oldest first; each browser is `push`."""
     mine = select(NoticeEntry).where(NoticeEntry.account_id == account_id)
     async with reading() as db:
-        found = (await db.exec(mine.order_by(col(NoticeEntry.seq), col(NoticeEntry.channel)))).all()
+        found = db.exec(mine.order_by(col(NoticeEntry.seq), col(NoticeEntry.channel))).all()
     return [(one.kind, one.channel.partition(":")[0]) for one in found]
 
 

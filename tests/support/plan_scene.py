@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from models.identity.accounts.rules import Role
 from models.identity.habilitations.actions import post as assign
 from models.kernel import clock, database
-from models.kernel.database import transaction
 from models.posts.tables import Bay, Post, PostHours, PostTerms
 from models.scheduling.appointments import booking
 from models.scheduling.appointments.tables import Appointment, Instructions
@@ -24,6 +23,7 @@ from models.scheduling.capacity.vocabulary import Control, Service
 from tests.support import forked
 from tests.support.accounts import make_account
 from tests.support.appointments import add_due, booker
+from tests.support.databases import transaction
 from tests.support.served import ServedApp
 
 _HOUR = 13
@@ -99,7 +99,7 @@ async def _booked(account: int, code: str, references: list[str], at: datetime) 
 async def _offer(code: str, zone: str, *, confirms: bool) -> None:
     async with transaction() as db:
         db.add(Post(code=code, name=f"Port {code}", kind="port", locode=code[:5], timezone=zone))
-        await db.flush()
+        db.flush()
         db.add(
             PostTerms(
                 post_code=code,

@@ -11,7 +11,8 @@ from models.border.follow_up.queries import Detail
 from models.identity.accounts.viewer import Viewer
 from models.journal.sealing.seals import seal_pending
 from models.kernel import clock
-from models.kernel.database import reading
+from models.kernel.database import DbSession
+from models.kernel.database import read as read_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,16 @@ async def read(viewer: Viewer, reference: str) -> Copy | None:
     Raises:
         OSError: when the seals cannot be anchored.
     """
-    async with reading() as db:
-        if await queries.id_of(db, viewer, reference) is None:
-            return None
+    if await read_database(queries.id_of, viewer, reference) is None:
+        return None
     await seal_pending()
-    async with reading() as db:
-        detail = await queries.one(db, viewer, reference)
+
+    def query(db: DbSession) -> Copy | None:
+        detail = queries.one(db, viewer, reference)
         if detail is None:
             return None
-        messages = [one async for one in documents.contents(db, viewer, reference)]
-        records = await records_of(db, viewer, detail.consignment.key)
-    return Copy(clock.now(), detail, messages, records)
+        messages = list(documents.contents(db, viewer, reference))
+        records = records_of(db, viewer, detail.consignment.key)
+        return Copy(clock.now(), detail, messages, records)
+
+    return await read_database(query)

@@ -21,7 +21,7 @@ from models.identity.habilitations.links import link
 from models.identity.habilitations.own import own_link
 from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.settings.co_owners import CoOwnerSettings
 
 router = APIRouter(include_in_schema=False)
@@ -35,9 +35,8 @@ async def create(request: Request, viewer: Holder) -> Response:
     """Open an account at the customs site, link it, and show its password this once (PPR-06)."""
     refuse_cross_site(request)
     there = _with_accounts()
-    async with reading() as db:
-        linked = await own_link(db, viewer, CoOwner.DGDDI)
-        email = (await account_facts(viewer, db)).email
+    linked = await read(own_link, viewer, CoOwner.DGDDI)
+    email = (await read(lambda db: account_facts(viewer, db))).email
     if linked is not None:
         return to_profile(
             LINK_REFUSED, _NOT_CREATED, "Votre compte est déjà rattaché à un compte de la douane."
@@ -65,8 +64,7 @@ async def change(request: Request, viewer: Holder) -> Response:
     refuse_cross_site(request)
     there = _with_accounts()
     password = (await read_form(request)).get("nouveau-mot-de-passe", "")
-    async with reading() as db:
-        linked = await own_link(db, viewer, CoOwner.DGDDI)
+    linked = await read(lambda db: own_link(db, viewer, CoOwner.DGDDI))
     if linked is None or not linked.created_here:
         return to_profile(
             LINK_REFUSED,

@@ -20,7 +20,7 @@ from models.border.messages.policy import may_handle
 from models.border.messages.replay import correct
 from models.identity.access.cookies import COPY_REFUSED, COPY_TAKEN, Flash
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.kernel.settings.portal import settings
 
@@ -46,8 +46,7 @@ Officer = Annotated[Viewer, Depends(_officer)]
 async def original(message_id: str, viewer: Officer) -> Response:
     """The bytes of one message, exactly as they came."""
     _check(message_id)
-    async with reading() as db:
-        found = await queries.content(db, viewer, message_id)
+    found = await read(lambda db: queries.content(db, viewer, message_id))
     if found is None:
         raise Problem(404, *_UNKNOWN)
     message, body = found

@@ -6,7 +6,7 @@ from app.http.server import limits
 from models.identity.access.cookies import read_session_cookie
 from models.identity.access.queries import viewer_of
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import reading
+from models.kernel.database import read
 
 
 async def person_of(request: Request) -> Viewer | None:
@@ -15,8 +15,7 @@ async def person_of(request: Request) -> Viewer | None:
     Raises:
         Problem: 429 when that person asks for too much.
     """
-    async with reading() as db:
-        viewer = await viewer_of(read_session_cookie(request.headers.get("cookie")), db)
+    viewer = await read(lambda db: viewer_of(read_session_cookie(request.headers.get("cookie")), db))
     if viewer is not None:
         await limits.acts.enter(str(viewer.account_id))
     return viewer

@@ -17,7 +17,7 @@ from models.identity.habilitations.passage import note_passage
 from models.identity.habilitations.policy import TELE_SERVICES, may_link, opening
 from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.settings.portal import settings
 
 router = APIRouter(include_in_schema=False)
@@ -54,8 +54,7 @@ async def keys() -> Response:
 
 async def _passage(viewer: Viewer, co_owner: CoOwner, service: str, objet: str) -> Response:
     there, name = settings().co_owner(co_owner), CO_OWNERS_IN_SENTENCES[co_owner]
-    async with reading() as db:
-        linked = await own_link(db, viewer, co_owner)
+    linked = await read(lambda db: own_link(db, viewer, co_owner))
     held = opening(viewer, co_owner, service)
     if not there.services_url:
         return to_profile(LINK_REFUSED, _TITLE, f"Les téléservices de {name} ne sont pas reliés au portail.")

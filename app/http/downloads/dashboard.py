@@ -15,7 +15,7 @@ from app.http.downloads.files import Asking, attached
 from app.http.server.problems import Problem
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.kernel.threads import documents
 from models.money.declarations import queries as declarations
@@ -80,20 +80,23 @@ async def _table(
     au: Annotated[str, Query(max_length=10)] = "",
 ) -> Table:
     """The lines that the screen shows under that tab with that search, all its pages together."""
-    async with reading() as db:
+
+    def query(db: DbSession) -> Table:
         if onglet == "en-cours":
-            owed = await lines.owed(db, viewer, limit=LONGEST)
+            owed = lines.owed(db, viewer, limit=LONGEST)
             found: Table = "creances", _DEBTS, [_debt(one) for one in owed]
         else:
-            paid = await lines.history(db, viewer, Narrowing.read(q, du, au), limit=LONGEST)
+            paid = lines.history(db, viewer, Narrowing.read(q, du, au), limit=LONGEST)
             found = "paiements", _PAYMENTS, [_payment(one) for one in paid]
-    if len(found[2]) > LONGEST:
-        raise Problem(
-            413,
-            "Trop de lignes",
-            f"Un fichier compte au plus {french.number(LONGEST)} lignes. Choisissez une période plus courte.",
-        )
-    return found
+        if len(found[2]) > LONGEST:
+            raise Problem(
+                413,
+                "Trop de lignes",
+                f"Un fichier compte au plus {french.number(LONGEST)} lignes. Choisissez une période plus courte.",
+            )
+        return found
+
+    return await read(query)
 
 
 Lines = Annotated[Table, Depends(_table)]
@@ -115,8 +118,7 @@ async def payments_xlsx(table: Lines) -> Response:
 @router.get("/echeances.ics")
 async def due_dates(viewer: Filer) -> Response:
     """The due dates to come, for an agenda."""
-    async with reading() as db:
-        found = await declarations.due_dates(db, viewer)
+    found = await read(lambda db: declarations.due_dates(db, viewer))
     body = calendars.of_due_dates(found, viewer.company_name)
     return Response(body, media_type="text/calendar; charset=utf-8", headers=attached("echeances.ics"))
 

@@ -15,7 +15,7 @@ from app.http.server.problems import Problem
 from models.border.documents import queries
 from models.border.passage.keys import canonical
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import reading
+from models.kernel.database import read
 from models.kernel.threads import documents
 
 router = APIRouter(include_in_schema=False)
@@ -59,11 +59,13 @@ async def archive(reference: str, viewer: Asking) -> Response:
     """Every document of one consignment in one ZIP archive."""
     check(reference)
     buffer = BytesIO()
-    async with reading() as db:
-        with ZipFile(buffer, "w", ZIP_DEFLATED) as zipped:
-            async for document, body in queries.contents(db, viewer, reference):
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as zipped:
+        for listed in await read(queries.of_consignment, viewer, reference):
+            content = await read(queries.content, viewer, reference, listed.id)
+            if content is not None:
+                document, body = content
                 await documents.run(zipped.writestr, document.name, body)
-            empty = not zipped.namelist()
+        empty = not zipped.namelist()
     if empty:
         raise Problem(404, *UNKNOWN)
     return StreamingResponse(
@@ -75,8 +77,7 @@ async def archive(reference: str, viewer: Asking) -> Response:
 async def one(reference: str, document_id: str, viewer: Asking) -> Response:
     """One document, exactly as it was received."""
     check(reference)
-    async with reading() as db:
-        found = await queries.content(db, viewer, reference, document_id)
+    found = await read(lambda db: queries.content(db, viewer, reference, document_id))
     if found is None:
         raise Problem(404, *UNKNOWN)
     document, body = found

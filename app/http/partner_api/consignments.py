@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.http.partner_api.consignment_told import Consignments, Whole, short, whole
 from app.http.partner_api.mandated import Code, caller, known, not_found
@@ -11,7 +10,7 @@ from models.border.follow_up import queries
 from models.border.passage.vocabulary import ConsignmentState, StepKind
 from models.identity.accounts.partners import Partner, Scope
 from models.kernel import clock
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.scheduling.appointments import queries as appointments
 from models.scheduling.appointments.policy import program
 from models.scheduling.calendars import for_partners
@@ -59,14 +58,14 @@ async def one(reference: Annotated[str, Path(examples=["CHEDPP.FR.2026.0028758"]
     return found
 
 
-async def _whole(db: AsyncSession, client_id: str, reference: str) -> Whole | None:
-    siren = await for_partners.company_of_consignment(db, client_id, reference, clock.now())
+def _whole(db: DbSession, client_id: str, reference: str) -> Whole | None:
+    siren = for_partners.company_of_consignment(db, client_id, reference, clock.now())
     if siren is None:
         return None
     viewer = program(client_id, siren).viewer
-    detail = await queries.one(db, viewer, reference)
+    detail = queries.one(db, viewer, reference)
     if detail is None:
         return None
     key = detail.consignment.key
-    booked = await appointments.of_consignments(db, viewer, [key])
+    booked = appointments.of_consignments(db, viewer, [key])
     return whole(detail, booked.get(key, []))

@@ -13,7 +13,7 @@ from models.identity.accounts.partners import Partner, Scope
 from models.identity.habilitations.events import HabilitationSent, apply_events
 from models.identity.habilitations.queries import holder_of
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
+from models.kernel.database import read
 
 router = APIRouter(prefix="/api/v1", tags=["Habilitations"])
 
@@ -93,8 +93,7 @@ async def habilitations(request: Request, sender: Sender) -> Followed:
 async def account(email: str, reader: Reader) -> Account:
     """Seules les habilitations données par les co-propriétaires au nom desquels le client parle."""
     await limits.calls.enter(reader.id)
-    async with reading() as db:
-        holder = await holder_of(db, email, reader.co_owners)
+    holder = await read(lambda db: holder_of(db, email, reader.co_owners))
     if holder is None:
         raise Problem(404, detail="Aucun compte d’opérateur à cette adresse électronique.")
     return Account.model_validate(holder, from_attributes=True)

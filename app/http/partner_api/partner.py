@@ -9,9 +9,10 @@ from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
 from fastapi.security import OAuth2
 
 from app.http.server.problems import Problem
+from models.identity.accounts import tokens
 from models.identity.accounts.partners import Partner, Scope, active_partner
-from models.identity.accounts.tokens import Audience, read
-from models.kernel.database import reading
+from models.identity.accounts.tokens import Audience
+from models.kernel.database import read
 
 _SCHEME = OAuth2(
     flows=OAuthFlows(
@@ -57,9 +58,8 @@ async def _bearer(authorization: str | None) -> Partner:
             detail="Joignez un jeton\u00a0: demandez-le à /api/v1/token.",
             headers={"WWW-Authenticate": "Bearer"},
         )
-    claims = read(Audience.PARTNER, token.strip()) or {}
-    async with reading() as db:
-        client = await active_partner(str(claims.get("sub", "")), db)
+    claims = tokens.read(Audience.PARTNER, token.strip()) or {}
+    client = await read(lambda db: active_partner(str(claims.get("sub", "")), db))
     if client is None:
         raise Problem(
             401,

@@ -5,13 +5,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.http.partner_api.mandated import Asked, Code, When, caller, known, not_found, refused
 from app.http.server.problems import Problem
 from models.identity.accounts.partners import Partner, Scope
 from models.kernel import clock
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.french import iso
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import choices
@@ -84,8 +83,8 @@ async def slots(
     )
 
 
-async def _slots(
-    db: AsyncSession,
+def _slots(
+    db: DbSession,
     client: Partner,
     reference: str,
     control: Control,
@@ -93,13 +92,13 @@ async def _slots(
     last: date | datetime,
     now: datetime,
 ) -> Slots | Refusal | None:
-    siren = await for_partners.company_of_consignment(db, client.id, reference, now)
+    siren = for_partners.company_of_consignment(db, client.id, reference, now)
     if siren is None:
         return None
     # A day more at each end: the post's clocks may not be at our day. What is too much is left out afterwards.
     begin = max(_day(first), now.date()) - timedelta(days=1)
     end = min(_day(last), (now + _LONGEST).date()) + timedelta(days=1)
-    return await choices.slots(db, program(client.id, siren).viewer, [reference], control, begin, end)
+    return choices.slots(db, program(client.id, siren).viewer, [reference], control, begin, end)
 
 
 def _day(at: date | datetime) -> date:

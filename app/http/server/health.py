@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.http.server.problems import problem
 from models.kernel import bus, threads
-from models.kernel.database import reading
+from models.kernel.database import probe
 from models.kernel.settings.portal import settings
 
 router = APIRouter(prefix="/health", include_in_schema=False)
@@ -66,8 +66,8 @@ _check = _Check()
 
 async def _database() -> bool:
     try:
-        async with asyncio.timeout(_PATIENCE), reading() as db:
-            await db.execute(text("SELECT 1 FROM alembic_version"))
+        async with asyncio.timeout(_PATIENCE):
+            await probe(lambda db: db.execute(text("SELECT 1 FROM alembic_version")))
     except (SQLAlchemyError, OSError) as error:  # TimeoutError is one
         log.warning("database.unreachable", error=type(error).__name__)
         return False

@@ -25,13 +25,12 @@ from prometheus_client import (
 from prometheus_client import REGISTRY as OF_THIS_PROCESS
 from sqlalchemy import func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.http.server.problems import Problem
 from models.identity.letters.tables import Email
 from models.journal.tables import JournalEntry, JournalSeal
 from models.kernel import clock
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.settings.portal import settings
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.slots.vocabulary import Status
@@ -95,12 +94,12 @@ def _registry() -> CollectorRegistry:
     return whole
 
 
-async def _measure(db: AsyncSession) -> None:
-    last = (await db.exec(select(func.max(JournalEntry.seq)))).one() or 0
-    sealed = (await db.exec(select(func.max(JournalSeal.last_seq)))).one() or 0
+def _measure(db: DbSession) -> None:
+    last = db.exec(select(func.max(JournalEntry.seq))).one() or 0
+    sealed = db.exec(select(func.max(JournalSeal.last_seq))).one() or 0
     _JOURNAL.set(last)
     _UNSEALED.set(last - sealed)
     held = select(func.count()).select_from(Appointment).where(Appointment.status == Status.HELD)
-    _HELD.set((await db.exec(held)).one())
+    _HELD.set(db.exec(held).one())
     due = select(func.count()).select_from(Email).where(col(Email.due_at) <= clock.now())
-    _LETTERS.set((await db.exec(due)).one())
+    _LETTERS.set(db.exec(due).one())

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.border.consignments import cheds
@@ -21,6 +20,7 @@ from models.border.passage.rules import USUAL_AUTHORITY
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import clock, french
 from models.kernel.authorities import Authority
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 
 _VOYAGE = timedelta(days=60)
@@ -30,88 +30,86 @@ Key = tuple[KeyKind, str]
 _OF_REFERENCE = select(Consignment.id).where(col(Consignment.reference) == bindparam("reference"))
 
 
-async def notify(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
+def notify(db: DbSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
     """A CHED came in: open its consignment, or bring it up to date (SES-02).
 
     A CHED older than the one we have adds its facts to the history and changes nothing else. Returns the
     consignment and the references that are new to it, for which messages may be waiting.
     """
-    known = await find_rows(db, _OF_REFERENCE, reference=ched.reference)
+    known = find_rows(db, _OF_REFERENCE, reference=ched.reference)
     if not known:
-        return await _open(db, ched, source)
-    found = await db.get_one(Consignment, known[0].id)
+        return _open(db, ched, source)
+    found = db.get_one(Consignment, known[0].id)
     before = seen_by(found)
     if not cheds.is_late(found, ched):
         mrn = found.mrn
-        sirens = await cheds.describe(db, found, ched)
-        if mrn not in ("", found.mrn) and await _told_by_customs(db, found):
+        sirens = cheds.describe(db, found, ched)
+        if mrn not in ("", found.mrn) and _told_by_customs(db, found):
             found.mrn = mrn  # theirs to give; the one that the CHED cites stays a key
-        await cheds.replace_parts(db, found, ched, sirens)
-    new_keys = await cheds.learn_keys(db, found, cheds.keys_of(ched))
-    await settle(db, found, said_by_ched(ched), "consignment.updated", source, before=before)
+        cheds.replace_parts(db, found, ched, sirens)
+    new_keys = cheds.learn_keys(db, found, cheds.keys_of(ched))
+    settle(db, found, said_by_ched(ched), "consignment.updated", source, before=before)
     return found, new_keys
 
 
-async def _open(db: AsyncSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
+def _open(db: DbSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
     """Nothing is written of it yet: nothing needs to be read, and each table is written once."""
     consignment, keys = cheds.open_consignment(ched), cheds.keys_of(ched)
-    sirens = await cheds.describe(db, consignment, ched)
+    sirens = cheds.describe(db, consignment, ched)
     consignment.parts_digest = cheds.parts_digest(ched)
-    await settle(db, consignment, said_by_ched(ched), "consignment.notified", source)
-    await cheds.write_parts(db, consignment, ched, sirens)
-    await cheds.write_keys(db, consignment, keys, terms_of(consignment.title, ched))
+    settle(db, consignment, said_by_ched(ched), "consignment.notified", source)
+    cheds.write_parts(db, consignment, ched, sirens)
+    cheds.write_keys(db, consignment, keys, terms_of(consignment.title, ched))
     return consignment, keys
 
 
-async def declare(
-    db: AsyncSession, response: CustomsResponse, source: Source
-) -> tuple[list[Consignment], list[Key]]:
+def declare(db: DbSession, response: CustomsResponse, source: Source) -> tuple[list[Consignment], list[Key]]:
     """Customs answered about a declaration: tie it by MRN, cited CHED or local reference (SES-02)."""
-    found = await _declared(db, response)
+    found = _declared(db, response)
     new_keys: list[Key] = []
     for consignment in found:
         if response.function == "10":
             # Another declaration may bear the same local reference from now on: wake what waits for that.
             new_keys += distinct([(KeyKind.LOCAL, consignment.local_reference)])
         elif response.mrn and consignment.mrn != response.mrn:
-            if not consignment.mrn or not await _is_late(db, consignment, response):
+            if not consignment.mrn or not _is_late(db, consignment, response):
                 consignment.mrn = response.mrn
-            new_keys += await cheds.learn_keys(db, consignment, distinct([(KeyKind.MRN, response.mrn)]))
-        await settle(db, consignment, said_by_customs(response), "consignment.declared", source)
+            new_keys += cheds.learn_keys(db, consignment, distinct([(KeyKind.MRN, response.mrn)]))
+        settle(db, consignment, said_by_customs(response), "consignment.declared", source)
     return found, new_keys
 
 
-async def _declared(db: AsyncSession, response: CustomsResponse) -> list[Consignment]:
-    by_mrn = await find(db, KeyKind.MRN, response.mrn)
-    cited = [one for ref in response.cited_cheds for one in await find(db, KeyKind.CHED, ref)]
+def _declared(db: DbSession, response: CustomsResponse) -> list[Consignment]:
+    by_mrn = find(db, KeyKind.MRN, response.mrn)
+    cited = [one for ref in response.cited_cheds for one in find(db, KeyKind.CHED, ref)]
     if by_mrn or cited:
         return list({one.reference: one for one in [*by_mrn, *cited]}.values())
     # Two traders may have drawn the same local reference: it ties only when it can mean one consignment.
     local = [
         one
-        for one in await find(db, KeyKind.LOCAL, response.local_reference)
-        if one.closed_at is None and (not one.mrn or await _invalidated(db, one))
+        for one in find(db, KeyKind.LOCAL, response.local_reference)
+        if one.closed_at is None and (not one.mrn or _invalidated(db, one))
     ]
     return local if len(local) == 1 else []
 
 
-async def _invalidated(db: AsyncSession, consignment: Consignment) -> bool:
+def _invalidated(db: DbSession, consignment: Consignment) -> bool:
     """Whether its declaration has no force any more, so that another may take its place."""
-    passage = await passage_of(db, consignment)
+    passage = passage_of(db, consignment)
     return passage.status(StepKind.DECLARATION) == StepStatus.CANCELLED
 
 
-async def _is_late(db: AsyncSession, consignment: Consignment, response: CustomsResponse) -> bool:
+def _is_late(db: DbSession, consignment: Consignment, response: CustomsResponse) -> bool:
     """Whether customs said something more recent of the consignment than `response`."""
     known = col(StepFact.at) <= clock.now() + SKEW
     newer = _said_by_customs(consignment).where(StepFact.at > response.issued_at, known)
-    return (await db.exec(newer)).first() is not None
+    return db.exec(newer).first() is not None
 
 
-async def _told_by_customs(db: AsyncSession, consignment: Consignment) -> bool:
+def _told_by_customs(db: DbSession, consignment: Consignment) -> bool:
     """Whether customs answered about a declaration that still has force."""
-    told = (await db.exec(_said_by_customs(consignment))).first()
-    return told is not None and not await _invalidated(db, consignment)
+    told = db.exec(_said_by_customs(consignment)).first()
+    return told is not None and not _invalidated(db, consignment)
 
 
 def _said_by_customs(consignment: Consignment) -> SelectOfScalar[StepFact]:
@@ -127,11 +125,9 @@ def _said_by_customs(consignment: Consignment) -> SelectOfScalar[StepFact]:
     )
 
 
-async def arrive(
-    db: AsyncSession, movements: Sequence[ContainerMovement], source: Source
-) -> list[Consignment]:
+def arrive(db: DbSession, movements: Sequence[ContainerMovement], source: Source) -> list[Consignment]:
     """A port put containers ashore: their consignments have arrived (SES-02)."""
-    holders = await _holders(db, {normalise(movement.container) for movement in movements})
+    holders = _holders(db, {normalise(movement.container) for movement in movements})
     arrived = []
     for movement in movements:
         known = holders[normalise(movement.container)]
@@ -141,12 +137,12 @@ async def arrive(
         )
         fact = Fact(StepStatus.DONE, movement.at, USUAL_AUTHORITY[StepKind.ARRIVAL], detail=detail)
         for consignment in near:
-            await settle(db, consignment, [Said(StepKind.ARRIVAL, fact)], "consignment.arrived", source)
+            settle(db, consignment, [Said(StepKind.ARRIVAL, fact)], "consignment.arrived", source)
         arrived += near
     return arrived
 
 
-async def _holders(db: AsyncSession, containers: Collection[str]) -> defaultdict[str, list[Consignment]]:
+def _holders(db: DbSession, containers: Collection[str]) -> defaultdict[str, list[Consignment]]:
     """The consignments of each of these containers: one query for a whole vessel."""
     named = (
         select(ConsignmentKey.value, Consignment)
@@ -155,21 +151,21 @@ async def _holders(db: AsyncSession, containers: Collection[str]) -> defaultdict
         .order_by(col(Consignment.id))
     )
     found: defaultdict[str, list[Consignment]] = defaultdict(list)
-    for container, consignment in await db.exec(named):
+    for container, consignment in db.exec(named):
         found[container].append(consignment)
     return found
 
 
-async def observe(db: AsyncSession, event: StepEvent, source: Source) -> list[Consignment]:
+def observe(db: DbSession, event: StepEvent, source: Source) -> list[Consignment]:
     """A partner without a standard format told one step (contract: the JSON event)."""
-    found = await find(db, KeyKind.CHED, event.consignment)
+    found = find(db, KeyKind.CHED, event.consignment)
     said = said_by_event(event, USUAL_AUTHORITY[event.step], source.received_at)
     for consignment in found:
-        await settle(db, consignment, [said], "consignment.observed", source)
+        settle(db, consignment, [said], "consignment.observed", source)
     return found
 
 
-async def find(db: AsyncSession, kind: KeyKind, reference: str) -> list[Consignment]:
+def find(db: DbSession, kind: KeyKind, reference: str) -> list[Consignment]:
     """The consignments known under `reference`, whoever they belong to: for messages, never for people."""
     if not normalise(reference):
         return []
@@ -178,4 +174,4 @@ async def find(db: AsyncSession, kind: KeyKind, reference: str) -> list[Consignm
         .join(ConsignmentKey, col(ConsignmentKey.consignment_id) == col(Consignment.id))
         .where(ConsignmentKey.kind == kind, ConsignmentKey.value == normalise(reference))
     )
-    return list((await db.exec(named.order_by(col(Consignment.id)))).all())
+    return list(db.exec(named.order_by(col(Consignment.id))).all())

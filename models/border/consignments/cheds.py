@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.amounts import measure, said_packages
 from models.border.consignments.post_recognition import recognise
@@ -29,6 +28,7 @@ from models.border.passage.vocabulary import StepStatus
 from models.identity.companies.queries import sirens_of
 from models.journal.record import record_at_once
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.rows import insert_rows
 
 OWNERS = ("importer", "consignee", "delivery")
@@ -68,16 +68,16 @@ def open_consignment(ched: Ched) -> Consignment:
     )
 
 
-async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> Mapping[str, str]:
+def describe(db: DbSession, consignment: Consignment, ched: Ched) -> Mapping[str, str]:
     """Take over what the newest CHED says; what it leaves out of our own findings (MRN, owner) stays.
 
     Returns the companies that its parties name, by identifier.
     """
-    sirens = await sirens_of(db, [party.identifier for party in ched.parties])
+    sirens = sirens_of(db, [party.identifier for party in ched.parties])
     consignment.siren = owner_among(ched.parties, sirens) or consignment.siren
-    post = await recognise(db, ched)
+    post = recognise(db, ched)
     if post.unknown and (consignment.id is None or consignment.post_code != post.code):
-        await record_at_once(db, "post.unknown", post_code=post.code)
+        record_at_once(db, "post.unknown", post_code=post.code)
     consignment.post_code, consignment.post_named = post.code, post.named
     consignment.origin_country = ched.origin_country or _first_origin(ched)
     consignment.title = title(ched.goods, consignment.origin_country)
@@ -90,18 +90,16 @@ async def describe(db: AsyncSession, consignment: Consignment, ched: Ched) -> Ma
     return sirens
 
 
-async def replace_parts(
-    db: AsyncSession, consignment: Consignment, ched: Ched, sirens: Mapping[str, str]
-) -> None:
+def replace_parts(db: DbSession, consignment: Consignment, ched: Ched, sirens: Mapping[str, str]) -> None:
     """Write again what the consignment is made of, when that changed."""
     digest = parts_digest(ched)
     if consignment.parts_digest == digest:  # most CHEDs of a life differ by their checks only
         return
     consignment.parts_digest = digest
     for table in _PARTS:
-        await db.exec(delete(table).where(col(table.consignment_id) == consignment.key))
-    await write_parts(db, consignment, ched, sirens)
-    await rewrite_terms(db, consignment, terms_of(consignment.title, ched))
+        db.exec(delete(table).where(col(table.consignment_id) == consignment.key))
+    write_parts(db, consignment, ched, sirens)
+    rewrite_terms(db, consignment, terms_of(consignment.title, ched))
 
 
 def keys_of(ched: Ched) -> list[tuple[KeyKind, str]]:
@@ -117,20 +115,20 @@ def keys_of(ched: Ched) -> list[tuple[KeyKind, str]]:
     )
 
 
-async def learn_keys(
-    db: AsyncSession, consignment: Consignment, pairs: Sequence[tuple[KeyKind, str]]
+def learn_keys(
+    db: DbSession, consignment: Consignment, pairs: Sequence[tuple[KeyKind, str]]
 ) -> list[tuple[KeyKind, str]]:
     """Add the keys that are new to the consignment, and return them."""
     mine = consignment.key
     asked = select(ConsignmentKey.kind, ConsignmentKey.value).where(ConsignmentKey.consignment_id == mine)
-    known = set((await db.exec(asked)).all())
+    known = set(db.exec(asked).all())
     new = [pair for pair in pairs if pair not in known]
-    await write_keys(db, consignment, new)
+    write_keys(db, consignment, new)
     return new
 
 
-async def write_keys(
-    db: AsyncSession,
+def write_keys(
+    db: DbSession,
     consignment: Consignment,
     pairs: Sequence[tuple[KeyKind, str]],
     words: Sequence[str] = (),
@@ -138,8 +136,8 @@ async def write_keys(
     """Write keys that the consignment is known not to have, and words by which people find it."""
     mine = consignment.key
     rows = [{"consignment_id": mine, "kind": k, "value": v, "reversed": v[::-1]} for k, v in pairs]
-    await insert_rows(db, ConsignmentKey, rows)
-    await write_terms(db, consignment, [*(value for _, value in pairs), *words])
+    insert_rows(db, ConsignmentKey, rows)
+    write_terms(db, consignment, [*(value for _, value in pairs), *words])
 
 
 def _first_origin(ched: Ched) -> str:
@@ -162,9 +160,7 @@ def parts_digest(ched: Ched) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-async def write_parts(
-    db: AsyncSession, consignment: Consignment, ched: Ched, sirens: Mapping[str, str]
-) -> None:
+def write_parts(db: DbSession, consignment: Consignment, ched: Ched, sirens: Mapping[str, str]) -> None:
     """Write what a consignment is made of, where nothing is written of it yet."""
     mine = consignment.key
     goods = [
@@ -217,8 +213,8 @@ async def write_parts(
         }
         for paper in ched.documents
     ]
-    await insert_rows(db, GoodsLine, goods)
-    await insert_rows(db, Container, boxes)
-    await insert_rows(db, TransportMeans, means)
-    await insert_rows(db, ConsignmentParty, parties)
-    await insert_rows(db, CitedDocument, papers)
+    insert_rows(db, GoodsLine, goods)
+    insert_rows(db, Container, boxes)
+    insert_rows(db, TransportMeans, means)
+    insert_rows(db, ConsignmentParty, parties)
+    insert_rows(db, CitedDocument, papers)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.passage.content import Ched
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 from models.posts.catalogue import PUBLISHED, ensure_posts
 from models.posts.tables import Post, PostAlias
@@ -39,34 +39,34 @@ class Recognised:
     """Whether it waits for an officer to confirm it."""
 
 
-async def recognise(db: AsyncSession, ched: Ched) -> Recognised:
+def recognise(db: DbSession, ched: Ched) -> Recognised:
     """The post that a CHED names: of several codes, the known one; a place alone, if it has one known post.
 
     A post that nobody knows is kept as unknown, under the name that the best message gave it.
     """
     codes = [ched.post_code, *ched.post_others]
-    rows = await find_rows(db, _POSTS, codes=codes, places=[it for it in codes if len(it) == _LOCODE_LENGTH])
+    rows = find_rows(db, _POSTS, codes=codes, places=[it for it in codes if len(it) == _LOCODE_LENGTH])
     known = {row.code for row in rows if row.unknown_since is None}
     for code in codes:
         if code in known:
             return Recognised(code)
         if code in PUBLISHED:
-            await ensure_posts(db, [code])
-            await db.flush()
+            ensure_posts(db, [code])
+            db.flush()
             return Recognised(code)
-    aliases = dict(map(tuple, await find_rows(db, _ALIASES, names=codes)))
+    aliases = dict(map(tuple, find_rows(db, _ALIASES, names=codes)))
     for code in codes:
         if code in aliases:
             return Recognised(aliases[code], code)
     if len(known) == 1:
         return Recognised(next(iter(known)))
-    await _keep_unknown(db, ched, waiting=ched.post_code in {row.code for row in rows})
+    _keep_unknown(db, ched, waiting=ched.post_code in {row.code for row in rows})
     return Recognised(ched.post_code, unknown=True)
 
 
-async def _keep_unknown(db: AsyncSession, ched: Ched, *, waiting: bool) -> None:
+def _keep_unknown(db: DbSession, ched: Ched, *, waiting: bool) -> None:
     if waiting:
-        post = await db.get_one(Post, ched.post_code)
+        post = db.get_one(Post, ched.post_code)
         better = ched.post_name or (ched.post_town if post.name == post.code else "")
         post.name, post.kind = better or post.name, post.kind or _kind(ched)
         db.add(post)
@@ -81,7 +81,7 @@ async def _keep_unknown(db: AsyncSession, ched: Ched, *, waiting: bool) -> None:
                 unknown_since=clock.now(),
             )
         )
-    await db.flush()
+    db.flush()
 
 
 def _kind(ched: Ched) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.policy import may_record, recordable, visible
 from models.border.consignments.settlement import (
@@ -27,7 +26,7 @@ from models.border.passage.vocabulary import CheckResult, StepKind, StepStatus
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED
 
@@ -69,20 +68,20 @@ async def record_step(viewer: Viewer, reference: str, record: Record, seen: int)
     officer may not see is refused as one that does not exist.
     """
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        found = await _seen(db, viewer, reference)
+    def verb(db: DbSession) -> Refusal | None:
+        found = _seen(db, viewer, reference)
         refusal = may_record(viewer, found, record.step) if found else _GONE
         chosen = outcome(record.step, record.code)
         if found is None or refusal is not None or chosen is None:
             return refusal or Refusal("Choisissez ce qu’il faut enregistrer.")
         refusal = lacking(chosen, record, OFFERED_MEASURES.get(found.ched_type, ()), clock.now())
-        if refusal is None and seen != await version_of(db, found.key):
+        if refusal is None and seen != version_of(db, found.key):
             refusal = CHANGED
-        early = "" if refusal else obstacle(await passage_of(db, found), chosen)
+        early = "" if refusal else obstacle(passage_of(db, found), chosen)
         if refusal or early:
             return refusal or Refusal(early)
         said = Said(record.step, _fact(viewer, chosen, record))
-        await settle(db, found, [said], "consignment.step_recorded", _source(viewer))
+        settle(db, found, [said], "consignment.step_recorded", _source(viewer))
         return None
 
     return await write(verb)
@@ -106,18 +105,18 @@ async def undo(viewer: Viewer, reference: str, reason: str, text: str, seen: int
     Returns why it was refused. docs/mistakes.md has the rules, `undoable` applies them.
     """
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        found = await _seen(db, viewer, reference)
+    def verb(db: DbSession) -> Refusal | None:
+        found = _seen(db, viewer, reference)
         if found is None:
             return _GONE
-        if seen != await version_of(db, found.key):
+        if seen != version_of(db, found.key):
             return CHANGED
-        facts = (await db.exec(select(StepFact).where(col(StepFact.consignment_id) == found.key))).all()
+        facts = db.exec(select(StepFact).where(col(StepFact.consignment_id) == found.key)).all()
         mistaken = undoable(viewer, found, facts, clock.now())
         if mistaken is None:
             return _NOTHING_TO_UNDO
         why = Fact(StepStatus.CANCELLED, clock.now(), mistaken.authority, reason=reason, detail=text)
-        await take_back(db, found, mistaken, why, _source(viewer))
+        take_back(db, found, mistaken, why, _source(viewer))
         return None
 
     if reason not in UNDO_REASONS:
@@ -154,9 +153,9 @@ def _number(fact: StepFact) -> int:
     return fact.id or 0
 
 
-async def _seen(db: AsyncSession, viewer: Viewer, reference: str) -> Consignment | None:
+def _seen(db: DbSession, viewer: Viewer, reference: str) -> Consignment | None:
     found = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    return (await db.exec(found)).first()
+    return db.exec(found).first()
 
 
 def _source(viewer: Viewer) -> Source:

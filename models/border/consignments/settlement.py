@@ -1,14 +1,13 @@
 """What every verb on a consignment ends with: facts kept, steps folded anew, situation told, journal written."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment, Step, StepFact
 from models.border.passage.facts import Said
@@ -17,6 +16,7 @@ from models.border.passage.rules import URGENCY, USUAL_AUTHORITY, Passage, expec
 from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
 from models.journal.record import record_at_once
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.rows import insert_object, insert_rows
 
 _CLOSED = frozenset({ConsignmentState.RELEASED, ConsignmentState.CANCELLED})
@@ -48,8 +48,8 @@ def seen_by(consignment: Consignment) -> SeenBy:
     return SeenBy(consignment.siren, consignment.post_code)
 
 
-async def settle(
-    db: AsyncSession,
+def settle(
+    db: DbSession,
     consignment: Consignment,
     said: Iterable[Said],
     kind: str,
@@ -64,7 +64,7 @@ async def settle(
     entry says so in `left`: the screens of those who lose sight of it must hear of it too.
     """
     opening = consignment.id is None
-    known = defaultdict(list) if opening else await _facts(db, consignment)
+    known = defaultdict(list) if opening else _facts(db, consignment)
     new = [one for one in dict.fromkeys(said) if not _is_known(one.fact, known[one.step])]
     for one in new:
         known[one.step].append(one.fact)
@@ -75,19 +75,19 @@ async def settle(
     if tells:
         consignment.changed_at = max(consignment.changed_at, clock.now())  # a clock may be set back
     if opening:
-        await insert_object(db, consignment)  # once, as it now stands: what follows refers to it
-    await insert_rows(db, StepFact, [_row(consignment, one, source) for one in new])
-    await _keep(db, consignment, {one.step: steps[one.step] for one in new}, opening=opening)
+        insert_object(db, consignment)  # once, as it now stands: what follows refers to it
+    insert_rows(db, StepFact, [_row(consignment, one, source) for one in new])
+    _keep(db, consignment, {one.step: steps[one.step] for one in new}, opening=opening)
     if tells:
         # What another step implies is told of by that one.
         facts = [_told(one) for one in new if one.fact.reason != IMPLIED]
-        await _enter(db, consignment, kind, source, facts=facts, **({"left": asdict(left)} if left else {}))
+        _enter(db, consignment, kind, source, facts=facts, **({"left": asdict(left)} if left else {}))
     if new or moved:
-        await _tell_listeners(db, consignment.key)
+        _tell_listeners(db, consignment.key)
     return bool(new) or moved or left is not None
 
 
-Listener = Callable[[AsyncSession, int], Awaitable[None]]
+Listener = Callable[[DbSession, int], None]
 """What a fact about a consignment changes elsewhere, in the same transaction: it is given the consignment's id."""
 _listeners: list[Listener] = []
 
@@ -98,14 +98,12 @@ def on_change(listener: Listener) -> Listener:
     return listener
 
 
-async def _tell_listeners(db: AsyncSession, consignment_id: int) -> None:
+def _tell_listeners(db: DbSession, consignment_id: int) -> None:
     for listener in _listeners:
-        await listener(db, consignment_id)
+        listener(db, consignment_id)
 
 
-async def take_back(
-    db: AsyncSession, consignment: Consignment, mistaken: StepFact, why: Fact, source: Source
-) -> None:
+def take_back(db: DbSession, consignment: Consignment, mistaken: StepFact, why: Fact, source: Source) -> None:
     """Say that a fact was recorded by mistake: neither it nor `why`, which says so, counts any more.
 
     The steps are folded anew from what is left, and the journal names what was taken back. Who may, and until when,
@@ -113,29 +111,29 @@ async def take_back(
     """
     step = StepKind(mistaken.step)
     row = _row(consignment, Said(step, why), source)
-    await insert_rows(db, StepFact, [row | {"undoes": mistaken.id}])
-    steps = _folded(await _facts(db, consignment))
+    insert_rows(db, StepFact, [row | {"undoes": mistaken.id}])
+    steps = _folded(_facts(db, consignment))
     _stand(consignment, Passage(consignment.ched_status, steps))
     consignment.changed_at = max(consignment.changed_at, clock.now())
-    await _keep(db, consignment, {step: steps.get(step, StepNow())}, opening=False)
+    _keep(db, consignment, {step: steps.get(step, StepNow())}, opening=False)
     undone = {"step": step, "status": mistaken.status, "at": mistaken.at.isoformat()}
-    await _enter(db, consignment, "consignment.step_undone", source, undone=undone, reason=why.reason)
-    await _tell_listeners(db, consignment.key)
+    _enter(db, consignment, "consignment.step_undone", source, undone=undone, reason=why.reason)
+    _tell_listeners(db, consignment.key)
 
 
-async def passage_of(db: AsyncSession, consignment: Consignment) -> Passage:
+def passage_of(db: DbSession, consignment: Consignment) -> Passage:
     """Where every step of the consignment stands, from all that was said of it."""
-    return Passage(consignment.ched_status, _folded(await _facts(db, consignment)))
+    return Passage(consignment.ched_status, _folded(_facts(db, consignment)))
 
 
-async def version_of(db: AsyncSession, consignment_id: int) -> int:
+def version_of(db: DbSession, consignment_id: int) -> int:
     """What tells one state of its facts from the next: the number of the last one, 0 before any."""
     last = select(func.max(StepFact.id)).where(StepFact.consignment_id == consignment_id)
-    return (await db.exec(last)).one() or 0
+    return db.exec(last).one() or 0
 
 
-async def _facts(db: AsyncSession, consignment: Consignment) -> defaultdict[str, list[Fact]]:
-    rows = (await db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id))).all()
+def _facts(db: DbSession, consignment: Consignment) -> defaultdict[str, list[Fact]]:
+    rows = db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id)).all()
     known: defaultdict[str, list[Fact]] = defaultdict(list)
     for row in not_undone(rows):
         known[row.step].append(
@@ -193,8 +191,8 @@ def _told(said: Said) -> dict[str, Any]:
     return known | {name: value for name, value in more.items() if value}
 
 
-async def _enter(db: AsyncSession, consignment: Consignment, kind: str, source: Source, **more: Any) -> None:
-    await record_at_once(
+def _enter(db: DbSession, consignment: Consignment, kind: str, source: Source, **more: Any) -> None:
+    record_at_once(
         db,
         kind,
         actor=source.actor,
@@ -231,16 +229,16 @@ def _row(consignment: Consignment, said: Said, source: Source) -> dict[str, Any]
     }
 
 
-async def _keep(
-    db: AsyncSession, consignment: Consignment, touched: Mapping[StepKind, StepNow], *, opening: bool
+def _keep(
+    db: DbSession, consignment: Consignment, touched: Mapping[StepKind, StepNow], *, opening: bool
 ) -> None:
     """Write where these steps stand, each in the place of what was written of it before."""
     if touched and not opening:
         mine = col(Step.consignment_id) == consignment.key
-        await db.exec(delete(Step).where(mine, col(Step.kind).in_(touched)))
+        db.exec(delete(Step).where(mine, col(Step.kind).in_(touched)))
     known = {kind: now for kind, now in touched.items() if now != StepNow()}
     rows = [_step(consignment, kind, now) for kind, now in known.items()]
-    await insert_rows(db, Step, rows)
+    insert_rows(db, Step, rows)
 
 
 def _step(consignment: Consignment, kind: StepKind, now: StepNow) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment, ConsignmentKey, ConsignmentTerm
 from models.border.passage.content import Ched
 from models.border.passage.goods_names import name
 from models.border.passage.keys import normalise
 from models.kernel.countries import country
+from models.kernel.database import DbSession
 from models.kernel.rows import delete_rows, insert_free
 from models.kernel.terms import LONGEST, words
 
@@ -33,17 +33,17 @@ def terms_of(title: str, ched: Ched) -> list[str]:
     return words(" ".join(said))[:_MOST]
 
 
-async def write_terms(db: AsyncSession, consignment: Consignment, terms: Iterable[str]) -> None:
+def write_terms(db: DbSession, consignment: Consignment, terms: Iterable[str]) -> None:
     """Add the terms that are new to the consignment; references are folded as keys are."""
     folded = dict.fromkeys(normalise(term)[:LONGEST] for term in terms)
     row = {"consignment_id": consignment.key, "siren": consignment.siren, "post_code": consignment.post_code}
-    await insert_free(db, ConsignmentTerm, [row | {"term": term} for term in folded if term])
+    insert_free(db, ConsignmentTerm, [row | {"term": term} for term in folded if term])
 
 
-async def rewrite_terms(db: AsyncSession, consignment: Consignment, terms: Iterable[str]) -> None:
+def rewrite_terms(db: DbSession, consignment: Consignment, terms: Iterable[str]) -> None:
     """Forget the words that described the consignment, and keep these and its references."""
     mine = consignment.key
     keys = select(ConsignmentKey.value).where(col(ConsignmentKey.consignment_id) == mine)
-    references = (await db.exec(keys)).all()
-    await delete_rows(db, ConsignmentTerm, consignment_id=mine)
-    await write_terms(db, consignment, [*terms, *references])
+    references = db.exec(keys).all()
+    delete_rows(db, ConsignmentTerm, consignment_id=mine)
+    write_terms(db, consignment, [*terms, *references])

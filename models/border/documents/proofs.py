@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.policy import concerns
 from models.identity.accounts.viewer import Viewer
@@ -12,6 +11,7 @@ from models.journal.canonical import entry_bytes
 from models.journal.sealing import merkle
 from models.journal.sealing.seals import chain, last_sealed
 from models.journal.tables import JournalEntry, JournalSeal
+from models.kernel.database import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,15 @@ class Records:
     """How many tell of a time when the consignment was not the viewer's to see."""
 
 
-async def records_of(db: AsyncSession, viewer: Viewer, consignment_id: int) -> Records:
+def records_of(db: DbSession, viewer: Viewer, consignment_id: int) -> Records:
     """The sealed records of a consignment, oldest first, that may reach `viewer` (SES-04)."""
     wanted = select(JournalEntry).where(
-        JournalEntry.consignment_id == consignment_id, col(JournalEntry.seq) <= await last_sealed(db)
+        JournalEntry.consignment_id == consignment_id, col(JournalEntry.seq) <= last_sealed(db)
     )
-    entries = (await db.exec(wanted.order_by(col(JournalEntry.seq)))).all()
+    entries = db.exec(wanted.order_by(col(JournalEntry.seq))).all()
     mine = [entry for entry in entries if _may_reach(viewer, entry)]
-    proofs = await _prove(db, mine)
-    seals = await chain(db, proofs[0].batch) if proofs else []
+    proofs = _prove(db, mine)
+    seals = chain(db, proofs[0].batch) if proofs else []
     return Records(proofs, seals, len(entries) - len(mine))
 
 
@@ -63,13 +63,13 @@ def _may_reach(viewer: Viewer, entry: JournalEntry) -> bool:
     return concerns(viewer, entry.siren, entry.post_code) and (viewer.is_officer or named == viewer.siren)
 
 
-async def _prove(db: AsyncSession, entries: Sequence[JournalEntry]) -> list[Proof]:
+def _prove(db: DbSession, entries: Sequence[JournalEntry]) -> list[Proof]:
     proofs: list[Proof] = []
     seal: JournalSeal | None = None
     for entry in entries:
         if seal is None or (entry.seq or 0) > seal.last_seq:
             covering = select(JournalSeal).where(col(JournalSeal.last_seq) >= entry.seq)
-            seal = (await db.exec(covering.order_by(col(JournalSeal.last_seq)).limit(1))).one()
+            seal = db.exec(covering.order_by(col(JournalSeal.last_seq)).limit(1)).one()
         leaves = [str(leaf) for _, leaf in seal.leaves]
         index = [seq for seq, _ in seal.leaves].index(entry.seq)
         proofs.append(Proof(entry, seal.batch, seal.version, merkle.path(leaves, index)))

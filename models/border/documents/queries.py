@@ -1,13 +1,12 @@
 """The digital import file: the messages received about a consignment, as documents (SES-40)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.border.consignments.policy import visible
@@ -15,6 +14,7 @@ from models.border.consignments.tables import Consignment
 from models.border.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
 from models.border.passage.keys import KeyKind, canonical
 from models.identity.accounts.viewer import Viewer
+from models.kernel.database import DbSession
 from models.kernel.french import local
 
 _ENDINGS = {"application/xml": "xml", "application/json": "json", "application/edifact": "edi"}
@@ -63,31 +63,29 @@ def _citing_unknown() -> SelectOfScalar[str]:
     return select(AwaitedSubject.message_id).where(AwaitedSubject.kind == KeyKind.CHED)
 
 
-async def of_consignment(db: AsyncSession, viewer: Viewer, reference: str) -> list[Document]:
+def of_consignment(db: DbSession, viewer: Viewer, reference: str) -> list[Document]:
     """The documents of the consignment `reference`, oldest first; none when the viewer may not see it.
 
     A message that names other companies' goods is nobody's document: a port's report of containers, or an
     answer of customs about several companies. What it says stands in the timeline (SES-04).
     """
-    rows = (await db.exec(_of_one(viewer, reference))).all()
+    rows = db.exec(_of_one(viewer, reference)).all()
     return [_document(row, canonical(reference)) for row in rows]
 
 
-async def content(
-    db: AsyncSession, viewer: Viewer, reference: str, document_id: str
-) -> tuple[Document, bytes] | None:
+def content(db: DbSession, viewer: Viewer, reference: str, document_id: str) -> tuple[Document, bytes] | None:
     """One document and its bytes, exactly as received; None when there is none for this viewer."""
-    wanted = {document.id: document for document in await of_consignment(db, viewer, reference)}
+    wanted = {document.id: document for document in of_consignment(db, viewer, reference)}
     if document_id not in wanted:
         return None
-    body = await db.get(MessageBody, document_id)
+    body = db.get(MessageBody, document_id)
     return (wanted[document_id], body.content) if body else None
 
 
-async def contents(db: AsyncSession, viewer: Viewer, reference: str) -> AsyncIterator[tuple[Document, bytes]]:
+def contents(db: DbSession, viewer: Viewer, reference: str) -> Iterator[tuple[Document, bytes]]:
     """Every document of a consignment with its bytes, one after the other."""
-    for document in await of_consignment(db, viewer, reference):
-        body = await db.get(MessageBody, document.id)
+    for document in of_consignment(db, viewer, reference):
+        body = db.get(MessageBody, document.id)
         if body is not None:
             yield document, body.content
             db.expunge(body)

@@ -7,7 +7,6 @@ from functools import partial
 
 from sqlalchemy import delete
 from sqlmodel import col, func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.expectations.observations import catch_up
 from models.border.expectations.pools import Pool, curve_of, pools_of
@@ -15,7 +14,7 @@ from models.border.expectations.rules import ENOUGH, Case
 from models.border.expectations.survival import Curve
 from models.border.expectations.tables import DurationCurve
 from models.kernel import clock
-from models.kernel.database import read, write
+from models.kernel.database import DbSession, read, write
 from models.kernel.rows import insert_rows
 from models.posts.tables import Post
 
@@ -52,20 +51,20 @@ async def refresh_curves(*, older_than: timedelta = timedelta()) -> int:
     return await write(partial(_keep, curves=curves, now=now))
 
 
-async def _newest(db: AsyncSession) -> datetime | None:
-    return (await db.exec(select(func.max(DurationCurve.fitted_at)))).one()
+def _newest(db: DbSession) -> datetime | None:
+    return db.exec(select(func.max(DurationCurve.fitted_at))).one()
 
 
-async def _posts(db: AsyncSession) -> list[str]:
-    return list((await db.exec(select(Post.code).order_by(col(Post.code)))).all())
+def _posts(db: DbSession) -> list[str]:
+    return list(db.exec(select(Post.code).order_by(col(Post.code))).all())
 
 
-async def _learn_post(db: AsyncSession, post: str, now: datetime) -> tuple[dict[Kind, Pool], Curves]:
-    pools = await pools_of(db, post, now)
+def _learn_post(db: DbSession, post: str, now: datetime) -> tuple[dict[Kind, Pool], Curves]:
+    pools = pools_of(db, post, now)
     return pools, _learn({kind: [pool] for kind, pool in pools.items()}, post, now)
 
 
-async def _learn_all(_: AsyncSession, pools: dict[Kind, list[Pool]], now: datetime) -> Curves:
+def _learn_all(_: DbSession, pools: dict[Kind, list[Pool]], now: datetime) -> Curves:
     # In a reader's thread too, though it reads nothing: the event loop has screens to serve.
     return _learn(pools, "", now)
 
@@ -84,21 +83,21 @@ def _learn(pools: dict[Kind, list[Pool]], post: str, now: datetime) -> Curves:
     return {key: curve for key, curve in curves.items() if curve.cases >= ENOUGH}
 
 
-async def _keep(db: AsyncSession, curves: Curves, now: datetime) -> int:
+def _keep(db: DbSession, curves: Curves, now: datetime) -> int:
     packed = {key: (curve.cases, curve.packed()) for key, curve in curves.items()}
     columns = select(DurationCurve.key, DurationCurve.cases, DurationCurve.points)
-    known = {key: (cases, points) for key, cases, points in await db.exec(columns)}
+    known = {key: (cases, points) for key, cases, points in db.exec(columns)}
     stale = [key for key, kept in known.items() if packed.get(key) != kept]
     fresh = [key for key, made in packed.items() if known.get(key) != made]
-    await _forget(db, stale)
+    _forget(db, stale)
     rows = [
         {"key": key, "cases": packed[key][0], "points": packed[key][1], "fitted_at": now} for key in fresh
     ]
-    await insert_rows(db, DurationCurve, rows)
+    insert_rows(db, DurationCurve, rows)
     return len({*stale, *fresh})
 
 
-async def _forget(db: AsyncSession, keys: Iterable[str]) -> None:
+def _forget(db: DbSession, keys: Iterable[str]) -> None:
     keys = list(keys)
     for start in range(0, len(keys), 500):  # a statement takes so many values
-        await db.exec(delete(DurationCurve).where(col(DurationCurve.key).in_(keys[start : start + 500])))
+        db.exec(delete(DurationCurve).where(col(DurationCurve.key).in_(keys[start : start + 500])))

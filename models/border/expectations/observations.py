@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, delete, tuple_
 from sqlalchemy import select as sql_select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment, Step
 from models.border.expectations.spans import Span, spans
 from models.border.expectations.tables import LearningCursor, StepDuration
 from models.border.passage.fold import StepNow
 from models.journal.tables import JournalEntry
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows, insert_rows
 
 BATCH = 300
@@ -45,42 +45,42 @@ Row = tuple[Any, ...]
 """The columns _COLUMNS of one StepDuration."""
 
 
-async def catch_up(db: AsyncSession) -> bool:
+def catch_up(db: DbSession) -> bool:
     """Take the next entries of the journal into account, in the caller's transaction; whether there may be more.
 
     Whoever learns next goes on from there: entries taken twice change nothing.
     """
-    cursor = await db.get(LearningCursor, 1) or LearningCursor(id=1, seq=0)
-    news = await find_rows(db, _NEWS, seq=cursor.seq)
+    cursor = db.get(LearningCursor, 1) or LearningCursor(id=1, seq=0)
+    news = find_rows(db, _NEWS, seq=cursor.seq)
     if news:
-        await relearn(db, {mine for _, mine in news if mine is not None})
+        relearn(db, {mine for _, mine in news if mine is not None})
         cursor.seq = news[-1][0]
         db.add(cursor)
     return len(news) == BATCH
 
 
-async def relearn(db: AsyncSession, ids: Iterable[int]) -> None:
+def relearn(db: DbSession, ids: Iterable[int]) -> None:
     """Bring the durations of these consignments to where their steps now stand; only what differs is written."""
     wanted_ids = sorted(ids)
     if not wanted_ids:
         return
-    known = {row[:2]: tuple(row) for row in await find_rows(db, _KNOWN, ids=wanted_ids)}
-    wanted = {row[:2]: row for row in await _durations(db, wanted_ids)}
+    known = {row[:2]: tuple(row) for row in find_rows(db, _KNOWN, ids=wanted_ids)}
+    wanted = {row[:2]: row for row in _durations(db, wanted_ids)}
     stale = [key for key, row in known.items() if wanted.get(key) != row]
     fresh = [row for key, row in wanted.items() if known.get(key) != row]
     if stale:
         which = tuple_(col(StepDuration.consignment_id), col(StepDuration.step))
-        await db.exec(delete(StepDuration).where(which.in_(stale)))
-    await insert_rows(db, StepDuration, [dict(zip(_COLUMNS, row, strict=True)) for row in fresh])
+        db.exec(delete(StepDuration).where(which.in_(stale)))
+    insert_rows(db, StepDuration, [dict(zip(_COLUMNS, row, strict=True)) for row in fresh])
 
 
-async def _durations(db: AsyncSession, ids: Sequence[int]) -> list[Row]:
+def _durations(db: DbSession, ids: Sequence[int]) -> list[Row]:
     steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
-    for mine, kind, *rest in await find_rows(db, _STEPS, ids=ids):
+    for mine, kind, *rest in find_rows(db, _STEPS, ids=ids):
         steps[mine][kind] = StepNow(*rest)
     return [
         row
-        for mine, post, goods, step, closed_at in await find_rows(db, _CONSIGNMENTS, ids=ids)
+        for mine, post, goods, step, closed_at in find_rows(db, _CONSIGNMENTS, ids=ids)
         for row in _rows((mine, post, goods), steps[mine], None if closed_at else step)
     ]
 

@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import Select, bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.expectations.rules import ENOUGH, OPEN, PAST, RECENT
 from models.border.expectations.spans import ORDER
 from models.border.expectations.survival import Curve, Seen, fit
 from models.border.expectations.tables import StepDuration
 from models.border.passage.vocabulary import ChedType
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 
 Times = tuple[int, int | None, int | None, bool]
@@ -51,14 +51,14 @@ _ENDED = (
 _OPEN = _times().where(col(_D.ended_at).is_(None)).order_by(col(_D.began_at).desc()).limit(OPEN)
 
 
-async def pools_of(db: AsyncSession, post: str, now: datetime) -> dict[tuple[str, str], Pool]:
+def pools_of(db: DbSession, post: str, now: datetime) -> dict[tuple[str, str], Pool]:
     """What happened at one post, by kind of goods and step; kinds of which nothing is known are not there."""
     found = {}
     for goods in ChedType:
         for step in ORDER:
             kind = {"post": post, "goods": goods, "step": step}
-            ended = list(map(_whole, await find_rows(db, _ENDED, since=now - PAST, **kind)))
-            going_on = list(map(_whole, await find_rows(db, _OPEN, **kind)))
+            ended = list(map(_whole, find_rows(db, _ENDED, since=now - PAST, **kind)))
+            going_on = list(map(_whole, find_rows(db, _OPEN, **kind)))
             since = ended[-1][2] if len(ended) == RECENT else None
             if ended or going_on:
                 found[str(goods), str(step)] = Pool(since or seconds(now - PAST), ended + going_on)

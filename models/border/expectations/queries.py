@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import BindParameter, bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.summary import Summary
 from models.border.expectations.rules import Case, Expectation, expect, usual
@@ -16,6 +15,7 @@ from models.border.expectations.survival import Curve, unpacked
 from models.border.expectations.tables import DurationCurve
 from models.border.passage.fold import StepNow
 from models.border.passage.vocabulary import ConsignmentState, StepStatus
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 
 _KEYS: BindParameter[str] = bindparam("keys", expanding=True)
@@ -28,10 +28,10 @@ Standing = tuple[Summary, Mapping[str, StepNow]]
 """A consignment and where its steps stand."""
 
 
-async def expected(db: AsyncSession, standing: Sequence[Standing], now: datetime) -> dict[int, Expectation]:
+def expected(db: DbSession, standing: Sequence[Standing], now: datetime) -> dict[int, Expectation]:
     """As told(), with the curves that it takes: one query, none when nothing is open."""
     keys = curve_keys(it for it, _ in standing)
-    found = await find_rows(db, _CURVES, keys=keys) if keys else []
+    found = find_rows(db, _CURVES, keys=keys) if keys else []
     return told({key: unpacked(points, cases) for key, points, cases in found}, standing, now)
 
 

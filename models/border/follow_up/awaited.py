@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func
 from sqlalchemy import select as sql_select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.policy import may_follow, visible
 from models.border.consignments.tables import Consignment, Step
 from models.border.passage.rules import URGENCY
 from models.border.passage.vocabulary import ConsignmentState, StepStatus
 from models.identity.accounts.viewer import Viewer
+from models.kernel.database import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Awaited:
     planned_at: datetime | None
 
 
-async def awaited(db: AsyncSession, viewer: Viewer, *, limit: int) -> tuple[list[Awaited], int]:
+def awaited(db: DbSession, viewer: Viewer, *, limit: int) -> tuple[list[Awaited], int]:
     """The most urgent consignments on which the viewer's side must act, and how many there are; in one query."""
     if viewer.authority is None or may_follow(viewer) is not None:
         return [], 0
@@ -37,7 +37,7 @@ async def awaited(db: AsyncSession, viewer: Viewer, *, limit: int) -> tuple[list
         .order_by(col(Consignment.changed_at).desc(), col(Consignment.id).desc())
         .limit(limit)
     )
-    rows = (await db.execute(query)).all()
+    rows = db.execute(query).all()
     return [Awaited(row, at) for row, at, _ in rows], int(rows[0][2]) if rows else 0
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, null, union_all
 from sqlalchemy import select as sql_select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.summary import Summary
 from models.border.consignments.tables import ConsignmentKey, Step
@@ -20,6 +19,7 @@ from models.border.expectations.tables import DurationCurve
 from models.border.passage.fold import StepNow
 from models.border.passage.keys import KeyKind
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 
 _STEP_COLUMNS = [col(getattr(Step, one.name)) for one in fields(StepNow)]
@@ -59,12 +59,12 @@ class Beside:
     expected: Mapping[int, Expectation]
 
 
-async def beside(db: AsyncSession, rows: Sequence[Summary]) -> Beside:
+def beside(db: DbSession, rows: Sequence[Summary]) -> Beside:
     """All of it, for these consignments; three tables in one query: the list is read at every click."""
     steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
     keys: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     curves: dict[str, Curve] = {}
-    found = await find_rows(db, _BESIDE, ids=[row.id for row in rows], curves=curve_keys(rows))
+    found = find_rows(db, _BESIDE, ids=[row.id for row in rows], curves=curve_keys(rows))
     for row, mine, kind, value, *rest in sorted(found, key=itemgetter(0)):
         if row == _CURVE:
             curves[kind] = unpacked(value, mine)
@@ -75,10 +75,10 @@ async def beside(db: AsyncSession, rows: Sequence[Summary]) -> Beside:
     return Beside(steps, keys, told(curves, [(row, steps[row.id]) for row in rows], clock.now()))
 
 
-async def steps_of(db: AsyncSession, ids: Sequence[int]) -> Mapping[int, Mapping[str, StepNow]]:
+def steps_of(db: DbSession, ids: Sequence[int]) -> Mapping[int, Mapping[str, StepNow]]:
     """Where the steps of these consignments stand, by consignment."""
     steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
     rows = sql_select(col(Step.consignment_id), col(Step.kind), *_STEP_COLUMNS)
-    for mine, kind, *rest in (await db.execute(rows.where(col(Step.consignment_id).in_(ids)))).all():
+    for mine, kind, *rest in db.execute(rows.where(col(Step.consignment_id).in_(ids))).all():
         steps[mine][kind] = StepNow(*rest)
     return steps

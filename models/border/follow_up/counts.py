@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select, union_all
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.policy import may_follow, sight, visible
 from models.border.consignments.tables import Consignment, ConsignmentTally
@@ -15,6 +14,7 @@ from models.border.follow_up import filters as narrowed
 from models.border.follow_up.filters import Filters
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 
 OPEN, EVER = "open", ""
@@ -24,13 +24,13 @@ _SORT = (col(ConsignmentTally.state), col(ConsignmentTally.actor))
 _NUMBER = func.sum(col(ConsignmentTally.number))
 
 
-async def tally(db: AsyncSession, viewer: Viewer, filters: Filters) -> list[tuple[str, str, int]]:
+def tally(db: DbSession, viewer: Viewer, filters: Filters) -> list[tuple[str, str, int]]:
     """How many consignments of the list stand in each state and wait for each side: (state, actor, number).
 
     In one query. The state chosen and « à vous d’agir » do not count.
     """
     query = _query(sight(viewer), replace(narrowed.shape(filters), state="", mine=False))
-    found = await find_rows(db, query, **narrowed.values(filters))
+    found = find_rows(db, query, **narrowed.values(filters))
     return [(state, actor, int(number)) for state, actor, number in found if number]
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Select, case
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.policy import sight, visible
 from models.border.consignments.summary import COLUMNS, Summary, summary_of
@@ -34,6 +33,7 @@ from models.border.passage.vocabulary import ConsignmentState
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Company
 from models.kernel import keyset
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 from models.posts.tables import Post, PostTerms
 
@@ -116,9 +116,7 @@ class Detail:
         return max((fact.id or 0 for fact in self.facts), default=0)
 
 
-async def page(
-    db: AsyncSession, viewer: Viewer, filters: Filters, *, after: str = "", before: str = ""
-) -> Listing:
+def page(db: DbSession, viewer: Viewer, filters: Filters, *, after: str = "", before: str = "") -> Listing:
     """A page of the consignments that the viewer may see, in the order asked for.
 
     `after` and `before` are cursors of another page of the same order; one that makes no sense is ignored.
@@ -130,17 +128,17 @@ async def page(
         sight(viewer), narrowed.shape(filters), backwards=backwards, starts=bool(start), urgency=urgency
     )
     values = narrowed.values(filters, narrowed.order(filters.sort), start)
-    found = await find_rows(db, query, **values)
+    found = find_rows(db, query, **values)
     more, shown = len(found) > PAGE_SIZE, _summaries(found[:PAGE_SIZE])
     if backwards and start:
         shown.reverse()
         return Listing(
-            await _listed(db, viewer, shown),
+            _listed(db, viewer, shown),
             _cursor(shown[-1:], filters),
             _cursor(shown[:1] if more else [], filters),
         )
     return Listing(
-        await _listed(db, viewer, shown),
+        _listed(db, viewer, shown),
         _cursor(shown[-1:] if more else [], filters),
         _cursor(shown[:1] if start else [], filters),
     )
@@ -164,54 +162,52 @@ def _cursor(ends: Sequence[_Named], filters: Filters) -> str:
     return narrowed.encode_cursor([getattr(ends[0][0], name) for name in names])
 
 
-async def counters(db: AsyncSession, viewer: Viewer, filters: Filters) -> Counters:
+def counters(db: DbSession, viewer: Viewer, filters: Filters) -> Counters:
     """How many consignments of the list stand in each state, whatever state is chosen."""
     states: defaultdict[str, int] = defaultdict(int)
     mine = 0
-    for state, actor, count in await tally(db, viewer, filters):
+    for state, actor, count in tally(db, viewer, filters):
         states[state] += count
         mine += count if viewer.authority and actor == viewer.authority else 0
     return Counters({state: states[state] for state in ConsignmentState}, mine)
 
 
-async def screen(
-    db: AsyncSession, viewer: Viewer, filters: Filters, *, after: str = "", before: str = ""
+def screen(
+    db: DbSession, viewer: Viewer, filters: Filters, *, after: str = "", before: str = ""
 ) -> tuple[Listing, Counters, list[Post]]:
     """All that the list shows: a page, the counters, the posts to choose from."""
-    listing = await page(db, viewer, filters, after=after, before=before)
-    return listing, await counters(db, viewer, filters), await posts_seen(db, viewer)
+    listing = page(db, viewer, filters, after=after, before=before)
+    return listing, counters(db, viewer, filters), posts_seen(db, viewer)
 
 
-async def news(
-    db: AsyncSession, viewer: Viewer, filters: Filters, ids: Collection[int]
+def news(
+    db: DbSession, viewer: Viewer, filters: Filters, ids: Collection[int]
 ) -> tuple[list[Listed], Counters]:
     """What changed for a list when the consignments `ids` did: some(), and the counters."""
-    return await some(db, viewer, ids), await counters(db, viewer, filters)
+    return some(db, viewer, ids), counters(db, viewer, filters)
 
 
-async def some(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Listed]:
+def some(db: DbSession, viewer: Viewer, ids: Collection[int]) -> list[Listed]:
     """Of the consignments `ids`, those that the viewer may see."""
     wanted = _NAMED.where(visible(viewer), col(Consignment.id).in_(ids))
-    return await _listed(db, viewer, _summaries(await find_rows(db, wanted)))
+    return _listed(db, viewer, _summaries(find_rows(db, wanted)))
 
 
-async def matching(
-    db: AsyncSession, viewer: Viewer, filters: Filters, ids: Collection[int]
-) -> set[int | None]:
+def matching(db: DbSession, viewer: Viewer, filters: Filters, ids: Collection[int]) -> set[int | None]:
     """Of the consignments `ids`, those that the narrowed list shows, on whatever page."""
     wanted = select(Consignment.id).where(visible(viewer), col(Consignment.id).in_(ids))
     wanted = wanted.where(*narrowed.narrowing(filters, viewer), *narrowed.choosing(filters, viewer))
-    return set((await db.exec(wanted)).all())
+    return set(db.exec(wanted).all())
 
 
-async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Detail | None:
+def one(db: DbSession, viewer: Viewer, reference: str) -> Detail | None:
     """A consignment, whole; None when there is none of that reference for this viewer."""
     wanted = _NAMED_WHOLE.where(visible(viewer), col(Consignment.reference) == canonical(reference))
-    found = (await db.execute(wanted)).first()
+    found = db.execute(wanted).first()
     if found is None:
         return None
     whole, post, company = found
-    listed = (await _listed(db, viewer, [(summary_of(whole), post, company)]))[0]
+    listed = _listed(db, viewer, [(summary_of(whole), post, company)])[0]
     mine = whole.id
     facts = select(StepFact).where(StepFact.consignment_id == mine)
     goods = select(GoodsLine).where(GoodsLine.consignment_id == mine)
@@ -219,39 +215,39 @@ async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Detail | None
     means = select(TransportMeans).where(TransportMeans.consignment_id == mine)
     parties = select(ConsignmentParty).where(ConsignmentParty.consignment_id == mine)
     papers = select(CitedDocument).where(CitedDocument.consignment_id == mine)
-    terms = await db.get(PostTerms, whole.post_code)
+    terms = db.get(PostTerms, whole.post_code)
     return Detail(
         whole,
         listed,
-        list((await db.exec(facts.order_by(col(StepFact.at), col(StepFact.id)))).all()),
-        list((await db.exec(goods.order_by(col(GoodsLine.sequence)))).all()),
-        list((await db.exec(boxes.order_by(col(Container.id)))).all()),
-        list((await db.exec(means.order_by(col(TransportMeans.id)))).all()),
-        list((await db.exec(parties.order_by(col(ConsignmentParty.id)))).all()),
-        list((await db.exec(papers.order_by(col(CitedDocument.id)))).all()),
+        list(db.exec(facts.order_by(col(StepFact.at), col(StepFact.id))).all()),
+        list(db.exec(goods.order_by(col(GoodsLine.sequence))).all()),
+        list(db.exec(boxes.order_by(col(Container.id))).all()),
+        list(db.exec(means.order_by(col(TransportMeans.id))).all()),
+        list(db.exec(parties.order_by(col(ConsignmentParty.id))).all()),
+        list(db.exec(papers.order_by(col(CitedDocument.id))).all()),
         terms.phone if terms else "",
         terms.address if terms else "",
     )
 
 
-async def posts_seen(db: AsyncSession, viewer: Viewer) -> list[Post]:
+def posts_seen(db: DbSession, viewer: Viewer) -> list[Post]:
     """The posts that the viewer can narrow the list to: an officer's own, else the connected ones."""
     query = select(Post).order_by(col(Post.name))
     if viewer.posts:
         query = query.where(col(Post.code).in_(viewer.posts))
     else:
         query = query.where(col(Post.connected))
-    return list((await db.exec(query)).all())
+    return list(db.exec(query).all())
 
 
 def _summaries(found: Iterable[Any]) -> list[_Named]:
     return [(Summary(*columns), post, company) for *columns, post, company in found]
 
 
-async def _listed(db: AsyncSession, viewer: Viewer, named: Sequence[_Named]) -> list[Listed]:
+def _listed(db: DbSession, viewer: Viewer, named: Sequence[_Named]) -> list[Listed]:
     if not named:
         return []
-    here = await beside(db, [row for row, _, _ in named])
+    here = beside(db, [row for row, _, _ in named])
     return [
         Listed(
             row,
@@ -265,7 +261,7 @@ async def _listed(db: AsyncSession, viewer: Viewer, named: Sequence[_Named]) -> 
     ]
 
 
-async def id_of(db: AsyncSession, viewer: Viewer, reference: str) -> int | None:
+def id_of(db: DbSession, viewer: Viewer, reference: str) -> int | None:
     """The key of the consignment `reference`; None when there is none for this viewer."""
     wanted = select(Consignment.id).where(visible(viewer), Consignment.reference == canonical(reference))
-    return (await db.exec(wanted)).first()
+    return db.exec(wanted).first()

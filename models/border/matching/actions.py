@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.cheds import owner_among
 from models.border.consignments.policy import visible
@@ -20,7 +19,7 @@ from models.identity.companies.queries import siren_within, sirens_of, written
 from models.identity.companies.tables import Company, CompanyIdentifier
 from models.journal.record import record
 from models.kernel import clock, french
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 from models.kernel.identifiers import LONGEST_NAME, read_siren
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
@@ -55,18 +54,19 @@ async def tie(viewer: Viewer, reference: str, typed: str, name: str = "") -> Tie
     refusal = may_match(viewer) or (Refusal(number.error) if number.error else None)
     if refusal is not None:
         return refusal
-    async with transaction() as db:
-        found = await _waiting(db, viewer, reference)
+
+    def verb(db: DbSession) -> Tied | Refusal:
+        found = _waiting(db, viewer, reference)
         if isinstance(found, Refusal):
             return found
-        party = decisive(await parties_of(db, found))
+        party = decisive(parties_of(db, found))
         identifier = written(party.identifier) if party else ""
-        refusal = await _contradiction(db, identifier, number.siren)
-        company = refusal or await _company(db, viewer, number.siren, name)
+        refusal = _contradiction(db, identifier, number.siren)
+        company = refusal or _company(db, viewer, number.siren, name)
         if isinstance(company, Refusal):
             return company
-        followers = await bearing(db, identifier, None) if identifier else []
-        if identifier and (await sirens_of(db, [identifier])).get(identifier) is None:
+        followers = bearing(db, identifier, None) if identifier else []
+        if identifier and sirens_of(db, [identifier]).get(identifier) is None:
             db.add(CompanyIdentifier(siren=company.siren, scheme=LEARNT, value=identifier))
         db.add(
             CompanyTie(
@@ -79,8 +79,10 @@ async def tie(viewer: Viewer, reference: str, typed: str, name: str = "") -> Tie
         )
         concerned = [found, *(one for one in followers if one.id != found.id)]
         for one in concerned:
-            await _give(db, viewer, one, company.siren, identifier)
-    return Tied(company.siren, company.name, tuple(one.reference for one in concerned), identifier)
+            _give(db, viewer, one, company.siren, identifier)
+        return Tied(company.siren, company.name, tuple(one.reference for one in concerned), identifier)
+
+    return await write(verb)
 
 
 def stamp_of(tied: CompanyTie) -> str:
@@ -97,40 +99,41 @@ async def untie(viewer: Viewer, reference: str, shown: str | None = None) -> Tie
     refusal = may_match(viewer)
     if refusal is not None:
         return refusal
-    async with transaction() as db:
+
+    def verb(db: DbSession) -> Tied | Refusal:
         found = (
-            await db.exec(
-                select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-            )
+            db.exec(select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference)))
         ).first()
-        tied = await _in_force(db, found) if found else None
+        tied = _in_force(db, found) if found else None
         if found is None or tied is None:
             return _NOT_TIED if found else _GONE
         against = _CLOSED if found.closed_at is not None else changed(shown, stamp_of(tied))
         if against is not None:
             return against
         tied.undone_at = clock.now()
-        company = await db.get(Company, tied.siren)
-        concerned = await _forget(db, tied, found)
+        company = db.get(Company, tied.siren)
+        concerned = _forget(db, tied, found)
         for one in concerned:
-            await _give(db, viewer, one, await _owner(db, one, tied), tied.identifier)
-    name = company.name if company else ""
-    return Tied(tied.siren, name, tuple(one.reference for one in concerned), tied.identifier)
+            _give(db, viewer, one, _owner(db, one, tied), tied.identifier)
+        name = company.name if company else ""
+        return Tied(tied.siren, name, tuple(one.reference for one in concerned), tied.identifier)
+
+    return await write(verb)
 
 
-async def _waiting(db: AsyncSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
+def _waiting(db: DbSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
     seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    found = (await db.exec(seen)).first()
+    found = db.exec(seen).first()
     if found is None:
         return _GONE
     return found if found.siren is None else _TAKEN
 
 
-async def _contradiction(db: AsyncSession, identifier: str, siren: str) -> Refusal | None:
+def _contradiction(db: DbSession, identifier: str, siren: str) -> Refusal | None:
     """An identifier that is, or says, another company is not learnt for this one."""
     if not identifier:
         return None
-    known = (await sirens_of(db, [identifier])).get(identifier) or siren_within(identifier)
+    known = sirens_of(db, [identifier]).get(identifier) or siren_within(identifier)
     if known is None or known == siren:
         return None
     return Refusal(
@@ -141,8 +144,8 @@ async def _contradiction(db: AsyncSession, identifier: str, siren: str) -> Refus
     )
 
 
-async def _company(db: AsyncSession, viewer: Viewer, siren: str, name: str) -> Company | Refusal:
-    company = await db.get(Company, siren)
+def _company(db: DbSession, viewer: Viewer, siren: str, name: str) -> Company | Refusal:
+    company = db.get(Company, siren)
     if company is not None:
         return company
     plain = " ".join(name.split())[:LONGEST_NAME]
@@ -150,19 +153,19 @@ async def _company(db: AsyncSession, viewer: Viewer, siren: str, name: str) -> C
         return Refusal("Cette entreprise n’est pas connue du portail\u00a0: donnez son nom pour la créer.")
     company = Company(siren=siren, name=plain)
     db.add(company)
-    await db.flush()
+    db.flush()
     record(db, "company.added", actor=f"account:{viewer.account_id}", siren=siren)
     return company
 
 
-async def _give(
-    db: AsyncSession, viewer: Viewer, consignment: Consignment, siren: str | None, identifier: str
+def _give(
+    db: DbSession, viewer: Viewer, consignment: Consignment, siren: str | None, identifier: str
 ) -> None:
     """Make the consignment `siren`'s, on it and on the party that the identifier names, and journal it."""
     before = seen_by(consignment)
     consignment.siren, consignment.changed_at = siren, clock.now()
     db.add(consignment)
-    for party in await parties_of(db, consignment):
+    for party in parties_of(db, consignment):
         if identifier and written(party.identifier) == identifier:
             party.siren = siren
             db.add(party)
@@ -178,16 +181,16 @@ async def _give(
     )
 
 
-async def _in_force(db: AsyncSession, consignment: Consignment) -> CompanyTie | None:
+def _in_force(db: DbSession, consignment: Consignment) -> CompanyTie | None:
     mine = select(CompanyTie).where(
         CompanyTie.consignment_id == consignment.id,
         CompanyTie.siren == consignment.siren,
         col(CompanyTie.undone_at).is_(None),
     )
-    return (await db.exec(mine.order_by(col(CompanyTie.id).desc()))).first()
+    return db.exec(mine.order_by(col(CompanyTie.id).desc())).first()
 
 
-async def _forget(db: AsyncSession, tied: CompanyTie, found: Consignment) -> list[Consignment]:
+def _forget(db: DbSession, tied: CompanyTie, found: Consignment) -> list[Consignment]:
     """Forget the identifier; the consignments that were the company's by it, the one asked for first."""
     if not tied.identifier:
         return [found]
@@ -196,20 +199,20 @@ async def _forget(db: AsyncSession, tied: CompanyTie, found: Consignment) -> lis
         CompanyIdentifier.value == tied.identifier,
         CompanyIdentifier.siren == tied.siren,
     )
-    for row in await db.exec(learnt):
-        await db.delete(row)
-    await db.flush()
-    others = await bearing(db, tied.identifier, tied.siren)
-    lost = [one for one in others if one.id != found.id and await _owner(db, one, tied) != tied.siren]
+    for row in db.exec(learnt):
+        db.delete(row)
+    db.flush()
+    others = bearing(db, tied.identifier, tied.siren)
+    lost = [one for one in others if one.id != found.id and _owner(db, one, tied) != tied.siren]
     return [found, *lost]
 
 
-async def _owner(db: AsyncSession, consignment: Consignment, tied: CompanyTie) -> str | None:
+def _owner(db: DbSession, consignment: Consignment, tied: CompanyTie) -> str | None:
     """Whose the consignment is without that tie: what its CHED says, as far as we know."""
     if consignment.closed_at is not None:
         return consignment.siren
-    parties: Sequence[ConsignmentParty] = await parties_of(db, consignment)
-    sirens = await sirens_of(db, [party.identifier for party in parties])
+    parties: Sequence[ConsignmentParty] = parties_of(db, consignment)
+    sirens = sirens_of(db, [party.identifier for party in parties])
     by_ched = owner_among(parties, sirens)
     if by_ched == tied.siren and consignment.id == tied.consignment_id:
         return None  # the CHED says so too; the officer who takes the tie back does not believe it

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.settlement import Source, seen_by, settle
 from models.border.consignments.tables import Consignment
@@ -12,7 +11,7 @@ from models.border.matching.policy import may_match
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
 from models.posts.tables import Post, PostAlias
@@ -43,11 +42,12 @@ async def confirm(viewer: Viewer, code: str, known: str, name: str = "") -> Conf
     if refusal is not None:
         return refusal
     plain = " ".join(name.split())[:LONGEST_NAME]
-    async with transaction() as db:
-        post = await db.get(Post, code)
-        if post is None or post.unknown_since is None or await db.get(PostAlias, code) is not None:
+
+    def verb(db: DbSession) -> Confirmed | Refusal:
+        post = db.get(Post, code)
+        if post is None or post.unknown_since is None or db.get(PostAlias, code) is not None:
             return _GONE
-        target = await db.get(Post, known) if known else post
+        target = db.get(Post, known) if known else post
         if target is None or (known and target.unknown_since is not None):
             return _NO_CHOICE
         if target is post and not plain:
@@ -61,9 +61,11 @@ async def confirm(viewer: Viewer, code: str, known: str, name: str = "") -> Conf
             )
         )
         record(db, "post.confirmed", actor=_actor(viewer), post_code=target.code, named=code)
-        await db.flush()
-        moved = await _move(db, viewer, col(Consignment.post_code) == code, target.code, code)
-    return Confirmed(code, target.name, moved)
+        db.flush()
+        moved = _move(db, viewer, col(Consignment.post_code) == code, target.code, code)
+        return Confirmed(code, target.name, moved)
+
+    return await write(verb)
 
 
 def stamp_of(said: PostAlias) -> str:
@@ -76,9 +78,10 @@ async def unconfirm(viewer: Viewer, alias: str, shown: str | None = None) -> Con
     refusal = may_match(viewer)
     if refusal is not None:
         return refusal
-    async with transaction() as db:
-        said = await db.get(PostAlias, alias)
-        post = await db.get(Post, alias)
+
+    def verb(db: DbSession) -> Confirmed | Refusal:
+        said = db.get(PostAlias, alias)
+        post = db.get(Post, alias)
         if said is None or post is None:
             return _NOT_SAID
         against = changed(shown, stamp_of(said))
@@ -86,25 +89,25 @@ async def unconfirm(viewer: Viewer, alias: str, shown: str | None = None) -> Con
             return against
         post.unknown_since = post.unknown_since or clock.now()
         db.add(post)
-        await db.delete(said)
+        db.delete(said)
         record(db, "post.unknown", actor=_actor(viewer), post_code=alias, was=said.post_code)
-        await db.flush()
+        db.flush()
         still_open = and_(col(Consignment.post_named) == alias, col(Consignment.closed_at).is_(None))
-        moved = await _move(db, viewer, still_open, alias, None)
-    return Confirmed(alias, post.name, moved)
+        moved = _move(db, viewer, still_open, alias, None)
+        return Confirmed(alias, post.name, moved)
+
+    return await write(verb)
 
 
-async def _move(
-    db: AsyncSession, viewer: Viewer, which: ColumnElement[bool], code: str, named: str | None
-) -> int:
+def _move(db: DbSession, viewer: Viewer, which: ColumnElement[bool], code: str, named: str | None) -> int:
     """Bring these consignments to the post `code`, and tell the screens that see them, or saw them until now."""
-    found = (await db.exec(select(Consignment).where(which).order_by(col(Consignment.id)))).all()
+    found = db.exec(select(Consignment).where(which).order_by(col(Consignment.id))).all()
     for one in found:
         before = seen_by(one)
         one.post_code, one.post_named = code, named
         db.add(one)
         source = Source(_actor(viewer), account_id=viewer.account_id)
-        await settle(db, one, [], "consignment.updated", source, before=before)
+        settle(db, one, [], "consignment.updated", source, before=before)
     return len(found)
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, false, func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment
 from models.border.matching.policy import may_match
 from models.border.matching.queries import count_unmatched
 from models.identity.accounts.viewer import Viewer
+from models.kernel.database import DbSession
 from models.posts.tables import Post, PostAlias
 
 MOST = 50
@@ -47,7 +47,7 @@ def waiting(viewer: Viewer) -> ColumnElement[bool]:
     return false() if may_match(viewer) is not None else col(Post.unknown_since).is_not(None)
 
 
-async def unknown_posts(db: AsyncSession, viewer: Viewer) -> list[UnknownPost]:
+def unknown_posts(db: DbSession, viewer: Viewer) -> list[UnknownPost]:
     """The posts that consignments wait for, the first named first; MOST at most."""
     rows = (
         select(Post, func.count(col(Consignment.id)))
@@ -57,13 +57,13 @@ async def unknown_posts(db: AsyncSession, viewer: Viewer) -> list[UnknownPost]:
         .order_by(func.min(col(Post.unknown_since)), col(Post.code))
         .limit(MOST)
     )
-    found = {post.code: UnknownPost(post, count) for post, count in (await db.exec(rows)).all()}
-    for one in await _first(db, list(found)):
+    found = {post.code: UnknownPost(post, count) for post, count in db.exec(rows).all()}
+    for one in _first(db, list(found)):
         found[one.post_code].consignments.append(one)
     return list(found.values())
 
 
-async def _first(db: AsyncSession, codes: Sequence[str]) -> Sequence[Consignment]:
+def _first(db: DbSession, codes: Sequence[str]) -> Sequence[Consignment]:
     """The consignments of these posts that have waited longest, SHOWN of each."""
     if not codes:
         return []
@@ -73,10 +73,10 @@ async def _first(db: AsyncSession, codes: Sequence[str]) -> Sequence[Consignment
     )
     shown = select(ranked.c.id).where(ranked.c.turn <= SHOWN)
     rows = select(Consignment).where(col(Consignment.id).in_(shown)).order_by(col(Consignment.id))
-    return (await db.exec(rows)).all()
+    return db.exec(rows).all()
 
 
-async def count_unknown(db: AsyncSession, viewer: Viewer) -> int:
+def count_unknown(db: DbSession, viewer: Viewer) -> int:
     """How many posts wait for an officer's word."""
     if may_match(viewer) is not None:
         return 0
@@ -85,10 +85,10 @@ async def count_unknown(db: AsyncSession, viewer: Viewer) -> int:
         .join(Consignment, col(Consignment.post_code) == col(Post.code))
         .where(waiting(viewer))
     )
-    return (await db.exec(counted)).one()
+    return db.exec(counted).one()
 
 
-async def confirmed_posts(db: AsyncSession, viewer: Viewer) -> list[ConfirmedPost]:
+def confirmed_posts(db: DbSession, viewer: Viewer) -> list[ConfirmedPost]:
     """What officers said last; RECENT at most."""
     if may_match(viewer) is not None:
         return []
@@ -98,15 +98,15 @@ async def confirmed_posts(db: AsyncSession, viewer: Viewer) -> list[ConfirmedPos
         .order_by(col(PostAlias.confirmed_at).desc(), col(PostAlias.name))
         .limit(RECENT)
     )
-    return [ConfirmedPost(*row) for row in (await db.exec(rows)).all()]
+    return [ConfirmedPost(*row) for row in db.exec(rows).all()]
 
 
-async def known_posts(db: AsyncSession) -> Sequence[Post]:
+def known_posts(db: DbSession) -> Sequence[Post]:
     """The posts to choose from, by name."""
     known = select(Post).where(col(Post.unknown_since).is_(None))
-    return (await db.exec(known.order_by(col(Post.name), col(Post.code)))).all()
+    return db.exec(known.order_by(col(Post.name), col(Post.code))).all()
 
 
-async def count_waiting(db: AsyncSession, viewer: Viewer) -> int:
+def count_waiting(db: DbSession, viewer: Viewer) -> int:
     """How many consignments wait for their company, and posts for their name: the badge of the navigation."""
-    return await count_unmatched(db, viewer) + await count_unknown(db, viewer)
+    return count_unmatched(db, viewer) + count_unknown(db, viewer)

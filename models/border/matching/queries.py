@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.cheds import OWNERS
 from models.border.consignments.policy import visible
@@ -15,6 +14,7 @@ from models.border.matching.policy import may_match
 from models.border.matching.tables import CompanyTie
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Company
+from models.kernel.database import DbSession
 from models.posts.tables import Post
 
 MOST = 50
@@ -40,7 +40,7 @@ class TiedByHand:
     company: str
 
 
-async def unmatched(db: AsyncSession, viewer: Viewer) -> list[Unmatched]:
+def unmatched(db: DbSession, viewer: Viewer) -> list[Unmatched]:
     """The consignments of the viewer's posts that have no company, the oldest first; MOST at most."""
     if may_match(viewer) is not None:
         return []
@@ -51,20 +51,20 @@ async def unmatched(db: AsyncSession, viewer: Viewer) -> list[Unmatched]:
         .order_by(col(Consignment.opened_at), col(Consignment.id))
         .limit(MOST)
     )
-    found = (await db.exec(rows)).all()
-    parties = await _parties(db, [one.key for one, _ in found])
+    found = db.exec(rows).all()
+    parties = _parties(db, [one.key for one, _ in found])
     return [Unmatched(one, name, tuple(parties[one.key])) for one, name in found]
 
 
-async def count_unmatched(db: AsyncSession, viewer: Viewer) -> int:
+def count_unmatched(db: DbSession, viewer: Viewer) -> int:
     """How many consignments of the viewer's posts have no company."""
     if may_match(viewer) is not None:
         return 0
     counted = select(func.count()).where(visible(viewer), col(Consignment.siren).is_(None))
-    return (await db.exec(counted)).one()
+    return db.exec(counted).one()
 
 
-async def tied_by_hand(db: AsyncSession, viewer: Viewer) -> Sequence[TiedByHand]:
+def tied_by_hand(db: DbSession, viewer: Viewer) -> Sequence[TiedByHand]:
     """The ties of the viewer's posts that can still be undone, the newest first; RECENT at most."""
     if may_match(viewer) is not None:
         return []
@@ -81,15 +81,15 @@ async def tied_by_hand(db: AsyncSession, viewer: Viewer) -> Sequence[TiedByHand]
         .order_by(col(CompanyTie.id).desc())
         .limit(RECENT)
     )
-    return [TiedByHand(*row) for row in (await db.exec(rows)).all()]
+    return [TiedByHand(*row) for row in db.exec(rows).all()]
 
 
-async def parties_of(db: AsyncSession, consignment: Consignment) -> list[ConsignmentParty]:
+def parties_of(db: DbSession, consignment: Consignment) -> list[ConsignmentParty]:
     """The parties that the CHED names, in its order."""
-    return (await _parties(db, [consignment.key]))[consignment.key]
+    return _parties(db, [consignment.key])[consignment.key]
 
 
-async def bearing(db: AsyncSession, identifier: str, siren: str | None) -> list[Consignment]:
+def bearing(db: DbSession, identifier: str, siren: str | None) -> list[Consignment]:
     """The consignments of `siren` (None: of nobody) whose importer, consignee or destination bears it."""
     plain = func.upper(func.replace(col(ConsignmentParty.identifier), " ", ""))
     named = select(ConsignmentParty.consignment_id).where(
@@ -97,19 +97,19 @@ async def bearing(db: AsyncSession, identifier: str, siren: str | None) -> list[
     )
     owned = col(Consignment.siren).is_(None) if siren is None else col(Consignment.siren) == siren
     rows = select(Consignment).where(owned, col(Consignment.id).in_(named))
-    return list((await db.exec(rows.order_by(col(Consignment.id)))).all())
+    return list(db.exec(rows.order_by(col(Consignment.id))).all())
 
 
-async def company_name(db: AsyncSession, siren: str) -> str | None:
+def company_name(db: DbSession, siren: str) -> str | None:
     """The name of a company that we know; None for one that we do not."""
-    company = await db.get(Company, siren)
+    company = db.get(Company, siren)
     return company.name if company else None
 
 
-async def _parties(db: AsyncSession, ids: Sequence[int]) -> defaultdict[int, list[ConsignmentParty]]:
+def _parties(db: DbSession, ids: Sequence[int]) -> defaultdict[int, list[ConsignmentParty]]:
     found: defaultdict[int, list[ConsignmentParty]] = defaultdict(list)
     if ids:
         rows = select(ConsignmentParty).where(col(ConsignmentParty.consignment_id).in_(ids))
-        for party in await db.exec(rows.order_by(col(ConsignmentParty.id))):
+        for party in db.exec(rows.order_by(col(ConsignmentParty.id))):
             found[party.consignment_id].append(party)
     return found

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment
 from models.border.messages.ahead import read
@@ -16,7 +15,7 @@ from models.border.messages.rules import MessageStatus, codes_in
 from models.border.messages.storage import Arrival, journal, judge, keep, message_of
 from models.border.messages.tables import Message, MessageSubject
 from models.border.passage.content import Ched, MessageRefused
-from models.kernel.database import transaction, write
+from models.kernel.database import DbSession, write
 from models.kernel.rows import find_rows
 from models.kernel.settings.portal import settings
 
@@ -56,15 +55,18 @@ async def refuse_oversized(head: bytes, sender: str, limit: int) -> Receipt:
     """Keep that a message of more than `limit` bytes was sent, without its bytes, of which `head` came."""
     refusal = oversized(limit)
     digest = hashlib.sha256(b"oversized:" + head[:limit]).hexdigest()
-    async with transaction() as db:
-        known = (await db.exec(select(Message).where(Message.digest == digest))).first()
+
+    def verb(db: DbSession) -> Receipt:
+        known = db.exec(select(Message).where(Message.digest == digest)).first()
         if known is not None:
-            return await again(db, known, refusal)
+            return again(db, known, refusal)
         message = message_of(head, digest, sender)
         db.add(message)
         judge(message, head, None, refusal)
-        await journal(db, message, sender)
-    return Receipt(message.id, message.format, False, message.status, (), refusal)
+        journal(db, message, sender)
+        return Receipt(message.id, message.format, False, message.status, (), refusal)
+
+    return await write(verb)
 
 
 def look_at(body: bytes) -> Arrival:
@@ -80,38 +82,38 @@ def look_at(body: bytes) -> Arrival:
     return Arrival(body, digest, parsed, None, named)
 
 
-async def take_in(db: AsyncSession, arrival: Arrival, sender: str) -> Receipt:
+def take_in(db: DbSession, arrival: Arrival, sender: str) -> Receipt:
     """Keep what arrived and apply it, in the caller's transaction; what is known already changes nothing."""
     parsed, refusal = arrival.parsed, arrival.refusal
-    known = await find_rows(db, _OF_DIGEST, digest=arrival.digest)
+    known = find_rows(db, _OF_DIGEST, digest=arrival.digest)
     if known:
-        message = await db.get_one(Message, known[0].id)
+        message = db.get_one(Message, known[0].id)
         if message.status != MessageStatus.REFUSED or parsed is None:
-            return await again(db, message, refusal)
-        touched = await tell_again(db, message, arrival)
+            return again(db, message, refusal)
+        touched = tell_again(db, message, arrival)
     else:
-        message = await keep(db, arrival, sender)
-        touched = await apply(db, message, parsed.content, new=True) if parsed else []
-    await journal(db, message, sender)
+        message = keep(db, arrival, sender)
+        touched = apply(db, message, parsed.content, new=True) if parsed else []
+    journal(db, message, sender)
     references = tuple(sorted({one.reference for one in touched}))
     warnings = parsed.warnings if parsed else ()
     return Receipt(message.id, message.format, False, message.status, references, refusal, warnings)
 
 
-async def tell_again(db: AsyncSession, message: Message, arrival: Arrival) -> list[Consignment]:
+def tell_again(db: DbSession, message: Message, arrival: Arrival) -> list[Consignment]:
     """Write on a kept message what reading it anew told, and apply it; the consignments that it told of."""
     judge(message, arrival.body, arrival.parsed, arrival.refusal)
     db.add(message)
-    await db.flush()
-    return await apply(db, message, arrival.parsed.content) if arrival.parsed else []
+    db.flush()
+    return apply(db, message, arrival.parsed.content) if arrival.parsed else []
 
 
-async def again(db: AsyncSession, known: Message, refusal: MessageRefused | None) -> Receipt:
+def again(db: DbSession, known: Message, refusal: MessageRefused | None) -> Receipt:
     """The receipt of a message that changes nothing: it was taken in before."""
     subjects = (
         select(Consignment.reference)
         .join(MessageSubject, col(MessageSubject.consignment_id) == col(Consignment.id))
         .where(MessageSubject.message_id == known.id)
     )
-    references = tuple(sorted((await db.exec(subjects)).all()))
+    references = tuple(sorted(db.exec(subjects).all()))
     return Receipt(known.id, known.format, True, known.status, references, refusal)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments import actions as consignments
 from models.border.consignments.settlement import Source
@@ -18,6 +17,7 @@ from models.border.passage.content import Ched, Coarri, Content, CustomsResponse
 from models.border.passage.keys import KeyKind, distinct, normalise
 from models.journal.record import SYSTEM
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows, insert_rows
 
 Key = tuple[KeyKind, str]
@@ -35,9 +35,7 @@ class _Outcome:
     new_keys: list[Key]
 
 
-async def apply(
-    db: AsyncSession, message: Message, content: Content, *, new: bool = False
-) -> list[Consignment]:
+def apply(db: DbSession, message: Message, content: Content, *, new: bool = False) -> list[Consignment]:
     """Apply a message, then those that waited for the references it brought, and so on.
 
     `new` when nothing was written of the message before this transaction.
@@ -46,28 +44,28 @@ async def apply(
     queue: list[tuple[Message, Content]] = [(message, content)]
     while queue:
         current, said = queue.pop(0)
-        outcome = await _tell(db, current, said)
-        await _mark(db, current, outcome, new=new and current is message)
+        outcome = _tell(db, current, said)
+        _mark(db, current, outcome, new=new and current is message)
         touched += outcome.touched
-        queue += await _waiting_for(db, outcome.new_keys, {one.id for one, _ in queue} | {current.id})
+        queue += _waiting_for(db, outcome.new_keys, {one.id for one, _ in queue} | {current.id})
     return touched
 
 
-async def _tell(db: AsyncSession, message: Message, content: Content) -> _Outcome:
+def _tell(db: DbSession, message: Message, content: Content) -> _Outcome:
     source = Source(
         message.sender, message_id=message.id, digest=message.digest, received_at=message.received_at
     )
     match content:
         case Ched():
-            consignment, keys = await consignments.notify(db, content, source)
+            consignment, keys = consignments.notify(db, content, source)
             return _Outcome([consignment], [], keys)
         case CustomsResponse():
-            touched, keys = await consignments.declare(db, content, source)
+            touched, keys = consignments.declare(db, content, source)
             return _Outcome(touched, _still_unknown(content, touched), keys)
         case Coarri():
-            return await _tell_coarri(db, content, source)
+            return _tell_coarri(db, content, source)
         case StepEvent():
-            touched = await consignments.observe(db, content, source)
+            touched = consignments.observe(db, content, source)
             awaited = [] if touched else [(KeyKind.CHED, normalise(content.consignment))]
             return _Outcome(touched, awaited, [])
 
@@ -83,14 +81,14 @@ def _still_unknown(response: CustomsResponse, touched: Sequence[Consignment]) ->
     return distinct([*cited, (KeyKind.MRN, response.mrn), *local])
 
 
-async def _tell_coarri(db: AsyncSession, content: Coarri, source: Source) -> _Outcome:
+def _tell_coarri(db: DbSession, content: Coarri, source: Source) -> _Outcome:
     ashore = [movement for movement in content.movements if movement.movement == "discharged"]
-    touched = await consignments.arrive(db, ashore, source)
+    touched = consignments.arrive(db, ashore, source)
     # Always: a container holds goods of several CHEDs, and the next one may be notified later.
     return _Outcome(touched, [(KeyKind.CONTAINER, normalise(one.container)) for one in ashore], [])
 
 
-async def _mark(db: AsyncSession, message: Message, outcome: _Outcome, *, new: bool) -> None:
+def _mark(db: DbSession, message: Message, outcome: _Outcome, *, new: bool) -> None:
     """Write which consignments the message told of, and what it still waits for; `new`: for the first time."""
     applied = bool(outcome.touched) or not outcome.awaited
     if applied and message.status != MessageStatus.APPLIED:
@@ -99,41 +97,39 @@ async def _mark(db: AsyncSession, message: Message, outcome: _Outcome, *, new: b
     told = {one.key for one in outcome.touched}
     if not new:
         asked = select(MessageSubject.consignment_id).where(MessageSubject.message_id == message.id)
-        told -= set((await db.exec(asked)).all())
+        told -= set(db.exec(asked).all())
     rows = [{"message_id": message.id, "consignment_id": one} for one in sorted(told)]
-    await insert_rows(db, MessageSubject, rows)
+    insert_rows(db, MessageSubject, rows)
     still = set(outcome.awaited)
     if not new:
-        still = await _no_longer(db, message, still)
+        still = _no_longer(db, message, still)
     awaited = [{"message_id": message.id, "kind": kind, "value": value} for kind, value in sorted(still)]
-    await insert_rows(db, AwaitedSubject, awaited)
+    insert_rows(db, AwaitedSubject, awaited)
 
 
-async def _no_longer(db: AsyncSession, message: Message, awaited: set[Key]) -> set[Key]:
+def _no_longer(db: DbSession, message: Message, awaited: set[Key]) -> set[Key]:
     """Forget what the message waited for and does not any more; returns what is new to wait for."""
     still = set(awaited)
     mine = col(AwaitedSubject.message_id) == message.id
-    for kind, value in (await db.exec(select(AwaitedSubject.kind, AwaitedSubject.value).where(mine))).all():
+    for kind, value in db.exec(select(AwaitedSubject.kind, AwaitedSubject.value).where(mine)).all():
         if (kind, value) not in still:
             gone = mine, col(AwaitedSubject.kind) == kind, col(AwaitedSubject.value) == value
-            await db.exec(delete(AwaitedSubject).where(*gone))
+            db.exec(delete(AwaitedSubject).where(*gone))
         still.discard((KeyKind(kind), value))
     return still
 
 
-async def _waiting_for(
-    db: AsyncSession, keys: Sequence[Key], queued: set[str]
-) -> list[tuple[Message, Content]]:
+def _waiting_for(db: DbSession, keys: Sequence[Key], queued: set[str]) -> list[tuple[Message, Content]]:
     """The messages that wait for any of `keys`, oldest first, read again from their kept bytes."""
     if not keys:
         return []
     wanted = set(keys)
     values = [value for _, value in wanted]
-    rows = await find_rows(db, _AWAITED, values=values)
+    rows = find_rows(db, _AWAITED, values=values)
     ids = {message for message, kind, value in rows if (kind, value) in wanted} - queued
     if not ids:
         return []
-    found = await db.exec(
+    found = db.exec(
         select(Message, MessageBody)
         .join(MessageBody, col(MessageBody.message_id) == col(Message.id))
         .where(col(Message.id).in_(ids))
@@ -145,7 +141,7 @@ async def _waiting_for(
             parsed = read(body.content, message.received_at)  # in the writer's thread, where this runs
         except MessageRefused as refusal:  # a reader has become stricter since: not this message's fault
             judge(message, body.content, None, refusal)
-            await journal(db, message, SYSTEM)
+            journal(db, message, SYSTEM)
         else:
             woken.append((message, parsed.content))
     return woken

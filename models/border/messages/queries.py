@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.messages.policy import may_correct, may_handle, may_read
 from models.border.messages.rules import UNSETTLED, MessageStatus
 from models.border.messages.tables import AwaitedSubject, Message, MessageBody
 from models.identity.accounts.viewer import Viewer
+from models.kernel.database import DbSession
 
 PER_PAGE = 25
 
@@ -29,9 +29,7 @@ class Unsettled:
     """The value is empty where the viewer may not read the message."""
 
 
-async def unsettled(
-    db: AsyncSession, viewer: Viewer, status: MessageStatus, page: int = 1
-) -> Sequence[Unsettled]:
+def unsettled(db: DbSession, viewer: Viewer, status: MessageStatus, page: int = 1) -> Sequence[Unsettled]:
     """One page of the messages that are refused, or that wait, newest first; PER_PAGE at most."""
     if may_handle(viewer) is not None or status not in UNSETTLED:
         return []
@@ -42,20 +40,18 @@ async def unsettled(
         .offset((page - 1) * PER_PAGE)
         .limit(PER_PAGE)
     )
-    messages = (await db.exec(rows)).all()
+    messages = db.exec(rows).all()
     ids = [message.id for message in messages]
-    bodies = set(
-        (await db.exec(select(MessageBody.message_id).where(col(MessageBody.message_id).in_(ids)))).all()
-    )
-    awaited = await _awaited(db, ids if status == MessageStatus.WAITING else [])
+    bodies = set(db.exec(select(MessageBody.message_id).where(col(MessageBody.message_id).in_(ids))).all())
+    awaited = _awaited(db, ids if status == MessageStatus.WAITING else [])
     return [_seen(viewer, one, one.id in bodies, awaited[one.id]) for one in messages]
 
 
-async def _awaited(db: AsyncSession, ids: Sequence[str]) -> Mapping[str, list[tuple[str, str]]]:
+def _awaited(db: DbSession, ids: Sequence[str]) -> Mapping[str, list[tuple[str, str]]]:
     found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     if ids:
         wanted = select(AwaitedSubject).where(col(AwaitedSubject.message_id).in_(ids))
-        for row in await db.exec(wanted.order_by(col(AwaitedSubject.kind), col(AwaitedSubject.value))):
+        for row in db.exec(wanted.order_by(col(AwaitedSubject.kind), col(AwaitedSubject.value))):
             found[row.message_id].append((row.kind, row.value))
     return found
 
@@ -72,19 +68,19 @@ def _seen(viewer: Viewer, message: Message, kept: bool, awaited: Sequence[tuple[
     )
 
 
-async def counts(db: AsyncSession, viewer: Viewer) -> dict[MessageStatus, int]:
+def counts(db: DbSession, viewer: Viewer) -> dict[MessageStatus, int]:
     """How many messages are refused, and how many wait."""
     if may_handle(viewer) is not None:
         return dict.fromkeys(UNSETTLED, 0)
     counted = select(Message.status, func.count()).where(col(Message.status).in_(UNSETTLED))
-    found = dict((await db.exec(counted.group_by(col(Message.status)))).all())
+    found = dict(db.exec(counted.group_by(col(Message.status))).all())
     return {status: found.get(status, 0) for status in UNSETTLED}
 
 
-async def content(db: AsyncSession, viewer: Viewer, message_id: str) -> tuple[Message, bytes] | None:
+def content(db: DbSession, viewer: Viewer, message_id: str) -> tuple[Message, bytes] | None:
     """A refused or waiting message and its bytes as they came; None when this viewer may not read it."""
-    message = await db.get(Message, message_id)
+    message = db.get(Message, message_id)
     if message is None or message.status not in UNSETTLED or may_read(viewer, message) is not None:
         return None
-    body = await db.get(MessageBody, message_id)
+    body = db.get(MessageBody, message_id)
     return (message, body.content) if body else None

@@ -7,7 +7,6 @@ import asyncio
 from dataclasses import replace
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.messages.actions import Receipt, again, look_at, take_in, tell_again
 from models.border.messages.policy import may_correct, may_handle
@@ -15,7 +14,7 @@ from models.border.messages.rules import UNSETTLED, MessageStatus
 from models.border.messages.storage import Arrival, journal
 from models.border.messages.tables import Message, MessageBody
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import reading, write
+from models.kernel.database import DbSession, read, write
 from models.kernel.french import typeset
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
@@ -43,26 +42,30 @@ async def replay(by: Viewer | str, message_id: str, shown: str | None = None) ->
     refusal = may_handle(by) if isinstance(by, Viewer) else None
     if refusal is not None:
         return refusal
-    async with reading() as db:
-        message = await db.get(Message, message_id)
-        if message is None:
-            return _UNKNOWN
-        against = changed(shown, stamp_of(message))
-        if against is not None:
-            return against
-        body = await db.get(MessageBody, message_id)
-    if body is None:
-        return _NO_BODY
-    arrival = await asyncio.to_thread(look_at, body.content)
+    body = await read(_bytes_of, message_id, shown)
+    if isinstance(body, Refusal):
+        return body
+    arrival = await asyncio.to_thread(look_at, body)
     return await write(lambda db: _replay(db, message_id, arrival, _actor(by)))
 
 
-async def _replay(db: AsyncSession, message_id: str, arrival: Arrival, actor: str) -> Receipt:
-    message = (await db.exec(select(Message).where(Message.id == message_id))).one()
+def _bytes_of(db: DbSession, message_id: str, shown: str | None) -> bytes | Refusal:
+    message = db.get(Message, message_id)
+    if message is None:
+        return _UNKNOWN
+    against = changed(shown, stamp_of(message))
+    if against is not None:
+        return against
+    body = db.get(MessageBody, message_id)
+    return body.content if body is not None else _NO_BODY
+
+
+def _replay(db: DbSession, message_id: str, arrival: Arrival, actor: str) -> Receipt:
+    message = db.exec(select(Message).where(Message.id == message_id)).one()
     if message.status not in UNSETTLED:
-        return await again(db, message, None)
-    touched = await tell_again(db, message, arrival)
-    await journal(db, message, actor, "message.replayed", status=message.status)
+        return again(db, message, None)
+    touched = tell_again(db, message, arrival)
+    journal(db, message, actor, "message.replayed", status=message.status)
     references = tuple(sorted({one.reference for one in touched}))
     warnings = arrival.parsed.warnings if arrival.parsed else ()
     return Receipt(message.id, message.format, False, message.status, references, arrival.refusal, warnings)
@@ -74,8 +77,7 @@ async def correct(viewer: Viewer, message_id: str, copy: bytes) -> Receipt | Ref
     The copy is a message like any other, whose sender is the supervisor. One that cannot be read either is
     not kept: the reason is returned, and the original stays refused.
     """
-    async with reading() as db:
-        found = _UNKNOWN if may_handle(viewer) else await _to_correct(db, viewer, message_id)
+    found = await read(lambda db: _UNKNOWN if may_handle(viewer) else _to_correct(db, viewer, message_id))
     if isinstance(found, Refusal):
         return found
     arrival = await asyncio.to_thread(look_at, copy)
@@ -86,26 +88,29 @@ async def correct(viewer: Viewer, message_id: str, copy: bytes) -> Receipt | Ref
     return await write(lambda db: _correct(db, viewer, message_id, arrival))
 
 
-async def _correct(db: AsyncSession, viewer: Viewer, message_id: str, arrival: Arrival) -> Receipt | Refusal:
-    original = await _to_correct(db, viewer, message_id)
+def _correct(db: DbSession, viewer: Viewer, message_id: str, arrival: Arrival) -> Receipt | Refusal:
+    original = _to_correct(db, viewer, message_id)
     if isinstance(original, Refusal):
         return original
-    receipt = await take_in(db, arrival, _actor(viewer))
+    receipt = take_in(db, arrival, _actor(viewer))
     original.status, original.replaced_by = MessageStatus.REPLACED, receipt.message_id
     db.add(original)
-    await journal(db, original, _actor(viewer), "message.replaced", by=receipt.message_id)
+    journal(db, original, _actor(viewer), "message.replaced", by=receipt.message_id)
     return replace(receipt, duplicate=False)
 
 
 async def refused_ids() -> list[str]:
     """Every message that is refused, oldest first: for the command."""
-    async with reading() as db:
+
+    def query(db: DbSession) -> list[str]:
         refused = select(Message.id).where(Message.status == MessageStatus.REFUSED)
-        return list((await db.exec(refused.order_by(col(Message.received_at), col(Message.id)))).all())
+        return list(db.exec(refused.order_by(col(Message.received_at), col(Message.id))).all())
+
+    return await read(query)
 
 
-async def _to_correct(db: AsyncSession, viewer: Viewer, message_id: str) -> Message | Refusal:
-    message = await db.get(Message, message_id)
+def _to_correct(db: DbSession, viewer: Viewer, message_id: str) -> Message | Refusal:
+    message = db.get(Message, message_id)
     if message is None:
         return _UNKNOWN
     return may_correct(viewer, message) or message

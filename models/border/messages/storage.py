@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.messages.ahead import MessageAhead
 from models.border.messages.rules import MessageStatus, media_type, summary
@@ -22,6 +21,7 @@ from models.border.passage.content import (
 )
 from models.journal.record import record_at_once
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.rows import insert_object, insert_rows
 from models.posts.tables import Post
 
@@ -52,16 +52,16 @@ def message_of(body: bytes, digest: str, sender: str) -> Message:
     )
 
 
-async def keep(db: AsyncSession, arrival: Arrival, sender: str) -> Message:
+def keep(db: DbSession, arrival: Arrival, sender: str) -> Message:
     """Write down the message, what reading it told, and its bytes; of the codes `named`, those of posts of ours."""
     message = message_of(arrival.body, arrival.digest, sender)
     judge(message, arrival.body, arrival.parsed, arrival.refusal)
     if arrival.named:
         known = col(Post.code).in_(arrival.named), col(Post.unknown_since).is_(None)
-        ours = await db.exec(select(Post.code).where(*known))
+        ours = db.exec(select(Post.code).where(*known))
         message.named_posts = " ".join(sorted(ours))
-    await insert_object(db, message)
-    await insert_rows(db, MessageBody, [{"message_id": message.id, "content": arrival.body}])
+    insert_object(db, message)
+    insert_rows(db, MessageBody, [{"message_id": message.id, "content": arrival.body}])
     return message
 
 
@@ -83,9 +83,9 @@ def judge(message: Message, body: bytes, parsed: Parsed | None, refusal: Message
         message.warnings = "\n".join(parsed.warnings)
 
 
-async def journal(db: AsyncSession, message: Message, actor: str, kind: str = "", **said: Any) -> None:
+def journal(db: DbSession, message: Message, actor: str, kind: str = "", **said: Any) -> None:
     """Write down what became of a message; `kind` is `message.STATUS` unless it is given."""
-    await record_at_once(
+    record_at_once(
         db,
         kind or f"message.{message.status}",
         actor=actor,

@@ -4,7 +4,6 @@ Passwords are hashed before the transaction: it takes 0.3 s, and there is one wr
 """
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.access.registration import NOT_AN_ADDRESS, too_weak
 from models.identity.accounts import passwords
@@ -20,7 +19,7 @@ from models.identity.letters.actions import post_letter
 from models.identity.people.actions import welcome
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import reading, transaction
+from models.kernel.database import DbSession, read, write
 
 DEAD_LINK = Refused(
     RefusalKind.LINK,
@@ -37,13 +36,16 @@ async def ask_password_link(email: str) -> None:
     address = same_address(email)
     if not is_address(address):
         return
-    async with transaction() as db:
-        account = await _at(db, address)
+
+    def verb(db: DbSession) -> None:
+        account = _at(db, address)
         if account is None:
-            await post_letter(db, "no_account", to=address)
+            post_letter(db, "no_account", to=address)
             return
         link = make_link(db, Purpose.PASSWORD, account.key, address)
-        await post_letter(db, "set_password", to=address, account_id=account.key, link=link)
+        post_letter(db, "set_password", to=address, account_id=account.key, link=link)
+
+    await write(verb)
 
 
 async def set_password(token: str, password: str, *, disowned: bool = False) -> str | Refused:
@@ -55,24 +57,26 @@ async def set_password(token: str, password: str, *, disowned: bool = False) -> 
     refused = too_weak(password)
     if refused is not None:
         return refused
-    async with reading() as db:
-        if await opened(db, token, SETS_PASSWORD) is None:
-            return DEAD_LINK
+    if await read(opened, token, SETS_PASSWORD) is None:
+        return DEAD_LINK
     made = await passwords.make_hash(password)
-    async with transaction() as db:
-        found = await opened(db, token, SETS_PASSWORD)
+
+    def verb(db: DbSession) -> str | Refused:
+        found = opened(db, token, SETS_PASSWORD)
         if found is None:
             return DEAD_LINK
         _, account = found
         first = account.email_verified_at is None
         if account.email_verified_at is None:
             account.email_verified_at = clock.now()
-            await welcome(db, account)
+            welcome(db, account)
             record(db, "account.email_verified", actor=actor_of(account.id), account_id=account.key)
         account.failed_attempts, account.locked_until = 0, None
         event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_RESET
-        await _change(db, account, made, event, told=not first)
+        _change(db, account, made, event, told=not first)
         return account.email
+
+    return await write(verb)
 
 
 async def change_password(
@@ -88,13 +92,16 @@ async def change_password(
         return refused
     proven = await prove(viewer, current)
     made = await passwords.make_hash(password)
-    async with transaction() as db:
-        judged = await judge_within(db, viewer, proven)
+
+    def verb(db: DbSession) -> Refused | None:
+        judged = judge_within(db, viewer, proven)
         if isinstance(judged, Refused):
             return judged
         event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_CHANGED
-        await _change(db, judged, made, event, by=viewer)
+        _change(db, judged, made, event, by=viewer)
         return None
+
+    return await write(verb)
 
 
 async def ask_new_address(viewer: Viewer, current: str, email: str) -> Refused | None:
@@ -106,33 +113,39 @@ async def ask_new_address(viewer: Viewer, current: str, email: str) -> Refused |
     if not is_address(wanted):
         return NOT_AN_ADDRESS
     proven = await prove(viewer, current)
-    async with transaction() as db:
-        judged = await judge_within(db, viewer, proven)
+
+    def verb(db: DbSession) -> Refused | None:
+        judged = judge_within(db, viewer, proven)
         if isinstance(judged, Refused):
             return judged
         if wanted == judged.email:
             return _SAME_ADDRESS
-        await _send_confirmation(db, viewer, judged, wanted)
+        _send_confirmation(db, viewer, judged, wanted)
         return None
+
+    return await write(verb)
 
 
 async def confirm_address(token: str) -> str | Refused:
     """Use a link to give the account its new address; that address (COM-03, PPR-01)."""
-    async with transaction() as db:
-        found = await opened(db, token, frozenset({Purpose.ADDRESS}))
-        if found is None or await _at(db, found[0].email) is not None:
+
+    def verb(db: DbSession) -> str | Refused:
+        found = opened(db, token, frozenset({Purpose.ADDRESS}))
+        if found is None or _at(db, found[0].email) is not None:
             return DEAD_LINK
         link, account = found
         former, account.email = account.email, link.email
-        await end_pending(db, CredentialEvent.ADDRESS_CHANGED, account.key)
+        end_pending(db, CredentialEvent.ADDRESS_CHANGED, account.key)
         back = make_link(db, Purpose.RESTORE, account.key, former)
-        await post_letter(db, "address_changed", to=former, account_id=account.key, link=back)
+        post_letter(db, "address_changed", to=former, account_id=account.key, link=back)
         record(db, "account.email_changed", actor=actor_of(account.id), account_id=account.key)
         return account.email
 
+    return await write(verb)
 
-async def _change(
-    db: AsyncSession,
+
+def _change(
+    db: DbSession,
     account: Account,
     made: str,
     event: CredentialEvent,
@@ -141,30 +154,33 @@ async def _change(
     told: bool = True,
 ) -> None:
     account.password_hash, account.password_changed_at = made, clock.now()
-    await end_pending(db, event, account.key, keep=by.session_id if by else "")
+    end_pending(db, event, account.key, keep=by.session_id if by else "")
     record(db, "account.password_changed", actor=actor_of(account.id), account_id=account.key)
     if told:
         kind = "password_changed" if by else "password_reset"
-        await post_letter(db, kind, to=account.email, account_id=account.key, by=by)
+        post_letter(db, kind, to=account.email, account_id=account.key, by=by)
 
 
-async def _send_confirmation(db: AsyncSession, viewer: Viewer, account: Account, wanted: str) -> None:
-    await end_pending(db, CredentialEvent.ADDRESS_ASKED, account.key)
+def _send_confirmation(db: DbSession, viewer: Viewer, account: Account, wanted: str) -> None:
+    end_pending(db, CredentialEvent.ADDRESS_ASKED, account.key)
     cancel = make_link(db, Purpose.CANCEL, account.key, account.email)
-    await post_letter(db, "address_asked", to=account.email, account_id=account.key, by=viewer, link=cancel)
-    other = await _at(db, wanted)
+    post_letter(db, "address_asked", to=account.email, account_id=account.key, by=viewer, link=cancel)
+    other = _at(db, wanted)
     if other is not None:
-        await post_letter(db, "address_taken", to=wanted, account_id=other.key, by=viewer)
+        post_letter(db, "address_taken", to=wanted, account_id=other.key, by=viewer)
         return
     link = make_link(db, Purpose.ADDRESS, account.key, wanted)
-    await post_letter(db, "confirm_address", to=wanted, account_id=account.key, by=viewer, link=link)
+    post_letter(db, "confirm_address", to=wanted, account_id=account.key, by=viewer, link=link)
 
 
-async def _at(db: AsyncSession, address: str) -> Account | None:
-    return (await db.exec(select(Account).where(Account.email == address))).first()
+def _at(db: DbSession, address: str) -> Account | None:
+    return db.exec(select(Account).where(Account.email == address)).first()
 
 
 async def link_of(token: str, purposes: frozenset[Purpose]) -> tuple[EmailLink, Account] | None:
     """What the page of a link shows before its form is sent; reading changes nothing."""
-    async with reading() as db:
-        return await opened(db, token, purposes)
+
+    def query(db: DbSession) -> tuple[EmailLink, Account] | None:
+        return opened(db, token, purposes)
+
+    return await read(query)

@@ -6,7 +6,6 @@ lost the mailbox since.
 """
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.access.credentials import DEAD_LINK
 from models.identity.accounts.actors import actor_of
@@ -18,7 +17,7 @@ from models.identity.accounts.tables import Account, EmailLink
 from models.identity.letters.actions import post_letter
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 
 
 async def disown(token: str) -> str | Refused:
@@ -27,27 +26,30 @@ async def disown(token: str) -> str | Refused:
     Returns:
         The address of the account, to which a link to choose a password is sent.
     """
-    async with transaction() as db:
-        found = await opened(db, token, UNDOES)
-        if found is None or not await _free(db, *found):
+
+    def verb(db: DbSession) -> str | Refused:
+        found = opened(db, token, UNDOES)
+        if found is None or not _free(db, *found):
             return DEAD_LINK
         link, account = found
         link.used_at = clock.now()
         actor = actor_of(account.id)
         if link.purpose == Purpose.RESTORE:
             account.email = link.email
-            await end_pending(db, CredentialEvent.ADDRESS_RESTORED, account.key, since=link.created_at)
+            end_pending(db, CredentialEvent.ADDRESS_RESTORED, account.key, since=link.created_at)
             record(db, "account.email_restored", actor=actor, account_id=account.key)
         else:
-            await end_pending(db, CredentialEvent.DISOWNED, account.key)
+            end_pending(db, CredentialEvent.DISOWNED, account.key)
         account.password_hash, account.password_changed_at = "", clock.now()
         record(db, "account.disowned", actor=actor, account_id=account.key)
         again = make_link(db, Purpose.PASSWORD, account.key, account.email)
-        await post_letter(db, "disowned", to=account.email, account_id=account.key, link=again)
+        post_letter(db, "disowned", to=account.email, account_id=account.key, link=again)
         return account.email
 
+    return await write(verb)
 
-async def _free(db: AsyncSession, link: EmailLink, account: Account) -> bool:
+
+def _free(db: DbSession, link: EmailLink, account: Account) -> bool:
     """Whether the address that the link gives back is still nobody else's."""
-    holder = (await db.exec(select(Account.id).where(Account.email == link.email))).first()
+    holder = db.exec(select(Account.id).where(Account.email == link.email)).first()
     return holder in (None, account.id)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.access.statements import HELD, HOLDER, POSTS, RUNNING, about
 from models.identity.accounts import terms
@@ -16,21 +15,22 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account, Session
 from models.identity.accounts.viewer import AccountFacts, CompanyChoice, Held, OpenSession, Viewer
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 from models.kernel.settings.portal import settings
 
 
-async def viewer_of(session_id: str | None, db: AsyncSession) -> Viewer | None:
+def viewer_of(session_id: str | None, db: DbSession) -> Viewer | None:
     """The person behind a session; None when it is unknown, ended or expired (PPR-03, SES-04, SES-05)."""
-    return None if session_id is None else (await viewers_of([session_id], db)).get(session_id)
+    return None if session_id is None else viewers_of([session_id], db).get(session_id)
 
 
-async def viewers_of(session_ids: Collection[str], db: AsyncSession) -> dict[str, Viewer]:
+def viewers_of(session_ids: Collection[str], db: DbSession) -> dict[str, Viewer]:
     """The people behind many sessions, by session id, in three queries at most. Dead sessions are left out."""
-    rows = await find_rows(db, RUNNING, **about(session_ids), terms=terms.in_force().number)
+    rows = find_rows(db, RUNNING, **about(session_ids), terms=terms.in_force().number)
     working = {row.account_id for row in rows if row.role == Role.OPERATOR}
-    grants, mandates = await held_by(working, db)
-    posts = await posts_of({row.account_id for row in rows} - working, db)
+    grants, mandates = held_by(working, db)
+    posts = posts_of({row.account_id for row in rows} - working, db)
     officers = {row.id: _officer(row, posts[row.account_id]) for row in rows if row.role != Role.OPERATOR}
     operators = {
         row.id: _operator(row, grants[row.account_id], mandates) for row in rows if row.role == Role.OPERATOR
@@ -38,18 +38,18 @@ async def viewers_of(session_ids: Collection[str], db: AsyncSession) -> dict[str
     return officers | operators
 
 
-async def standing(account_id: int, db: AsyncSession) -> list[Viewer]:
+def standing(account_id: int, db: DbSession) -> list[Viewer]:
     """What the holder of an account may see as things stand, without a session: for what is read on their behalf.
 
     One viewer for each company that they may work for, or the officer that they are; none of an unknown account.
     """
-    rows = await find_rows(db, HOLDER, **about([account_id]), terms=terms.in_force().number)
+    rows = find_rows(db, HOLDER, **about([account_id]), terms=terms.in_force().number)
     if not rows:
         return []
     row = rows[0]
     if row.role != Role.OPERATOR:
-        return [_officer(row, (await posts_of({account_id}, db))[account_id])]
-    grants, mandates = await held_by({account_id}, db)
+        return [_officer(row, posts_of({account_id}, db)[account_id])]
+    grants, mandates = held_by({account_id}, db)
     whole = _operator(row, grants[account_id], mandates)
     found = [
         _working(whole, choice, held_at(choice.siren, grants[account_id], mandates))
@@ -58,9 +58,9 @@ async def standing(account_id: int, db: AsyncSession) -> list[Viewer]:
     return found or [whole]
 
 
-async def account_facts(viewer: Viewer, db: AsyncSession) -> AccountFacts:
+def account_facts(viewer: Viewer, db: DbSession) -> AccountFacts:
     """What is recorded of the viewer's own account (COM-04)."""
-    account = await db.get_one(Account, viewer.account_id)
+    account = db.get_one(Account, viewer.account_id)
     return AccountFacts(
         email=account.email,
         created_at=account.created_at,
@@ -72,14 +72,14 @@ async def account_facts(viewer: Viewer, db: AsyncSession) -> AccountFacts:
     )
 
 
-async def open_sessions(viewer: Viewer, db: AsyncSession) -> list[OpenSession]:
+def open_sessions(viewer: Viewer, db: DbSession) -> list[OpenSession]:
     """The viewer's own sessions that run: the one in use first, then the newest."""
     mine = select(Session).where(
         Session.account_id == viewer.account_id,
         col(Session.ended_at).is_(None),
         col(Session.expires_at) > clock.now(),
     )
-    rows = (await db.exec(mine.order_by(col(Session.created_at).desc()))).all()
+    rows = db.exec(mine.order_by(col(Session.created_at).desc())).all()
     found = [
         OpenSession(reference_of(row.id), row.device, row.created_at, row.id == viewer.session_id)
         for row in rows
@@ -92,12 +92,12 @@ def reference_of(session_id: str) -> str:
     return hashlib.sha256(session_id.encode()).hexdigest()[:16]
 
 
-async def held_by(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
+def held_by(accounts: set[int], db: DbSession) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
     """The habilitations of these accounts, and the mandates given to the companies that they name; as of now."""
     grants: dict[int, list[Grant]] = defaultdict(list)
     mandates: list[Mandate] = []
     for account, service, word, siren, company, co_owner, siret in (
-        await find_rows(db, HELD, **about(accounts)) if accounts else []
+        find_rows(db, HELD, **about(accounts)) if accounts else []
     ):
         if account is None:
             mandates.append(Mandate(siren, word, company))
@@ -106,10 +106,10 @@ async def held_by(accounts: set[int], db: AsyncSession) -> tuple[Mapping[int, li
     return grants, mandates
 
 
-async def posts_of(accounts: set[int], db: AsyncSession) -> Mapping[int, dict[str, str]]:
+def posts_of(accounts: set[int], db: DbSession) -> Mapping[int, dict[str, str]]:
     """The posts where these accounts serve now, by code with their names; nowhere for an account left out."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for account, code, name in await find_rows(db, POSTS, **about(accounts)) if accounts else []:
+    for account, code, name in find_rows(db, POSTS, **about(accounts)) if accounts else []:
         found[account][code] = name
     return found
 

@@ -1,7 +1,6 @@
 """Opening an account."""
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts import passwords
 from models.identity.accounts.rules import (
@@ -16,7 +15,7 @@ from models.identity.accounts.tables import Account
 from models.identity.companies.actions import ensure_company
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 
 _TAKEN = Refused(
     RefusalKind.EMAIL,
@@ -65,8 +64,11 @@ async def create_account(
         email_verified_at=now if email_verified else None,
         password_changed_at=now,
     )
-    async with transaction() as session:
-        return await _add_account(session, account, actor)
+
+    def verb(session: DbSession) -> int | Refused:
+        return _add_account(session, account, actor)
+
+    return await write(verb)
 
 
 def _unfit(email: str, password: str, role: Role, siren: str | None) -> Refused | None:
@@ -86,17 +88,17 @@ def too_weak(password: str) -> Refused | None:
     return Refused(RefusalKind.PASSWORD, "Mot de passe trop faible", f"Il manque\u00a0: {lacking}.")
 
 
-async def _add_account(session: AsyncSession, account: Account, actor: str) -> int | Refused:
-    if (await session.exec(select(Account.id).where(Account.email == account.email))).first() is not None:
+def _add_account(session: DbSession, account: Account, actor: str) -> int | Refused:
+    if session.exec(select(Account.id).where(Account.email == account.email)).first() is not None:
         return _TAKEN
     if account.siren:
-        await ensure_company(session, account.siren)
-    return await add_account(session, account, actor)
+        ensure_company(session, account.siren)
+    return add_account(session, account, actor)
 
 
-async def add_account(session: AsyncSession, account: Account, actor: str = SYSTEM) -> int:
+def add_account(session: DbSession, account: Account, actor: str = SYSTEM) -> int:
     """Write a new account down, in the caller's transaction; its number. Its company must be known."""
     session.add(account)
-    await session.flush()
+    session.flush()
     record(session, "account.created", actor=actor, account_id=account.key, role=account.role)
     return account.key

@@ -1,10 +1,9 @@
 """The second half of a sign-in: a passkey, the code of an application, or a recovery code, once and soon."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.access.sessions import open_session
@@ -23,7 +22,7 @@ from models.identity.factors.tables import Ceremony, RecoveryCode, SecondFactor
 from models.identity.letters.actions import post_if_room
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import reading, transaction
+from models.kernel.database import DbSession, read, write
 
 PASSKEY, CODE, RECOVERY_CODE = "passkey", "code", "recovery"
 _WRONG = Refused(
@@ -46,56 +45,62 @@ class Waiting:
     ways: Ways
 
 
-async def ask(db: AsyncSession, account: Account, failures: int, device: str) -> Halfway | Refused:
+def ask(db: DbSession, account: Account, failures: int, device: str) -> Halfway | Refused:
     """Ask for the second factor, the password being right, in the caller's transaction."""
-    if await is_spent(db, account.key):
+    if is_spent(db, account.key):
         return SPENT
-    row = await begin(db, Purpose.SIGN_IN, account.key, CEREMONY_LIFE)
+    row = begin(db, Purpose.SIGN_IN, account.key, CEREMONY_LIFE)
     row.device, row.former_failures = device, failures
     return Halfway(row.id)
 
 
 async def waiting(ceremony_id: str | None) -> Waiting | None:
     """What the page of a sign-in half-way shows; reading changes nothing."""
-    async with reading() as db:
-        row = await opened(db, ceremony_id, Purpose.SIGN_IN)
-        return Waiting(row.challenge, await ways_of(db, row.account_id)) if row else None
+
+    def query(db: DbSession) -> Waiting | None:
+        row = opened(db, ceremony_id, Purpose.SIGN_IN)
+        return Waiting(row.challenge, ways_of(db, row.account_id)) if row else None
+
+    return await read(query)
 
 
 async def finish(ceremony_id: str | None, way: str, answer: Answer) -> SignedIn | Refused:
     """Open the session that the password asked for, if the answer proves a second factor of the account."""
-    async with transaction() as db:
-        row = await opened(db, ceremony_id, Purpose.SIGN_IN)
-        if row is None or await is_spent(db, row.account_id):
+
+    def verb(db: DbSession) -> SignedIn | Refused:
+        row = opened(db, ceremony_id, Purpose.SIGN_IN)
+        if row is None or is_spent(db, row.account_id):
             return STALE if row is None else SPENT
-        account = await db.get_one(Account, row.account_id)
-        if way not in _WAYS or not await _WAYS[way](db, row, answer):
-            return await _refuse(db, row, account)
+        account = db.get_one(Account, row.account_id)
+        if way not in _WAYS or not _WAYS[way](db, row, answer):
+            return _refuse(db, row, account)
         answered(row)
-        await end_pending(db, CredentialEvent.FACTOR_PROVEN, account.key)
+        end_pending(db, CredentialEvent.FACTOR_PROVEN, account.key)
         record(db, "factor.proven", actor=actor_of(account.id), account_id=account.key, way=way)
         return enter(db, account, row.former_failures, row.device)
 
+    return await write(verb)
 
-def enter(db: AsyncSession, account: Account, failures: int, device: str) -> SignedIn:
+
+def enter(db: DbSession, account: Account, failures: int, device: str) -> SignedIn:
     """Open the session, all that was asked being proven, in the caller's transaction."""
     account.last_sign_in_at = clock.now()
     return SignedIn(open_session(db, account.key, failures, device), account.key, account.role)
 
 
-async def _refuse(db: AsyncSession, row: Ceremony, account: Account) -> Refused:
+def _refuse(db: DbSession, row: Ceremony, account: Account) -> Refused:
     last = missed(row)
     record(db, "factor.refused", actor=actor_of(account.id), account_id=account.key)
     if last:
-        await post_if_room(db, "factor_refused", to=account.email, account_id=account.key)
+        post_if_room(db, "factor_refused", to=account.email, account_id=account.key)
     return _LAST_TRIES if last else _WRONG
 
 
-async def _passkey(db: AsyncSession, row: Ceremony, answer: Answer) -> bool:
+def _passkey(db: DbSession, row: Ceremony, answer: Answer) -> bool:
     mine = select(SecondFactor).where(
         SecondFactor.account_id == row.account_id, SecondFactor.credential_id == answer.get("id", "")
     )
-    factor = (await db.exec(mine)).first()
+    factor = db.exec(mine).first()
     if factor is None:
         return False
     count = signed(answer, row.challenge, factor.public_key, factor.sign_count)
@@ -105,11 +110,11 @@ async def _passkey(db: AsyncSession, row: Ceremony, answer: Answer) -> bool:
     return True
 
 
-async def _code(db: AsyncSession, row: Ceremony, answer: Answer) -> bool:
+def _code(db: DbSession, row: Ceremony, answer: Answer) -> bool:
     mine = select(SecondFactor).where(
         SecondFactor.account_id == row.account_id, SecondFactor.kind == Kind.TOTP
     )
-    for factor in (await db.exec(mine)).all():
+    for factor in db.exec(mine).all():
         secret = decrypted(row.account_id, factor.secret)
         step = step_of(secret, answer.get("code", ""), clock.now(), factor.last_step) if secret else None
         if step is not None:
@@ -118,20 +123,20 @@ async def _code(db: AsyncSession, row: Ceremony, answer: Answer) -> bool:
     return False
 
 
-async def _recovery_code(db: AsyncSession, row: Ceremony, answer: Answer) -> bool:
+def _recovery_code(db: DbSession, row: Ceremony, answer: Answer) -> bool:
     mine = select(RecoveryCode).where(
         RecoveryCode.account_id == row.account_id,
         RecoveryCode.digest == digest_of(row.account_id, answer.get("code", "")),
         col(RecoveryCode.used_at).is_(None),
     )
-    code = (await db.exec(mine)).first()
+    code = db.exec(mine).first()
     if code is None:
         return False
     code.used_at = clock.now()
     return True
 
 
-_WAYS: dict[str, Callable[[AsyncSession, Ceremony, Answer], Awaitable[bool]]] = {
+_WAYS: dict[str, Callable[[DbSession, Ceremony, Answer], bool]] = {
     PASSKEY: _passkey,
     CODE: _code,
     RECOVERY_CODE: _recovery_code,

@@ -3,7 +3,6 @@
 import secrets
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.access.queries import reference_of, viewer_of
 from models.identity.accounts.actors import actor_of
@@ -14,7 +13,7 @@ from models.identity.accounts.tables import Session
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 
 _NOT_YOURS = Refused(
     RefusalKind.COMPANY,
@@ -23,7 +22,7 @@ _NOT_YOURS = Refused(
 )
 
 
-def open_session(session: AsyncSession, account_id: int, failures: int, device: str = "") -> str:
+def open_session(session: DbSession, account_id: int, failures: int, device: str = "") -> str:
     """Add a session in the caller's transaction; `failures` attempts in a row came before it (COM-04)."""
     now = clock.now()
     opened = Session(
@@ -40,27 +39,33 @@ def open_session(session: AsyncSession, account_id: int, failures: int, device: 
 
 async def sign_out(session_id: str) -> None:
     """End one session, at once and for every open screen. An ended or unknown one changes nothing."""
-    async with transaction() as session:
-        row = await session.get(Session, session_id)
+
+    def verb(session: DbSession) -> None:
+        row = session.get(Session, session_id)
         if row is not None and row.ended_at is None:
             row.ended_at = clock.now()
             record(session, "session.ended", actor=actor_of(row.account_id), reason="signed_out")
 
+    await write(verb)
+
 
 async def revoke_sessions(account_id: int, actor: str = SYSTEM) -> int:
     """End every open session of an account; returns how many."""
-    async with transaction() as session:
-        return await end_sessions(session, account_id, actor=actor)
+
+    def verb(session: DbSession) -> int:
+        return end_sessions(session, account_id, actor=actor)
+
+    return await write(verb)
 
 
-async def end_sessions(
-    session: AsyncSession, account_id: int, *, but: str = "", actor: str = SYSTEM, reason: str = "revoked"
+def end_sessions(
+    session: DbSession, account_id: int, *, but: str = "", actor: str = SYSTEM, reason: str = "revoked"
 ) -> int:
     """End the open sessions of an account, but the one named, in the caller's transaction; how many."""
     running = select(Session).where(
         Session.account_id == account_id, Session.id != but, col(Session.ended_at).is_(None)
     )
-    rows = (await session.exec(running)).all()
+    rows = session.exec(running).all()
     for row in rows:
         row.ended_at = clock.now()
     if rows:
@@ -70,9 +75,10 @@ async def end_sessions(
 
 async def close_session(viewer: Viewer, reference: str) -> bool:
     """The holder closes one of their own sessions, told by its reference; False when there is none such."""
-    async with transaction() as session:
+
+    def verb(session: DbSession) -> bool:
         mine = select(Session).where(Session.account_id == viewer.account_id, col(Session.ended_at).is_(None))
-        row = next((one for one in await session.exec(mine) if reference_of(one.id) == reference), None)
+        row = next((one for one in session.exec(mine) if reference_of(one.id) == reference), None)
         if row is None:
             return False
         row.ended_at = clock.now()
@@ -85,11 +91,14 @@ async def close_session(viewer: Viewer, reference: str) -> bool:
         )
         return True
 
+    return await write(verb)
+
 
 async def close_others(viewer: Viewer) -> int:
     """The holder closes every session but the one in use; how many."""
-    async with transaction() as session:
-        return await end_sessions(
+
+    def verb(session: DbSession) -> int:
+        return end_sessions(
             session,
             viewer.account_id,
             but=viewer.session_id,
@@ -97,21 +106,24 @@ async def close_others(viewer: Viewer) -> int:
             reason="closed",
         )
 
+    return await write(verb)
+
 
 async def choose_company(session_id: str, siren: str) -> Refused | None:
     """Work for that company from now on (PPR-03); refused when it is not one of the person's choices."""
-    async with transaction() as session:
-        viewer = await viewer_of(session_id, session)
+
+    def verb(session: DbSession) -> Refused | None:
+        viewer = viewer_of(session_id, session)
         if viewer is None or siren not in {choice.siren for choice in viewer.choices}:
             return _NOT_YOURS
-        row = await session.get_one(Session, session_id)
+        row = session.get_one(Session, session_id)
         row.siren = siren
         record(session, "session.company_chosen", actor=actor_of(viewer.account_id), company=siren)
         return None
 
+    return await write(verb)
+
 
 @ends(Pending.OTHER_SESSION)
-async def _sessions(db: AsyncSession, happened: Happened) -> None:
-    await end_sessions(
-        db, happened.account_id, but=happened.keep, actor=happened.actor, reason=happened.event
-    )
+def _sessions(db: DbSession, happened: Happened) -> None:
+    end_sessions(db, happened.account_id, but=happened.keep, actor=happened.actor, reason=happened.event)

@@ -9,7 +9,6 @@ import hmac
 from dataclasses import dataclass
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.access.second_step import ask, enter
@@ -23,7 +22,7 @@ from models.identity.factors.queries import has_factor
 from models.identity.factors.recovery import recovered
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import reading, transaction
+from models.kernel.database import DbSession, read, write
 from models.kernel.settings.portal import settings
 
 _UNVERIFIED = Refused(
@@ -36,25 +35,27 @@ _UNVERIFIED = Refused(
 async def sign_in(email: str, password: str, device: str = "") -> SignedIn | Halfway | Refused:
     """Open a session on that device, ask for the second factor first, or say why not (COM-02, COM-03)."""
     address = same_address(email)
-    async with reading() as session:
-        found = select(Account.password_hash).where(Account.email == address)
-        known = (await session.exec(found)).first()
+    kept = select(Account.password_hash).where(Account.email == address)
+    known = await read(lambda db: db.exec(kept).first())
     right = await passwords.verify(password, known)
-    async with transaction() as session:
-        return await _settle(session, address, known if right else None, device)
+
+    def verb(session: DbSession) -> SignedIn | Halfway | Refused:
+        return _settle(session, address, known if right else None, device)
+
+    return await write(verb)
 
 
-async def _settle(
-    session: AsyncSession, address: str, proven: str | None, device: str
+def _settle(
+    session: DbSession, address: str, proven: str | None, device: str
 ) -> SignedIn | Halfway | Refused:
-    judged = await judge(session, address, proven)
+    judged = judge(session, address, proven)
     if isinstance(judged, Refused):
         return judged
     if judged.account.email_verified_at is None:
         return _UNVERIFIED
     account = judged.account
-    if await has_factor(session, account.key) and not await recovered(session, account):
-        return await ask(session, account, judged.failures, device)
+    if has_factor(session, account.key) and not recovered(session, account):
+        return ask(session, account, judged.failures, device)
     return enter(session, account, judged.failures, device)
 
 
@@ -66,11 +67,11 @@ class Proven:
     failures: int
 
 
-async def judge(session: AsyncSession, address: str, proven: str | None) -> Proven | Refused:
+def judge(session: DbSession, address: str, proven: str | None) -> Proven | Refused:
     """Decide on one attempt, and count it (COM-02); `proven` is the hash that the password matched, if any."""
-    account = (await session.exec(select(Account).where(Account.email == address))).first()
+    account = session.exec(select(Account).where(Account.email == address)).first()
     # Looked up even when the account exists, so that both take the same path and the same time.
-    stranger = await session.get(SignInAttempts, _key(address)) or SignInAttempts(key=_key(address))
+    stranger = session.get(SignInAttempts, _key(address)) or SignInAttempts(key=_key(address))
     holder = account or stranger
     now = clock.now()
     before = Attempts(holder.failed_attempts, holder.locked_until)
@@ -86,7 +87,7 @@ async def judge(session: AsyncSession, address: str, proven: str | None) -> Prov
     holder.last_failed_at = now
     if account is not None and after.time_left(now) is not None:
         record(session, "account.locked", actor=actor_of(account.id))
-        await end_pending(session, CredentialEvent.LOCKED, account.key)
+        end_pending(session, CredentialEvent.LOCKED, account.key)
     return refusal_after(after, now)
 
 

@@ -7,7 +7,6 @@ until a link sent to its address has set its first password.
 from dataclasses import dataclass
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.access.registration import NOT_AN_ADDRESS, add_account
 from models.identity.accounts.links import Purpose, end_links, make_link
@@ -16,7 +15,7 @@ from models.identity.accounts.tables import Account
 from models.identity.companies.actions import ensure_company
 from models.identity.letters.actions import post_letter
 from models.kernel import clock
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 from models.kernel.identifiers import LONGEST_NAME, read_siren
 from models.kernel.legible import is_legible
 
@@ -55,18 +54,21 @@ async def sign_up(typed: Typed) -> None:
 
     Asked again before it is confirmed, the newest name and company hold, and earlier links end.
     """
-    async with transaction() as db:
-        account = (await db.exec(select(Account).where(Account.email == typed.email))).first()
+
+    def verb(db: DbSession) -> None:
+        account = db.exec(select(Account).where(Account.email == typed.email)).first()
         if account is not None and account.email_verified_at is not None:
-            await post_letter(db, "already_registered", to=account.email, account_id=account.id)
+            post_letter(db, "already_registered", to=account.email, account_id=account.id)
             return
-        await ensure_company(db, typed.siren)
-        number = await _renewed(db, account, typed) if account else await _opened(db, typed)
+        ensure_company(db, typed.siren)
+        number = _renewed(db, account, typed) if account else _opened(db, typed)
         link = make_link(db, Purpose.VERIFY, number, typed.email)
-        await post_letter(db, "verify_address", to=typed.email, account_id=number, link=link)
+        post_letter(db, "verify_address", to=typed.email, account_id=number, link=link)
+
+    await write(verb)
 
 
-async def _opened(db: AsyncSession, typed: Typed) -> int:
+def _opened(db: DbSession, typed: Typed) -> int:
     now = clock.now()
     account = Account(
         email=typed.email,
@@ -77,11 +79,11 @@ async def _opened(db: AsyncSession, typed: Typed) -> int:
         created_at=now,
         password_changed_at=now,
     )
-    return await add_account(db, account)
+    return add_account(db, account)
 
 
-async def _renewed(db: AsyncSession, account: Account, typed: Typed) -> int:
+def _renewed(db: DbSession, account: Account, typed: Typed) -> int:
     number = account.key
     account.name, account.siren = typed.name, typed.siren
-    await end_links(db, number, Purpose.VERIFY)
+    end_links(db, number, Purpose.VERIFY)
     return number

@@ -1,14 +1,13 @@
 """Ending what is pending on an account when something happens to it, as models/identity/accounts/pending.py says."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.links import Purpose, end_links
 from models.identity.accounts.pending import ENDS, CredentialEvent, Pending
+from models.kernel.database import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Happened:
         return actor_of(self.account_id)
 
 
-Ender = Callable[[AsyncSession, Happened], Awaitable[None]]
+Ender = Callable[[DbSession, Happened], None]
 ENDERS: dict[Pending, Ender] = {}
 """What ends each pending thing: registered by whoever keeps it."""
 
@@ -45,8 +44,8 @@ def ends(pending: Pending) -> Callable[[Ender], Ender]:
     return register
 
 
-async def end_pending(
-    db: AsyncSession,
+def end_pending(
+    db: DbSession,
     event: CredentialEvent,
     account_id: int,
     *,
@@ -61,12 +60,12 @@ async def end_pending(
     """
     happened = Happened(event, account_id, keep, since, siren)
     for pending in sorted(ENDS[event]):
-        await ENDERS[pending](db, happened)
+        ENDERS[pending](db, happened)
 
 
 def _link(purpose: Purpose) -> Ender:
-    async def end(db: AsyncSession, happened: Happened) -> None:
-        await end_links(db, happened.account_id, purpose)
+    def end(db: DbSession, happened: Happened) -> None:
+        end_links(db, happened.account_id, purpose)
 
     return end
 
@@ -80,5 +79,5 @@ ENDERS |= {
 
 
 @ends(Pending.RESTORE_LINK)
-async def _links_back(db: AsyncSession, happened: Happened) -> None:
-    await end_links(db, happened.account_id, Purpose.RESTORE, since=happened.since)
+def _links_back(db: DbSession, happened: Happened) -> None:
+    end_links(db, happened.account_id, Purpose.RESTORE, since=happened.since)

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import col, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.tables import Account, EmailLink
 from models.identity.accounts.tokens import Audience, read, sign
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.settings.portal import settings
 
 
@@ -58,7 +58,7 @@ _PAGES = {
 PARAMETER = "lien"
 
 
-def make_link(db: AsyncSession, purpose: Purpose, account_id: int, email: str) -> str:
+def make_link(db: DbSession, purpose: Purpose, account_id: int, email: str) -> str:
     """A new link for that account, to be sent to `email`; its id. In the caller's transaction."""
     now = clock.now()
     made = EmailLink(
@@ -79,34 +79,30 @@ def address_of(link_id: str, purpose: Purpose) -> str:
     return f"{settings().public_url}{_PAGES[purpose]}?{PARAMETER}={token}"
 
 
-async def start_life(db: AsyncSession, link_id: str) -> None:
+def start_life(db: DbSession, link_id: str) -> None:
     """The letter leaves now: its link holds from now on, however long the mail server was away."""
-    link = await db.get(EmailLink, link_id)
+    link = db.get(EmailLink, link_id)
     if link is not None and link.used_at is None:
         link.expires_at = clock.now() + LIFE[Purpose(link.purpose)]
 
 
-async def opened(
-    db: AsyncSession, token: str, purposes: frozenset[Purpose]
-) -> tuple[EmailLink, Account] | None:
+def opened(db: DbSession, token: str, purposes: frozenset[Purpose]) -> tuple[EmailLink, Account] | None:
     """The link that the token names, and whose it is, while it holds for one of these purposes.
 
     None for anything else: forged, expired, used, ended, of another purpose, or older than the password.
     """
     link_id = (read(Audience.LINK, token) or {}).get("jti")
-    link = await db.get(EmailLink, link_id) if isinstance(link_id, str) else None
+    link = db.get(EmailLink, link_id) if isinstance(link_id, str) else None
     if link is None or link.purpose not in purposes:
         return None
     if link.used_at is not None or link.expires_at <= clock.now():
         return None
-    account = await db.get_one(Account, link.account_id)
+    account = db.get_one(Account, link.account_id)
     older = link.created_at < account.password_changed_at
     return None if older and link.purpose not in _OUTLIVES_THE_PASSWORD else (link, account)
 
 
-async def end_links(
-    db: AsyncSession, account_id: int, *purposes: Purpose, since: datetime | None = None
-) -> None:
+def end_links(db: DbSession, account_id: int, *purposes: Purpose, since: datetime | None = None) -> None:
     """None of the account's links of these purposes holds any more, in the caller's transaction.
 
     `since`: of them, only those that were made then or later.
@@ -118,4 +114,4 @@ async def end_links(
     ]
     if since is not None:
         mine.append(col(EmailLink.created_at) >= since)
-    await db.exec(update(EmailLink).where(*mine).values(used_at=clock.now()))
+    db.exec(update(EmailLink).where(*mine).values(used_at=clock.now()))

@@ -4,14 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from models.identity.accounts import passwords
 from models.identity.accounts.tables import PartnerClient
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading, transaction
+from models.kernel.database import DbSession, read, write
 
 
 class Scope(StrEnum):
@@ -54,8 +52,9 @@ async def create_client(
 ) -> bool:
     """Admit a program, which speaks for `co_owners`; False, and nothing changes, when the identifier is taken."""
     secret_hash = await passwords.make_hash(secret)
-    async with transaction() as session:
-        if await session.get(PartnerClient, client_id) is not None:
+
+    def verb(session: DbSession) -> bool:
+        if session.get(PartnerClient, client_id) is not None:
             return False
         session.add(
             PartnerClient(
@@ -76,27 +75,31 @@ async def create_client(
         )
         return True
 
+    return await write(verb)
+
 
 async def revoke_client(client_id: str) -> None:
     """Refuse that program from now on, the tokens that it holds included."""
-    async with transaction() as session:
-        row = await session.get(PartnerClient, client_id)
+
+    def verb(session: DbSession) -> None:
+        row = session.get(PartnerClient, client_id)
         if row is not None and row.revoked_at is None:
             row.revoked_at = clock.now()
             record(session, "partner.revoked", actor=SYSTEM, client=client_id)
 
+    await write(verb)
+
 
 async def verify_client(client_id: str, secret: str) -> Partner | None:
     """The program, if the secret is its own. Takes as long when the identifier is unknown."""
-    async with reading() as session:
-        row = await session.get(PartnerClient, client_id)
+    row = await read(lambda session: session.get(PartnerClient, client_id))
     right = await passwords.verify(secret, row.secret_hash if row else None)
     return _partner(row) if right else None
 
 
-async def active_partner(client_id: str, db: AsyncSession) -> Partner | None:
+def active_partner(client_id: str, db: DbSession) -> Partner | None:
     """The program as it stands now; None once revoked."""
-    return _partner(await db.get(PartnerClient, client_id))
+    return _partner(db.get(PartnerClient, client_id))
 
 
 def _partner(row: PartnerClient | None) -> Partner | None:

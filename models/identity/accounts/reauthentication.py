@@ -6,8 +6,6 @@ its own, and ends with the fifth.
 
 import hmac
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from models.identity.accounts import passwords
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.rules import LOCKED_AT, WARNED_AT, RefusalKind, Refused
@@ -15,7 +13,7 @@ from models.identity.accounts.tables import Account, Session
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 
 _WRONG = Refused(
     RefusalKind.WRONG, "Mot de passe actuel erroné", "Vérifiez-le, puis réessayez. Rien n’a changé."
@@ -34,15 +32,14 @@ _CLOSED = Refused(
 
 async def prove(viewer: Viewer, password: str) -> str | None:
     """The hash that the password matched, before the transaction; None when it is wrong."""
-    async with reading() as db:
-        account = await db.get_one(Account, viewer.account_id)
+    account = await read(lambda db: db.get_one(Account, viewer.account_id))
     return account.password_hash if await passwords.verify(password, account.password_hash) else None
 
 
-async def judge_within(db: AsyncSession, viewer: Viewer, proven: str | None) -> Account | Refused:
+def judge_within(db: DbSession, viewer: Viewer, proven: str | None) -> Account | Refused:
     """Decide on one proof, and count it on the session; the account when it is right."""
-    session = await db.get_one(Session, viewer.session_id)
-    account = await db.get_one(Account, viewer.account_id)
+    session = db.get_one(Session, viewer.session_id)
+    account = db.get_one(Account, viewer.account_id)
     if session.ended_at is not None:
         return _CLOSED
     # A password changed while its old hash was being checked proves nothing any more.

@@ -5,25 +5,24 @@ from datetime import datetime
 
 from sqlalchemy import or_
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.companies.rules import unnamed
 from models.identity.companies.tables import Company, RepresentationMandate
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 
 
 class UnknownCompany(LookupError):
     """A mandate names a company that is not known here."""
 
 
-async def ensure_company(db: AsyncSession, siren: str, actor: str = SYSTEM) -> None:
+def ensure_company(db: DbSession, siren: str, actor: str = SYSTEM) -> None:
     """Have that company known, under its number until somebody names it; in the caller's transaction."""
-    if await db.get(Company, siren) is None:
+    if db.get(Company, siren) is None:
         db.add(Company(siren=siren, name=unnamed(siren)))
         record(db, "company.added", actor=actor, siren=siren)
-        await db.flush()  # without a relationship(), SQLAlchemy does not know that it comes first
+        db.flush()  # without a relationship(), SQLAlchemy does not know that it comes first
 
 
 async def give_mandate(
@@ -39,11 +38,12 @@ async def give_mandate(
     """
     if represented == representative:
         raise ValueError("a company does not mandate itself")
-    async with transaction() as db:
+
+    def verb(db: DbSession) -> bool:
         for siren in (represented, representative):
-            if await db.get(Company, siren) is None:
+            if db.get(Company, siren) is None:
                 raise UnknownCompany(siren)
-        if await _running(db, represented, representative):
+        if _running(db, represented, representative):
             return False
         db.add(
             RepresentationMandate(
@@ -56,21 +56,24 @@ async def give_mandate(
         record(db, "mandate.given", actor=actor, siren=represented, representative=representative)
         return True
 
+    return await write(verb)
+
 
 async def end_mandate(represented: str, representative: str, actor: str = SYSTEM) -> int:
     """`representative` no longer sees what is `represented`'s, from now on (SES-04); how many it ended."""
-    async with transaction() as db:
-        rows = await _running(db, represented, representative)
+
+    def verb(db: DbSession) -> int:
+        rows = _running(db, represented, representative)
         for row in rows:
             row.ends_at = clock.now()
         if rows:
             record(db, "mandate.ended", actor=actor, siren=represented, representative=representative)
         return len(rows)
 
+    return await write(verb)
 
-async def _running(
-    db: AsyncSession, represented: str, representative: str
-) -> Sequence[RepresentationMandate]:
+
+def _running(db: DbSession, represented: str, representative: str) -> Sequence[RepresentationMandate]:
     """Those that run, or will."""
     between = select(RepresentationMandate).where(
         RepresentationMandate.represented == represented,
@@ -80,4 +83,4 @@ async def _running(
             col(RepresentationMandate.ends_at) > clock.now(),
         ),
     )
-    return (await db.exec(between)).all()
+    return db.exec(between).all()

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 from models.identity.companies.rules import unnamed
 from models.identity.companies.tables import Company, CompanyIdentifier
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 
 _BORNE = select(CompanyIdentifier.value, CompanyIdentifier.siren).where(
@@ -17,12 +17,12 @@ _BORNE = select(CompanyIdentifier.value, CompanyIdentifier.siren).where(
 )
 
 
-async def siren_of(db: AsyncSession, identifier: str) -> str | None:
+def siren_of(db: DbSession, identifier: str) -> str | None:
     """The SIREN of the company that `identifier` names, or None when nobody we know bears it."""
-    return (await sirens_of(db, [identifier])).get(identifier)
+    return sirens_of(db, [identifier]).get(identifier)
 
 
-async def sirens_of(db: AsyncSession, identifiers: Collection[str]) -> dict[str, str]:
+def sirens_of(db: DbSession, identifiers: Collection[str]) -> dict[str, str]:
     """The SIREN of the companies that `identifiers` name, by identifier; unknown ones are left out.
 
     An identifier is a TRACES operator number, an EORI (FR followed by the SIRET), a SIRET or a SIREN.
@@ -30,10 +30,10 @@ async def sirens_of(db: AsyncSession, identifiers: Collection[str]) -> dict[str,
     values = {one: written(one) for one in identifiers if one.strip()}
     if not values:
         return {}
-    named = dict(map(tuple, await find_rows(db, _BORNE, values=list(values.values()))))
+    named = dict(map(tuple, find_rows(db, _BORNE, values=list(values.values()))))
     found = {one: named.get(value) or siren_within(value) for one, value in values.items()}
     guessed = {siren for one, siren in found.items() if siren and values[one] not in named}
-    known = await names_of(db, list(guessed)) if guessed else {}
+    known = names_of(db, list(guessed)) if guessed else {}
     kept = set(named.values()) | set(known)
     return {one: siren for one, siren in found.items() if siren in kept}
 
@@ -51,15 +51,15 @@ def siren_within(value: str) -> str | None:
     return None
 
 
-async def names_of(db: AsyncSession, sirens: Sequence[str]) -> dict[str, str]:
+def names_of(db: DbSession, sirens: Sequence[str]) -> dict[str, str]:
     """The names of the companies `sirens`, by SIREN."""
     if not sirens:
         return {}
-    rows = await db.exec(select(Company).where(col(Company.siren).in_(set(sirens))))
+    rows = db.exec(select(Company).where(col(Company.siren).in_(set(sirens))))
     return {row.siren: row.name for row in rows}
 
 
-async def known_name(db: AsyncSession, siren: str) -> str | None:
+def known_name(db: DbSession, siren: str) -> str | None:
     """The company's name; None when it is not known, or only by its number."""
-    name = (await names_of(db, [siren])).get(siren)
+    name = names_of(db, [siren]).get(siren)
     return None if name == unnamed(siren) else name

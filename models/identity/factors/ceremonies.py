@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from sqlalchemy import func
 from sqlmodel import col, delete, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.rules import RefusalKind, Refused
 from models.identity.factors.rules import TRIES, TRIES_IN_AN_HOUR, Purpose
 from models.identity.factors.tables import Ceremony
 from models.kernel import clock
+from models.kernel.database import DbSession
 
 _HOUR = timedelta(hours=1)
 _KEPT = timedelta(days=1)
@@ -26,12 +26,12 @@ SPENT = Refused(
 )
 
 
-async def begin(
-    db: AsyncSession, purpose: Purpose, account_id: int, life: timedelta, session_id: str | None = None
+def begin(
+    db: DbSession, purpose: Purpose, account_id: int, life: timedelta, session_id: str | None = None
 ) -> Ceremony:
     """Ask for a proof, in the caller's transaction. Those of days ago are forgotten."""
     now = clock.now()
-    await db.exec(delete(Ceremony).where(col(Ceremony.started_at) < now - _KEPT))
+    db.exec(delete(Ceremony).where(col(Ceremony.started_at) < now - _KEPT))
     made = Ceremony(
         id=secrets.token_urlsafe(32),
         purpose=purpose,
@@ -45,9 +45,9 @@ async def begin(
     return made
 
 
-async def opened(db: AsyncSession, ceremony_id: str | None, *purposes: Purpose) -> Ceremony | None:
+def opened(db: DbSession, ceremony_id: str | None, *purposes: Purpose) -> Ceremony | None:
     """The ceremony of that id, while it waits for its answer; None for any other."""
-    row = await db.get(Ceremony, ceremony_id) if ceremony_id else None
+    row = db.get(Ceremony, ceremony_id) if ceremony_id else None
     if row is None or row.purpose not in purposes or row.ended_at is not None:
         return None
     return row if row.expires_at > clock.now() else None
@@ -66,9 +66,9 @@ def missed(row: Ceremony) -> bool:
     return row.ended_at is not None
 
 
-async def is_spent(db: AsyncSession, account_id: int) -> bool:
+def is_spent(db: DbSession, account_id: int) -> bool:
     """Whether so many wrong answers were given for the account that no more are taken for a while."""
     lately = select(func.coalesce(func.sum(Ceremony.failures), 0)).where(
         Ceremony.account_id == account_id, col(Ceremony.started_at) > clock.now() - _HOUR
     )
-    return int((await db.exec(lately)).one()) >= TRIES_IN_AN_HOUR
+    return int(db.exec(lately).one()) >= TRIES_IN_AN_HOUR

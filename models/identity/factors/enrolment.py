@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sqlmodel import col, delete, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.ending import end_pending
@@ -22,7 +21,7 @@ from models.identity.factors.tables import Ceremony, RecoveryCode, SecondFactor
 from models.identity.letters.actions import post_letter
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import reading, transaction
+from models.kernel.database import DbSession, read, write
 from models.kernel.legible import legible
 from models.kernel.settings.portal import settings
 
@@ -64,26 +63,32 @@ class Adding:
 async def start(viewer: Viewer, kind: Kind, current: str, label: str) -> Adding | Refused:
     """Begin to add a factor, the password being given."""
     proven = await prove(viewer, current)
-    async with transaction() as db:
-        account = await judge_within(db, viewer, proven)
+
+    def verb(db: DbSession) -> Adding | Refused:
+        account = judge_within(db, viewer, proven)
         if isinstance(account, Refused):
             return account
-        if len(await factors_of(db, account.key)) >= MOST:
+        if len(factors_of(db, account.key)) >= MOST:
             return _TOO_MANY
-        row = await begin(db, PURPOSES[kind], account.key, ADDING_LIFE, viewer.session_id)
+        row = begin(db, PURPOSES[kind], account.key, ADDING_LIFE, viewer.session_id)
         row.label = " ".join(legible(label).split())[:LONGEST_LABEL] or KINDS[kind]
         if kind is Kind.TOTP:
             row.secret = encrypted(account.key, new_secret())
-        return await _adding(db, row, account)
+        return _adding(db, row, account)
+
+    return await write(verb)
 
 
 async def resume(viewer: Viewer, ceremony_id: str) -> Adding | Refused:
     """What is being added in this session, to be shown again after a wrong answer."""
-    async with reading() as db:
-        row = await opened(db, ceremony_id, *PURPOSES.values())
+
+    def query(db: DbSession) -> Adding | Refused:
+        row = opened(db, ceremony_id, *PURPOSES.values())
         if row is None or row.session_id != viewer.session_id:
             return STALE
-        return await _adding(db, row, await db.get_one(Account, row.account_id))
+        return _adding(db, row, db.get_one(Account, row.account_id))
+
+    return await read(query)
 
 
 async def add(viewer: Viewer, ceremony_id: str, answer: passkeys.Answer) -> list[str] | Refused:
@@ -92,61 +97,70 @@ async def add(viewer: Viewer, ceremony_id: str, answer: passkeys.Answer) -> list
     Returns:
         Recovery codes, to be shown this once, when it is the first factor; else none.
     """
-    async with transaction() as db:
-        row = await opened(db, ceremony_id, *PURPOSES.values())
+
+    def verb(db: DbSession) -> list[str] | Refused:
+        row = opened(db, ceremony_id, *PURPOSES.values())
         if row is None or row.session_id != viewer.session_id:
             return STALE
         made = _made(row, answer)
         if made is None:
             return STALE if missed(row) else _NOT_PROVEN
-        if await _is_known(db, made):
+        if _is_known(db, made):
             return _TWICE
         answered(row)
-        first = not await factors_of(db, viewer.account_id)
+        first = not factors_of(db, viewer.account_id)
         db.add(made)
-        account = await db.get_one(Account, viewer.account_id)
-        await _changed(db, viewer, account, "factor.added", CredentialEvent.FACTOR_ADDED, made.kind)
-        return await _codes(db, account.key) if first else []
+        account = db.get_one(Account, viewer.account_id)
+        _changed(db, viewer, account, "factor.added", CredentialEvent.FACTOR_ADDED, made.kind)
+        return _codes(db, account.key) if first else []
+
+    return await write(verb)
 
 
 async def remove(viewer: Viewer, factor_id: int, current: str) -> Refused | None:
     """Remove a factor, the password being given; the last one takes the recovery codes with it."""
     proven = await prove(viewer, current)
-    async with transaction() as db:
-        account = await judge_within(db, viewer, proven)
+
+    def verb(db: DbSession) -> Refused | None:
+        account = judge_within(db, viewer, proven)
         if isinstance(account, Refused):
             return account
-        left = await factors_of(db, account.key)
+        left = factors_of(db, account.key)
         row = next((one for one in left if one.id == factor_id), None)
         if row is None:
             return _GONE
         if len(left) == 1 and viewer.is_officer and settings().officers_second_factor:
             return _NEEDED
-        await db.delete(row)
+        db.delete(row)
         if len(left) == 1:
-            await db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.key))
-        await _changed(db, viewer, account, "factor.removed", CredentialEvent.FACTOR_REMOVED, row.kind)
+            db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.key))
+        _changed(db, viewer, account, "factor.removed", CredentialEvent.FACTOR_REMOVED, row.kind)
         return None
+
+    return await write(verb)
 
 
 async def renew_codes(viewer: Viewer, current: str) -> list[str] | Refused:
     """Other recovery codes, to be shown this once, the password being given; the former ones are worth nothing."""
     proven = await prove(viewer, current)
-    async with transaction() as db:
-        account = await judge_within(db, viewer, proven)
+
+    def verb(db: DbSession) -> list[str] | Refused:
+        account = judge_within(db, viewer, proven)
         if isinstance(account, Refused):
             return account
-        if not await factors_of(db, account.key):
+        if not factors_of(db, account.key):
             return _GONE
         record(db, "factor.codes_renewed", actor=actor_of(account.id), account_id=account.key)
-        return await _codes(db, account.key)
+        return _codes(db, account.key)
+
+    return await write(verb)
 
 
-async def _adding(db: AsyncSession, row: Ceremony, account: Account) -> Adding:
+def _adding(db: DbSession, row: Ceremony, account: Account) -> Adding:
     if row.purpose == Purpose.ADD_TOTP:
         secret = decrypted(account.key, row.secret) or ""
         return Adding(row.id, Kind.TOTP, secret=secret, address=address_of(secret, account.email))
-    known = [one.credential_id for one in await factors_of(db, account.key) if one.credential_id]
+    known = [one.credential_id for one in factors_of(db, account.key) if one.credential_id]
     options = passkeys.to_create(account.key, account.email, account.name, row.challenge, known)
     return Adding(row.id, Kind.PASSKEY, options)
 
@@ -172,24 +186,24 @@ def _made(row: Ceremony, answer: passkeys.Answer) -> SecondFactor | None:
     return made
 
 
-async def _is_known(db: AsyncSession, made: SecondFactor) -> bool:
+def _is_known(db: DbSession, made: SecondFactor) -> bool:
     if made.credential_id is None:
         return False
     same = select(SecondFactor.id).where(SecondFactor.credential_id == made.credential_id)
-    return (await db.exec(same)).first() is not None
+    return db.exec(same).first() is not None
 
 
-async def _changed(
-    db: AsyncSession, viewer: Viewer, account: Account, kind: str, event: CredentialEvent, factor: str
+def _changed(
+    db: DbSession, viewer: Viewer, account: Account, kind: str, event: CredentialEvent, factor: str
 ) -> None:
-    await end_pending(db, event, account.key, keep=viewer.session_id)
+    end_pending(db, event, account.key, keep=viewer.session_id)
     record(db, kind, actor=actor_of(account.id), account_id=account.key, factor=factor)
     letter = event.value
-    await post_letter(db, letter, to=account.email, account_id=account.key, by=viewer, factor=factor)
+    post_letter(db, letter, to=account.email, account_id=account.key, by=viewer, factor=factor)
 
 
-async def _codes(db: AsyncSession, account_id: int) -> list[str]:
-    await db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
+def _codes(db: DbSession, account_id: int) -> list[str]:
+    db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
     codes, now = new_codes(), clock.now()
     db.add_all(
         RecoveryCode(account_id=account_id, digest=digest_of(account_id, code), made_at=now) for code in codes

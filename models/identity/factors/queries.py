@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.policy import may_assist
 from models.identity.accounts.tables import Account
@@ -15,6 +14,7 @@ from models.identity.factors.rules import Kind
 from models.identity.factors.tables import FactorRecovery, RecoveryCode, SecondFactor
 from models.identity.people.policy import may_manage
 from models.kernel import clock
+from models.kernel.database import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +40,44 @@ class Asked:
     holds_from: datetime | None
 
 
-async def factors_of(db: AsyncSession, account_id: int) -> list[SecondFactor]:
+def factors_of(db: DbSession, account_id: int) -> list[SecondFactor]:
     """The second factors of an account, oldest first."""
     mine = select(SecondFactor).where(SecondFactor.account_id == account_id)
-    return list((await db.exec(mine.order_by(col(SecondFactor.id)))).all())
+    return list(db.exec(mine.order_by(col(SecondFactor.id))).all())
 
 
-async def has_factor(db: AsyncSession, account_id: int) -> bool:
+def has_factor(db: DbSession, account_id: int) -> bool:
     """Whether a sign-in asks for more than the password."""
     mine = select(SecondFactor.id).where(SecondFactor.account_id == account_id).limit(1)
-    return (await db.exec(mine)).first() is not None
+    return db.exec(mine).first() is not None
 
 
-async def codes_left(db: AsyncSession, account_id: int) -> int:
+def codes_left(db: DbSession, account_id: int) -> int:
     """How many recovery codes were not used."""
     mine = select(func.count()).select_from(RecoveryCode)
     unused = mine.where(RecoveryCode.account_id == account_id, col(RecoveryCode.used_at).is_(None))
-    return (await db.exec(unused)).one()
+    return db.exec(unused).one()
 
 
-async def ways_of(db: AsyncSession, account_id: int) -> Ways:
+def ways_of(db: DbSession, account_id: int) -> Ways:
     """By what a sign-in of that account can be completed."""
-    found = await factors_of(db, account_id)
+    found = factors_of(db, account_id)
     passkeys = [one.credential_id for one in found if one.credential_id is not None]
     totp = any(one.kind == Kind.TOTP for one in found)
-    return Ways(passkeys, totp, await codes_left(db, account_id))
+    return Ways(passkeys, totp, codes_left(db, account_id))
 
 
-async def running_recovery(db: AsyncSession, account_id: int) -> FactorRecovery | None:
+def running_recovery(db: DbSession, account_id: int) -> FactorRecovery | None:
     """The request of that account to sign in without the second factor, while it runs."""
     mine = select(FactorRecovery).where(
         FactorRecovery.account_id == account_id,
         col(FactorRecovery.ended_at).is_(None),
         col(FactorRecovery.expires_at) > clock.now(),
     )
-    return (await db.exec(mine)).first()
+    return db.exec(mine).first()
 
 
-async def recoveries(db: AsyncSession, viewer: Viewer) -> list[Asked]:
+def recoveries(db: DbSession, viewer: Viewer) -> list[Asked]:
     """The requests that the viewer may certify: of the company that they answer for, or all, at the desk."""
     mine = (
         select(FactorRecovery, Account)
@@ -102,5 +102,5 @@ async def recoveries(db: AsyncSession, viewer: Viewer) -> list[Asked]:
             row.certified_at is not None,
             row.holds_from,
         )
-        for row, account in (await db.exec(mine)).all()
+        for row, account in db.exec(mine).all()
     ]

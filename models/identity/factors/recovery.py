@@ -7,7 +7,6 @@ at a sign-in a day later at the earliest. The holder gets a letter at each step,
 from typing import Any
 
 from sqlmodel import col, delete, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.ending import end_pending
@@ -26,7 +25,7 @@ from models.identity.letters.actions import post_if_room, post_letter
 from models.identity.letters.limits import TooManyLetters
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 from models.kernel.french import moment
 from models.kernel.refusal import Refusal
 
@@ -36,17 +35,18 @@ _ALREADY = Refusal("Cette demande est déjà certifiée.")
 
 async def ask_recovery(ceremony_id: str | None) -> Refused | None:
     """Ask to sign in without the second factor, at a sign-in whose password was right; asked twice, once."""
-    async with transaction() as db:
-        row = await opened(db, ceremony_id, Purpose.SIGN_IN)
+
+    def verb(db: DbSession) -> Refused | None:
+        row = opened(db, ceremony_id, Purpose.SIGN_IN)
         if row is None:
             return STALE
         answered(row)
-        if await running_recovery(db, row.account_id) is not None:
+        if running_recovery(db, row.account_id) is not None:
             return None
         now = clock.now()
-        account = await db.get_one(Account, row.account_id)
+        account = db.get_one(Account, row.account_id)
         db.add(FactorRecovery(account_id=account.key, asked_at=now, expires_at=now + RECOVERY_LIFE))
-        await _tell(db, account, "recovery_asked")
+        _tell(db, account, "recovery_asked")
         record(
             db,
             "factor.recovery_asked",
@@ -56,64 +56,72 @@ async def ask_recovery(ceremony_id: str | None) -> Refused | None:
         )
         return None
 
+    return await write(verb)
+
 
 async def certify_recovery(viewer: Viewer, account_id: int) -> Refusal | None:
     """Vouch that it is the holder who asked: from a day later on, their sign-in removes every second factor."""
     try:
-        async with transaction() as db:
-            account = await db.get(Account, account_id)
+
+        def verb(db: DbSession) -> Refusal | None:
+            account = db.get(Account, account_id)
             refusal = may_certify(viewer, account)
             if refusal is not None or account is None:
                 return refusal or _GONE
-            row = await running_recovery(db, account_id)
+            row = running_recovery(db, account_id)
             if row is None or row.certified_at is not None:
                 return _ALREADY if row else _GONE
             now = clock.now()
             row.certified_at, row.certified_by = now, viewer.account_id
             row.holds_from, row.expires_at = now + RECOVERY_DELAY, now + RECOVERY_DELAY + RECOVERY_LIFE
-            await _tell(db, account, "recovery_certified", **{"from": moment(row.holds_from, now)})
+            _tell(db, account, "recovery_certified", **{"from": moment(row.holds_from, now)})
             _record(db, "factor.recovery_certified", viewer, account)
             return None
+
+        return await write(verb)
     except TooManyLetters as reached:
         return Refusal(reached.sentence)
 
 
 async def decline_recovery(viewer: Viewer, account_id: int) -> Refusal | None:
     """Say that it is not the holder who asked, or that one cannot tell: the request ends."""
-    async with transaction() as db:
-        account = await db.get(Account, account_id)
+
+    def verb(db: DbSession) -> Refusal | None:
+        account = db.get(Account, account_id)
         refusal = may_certify(viewer, account)
         if refusal is not None or account is None:
             return refusal or _GONE
-        row = await running_recovery(db, account_id)
+        row = running_recovery(db, account_id)
         if row is None:
             return _GONE
         row.ended_at, row.outcome = clock.now(), "declined"
         _record(db, "factor.recovery_declined", viewer, account)
         return None
 
+    return await write(verb)
 
-async def recovered(db: AsyncSession, account: Account) -> bool:
+
+def recovered(db: DbSession, account: Account) -> bool:
     """At a sign-in: remove every second factor if that was asked, certified, and long enough ago."""
-    row = await running_recovery(db, account.key)
+    row = running_recovery(db, account.key)
     if row is None or row.holds_from is None or row.holds_from > clock.now():
         return False
     row.ended_at, row.outcome = clock.now(), "done"
-    for factor in (await db.exec(select(SecondFactor).where(SecondFactor.account_id == account.key))).all():
-        await db.delete(factor)
-    await db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.key))
-    await db.flush()
-    await end_pending(db, CredentialEvent.FACTORS_RECOVERED, account.key)
+    for factor in db.exec(select(SecondFactor).where(SecondFactor.account_id == account.key)).all():
+        db.delete(factor)
+    db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.key))
+    db.flush()
+    end_pending(db, CredentialEvent.FACTORS_RECOVERED, account.key)
     record(db, "factor.recovered", actor=actor_of(account.id), siren=account.siren, account_id=account.key)
-    await post_if_room(db, "factors_recovered", to=account.email, account_id=account.key)
+    post_if_room(db, "factors_recovered", to=account.email, account_id=account.key)
     return True
 
 
-async def _tell(db: AsyncSession, account: Account, kind: str, **details: Any) -> None:
+def _tell(db: DbSession, account: Account, kind: str, **details: Any) -> None:
     link = make_link(db, LinkPurpose.OBJECT, account.key, account.email)
-    await post_letter(db, kind, to=account.email, account_id=account.key, link=link, **details)
+    post_letter(db, kind, to=account.email, account_id=account.key, link=link, **details)
 
 
-def _record(db: AsyncSession, kind: str, viewer: Viewer, account: Account) -> None:
+def _record(db: DbSession, kind: str, viewer: Viewer, account: Account) -> None:
     actor = actor_of(viewer.account_id)
     record(db, kind, actor=actor, siren=account.siren, account_id=account.key)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import or_
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.tables import Account
 from models.identity.companies.tables import Company
@@ -14,7 +13,7 @@ from models.identity.habilitations.tables import Habilitation, Posting
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 from models.posts.tables import Post
 
 
@@ -36,10 +35,13 @@ async def grant(
     Raises:
         UnknownHolder: when there is no such account or company.
     """
-    async with transaction() as db:
-        if await db.get(Account, account_id) is None or await db.get(Company, siren) is None:
+
+    def verb(db: DbSession) -> bool:
+        if db.get(Account, account_id) is None or db.get(Company, siren) is None:
             raise UnknownHolder(account_id, siren)
-        return await give(db, account_id, Entitlement(co_owner, service, right, siren, siret), actor)
+        return give(db, account_id, Entitlement(co_owner, service, right, siren, siret), actor)
+
+    return await write(verb)
 
 
 async def withdraw(
@@ -55,20 +57,26 @@ async def withdraw(
 
     Only what that co-owner gave; how many were taken back.
     """
-    async with transaction() as db:
-        return await take_back(db, account_id, Entitlement(co_owner, service, right, siren, siret), actor)
+
+    def verb(db: DbSession) -> int:
+        return take_back(db, account_id, Entitlement(co_owner, service, right, siren, siret), actor)
+
+    return await write(verb)
 
 
 async def withdraw_all(account_id: int, actor: str = SYSTEM) -> int:
     """Take back every right of a person who leaves; how many were taken back."""
-    async with transaction() as db:
+
+    def verb(db: DbSession) -> int:
         mine = (Habilitation.account_id == account_id, col(Habilitation.withdrawn_at).is_(None))
-        rows = (await db.exec(select(Habilitation).where(*mine))).all()
+        rows = db.exec(select(Habilitation).where(*mine)).all()
         for row in rows:
             row.withdrawn_at = clock.now()
         for siren in sorted({row.siren for row in rows}):
             record(db, "habilitation.withdrawn", actor=actor, siren=siren, account_id=account_id)
         return len(rows)
+
+    return await write(verb)
 
 
 async def post(account_id: int, post_code: str, ends_at: datetime | None = None, actor: str = SYSTEM) -> bool:
@@ -77,32 +85,38 @@ async def post(account_id: int, post_code: str, ends_at: datetime | None = None,
     Raises:
         UnknownHolder: when there is no such account or post.
     """
-    async with transaction() as db:
-        if await db.get(Account, account_id) is None or await db.get(Post, post_code) is None:
+
+    def verb(db: DbSession) -> bool:
+        if db.get(Account, account_id) is None or db.get(Post, post_code) is None:
             raise UnknownHolder(account_id, post_code)
-        if await _postings(db, account_id, post_code):
+        if _postings(db, account_id, post_code):
             return False
         db.add(Posting(account_id=account_id, post_code=post_code, starts_at=clock.now(), ends_at=ends_at))
         record(db, "officer.posted", actor=actor, post_code=post_code, account_id=account_id)
         return True
 
+    return await write(verb)
+
 
 async def end_posting(account_id: int, post_code: str, actor: str = SYSTEM) -> int:
     """An officer no longer serves at that post, nor will (SES-05); how many postings it ended."""
-    async with transaction() as db:
-        rows = await _postings(db, account_id, post_code)
+
+    def verb(db: DbSession) -> int:
+        rows = _postings(db, account_id, post_code)
         for row in rows:
             row.ends_at = clock.now()
         if rows:
             record(db, "officer.posting_ended", actor=actor, post_code=post_code, account_id=account_id)
         return len(rows)
 
+    return await write(verb)
 
-async def _postings(db: AsyncSession, account_id: int, post_code: str) -> Sequence[Posting]:
+
+def _postings(db: DbSession, account_id: int, post_code: str) -> Sequence[Posting]:
     """Those that run, or will."""
     mine = select(Posting).where(
         Posting.account_id == account_id,
         Posting.post_code == post_code,
         or_(col(Posting.ends_at).is_(None), col(Posting.ends_at) > clock.now()),
     )
-    return (await db.exec(mine)).all()
+    return db.exec(mine).all()

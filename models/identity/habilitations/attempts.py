@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlmodel import col, delete, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.ending import Happened, ends
 from models.identity.accounts.pending import Pending
@@ -15,7 +14,7 @@ from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.tables import LinkAttempt
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 
 ATTEMPT_LIFE = timedelta(minutes=10)
 
@@ -42,8 +41,8 @@ async def begin(viewer: Viewer, co_owner: CoOwner) -> Attempt:
         started_at=now,
     )
 
-    async def remember(db: AsyncSession) -> None:
-        await db.exec(delete(LinkAttempt).where(col(LinkAttempt.started_at) < now - ATTEMPT_LIFE))
+    def remember(db: DbSession) -> None:
+        db.exec(delete(LinkAttempt).where(col(LinkAttempt.started_at) < now - ATTEMPT_LIFE))
         db.add(row)
 
     await write(remember)
@@ -57,11 +56,11 @@ async def take_back(viewer: Viewer, co_owner: CoOwner, state: str) -> Attempt | 
     keeps it.
     """
 
-    async def take(db: AsyncSession) -> Attempt | None:
-        row = await db.get(LinkAttempt, _kept(state))
+    def take(db: DbSession) -> Attempt | None:
+        row = db.get(LinkAttempt, _kept(state))
         if row is None or (row.session_id, row.co_owner) != (viewer.session_id, co_owner):
             return None
-        await db.delete(row)
+        db.delete(row)
         if row.started_at < clock.now() - ATTEMPT_LIFE:
             return None
         return Attempt(state, row.nonce, row.code_verifier)
@@ -74,6 +73,6 @@ def _kept(state: str) -> str:
 
 
 @ends(Pending.CO_OWNER_ATTEMPT)
-async def _attempts(db: AsyncSession, happened: Happened) -> None:
+def _attempts(db: DbSession, happened: Happened) -> None:
     sessions = select(Session.id).where(Session.account_id == happened.account_id)
-    await db.exec(delete(LinkAttempt).where(col(LinkAttempt.session_id).in_(sessions)))
+    db.exec(delete(LinkAttempt).where(col(LinkAttempt.session_id).in_(sessions)))

@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.rules import Role, is_address, same_address
 from models.identity.accounts.tables import Account
@@ -18,7 +17,7 @@ from models.identity.habilitations.grants import Entitlement, give, take_back
 from models.identity.habilitations.tables import HabilitationEvent
 from models.identity.habilitations.vocabulary import may_give
 from models.kernel import clock
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.lines import Code, Line, RefusedLine, Text, refused
 
 _NOBODY = "aucun compte d’opérateur à cette adresse électronique"
@@ -69,9 +68,9 @@ async def apply_events(events: Mapping[int, HabilitationSent], actor: str) -> Fo
     return await write(lambda db: _apply(db, events, actor))
 
 
-async def _apply(db: AsyncSession, events: Mapping[int, HabilitationSent], actor: str) -> Followed:
-    seen = await _seen(db, {event.key for event in events.values()})
-    holders = await _holders(db, {event.email for event in events.values()})
+def _apply(db: DbSession, events: Mapping[int, HabilitationSent], actor: str) -> Followed:
+    seen = _seen(db, {event.key for event in events.values()})
+    holders = _holders(db, {event.email for event in events.values()})
     ignored, left = 0, list[RefusedLine]()
     for index, event in events.items():
         holder = holders.get(event.email)
@@ -81,7 +80,7 @@ async def _apply(db: AsyncSession, events: Mapping[int, HabilitationSent], actor
         elif holder is None or holder.id is None or reason:
             left.append(RefusedLine(index, event.id, reason))
         else:
-            await _follow(db, event, holder.id, actor)
+            _follow(db, event, holder.id, actor)
             seen.add(event.key)
             db.add(HabilitationEvent(id=event.key, received_at=clock.now()))
     return Followed(len(events) - ignored - len(left), ignored, tuple(left))
@@ -95,19 +94,19 @@ def _refusal(event: HabilitationSent, holder: Account | None) -> str:
     return "" if may_give(event.co_owner, event.service) else _NOT_THEIRS
 
 
-async def _follow(db: AsyncSession, event: HabilitationSent, account_id: int, actor: str) -> None:
+def _follow(db: DbSession, event: HabilitationSent, account_id: int, actor: str) -> None:
     if event.action == "withdrawn":
-        await take_back(db, account_id, event.entitlement, actor)
+        take_back(db, account_id, event.entitlement, actor)
         return
-    await ensure_company(db, event.siren, actor)
-    await give(db, account_id, event.entitlement, actor)
+    ensure_company(db, event.siren, actor)
+    give(db, account_id, event.entitlement, actor)
 
 
-async def _seen(db: AsyncSession, keys: Collection[str]) -> set[str]:
-    return set(await db.exec(select(HabilitationEvent.id).where(col(HabilitationEvent.id).in_(keys))))
+def _seen(db: DbSession, keys: Collection[str]) -> set[str]:
+    return set(db.exec(select(HabilitationEvent.id).where(col(HabilitationEvent.id).in_(keys))))
 
 
-async def _holders(db: AsyncSession, addresses: Collection[str]) -> dict[str, Account]:
+def _holders(db: DbSession, addresses: Collection[str]) -> dict[str, Account]:
     """Operators' accounts, by address: officers' rights come from their posts."""
     asked = select(Account).where(col(Account.email).in_(addresses), Account.role == Role.OPERATOR)
-    return {account.email: account for account in await db.exec(asked)}
+    return {account.email: account for account in db.exec(asked)}

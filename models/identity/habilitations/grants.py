@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.habilitations.tables import Habilitation
 from models.journal.record import record
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
+from models.kernel.database import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Entitlement:
     """None: for the whole company."""
 
 
-async def give(db: AsyncSession, account_id: int, right: Entitlement, actor: str) -> bool:
+def give(db: DbSession, account_id: int, right: Entitlement, actor: str) -> bool:
     """The person holds that right from now on; False, and no entry, when they already do.
 
     The account and the company must be known.
     """
-    if await _active(db, account_id, right, col(Habilitation.siret) == right.siret):
+    if _active(db, account_id, right, col(Habilitation.siret) == right.siret):
         return False
     db.add(
         Habilitation(
@@ -48,13 +48,13 @@ async def give(db: AsyncSession, account_id: int, right: Entitlement, actor: str
     return True
 
 
-async def take_back(db: AsyncSession, account_id: int, right: Entitlement, actor: str) -> int:
+def take_back(db: DbSession, account_id: int, right: Entitlement, actor: str) -> int:
     """The person no longer holds that right; how many habilitations it ended, none of another co-owner's.
 
     One for the whole company takes those of its establishments as well; one for an establishment, only that.
     """
     here = [col(Habilitation.siret) == right.siret] if right.siret else []
-    rows = await _active(db, account_id, right, *here)
+    rows = _active(db, account_id, right, *here)
     for row in rows:
         row.withdrawn_at = clock.now()
     if rows:
@@ -62,8 +62,8 @@ async def take_back(db: AsyncSession, account_id: int, right: Entitlement, actor
     return len(rows)
 
 
-async def _active(
-    db: AsyncSession, account_id: int, right: Entitlement, *where: ColumnElement[bool]
+def _active(
+    db: DbSession, account_id: int, right: Entitlement, *where: ColumnElement[bool]
 ) -> Sequence[Habilitation]:
     held = select(Habilitation).where(
         Habilitation.account_id == account_id,
@@ -74,7 +74,7 @@ async def _active(
         col(Habilitation.withdrawn_at).is_(None),
         *where,
     )
-    return (await db.exec(held)).all()
+    return db.exec(held).all()
 
 
 def _told(account_id: int, right: Entitlement) -> dict[str, Any]:

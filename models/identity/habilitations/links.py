@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.ending import end_pending
@@ -19,7 +18,7 @@ from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES
 from models.journal.record import record
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 
 
@@ -38,8 +37,8 @@ async def link(
     withdrawn (PPR-05). None: it said nothing of them, and they stay as they are.
     """
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        refused = may_link(viewer) or await _taken(db, viewer.account_id, co_owner, subject)
+    def verb(db: DbSession) -> Refusal | None:
+        refused = may_link(viewer) or _taken(db, viewer.account_id, co_owner, subject)
         if refused is not None:
             return refused
         db.add(
@@ -52,11 +51,11 @@ async def link(
             )
         )
         by = actor_of(viewer.account_id)
-        await end_pending(db, CredentialEvent.LINKED, viewer.account_id)
+        end_pending(db, CredentialEvent.LINKED, viewer.account_id)
         record(db, "account.linked", actor=by, account_id=viewer.account_id, co_owner=co_owner)
         if named is not None:
             own = {one for one in named if may_give(co_owner, one.service)}
-            await _hold(db, viewer.account_id, co_owner, own)
+            _hold(db, viewer.account_id, co_owner, own)
         return None
 
     return await write(verb)
@@ -68,29 +67,29 @@ async def unlink(viewer: Viewer, co_owner: CoOwner) -> bool:
     They came with the link (PPR-05): without it the portal would no longer hear that one was withdrawn.
     """
 
-    async def verb(db: AsyncSession) -> bool:
+    def verb(db: DbSession) -> bool:
         mine = CoOwnerLink.account_id == viewer.account_id, CoOwnerLink.co_owner == co_owner
-        row = (await db.exec(select(CoOwnerLink).where(*mine))).first()
+        row = db.exec(select(CoOwnerLink).where(*mine)).first()
         if row is None:
             return False
-        await db.delete(row)
-        await end_pending(db, CredentialEvent.UNLINKED, viewer.account_id)
+        db.delete(row)
+        end_pending(db, CredentialEvent.UNLINKED, viewer.account_id)
         by = actor_of(viewer.account_id)
         record(db, "account.unlinked", actor=by, account_id=viewer.account_id, co_owner=co_owner)
-        await _hold(db, viewer.account_id, co_owner, ())
+        _hold(db, viewer.account_id, co_owner, ())
         return True
 
     return await write(verb)
 
 
-async def _taken(db: AsyncSession, account_id: int, co_owner: CoOwner, subject: str) -> Refusal | None:
+def _taken(db: DbSession, account_id: int, co_owner: CoOwner, subject: str) -> Refusal | None:
     there = CO_OWNERS_IN_SENTENCES[co_owner]
     links = select(CoOwnerLink.account_id).where(CoOwnerLink.co_owner == co_owner)
-    if (await db.exec(links.where(CoOwnerLink.account_id == account_id))).first() is not None:
+    if db.exec(links.where(CoOwnerLink.account_id == account_id)).first() is not None:
         return Refusal(
             f"Votre compte est déjà rattaché à un compte de {there}. Rompez ce rattachement pour en changer."
         )
-    if (await db.exec(links.where(CoOwnerLink.subject == subject))).first() is not None:
+    if db.exec(links.where(CoOwnerLink.subject == subject)).first() is not None:
         return Refusal(
             f"Ce compte de {there} est déjà rattaché à un autre compte Passavant. "
             "Rompez d’abord ce rattachement depuis l’autre compte."
@@ -98,20 +97,20 @@ async def _taken(db: AsyncSession, account_id: int, co_owner: CoOwner, subject: 
     return None
 
 
-async def _hold(db: AsyncSession, account_id: int, co_owner: CoOwner, named: Collection[Named]) -> None:
+def _hold(db: DbSession, account_id: int, co_owner: CoOwner, named: Collection[Named]) -> None:
     """Make what the account holds from that co-owner what is `named`, journalled right by right."""
     mine = (
         Habilitation.account_id == account_id,
         Habilitation.co_owner == co_owner,
         col(Habilitation.withdrawn_at).is_(None),
     )
-    rows = (await db.exec(select(Habilitation).where(*mine))).all()
+    rows = db.exec(select(Habilitation).where(*mine)).all()
     change = difference({_named(row) for row in rows}, named)
     for siren in sorted({one.siren for one in change.given}):
-        await ensure_company(db, siren)
+        ensure_company(db, siren)
     for one in change.given:
         right = Entitlement(co_owner, one.service, one.right, one.siren, one.siret or None)
-        await give(db, account_id, right, f"co-owner:{co_owner}")
+        give(db, account_id, right, f"co-owner:{co_owner}")
     for row in rows:
         if _named(row) in change.withdrawn:
             row.withdrawn_at = clock.now()
@@ -123,7 +122,7 @@ def _named(row: Habilitation) -> Named:
     return Named(row.service, row.right, row.siren, row.siret or "")
 
 
-def _tell_withdrawn(db: AsyncSession, account_id: int, co_owner: CoOwner, one: Named) -> None:
+def _tell_withdrawn(db: DbSession, account_id: int, co_owner: CoOwner, one: Named) -> None:
     record(
         db,
         "habilitation.withdrawn",

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Company, Establishment
 from models.identity.habilitations.tables import CoOwnerLink, Habilitation
 from models.kernel.co_owners import CoOwner
+from models.kernel.database import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,18 @@ class HeldSomewhere:
     establishment: str
 
 
-async def own_links(db: AsyncSession, viewer: Viewer) -> dict[str, CoOwnerLink]:
+def own_links(db: DbSession, viewer: Viewer) -> dict[str, CoOwnerLink]:
     """The viewer's links, by co-owner."""
     mine = select(CoOwnerLink).where(CoOwnerLink.account_id == viewer.account_id)
-    return {row.co_owner: row for row in await db.exec(mine)}
+    return {row.co_owner: row for row in db.exec(mine)}
 
 
-async def own_link(db: AsyncSession, viewer: Viewer, co_owner: CoOwner) -> CoOwnerLink | None:
+def own_link(db: DbSession, viewer: Viewer, co_owner: CoOwner) -> CoOwnerLink | None:
     """The viewer's link with that co-owner."""
-    return (await own_links(db, viewer)).get(co_owner)
+    return own_links(db, viewer).get(co_owner)
 
 
-async def own_habilitations(db: AsyncSession, viewer: Viewer) -> list[HeldSomewhere]:
+def own_habilitations(db: DbSession, viewer: Viewer) -> list[HeldSomewhere]:
     """All that the viewer holds, on every company, grouped by co-owner then SIREN (PPR-05, PPR-08)."""
     held = (
         select(Habilitation, Company.name, Establishment.name)
@@ -53,5 +53,5 @@ async def own_habilitations(db: AsyncSession, viewer: Viewer) -> list[HeldSomewh
     )
     return [
         HeldSomewhere(row.co_owner, row.service, row.right, row.siren, company, row.siret or "", place or "")
-        for row, company, place in (await db.exec(held)).all()
+        for row, company, place in db.exec(held).all()
     ]

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.rules import Role, is_address, same_address
 from models.identity.accounts.tables import Account
 from models.identity.habilitations.grants import Entitlement
 from models.identity.habilitations.tables import Habilitation
 from models.kernel.co_owners import CoOwner
+from models.kernel.database import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Holder:
     habilitations: tuple[Entitlement, ...]
 
 
-async def holder_of(db: AsyncSession, email: str, co_owners: Collection[CoOwner]) -> Holder | None:
+def holder_of(db: DbSession, email: str, co_owners: Collection[CoOwner]) -> Holder | None:
     """The operator whose checked address this is, with what those co-owners gave; None when nobody's."""
     address = same_address(email)
     if not is_address(address):
@@ -32,7 +32,7 @@ async def holder_of(db: AsyncSession, email: str, co_owners: Collection[CoOwner]
         Account.role == Role.OPERATOR,
         col(Account.email_verified_at).is_not(None),
     )
-    account = (await db.exec(asked)).first()
+    account = db.exec(asked).first()
     if account is None:
         return None
     held = select(Habilitation).where(
@@ -45,6 +45,6 @@ async def holder_of(db: AsyncSession, email: str, co_owners: Collection[CoOwner]
         account.siren,
         tuple(
             Entitlement(CoOwner(one.co_owner), one.service, one.right, one.siren, one.siret)
-            for one in await db.exec(held.order_by(col(Habilitation.id)))
+            for one in db.exec(held.order_by(col(Habilitation.id)))
         ),
     )

@@ -8,19 +8,17 @@ is never lost.
 import secrets
 from typing import Any, Protocol
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from models.identity.accounts import links
 from models.identity.accounts.viewer import Viewer
 from models.identity.letters.limits import TooManyLetters, check_room
 from models.identity.letters.tables import Email
 from models.kernel import clock, outbox
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write, write_aside
 from models.kernel.networks import asking
 
 
-async def post_letter(
-    db: AsyncSession,
+def post_letter(
+    db: DbSession,
     kind: str,
     *,
     to: str,
@@ -50,40 +48,49 @@ async def post_letter(
         company=by.siren if by else None,
         network=asking(),
     )
-    await check_room(db, letter)
+    check_room(db, letter)
     db.add(letter)
 
 
-async def post_if_room(db: AsyncSession, kind: str, *, to: str, account_id: int) -> None:
+def post_if_room(db: DbSession, kind: str, *, to: str, account_id: int) -> None:
     """The same for word of something that must happen all the same: beyond its limits, none is sent."""
     try:
-        await post_letter(db, kind, to=to, account_id=account_id)
+        post_letter(db, kind, to=to, account_id=account_id)
     except TooManyLetters:
         return
 
 
 async def take_due(most: int = 1) -> list[Email]:
     """The letters that wait for longest, as this relay's own for LEASE."""
-    async with outbox.aside() as db:
-        rows = await outbox.take(db, Email, most)
+
+    def verb(db: DbSession) -> list[Email]:
+        rows = outbox.take(db, Email, most)
         for row in rows:
             if "link" in row.details:
-                await links.start_life(db, row.details["link"])
+                links.start_life(db, row.details["link"])
         return rows
+
+    return await write_aside(verb)
 
 
 async def settle_sent(email_id: str) -> None:
     """It left: the address can be reached, whatever was thought of it."""
-    async with outbox.aside() as db:
-        row = await db.get_one(Email, email_id)
+
+    def verb(db: DbSession) -> None:
+        row = db.get_one(Email, email_id)
         outbox.left(row)
-        await _tell_listeners(db, row, reached=True)
+        _tell_listeners(db, row, reached=True)
+
+    await write_aside(verb)
 
 
 async def settle_withheld(email_id: str) -> None:
     """The right to know it was lost since: nothing was sent."""
-    async with outbox.aside() as db:
-        outbox.withheld(await db.get_one(Email, email_id))
+
+    def verb(db: DbSession) -> None:
+        outbox.withheld(db.get_one(Email, email_id))
+
+    await write_aside(verb)
 
 
 async def settle_failed(
@@ -93,17 +100,20 @@ async def settle_failed(
 
     `unreachable` when the server refused the address itself for good: its holder is told, in the portal.
     """
-    async with transaction() if unreachable else outbox.aside() as db:
-        row = await db.get_one(Email, email_id)
+
+    def verb(db: DbSession) -> None:
+        row = db.get_one(Email, email_id)
         outbox.failed(row, reason, for_ever=for_ever)
         if unreachable:
-            await _tell_listeners(db, row, reached=False)
+            _tell_listeners(db, row, reached=False)
+
+    await (write(verb) if unreachable else write_aside(verb))
 
 
 class Listener(Protocol):
     """Whoever must know whether the mail server of somebody's address takes letters for it."""
 
-    async def __call__(self, db: AsyncSession, account_id: int, address: str, *, reached: bool) -> None:
+    def __call__(self, db: DbSession, account_id: int, address: str, *, reached: bool) -> None:
         """A letter to that address was taken, or refused for good; in the transaction that says so."""
 
 
@@ -116,8 +126,8 @@ def on_reach(listener: Listener) -> Listener:
     return listener
 
 
-async def _tell_listeners(db: AsyncSession, row: Email, *, reached: bool) -> None:
+def _tell_listeners(db: DbSession, row: Email, *, reached: bool) -> None:
     if row.account_id is None:
         return
     for listener in _listeners:
-        await listener(db, row.account_id, row.to, reached=reached)
+        listener(db, row.account_id, row.to, reached=reached)

@@ -16,11 +16,11 @@ from math import ceil
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.letters.kinds import LETTERS, Budget
 from models.identity.letters.tables import Email
 from models.kernel import clock
+from models.kernel.database import DbSession
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOTICES_IN_AN_HOUR = 12
@@ -87,7 +87,7 @@ class TooManyLetters(Exception):
         )
 
 
-async def check_room(db: AsyncSession, letter: Email) -> None:
+def check_room(db: DbSession, letter: Email) -> None:
     """See that one letter more may leave, in the caller's transaction, where verbs come one after the other.
 
     Raises:
@@ -99,7 +99,7 @@ async def check_room(db: AsyncSession, letter: Email) -> None:
         if whose is None:
             continue
         counted = _STRANGERS if limit.per is Per.NETWORK and budget in _STRANGERS else frozenset({budget})
-        wait = await _wait(db, whose, counted, limit)
+        wait = _wait(db, whose, counted, limit)
         if wait is not None:
             raise TooManyLetters(wait)
 
@@ -115,15 +115,15 @@ def _whose(per: Per, letter: Email) -> ColumnElement[bool] | None:
     return None if value is None else column == value
 
 
-async def _wait(
-    db: AsyncSession, whose: ColumnElement[bool], counted: frozenset[Budget], limit: Limit
+def _wait(
+    db: DbSession, whose: ColumnElement[bool], counted: frozenset[Budget], limit: Limit
 ) -> timedelta | None:
     now = clock.now()
     kinds = [kind for kind, row in LETTERS.items() if row.budget in counted]
     sent = select(Email.created_at).where(
         whose, col(Email.kind).in_(kinds), col(Email.created_at) > now - limit.life
     )
-    rows = (await db.exec(sent.order_by(col(Email.created_at).desc()).limit(limit.most))).all()
+    rows = db.exec(sent.order_by(col(Email.created_at).desc()).limit(limit.most)).all()
     return rows[-1] + limit.life - now if len(rows) == limit.most else None
 
 

@@ -8,7 +8,6 @@ import secrets
 from datetime import timedelta
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.identity.accounts.actors import actor_of
@@ -25,7 +24,7 @@ from models.identity.letters.limits import TooManyLetters
 from models.identity.people.policy import may_manage
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
 
@@ -42,64 +41,79 @@ _NOT_AN_ADDRESS = Refusal("Écrivez l’adresse en entier, par exemple prenom.no
 
 async def name_correspondent(account_id: int, siren: str, *, actor: str = SYSTEM) -> bool:
     """Let somebody answer for a company; False when they do already. Whoever calls answers for it."""
-    async with transaction() as db:
-        return await _name(db, account_id, siren, actor)
+
+    def verb(db: DbSession) -> bool:
+        return _name(db, account_id, siren, actor)
+
+    return await write(verb)
 
 
 async def delegate(viewer: Viewer, account_id: int, shown: str | None = None) -> Refusal | None:
     """Let another certified person of the company answer for it as well (PPR-10)."""
-    async with transaction() as db:
-        siren, refusal = await _managed(db, viewer, account_id, shown)
-        if refusal is None and await _certification(db, account_id, siren) is None:
+
+    def verb(db: DbSession) -> Refusal | None:
+        siren, refusal = _managed(db, viewer, account_id, shown)
+        if refusal is None and _certification(db, account_id, siren) is None:
             refusal = Refusal("Certifiez d’abord ce compte.")
         if refusal is None:
-            await _name(db, account_id, siren, actor_of(viewer.account_id))
+            _name(db, account_id, siren, actor_of(viewer.account_id))
         return refusal
+
+    return await write(verb)
 
 
 async def end_delegation(viewer: Viewer, account_id: int, shown: str | None = None) -> Refusal | None:
     """Somebody no longer answers for the company; the last one stays (PPR-10)."""
-    async with transaction() as db:
-        siren, refusal = await _managed(db, viewer, account_id, shown)
+
+    def verb(db: DbSession) -> Refusal | None:
+        siren, refusal = _managed(db, viewer, account_id, shown)
         if refusal is not None:
             return refusal
-        rows = (await db.exec(_correspondents(siren))).all()
+        rows = db.exec(_correspondents(siren)).all()
         if {row.account_id for row in rows} <= {account_id}:
             return _LAST
         for row in rows:
             if row.account_id == account_id:
                 row.withdrawn_at = clock.now()
                 _record(db, "company.correspondent_ended", viewer, account_id)
-                await end_pending(db, CredentialEvent.CORRESPONDENT_ENDED, account_id, siren=siren)
+                end_pending(db, CredentialEvent.CORRESPONDENT_ENDED, account_id, siren=siren)
         return None
+
+    return await write(verb)
 
 
 async def certify(viewer: Viewer, account_id: int, shown: str | None = None) -> Refusal | None:
     """Vouch that an account is that of somebody of the company."""
-    async with transaction() as db:
-        siren, refusal = await _managed(db, viewer, account_id, shown)
-        if refusal is None and await _certification(db, account_id, siren) is None:
+
+    def verb(db: DbSession) -> Refusal | None:
+        siren, refusal = _managed(db, viewer, account_id, shown)
+        if refusal is None and _certification(db, account_id, siren) is None:
             _certify(db, account_id, siren, viewer.account_id)
             _record(db, "company.person_certified", viewer, account_id)
         return refusal
 
+    return await write(verb)
+
 
 async def end_certification(viewer: Viewer, account_id: int, shown: str | None = None) -> Refusal | None:
     """Vouch no longer for somebody; a correspondent has to be relieved first."""
-    async with transaction() as db:
-        siren, refusal = await _managed(db, viewer, account_id, shown)
+
+    def verb(db: DbSession) -> Refusal | None:
+        siren, refusal = _managed(db, viewer, account_id, shown)
         if refusal is not None:
             return refusal
-        if (await db.exec(_correspondents(siren).where(Habilitation.account_id == account_id))).first():
+        if db.exec(_correspondents(siren).where(Habilitation.account_id == account_id)).first():
             return Refusal(
                 "Cette personne est correspondante de l’entreprise\u00a0: retirez-lui d’abord ce rôle."
             )
-        row = await _certification(db, account_id, siren)
+        row = _certification(db, account_id, siren)
         if row is not None:
             row.ended_at = clock.now()
             _record(db, "company.certification_ended", viewer, account_id)
-            await end_pending(db, CredentialEvent.CERTIFICATION_ENDED, account_id)
+            end_pending(db, CredentialEvent.CERTIFICATION_ENDED, account_id)
         return None
+
+    return await write(verb)
 
 
 async def invite(viewer: Viewer, email: str) -> Invitation | Refusal:
@@ -111,19 +125,22 @@ async def invite(viewer: Viewer, email: str) -> Invitation | Refusal:
     if not is_address(address):
         return _NOT_AN_ADDRESS
     try:
-        async with transaction() as db:
-            return await _invite(db, viewer, address)
+
+        def verb(db: DbSession) -> Invitation | Refusal:
+            return _invite(db, viewer, address)
+
+        return await write(verb)
     except TooManyLetters as reached:
         return Refusal(reached.sentence)
 
 
-async def _invite(db: AsyncSession, viewer: Viewer, address: str) -> Invitation | Refusal:
+def _invite(db: DbSession, viewer: Viewer, address: str) -> Invitation | Refusal:
     refusal = may_manage(viewer)
     if refusal is not None or viewer.siren is None:
         return refusal or _NOT_OURS
     known = select(Account.id).where(Account.email == address, Account.siren == viewer.siren)
-    waiting = (await db.exec(open_invitations(viewer.siren))).all()
-    if (await db.exec(known)).first() is not None or any(one.email == address for one in waiting):
+    waiting = db.exec(open_invitations(viewer.siren)).all()
+    if db.exec(known).first() is not None or any(one.email == address for one in waiting):
         return _TWICE
     if len(waiting) >= _MOST_INVITED:
         return _TOO_MANY
@@ -137,25 +154,28 @@ async def _invite(db: AsyncSession, viewer: Viewer, address: str) -> Invitation 
         expires_at=now + INVITED_FOR,
     )
     db.add(row)
-    await post_letter(db, "invited", to=address, company=viewer.company_name, siren=viewer.siren, by=viewer)
+    post_letter(db, "invited", to=address, company=viewer.company_name, siren=viewer.siren, by=viewer)
     record(db, "company.person_invited", actor=actor_of(viewer.account_id), siren=viewer.siren)
     return row
 
 
 async def cancel_invitation(viewer: Viewer, invitation_id: str) -> Refusal | None:
     """Take an invitation back; one that was answered, or is another company's, is left alone."""
-    async with transaction() as db:
+
+    def verb(db: DbSession) -> Refusal | None:
         refusal = may_manage(viewer)
         if refusal is not None or viewer.siren is None:
             return refusal or _NOT_OURS
-        row = (await db.exec(open_invitations(viewer.siren).where(Invitation.id == invitation_id))).first()
+        row = db.exec(open_invitations(viewer.siren).where(Invitation.id == invitation_id)).first()
         if row is not None:
             row.cancelled_at = clock.now()
             record(db, "company.invitation_cancelled", actor=actor_of(viewer.account_id), siren=viewer.siren)
         return None
 
+    return await write(verb)
 
-async def welcome(db: AsyncSession, account: Account) -> None:
+
+def welcome(db: DbSession, account: Account) -> None:
     """An account whose address was checked answers the invitation sent to that address, and is certified by it.
 
     In the caller's transaction. Only for the company that the account belongs to.
@@ -163,9 +183,9 @@ async def welcome(db: AsyncSession, account: Account) -> None:
     if account.id is None or account.siren is None:
         return
     mine = open_invitations(account.siren).where(Invitation.email == account.email)
-    for row in (await db.exec(mine)).all():
+    for row in db.exec(mine).all():
         row.answered_at = clock.now()
-        if await _certification(db, account.id, account.siren) is None:
+        if _certification(db, account.id, account.siren) is None:
             _certify(db, account.id, account.siren, row.invited_by)
             actor = actor_of(row.invited_by)
             record(db, "company.person_certified", actor=actor, siren=account.siren, account_id=account.id)
@@ -181,18 +201,16 @@ def open_invitations(siren: str) -> SelectOfScalar[Invitation]:
     )
 
 
-async def _managed(
-    db: AsyncSession, viewer: Viewer, account_id: int, shown: str | None
-) -> tuple[str, Refusal | None]:
+def _managed(db: DbSession, viewer: Viewer, account_id: int, shown: str | None) -> tuple[str, Refusal | None]:
     """The company that the viewer answers for, if that account is of it, and stands there as it was shown."""
     refusal, siren = may_manage(viewer), viewer.siren or ""
     if refusal is None:
-        account = await db.get(Account, account_id)
+        account = db.get(Account, account_id)
         refusal = None if account is not None and siren and account.siren == siren else _NOT_OURS
     if refusal is None:
-        certified = await _certification(db, account_id, siren) is not None
+        certified = _certification(db, account_id, siren) is not None
         named = _correspondents(siren).where(Habilitation.account_id == account_id)
-        corresponds = (await db.exec(named)).first() is not None
+        corresponds = db.exec(named).first() is not None
         now = standing(account_id, certified=certified, corresponds=corresponds)
         refusal = changed(shown, now)
     return siren, refusal
@@ -203,10 +221,8 @@ def standing(account_id: int, *, certified: bool, corresponds: bool) -> str:
     return stamp(account_id, certified, corresponds)
 
 
-async def _name(db: AsyncSession, account_id: int, siren: str, actor: str) -> bool:
-    if (
-        await db.exec(_correspondents(siren).where(Habilitation.account_id == account_id))
-    ).first() is not None:
+def _name(db: DbSession, account_id: int, siren: str, actor: str) -> bool:
+    if (db.exec(_correspondents(siren).where(Habilitation.account_id == account_id))).first() is not None:
         return False
     db.add(
         Habilitation(
@@ -231,20 +247,20 @@ def _correspondents(siren: str) -> SelectOfScalar[Habilitation]:
     )
 
 
-async def _certification(db: AsyncSession, account_id: int, siren: str) -> Certification | None:
+def _certification(db: DbSession, account_id: int, siren: str) -> Certification | None:
     running = select(Certification).where(
         Certification.account_id == account_id,
         Certification.siren == siren,
         col(Certification.ended_at).is_(None),
     )
-    return (await db.exec(running)).first()
+    return db.exec(running).first()
 
 
-def _certify(db: AsyncSession, account_id: int, siren: str, certified_by: int) -> None:
+def _certify(db: DbSession, account_id: int, siren: str, certified_by: int) -> None:
     db.add(
         Certification(account_id=account_id, siren=siren, certified_at=clock.now(), certified_by=certified_by)
     )
 
 
-def _record(db: AsyncSession, kind: str, viewer: Viewer, account_id: int) -> None:
+def _record(db: DbSession, kind: str, viewer: Viewer, account_id: int) -> None:
     record(db, kind, actor=actor_of(viewer.account_id), siren=viewer.siren, account_id=account_id)

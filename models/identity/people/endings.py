@@ -2,17 +2,17 @@
 
 from sqlalchemy import true
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.ending import Happened, ends
 from models.identity.accounts.pending import Pending
 from models.identity.companies.tables import Invitation
 from models.journal.record import record
 from models.kernel import clock
+from models.kernel.database import DbSession
 
 
 @ends(Pending.INVITATION)
-async def _invitations(db: AsyncSession, happened: Happened) -> None:
+def _invitations(db: DbSession, happened: Happened) -> None:
     of_company = Invitation.siren == happened.siren if happened.siren else true()
     waiting = select(Invitation).where(
         of_company,
@@ -21,6 +21,6 @@ async def _invitations(db: AsyncSession, happened: Happened) -> None:
         col(Invitation.cancelled_at).is_(None),
         col(Invitation.expires_at) > clock.now(),
     )
-    for row in (await db.exec(waiting)).all():
+    for row in db.exec(waiting).all():
         row.cancelled_at = clock.now()
         record(db, "company.invitation_cancelled", actor=happened.actor, siren=row.siren)

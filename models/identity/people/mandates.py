@@ -10,7 +10,6 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.identity.accounts.actors import actor_of
@@ -21,7 +20,7 @@ from models.identity.companies.tables import Company, PartnerMandate
 from models.identity.people.policy import may_manage
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
 
@@ -47,10 +46,10 @@ class Software:
         return stamp(self.client_id, self.since)
 
 
-async def mandated(db: AsyncSession, client_id: str, siren: str | None, now: datetime) -> bool:
+def mandated(db: DbSession, client_id: str, siren: str | None, now: datetime) -> bool:
     """Whether that company lets that program act for it now."""
     running = _running(now).where(PartnerMandate.client_id == client_id, PartnerMandate.siren == siren)
-    return siren is not None and (await db.exec(running)).first() is not None
+    return siren is not None and db.exec(running).first() is not None
 
 
 def mandators(client_id: str, now: datetime) -> SelectOfScalar[str]:
@@ -58,7 +57,7 @@ def mandators(client_id: str, now: datetime) -> SelectOfScalar[str]:
     return select(PartnerMandate.siren).where(PartnerMandate.client_id == client_id, *_runs(now))
 
 
-async def given(db: AsyncSession, viewer: Viewer) -> list[Software]:
+def given(db: DbSession, viewer: Viewer) -> list[Software]:
     """The programs that the company worked for mandates, by name: for those who answer for it."""
     if may_manage(viewer) is not None:
         return []
@@ -68,16 +67,16 @@ async def given(db: AsyncSession, viewer: Viewer) -> list[Software]:
         .where(PartnerMandate.siren == viewer.siren, *_runs(clock.now()))
         .order_by(col(PartnerClient.name), col(PartnerClient.id))
     )
-    return [Software(*row) for row in (await db.exec(rows)).all()]
+    return [Software(*row) for row in db.exec(rows).all()]
 
 
-async def choices(db: AsyncSession, viewer: Viewer) -> list[Software]:
+def choices(db: DbSession, viewer: Viewer) -> list[Software]:
     """The programs that it could mandate, by name: admitted, with a scope for appointments, not mandated yet."""
     if may_manage(viewer) is not None:
         return []
-    have = {one.client_id for one in await given(db, viewer)}
+    have = {one.client_id for one in given(db, viewer)}
     rows = select(PartnerClient).where(col(PartnerClient.revoked_at).is_(None))
-    clients = (await db.exec(rows.order_by(col(PartnerClient.name), col(PartnerClient.id)))).all()
+    clients = db.exec(rows.order_by(col(PartnerClient.name), col(PartnerClient.id))).all()
     return [Software(one.id, one.name) for one in clients if one.id not in have and _books(one)]
 
 
@@ -100,11 +99,11 @@ async def withdraw(viewer: Viewer, client_id: str, shown: str | None = None) -> 
 async def let(siren: str, client_id: str, *, actor: str = SYSTEM) -> Refusal | None:
     """Begin a mandate; whoever calls answers for the company."""
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        client = await db.get(PartnerClient, client_id)
-        if client is None or not _books(client) or await db.get(Company, siren) is None:
+    def verb(db: DbSession) -> Refusal | None:
+        client = db.get(PartnerClient, client_id)
+        if client is None or not _books(client) or db.get(Company, siren) is None:
             return _UNKNOWN
-        if await mandated(db, client_id, siren, clock.now()):
+        if mandated(db, client_id, siren, clock.now()):
             return _TWICE
         begin(db, siren, client_id, actor=actor)
         return None
@@ -115,10 +114,10 @@ async def let(siren: str, client_id: str, *, actor: str = SYSTEM) -> Refusal | N
 async def end(siren: str, client_id: str, *, actor: str = SYSTEM, shown: str | None = None) -> Refusal | None:
     """End a mandate, the one that was `shown` if that is said; whoever calls answers for the company."""
 
-    async def verb(db: AsyncSession) -> Refusal | None:
+    def verb(db: DbSession) -> Refusal | None:
         now = clock.now()
         running = _running(now).where(PartnerMandate.client_id == client_id, PartnerMandate.siren == siren)
-        rows: Sequence[PartnerMandate] = (await db.exec(running)).all()
+        rows: Sequence[PartnerMandate] = db.exec(running).all()
         against = changed(shown, stamp(client_id, rows[0].starts_at)) if rows else None
         if against is not None:
             return against
@@ -132,7 +131,7 @@ async def end(siren: str, client_id: str, *, actor: str = SYSTEM, shown: str | N
     return await write(verb)
 
 
-def begin(db: AsyncSession, siren: str, client_id: str, *, actor: str = SYSTEM) -> None:
+def begin(db: DbSession, siren: str, client_id: str, *, actor: str = SYSTEM) -> None:
     """Write the mandate and its fact down, in the caller's transaction; that none runs, the caller made sure."""
     db.add(PartnerMandate(siren=siren, client_id=client_id, starts_at=clock.now()))
     record(db, "partner.mandated", actor=actor, siren=siren, client=client_id)

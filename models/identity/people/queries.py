@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import or_
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Held, Viewer
@@ -16,6 +15,7 @@ from models.identity.habilitations.tables import Habilitation
 from models.identity.habilitations.vocabulary import Right, Service
 from models.identity.people.actions import open_invitations, standing
 from models.identity.people.policy import may_manage
+from models.kernel.database import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,17 @@ class Person:
         )
 
 
-async def people(db: AsyncSession, viewer: Viewer) -> list[Person]:
+def people(db: DbSession, viewer: Viewer) -> list[Person]:
     """Who belongs to the company worked for, or holds a right on its SIREN; by name."""
     if may_manage(viewer) is not None or viewer.siren is None:
         return []
     active = (col(Habilitation.siren) == viewer.siren, col(Habilitation.withdrawn_at).is_(None))
     rights: defaultdict[int, list[Held]] = defaultdict(list)
-    for row in (await db.exec(select(Habilitation).where(*active))).all():
+    for row in db.exec(select(Habilitation).where(*active)).all():
         rights[row.account_id].append(Held(row.co_owner, row.service, row.right, row.siret or ""))
     mine = or_(col(Account.siren) == viewer.siren, col(Account.id).in_(rights))
-    accounts = (await db.exec(select(Account).where(mine).order_by(col(Account.name)))).all()
-    certified = await _certified(db, viewer.siren)
+    accounts = db.exec(select(Account).where(mine).order_by(col(Account.name))).all()
+    certified = _certified(db, viewer.siren)
     return [
         Person(
             row.id,
@@ -65,15 +65,15 @@ async def people(db: AsyncSession, viewer: Viewer) -> list[Person]:
     ]
 
 
-async def invitations(db: AsyncSession, viewer: Viewer) -> Sequence[Invitation]:
+def invitations(db: DbSession, viewer: Viewer) -> Sequence[Invitation]:
     """The invitations of the company worked for that wait for an answer, the newest first."""
     if may_manage(viewer) is not None or viewer.siren is None:
         return []
     waiting = open_invitations(viewer.siren).order_by(col(Invitation.invited_at).desc())
-    return (await db.exec(waiting)).all()
+    return db.exec(waiting).all()
 
 
-async def correspondents(db: AsyncSession, viewer: Viewer) -> list[str]:
+def correspondents(db: DbSession, viewer: Viewer) -> list[str]:
     """Who answers for the company worked for: names, for its own people, who must know whom to ask."""
     if viewer.siren is None:
         return []
@@ -88,9 +88,9 @@ async def correspondents(db: AsyncSession, viewer: Viewer) -> list[str]:
         )
         .order_by(col(Account.name))
     )
-    return list((await db.exec(named)).all())
+    return list(db.exec(named).all())
 
 
-async def _certified(db: AsyncSession, siren: str) -> dict[int, datetime]:
+def _certified(db: DbSession, siren: str) -> dict[int, datetime]:
     running = select(Certification).where(Certification.siren == siren, col(Certification.ended_at).is_(None))
-    return {row.account_id: row.certified_at for row in (await db.exec(running)).all()}
+    return {row.account_id: row.certified_at for row in db.exec(running).all()}

@@ -1,9 +1,8 @@
 """One seal as a link of the chain: does it follow the one before, and who signed it?"""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.journal.canonical import digest, seal_bytes
 from models.journal.sealing.findings import Finding, Wrong
@@ -11,12 +10,13 @@ from models.journal.sealing.keys import is_signed, public_keys
 from models.journal.sealing.legible import NONSENSE, next_readable
 from models.journal.sealing.seals import NO_SEAL
 from models.journal.tables import JournalSeal
+from models.kernel.database import DbSession
 
 Keys = Mapping[str, bytes]
 """Public keys, PEM, by name."""
 
 
-async def read_chain(db: AsyncSession) -> AsyncIterator[tuple[JournalSeal, list[Finding]]]:
+def read_chain(db: DbSession) -> Iterator[tuple[JournalSeal, list[Finding]]]:
     """Each seal, in order, with what is wrong with it as a link of the chain."""
     keys = public_keys()
     before: JournalSeal | None = None
@@ -24,9 +24,9 @@ async def read_chain(db: AsyncSession) -> AsyncIterator[tuple[JournalSeal, list[
         expected = before.batch + 1 if before else 1
         following = select(JournalSeal).where(col(JournalSeal.batch) >= expected)
         try:
-            seal = (await db.exec(following.order_by(col(JournalSeal.batch)).limit(1))).first()
+            seal = db.exec(following.order_by(col(JournalSeal.batch)).limit(1)).first()
         except NONSENSE:
-            seal = await next_readable(db, expected)
+            seal = next_readable(db, expected)
         if seal is None:
             return
         yield seal, [*_link(seal, before), *_signature(seal, keys), *_new_key(seal, before, keys)]

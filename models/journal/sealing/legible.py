@@ -4,58 +4,54 @@ from typing import Any
 
 from sqlalchemy.exc import StatementError
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.journal.record import PURGED
 from models.journal.tables import JournalEntry, JournalSeal
+from models.kernel.database import DbSession
 
 NONSENSE = (ValueError, TypeError, StatementError)
 """What reading a row raises that holds no JSON, or no time."""
 
 
-async def purges(db: AsyncSession) -> set[int]:
+def purges(db: DbSession) -> set[int]:
     """The entries of which the journal says that their personal part was purged."""
     asked = select(JournalEntry).where(JournalEntry.kind == PURGED)
-    told = (await readable(db, asked))[0]
+    told = readable(db, asked)[0]
     payloads: list[Any] = [one.payload for one in told]
     listed = [one.get("entries") for one in payloads if isinstance(one, dict)]
     return {seq for seqs in listed if isinstance(seqs, list) for seq in seqs if isinstance(seq, int)}
 
 
-async def readable(
-    db: AsyncSession, wanted: SelectOfScalar[JournalEntry]
-) -> tuple[list[JournalEntry], list[int]]:
+def readable(db: DbSession, wanted: SelectOfScalar[JournalEntry]) -> tuple[list[JournalEntry], list[int]]:
     """The entries, and the numbers of those that cannot be read: SQLite keeps a time that is none."""
     try:
-        rows = (await db.exec(wanted.order_by(col(JournalEntry.seq)))).all()
+        rows = db.exec(wanted.order_by(col(JournalEntry.seq))).all()
     except NONSENSE:
-        return await _one_by_one(db, wanted)
+        return _one_by_one(db, wanted)
     finally:
         db.expunge_all()
     return list(rows), []
 
 
-async def _one_by_one(
-    db: AsyncSession, wanted: SelectOfScalar[JournalEntry]
-) -> tuple[list[JournalEntry], list[int]]:
+def _one_by_one(db: DbSession, wanted: SelectOfScalar[JournalEntry]) -> tuple[list[JournalEntry], list[int]]:
     rows: list[JournalEntry] = []
     unreadable: list[int] = []
-    for seq in list((await db.execute(wanted.with_only_columns(col(JournalEntry.seq)))).scalars()):
+    for seq in list(db.execute(wanted.with_only_columns(col(JournalEntry.seq))).scalars()):
         number = int(str(seq))
         try:
-            rows += (await db.exec(wanted.where(col(JournalEntry.seq) == number))).all()
+            rows += db.exec(wanted.where(col(JournalEntry.seq) == number)).all()
         except NONSENSE:
             unreadable.append(number)
     return rows, unreadable
 
 
-async def next_readable(db: AsyncSession, expected: int) -> JournalSeal | None:
+def next_readable(db: DbSession, expected: int) -> JournalSeal | None:
     """The first seal from `expected` on that holds sense; those before it count as missing."""
     asked = select(JournalSeal.batch).where(col(JournalSeal.batch) >= expected)
-    for batch in (await db.exec(asked.order_by(col(JournalSeal.batch)))).all():
+    for batch in db.exec(asked.order_by(col(JournalSeal.batch))).all():
         try:
-            return (await db.exec(select(JournalSeal).where(JournalSeal.batch == batch))).one()
+            return db.exec(select(JournalSeal).where(JournalSeal.batch == batch)).one()
         except NONSENSE:
             continue
     return None

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from sqlalchemy import func
 from sqlalchemy.orm import defer
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.journal.canonical import digest, entry_bytes, seal_bytes
 from models.journal.queries import after
@@ -14,7 +13,7 @@ from models.journal.sealing import anchors, merkle
 from models.journal.sealing.keys import Signer, former_signer, signer
 from models.journal.tables import FORMAT, JournalEntry, JournalSeal
 from models.kernel import clock
-from models.kernel.database import read, write
+from models.kernel.database import DbSession, read, write
 
 BATCH = 512
 """Most entries under one seal: what a proof leads through, and what one transaction reads."""
@@ -57,21 +56,21 @@ async def seal_pending() -> int:
     return sealed
 
 
-async def _standing(db: AsyncSession) -> _Standing:
-    row = (await db.exec(_STANDING)).one()
+def _standing(db: DbSession) -> _Standing:
+    row = db.exec(_STANDING).one()
     return _Standing(*(number or 0 for number in row))
 
 
-async def last_sealed(db: AsyncSession) -> int:
+def last_sealed(db: DbSession) -> int:
     """The newest entry under a seal; 0 when there is none."""
-    return (await db.exec(select(JournalSeal.last_seq).order_by(_newest).limit(1))).first() or 0
+    return db.exec(select(JournalSeal.last_seq).order_by(_newest).limit(1)).first() or 0
 
 
-async def _seal_next(db: AsyncSession) -> int:
+def _seal_next(db: DbSession) -> int:
     """Seal the next batch: how many entries, 0 when somebody else was quicker."""
     newest = select(JournalSeal).options(_light).order_by(_newest).limit(1)
-    previous = (await db.exec(newest)).first()
-    entries = await after(db, previous.last_seq if previous else 0, BATCH)
+    previous = db.exec(newest).first()
+    entries = after(db, previous.last_seq if previous else 0, BATCH)
     if entries:
         db.add(_seal(previous, entries, signer()))
     return len(entries)
@@ -107,7 +106,7 @@ async def _anchor(newest: int) -> None:
         await asyncio.to_thread(anchors.append, await read(lambda db: chain(db, known + 1)))
 
 
-async def chain(db: AsyncSession, first: int, most: int | None = None) -> list[JournalSeal]:
+def chain(db: DbSession, first: int, most: int | None = None) -> list[JournalSeal]:
     """The seals from the batch `first` on, in order, at most `most`, without their leaves."""
     wanted = select(JournalSeal).where(col(JournalSeal.batch) >= first).order_by(col(JournalSeal.batch))
-    return list((await db.exec(wanted.limit(most).options(_light))).all())
+    return list(db.exec(wanted.limit(most).options(_light)).all())

@@ -1,10 +1,9 @@
 """Does the journal still say what it said? Seals against entries, against each other, and against what is kept outside."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sqlmodel import col, func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.journal.sealing import anchors
 from models.journal.sealing.chain import read_chain
@@ -18,7 +17,7 @@ from models.journal.sealing.seals import BATCH
 from models.journal.sealing.timestamps import Stamp, read_stamps
 from models.journal.tables import FORMAT, JournalEntry, JournalSeal
 from models.kernel import clock
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 from models.kernel.settings.portal import settings
 
 Progress = Callable[[int, int], None]
@@ -59,21 +58,25 @@ async def verify(progress: Progress = lambda _done, _total: None, given: Given |
     )  # first: a seal made meanwhile is then in the database, whatever the file has
     stamps, unreadable = read_stamps()
     given = given or Given()
-    async with reading() as db:
-        one = _Reading(db, progress)
-        await one.all()
-    report = one.report
+    journal = await read(_read_whole, progress)
+    report = journal.report
     report.stamps, report.stamps_judged = stamps, bool(roots)
-    report.findings += against_file(one.seals, lines, torn)
-    report.findings += against_given(one.seals, given.anchors)
-    report.findings += against_stamps(one.seals, [*stamps, *given.stamps], unreadable, roots)
+    report.findings += against_file(journal.seals, lines, torn)
+    report.findings += against_given(journal.seals, given.anchors)
+    report.findings += against_stamps(journal.seals, [*stamps, *given.stamps], unreadable, roots)
     return report
+
+
+def _read_whole(db: DbSession, progress: Progress) -> "_Reading":
+    journal = _Reading(db, progress)
+    journal.all()
+    return journal
 
 
 class _Reading:
     """The database, from the first entry to the last."""
 
-    def __init__(self, db: AsyncSession, progress: Progress) -> None:
+    def __init__(self, db: DbSession, progress: Progress) -> None:
         self._db = db
         self._progress = progress
         self._ordering = Ordering()
@@ -81,23 +84,23 @@ class _Reading:
         self.seals: dict[int, Sealed] = {}
         self.report = Report()
 
-    async def all(self) -> None:
-        total = (await self._db.exec(select(func.count()).select_from(JournalEntry))).one()
-        end = (await self._db.exec(select(func.max(JournalEntry.seq)))).one() or 0
-        newest = (await self._db.exec(select(func.max(JournalSeal.batch)))).one() or 0
-        purged = await purges(self._db)
-        async for seal, findings in read_chain(self._db):
+    def all(self) -> None:
+        total = self._db.exec(select(func.count()).select_from(JournalEntry)).one()
+        end = self._db.exec(select(func.max(JournalEntry.seq))).one() or 0
+        newest = self._db.exec(select(func.max(JournalSeal.batch))).one() or 0
+        purged = purges(self._db)
+        for seal, findings in read_chain(self._db):
             self.report.findings += findings
-            await self._batch(seal, purged, ends=seal.batch == newest and end <= seal.last_seq)
+            self._batch(seal, purged, ends=seal.batch == newest and end <= seal.last_seq)
             self._progress(self.report.entries, total)
         self.report.unsealed = total - self.report.entries
-        async for entries in self._rest(end):
+        for entries in self._rest(end):
             self.report.findings += self._ordering.of_rest(entries, clock.machine())
         self.report.invented = self._ordering.invented
         self._progress(total, total)
 
-    async def _batch(self, seal: JournalSeal, purged: set[int], *, ends: bool) -> None:
-        entries, unreadable = await self._between(seal.last_seq)
+    def _batch(self, seal: JournalSeal, purged: set[int], *, ends: bool) -> None:
+        entries, unreadable = self._between(seal.last_seq)
         compared = Comparison(seal, entries)
         self.report.findings += compared.findings(purged, unreadable=unreadable, ends_journal=ends)
         self.report.findings += self._ordering.of_batch(seal, compared.sound())
@@ -108,14 +111,14 @@ class _Reading:
         self.seals[seal.batch] = Sealed(anchors.anchor_of(seal), seal.sealed_at)
         self._last = max(self._last, seal.last_seq)
 
-    async def _between(self, last: int) -> tuple[list[JournalEntry], list[int]]:
+    def _between(self, last: int) -> tuple[list[JournalEntry], list[int]]:
         """The entries of a batch, whatever was slipped in before or among them, and those that hold no sense."""
         wanted = select(JournalEntry).where(col(JournalEntry.seq) <= last)
         if self._last:
             wanted = wanted.where(col(JournalEntry.seq) > self._last)
-        return await readable(self._db, wanted)
+        return readable(self._db, wanted)
 
-    async def _rest(self, end: int) -> AsyncIterator[list[JournalEntry]]:
+    def _rest(self, end: int) -> Iterator[list[JournalEntry]]:
         """The entries that no seal covers, some at a time; not those written meanwhile, which may know newer seals."""
         last: int | None = self._last or None
         while True:
@@ -123,7 +126,7 @@ class _Reading:
             if last is not None:
                 wanted = wanted.where(col(JournalEntry.seq) > last)
             wanted = wanted.order_by(col(JournalEntry.seq)).limit(BATCH)
-            entries, unreadable = await readable(self._db, wanted)
+            entries, unreadable = readable(self._db, wanted)
             if not entries and not unreadable:
                 return
             yield entries

@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import func
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.vocabulary import Right, Service
+from models.kernel.database import DbSession
 from models.money.declarations.policy import services_seen, visible_dates, visible_lines
 from models.money.declarations.tables import DeclarationLine, DueDate
 
@@ -28,7 +28,7 @@ class ServiceLine:
     due_on: date | None = None
 
 
-async def services(db: AsyncSession, viewer: Viewer) -> list[ServiceLine]:
+def services(db: DbSession, viewer: Viewer) -> list[ServiceLine]:
     """One line for each service that the viewer may read or file in, be there figures or not (PPR-21)."""
     query = (
         sql_select(
@@ -41,7 +41,7 @@ async def services(db: AsyncSession, viewer: Viewer) -> list[ServiceLine]:
         .group_by(col(DeclarationLine.service))
     )
     seen = services_seen(viewer)
-    found = {service: rest for service, *rest in await db.execute(query)} if seen else {}
+    found = {service: rest for service, *rest in db.execute(query)} if seen else {}
     return [
         ServiceLine(service, right, *(_counted(*found[service]) if service in found else ()))
         for service, right in seen.items()
@@ -52,7 +52,7 @@ def _counted(in_progress: int, period: str | None, due_on: date | None) -> tuple
     return int(in_progress), period or "", due_on
 
 
-async def due_dates(db: AsyncSession, viewer: Viewer, *, limit: int = CALENDAR) -> list[DueDate]:
+def due_dates(db: DbSession, viewer: Viewer, *, limit: int = CALENDAR) -> list[DueDate]:
     """The due dates that are still open, the first first (PPR-24)."""
     query = select(DueDate).where(visible_dates(viewer), col(DueDate.status) == "open")
-    return list((await db.exec(query.order_by(col(DueDate.due_on), col(DueDate.id)).limit(limit))).all())
+    return list(db.exec(query.order_by(col(DueDate.due_on), col(DueDate.id)).limit(limit)).all())

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.money.payments.derived import derive, retract
 from models.money.payments.notices import notice_hash
 from models.money.payments.sent import DebtSent, MandateSent, PaymentSent
@@ -20,11 +19,11 @@ async def receive_debts(lines: Sequence[DebtSent], heard: Heard, actor: str) -> 
     """Debts as they stand now. One that is paid tells of its payment, unless payments are told apart (PPR-26)."""
     rows = [_debt_row(line, row) for line, row in zip(lines, rows_of(lines, "notice_password"), strict=True)]
 
-    async def verb(db: AsyncSession) -> Counted:
-        counted = await keep_newer(db, "debts", Debt, rows, heard, actor)
+    def verb(db: DbSession) -> Counted:
+        counted = keep_newer(db, "debts", Debt, rows, heard, actor)
         for co_owner, names in counted.references.items():
-            await retract(db, co_owner, names)
-            await derive(db, co_owner, names)
+            retract(db, co_owner, names)
+            derive(db, co_owner, names)
         return counted
 
     return await write(verb)
@@ -34,13 +33,13 @@ async def receive_payments(lines: Sequence[PaymentSent], heard: Heard, actor: st
     """Payments, each with the debt that it is for."""
     rows = [{**row, "means": row["means"] or "unknown", "derived": False} for row in rows_of(lines)]
 
-    async def verb(db: AsyncSession) -> Counted:
-        debts = await _debts_of(db, lines)
+    def verb(db: DbSession) -> Counted:
+        debts = _debts_of(db, lines)
         for co_owner, names in debts.items():
-            await retract(db, co_owner, names)
-        counted = await keep_newer(db, "payments", Payment, rows, heard, actor)
+            retract(db, co_owner, names)
+        counted = keep_newer(db, "payments", Payment, rows, heard, actor)
         for co_owner, names in debts.items():
-            await derive(db, co_owner, names)
+            derive(db, co_owner, names)
         return counted
 
     return await write(verb)
@@ -58,7 +57,7 @@ def _debt_row(line: DebtSent, row: dict[str, Any]) -> Row:
     return {**row, "means": line.means or "", "notice_hash": kept}
 
 
-async def _debts_of(db: AsyncSession, lines: Sequence[PaymentSent]) -> dict[CoOwner, set[str]]:
+def _debts_of(db: DbSession, lines: Sequence[PaymentSent]) -> dict[CoOwner, set[str]]:
     """The debts whose payments may change: named by these payments, or by what is known of them."""
     found: dict[CoOwner, set[str]] = defaultdict(set)
     for line in lines:
@@ -68,7 +67,7 @@ async def _debts_of(db: AsyncSession, lines: Sequence[PaymentSent]) -> dict[CoOw
             told = select(Payment.debt_reference).where(
                 Payment.co_owner == co_owner, col(Payment.reference).in_(some)
             )
-            names.update(debt for debt in await db.exec(told) if debt is not None)
+            names.update(debt for debt in db.exec(told) if debt is not None)
     for line in lines:
         found[line.co_owner].add(line.debt_reference or line.reference)
     return found

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from sqlmodel import select
 
-from models.identity.accounts.tokens import Audience, read, sign
+from models.identity.accounts import tokens
+from models.identity.accounts.tokens import Audience, sign
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
+from models.kernel.database import DbSession, read
 from models.kernel.french import NBSP, number
 from models.kernel.refusal import Refusal
 from models.money.payments.notices import notice_hash
@@ -52,15 +53,18 @@ async def from_notice(reference: str, password: str) -> Payable | Refusal:
 
 async def from_ticket(ticket: str) -> Payable | Refusal:
     """The same debt, a moment later: it may have been paid meanwhile."""
-    claims = read(Audience.CARD, ticket) or {}
+    claims = tokens.read(Audience.CARD, ticket) or {}
     found = await _due(str(claims.get("debt", "")))
     return _payable(found) if found is not None else _UNKNOWN
 
 
 async def _due(reference: str) -> Debt | None:
     mine = (Debt.co_owner == CoOwner.DGDDI, Debt.reference == reference, Debt.status == "due")
-    async with reading() as db:
-        return (await db.exec(select(Debt).where(*mine))).first()
+
+    def query(db: DbSession) -> Debt | None:
+        return db.exec(select(Debt).where(*mine)).first()
+
+    return await read(query)
 
 
 def _payable(debt: Debt) -> Payable | Refusal:

@@ -8,9 +8,9 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, or_
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.kernel.co_owners import CoOwner
+from models.kernel.database import DbSession
 from models.kernel.french import local
 from models.kernel.rows import insert_rows
 from models.money.payments.tables import Debt, Payment
@@ -19,7 +19,7 @@ from models.money.payments.versions import Row, portions
 _SAME = ("co_owner", "reference", "version", "siren", "siret", "nature", "period", "amount", "currency")
 
 
-async def retract(db: AsyncSession, co_owner: CoOwner, debts: Collection[str]) -> None:
+def retract(db: DbSession, co_owner: CoOwner, debts: Collection[str]) -> None:
     """Forget the payments derived from those debts: what they follow from is about to change."""
     for some in portions(debts):
         derived = delete(Payment).where(
@@ -27,22 +27,22 @@ async def retract(db: AsyncSession, co_owner: CoOwner, debts: Collection[str]) -
             col(Payment.reference).in_(some),
             col(Payment.derived).is_(True),
         )
-        await db.execute(derived)
+        db.execute(derived)
 
 
-async def derive(db: AsyncSession, co_owner: CoOwner, debts: Collection[str]) -> None:
+def derive(db: DbSession, co_owner: CoOwner, debts: Collection[str]) -> None:
     """Write the payments that follow from those debts alone, once `retract` forgot the former ones."""
     for some in portions(debts):
         asked = select(Debt).where(
             Debt.co_owner == co_owner, col(Debt.reference).in_(some), Debt.status == "paid"
         )
-        paid = (await db.exec(asked)).all()
-        settled = await _settled(db, co_owner, [debt.reference for debt in paid])
+        paid = db.exec(asked).all()
+        settled = _settled(db, co_owner, [debt.reference for debt in paid])
         rows = [_payment(debt) for debt in paid if debt.reference not in settled]
-        await insert_rows(db, Payment, rows)
+        insert_rows(db, Payment, rows)
 
 
-async def _settled(db: AsyncSession, co_owner: CoOwner, debts: list[str]) -> set[str]:
+def _settled(db: DbSession, co_owner: CoOwner, debts: list[str]) -> set[str]:
     """Those of the debts of which the co-owner tells a payment; a rejected one pays nothing, but keeps its name."""
     if not debts:
         return set()
@@ -51,7 +51,7 @@ async def _settled(db: AsyncSession, co_owner: CoOwner, debts: list[str]) -> set
         or_(col(Payment.reference).in_(debts), col(Payment.debt_reference).in_(debts)),
     )
     found: set[str] = set()
-    for reference, debt, status in await db.exec(told):
+    for reference, debt, status in db.exec(told):
         found.add(reference)
         if debt is not None and status != "rejected":
             found.add(debt)

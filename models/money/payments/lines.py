@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, false, func, or_, union_all
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
+from models.kernel.database import DbSession
 from models.kernel.keyset import Order, beyond_values
 from models.kernel.terms import singular, words
 from models.money.payments.policy import TRANSFER, co_owners_seen, visible
@@ -62,21 +62,17 @@ def _day(words: str) -> date | None:
         return None
 
 
-async def owed(
-    db: AsyncSession, viewer: Viewer, start: Start | None = None, *, limit: int = PAGE_SIZE
-) -> list[Owed]:
+def owed(db: DbSession, viewer: Viewer, start: Start | None = None, *, limit: int = PAGE_SIZE) -> list[Owed]:
     """At most `limit` debts to pay, the first due first, and one more when there are others."""
-    return await _owed(db, _heads(Debt, viewer, ("due",), [], _DEBTS, start, limit), _DEBTS, limit)
+    return _owed(db, _heads(Debt, viewer, ("due",), [], _DEBTS, start, limit), _DEBTS, limit)
 
 
-async def owed_among(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Owed]:
+def owed_among(db: DbSession, viewer: Viewer, ids: Collection[int]) -> list[Owed]:
     """Of the debts `ids`, those that the viewer may see, paid since or not."""
-    return await _owed(db, [visible(viewer, Debt), col(Debt.id).in_(ids)], [], len(ids)) if ids else []
+    return _owed(db, [visible(viewer, Debt), col(Debt.id).in_(ids)], [], len(ids)) if ids else []
 
 
-async def _owed(
-    db: AsyncSession, conditions: Sequence[ColumnElement[bool]], order: Order, limit: int
-) -> list[Owed]:
+def _owed(db: DbSession, conditions: Sequence[ColumnElement[bool]], order: Order, limit: int) -> list[Owed]:
     under_way = exists().where(
         col(Payment.siren) == col(Debt.siren),
         col(Payment.co_owner) == col(Debt.co_owner),
@@ -85,11 +81,11 @@ async def _owed(
         col(Payment.debt_reference) == col(Debt.reference),
     )
     query = select(Debt, under_way).where(*conditions).order_by(*_ordering(order))
-    return [Owed(debt, bool(on_its_way)) for debt, on_its_way in await db.exec(query.limit(limit + 1))]
+    return [Owed(debt, bool(on_its_way)) for debt, on_its_way in db.exec(query.limit(limit + 1))]
 
 
-async def history(
-    db: AsyncSession,
+def history(
+    db: DbSession,
     viewer: Viewer,
     narrowing: Narrowing,
     start: Start | None = None,
@@ -99,13 +95,13 @@ async def history(
     """At most `limit` payments, the last first, and one more when there are others."""
     heads = _heads(Payment, viewer, HISTORY, _narrowed(narrowing), _PAYMENTS, start, limit)
     query = select(Payment).where(*heads).order_by(*_ordering(_PAYMENTS)).limit(limit + 1)
-    return list((await db.exec(query)).all())
+    return list(db.exec(query).all())
 
 
-async def payments_among(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[Payment]:
+def payments_among(db: DbSession, viewer: Viewer, ids: Collection[int]) -> list[Payment]:
     """Of the payments `ids`, those that the viewer may see."""
     query = select(Payment).where(visible(viewer, Payment), col(Payment.id).in_(ids))
-    return list((await db.exec(query)).all()) if ids else []
+    return list(db.exec(query).all()) if ids else []
 
 
 def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import cast, func, literal, null, union_all
 from sqlalchemy import select as sql_select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Establishment
+from models.kernel.database import DbSession
 from models.money.payments.policy import co_owners_seen, visible, visible_mandates
 from models.money.payments.rules import SOON, year_of
 from models.money.payments.tables import Debt, FigureFeed, Payment, SepaMandate
@@ -68,12 +68,12 @@ class Signed:
     city: str
 
 
-async def figures(db: AsyncSession, viewer: Viewer, today: date) -> Figures:
+def figures(db: DbSession, viewer: Viewer, today: date) -> Figures:
     """The sums of each co-owner for the year of `today`, and how fresh they are, in one query."""
     shares = {one: Share() for one in co_owners_seen(viewer)}
     found: dict[str, dict[str, Any]] = {one: {} for one in shares}
     received: dict[tuple[str, str], datetime] = {}
-    for co_owner, kind, amount, number, pressing, newest, at in await db.execute(_sums(viewer, today)):
+    for co_owner, kind, amount, number, pressing, newest, at in db.execute(_sums(viewer, today)):
         if at is not None:
             received[co_owner, kind] = at
         elif kind == "due":
@@ -118,7 +118,7 @@ def _sums(viewer: Viewer, today: date) -> Any:
     return union_all(due, paid, feeds)
 
 
-async def mandates(db: AsyncSession, viewer: Viewer, *, limit: int = 50) -> list[Signed]:
+def mandates(db: DbSession, viewer: Viewer, *, limit: int = 50) -> list[Signed]:
     """The mandates in force that the viewer may see, by reference (PPR-23)."""
     query = (
         sql_select(SepaMandate, col(Establishment.city))
@@ -127,4 +127,4 @@ async def mandates(db: AsyncSession, viewer: Viewer, *, limit: int = 50) -> list
         .order_by(col(SepaMandate.reference))
         .limit(limit)
     )
-    return [Signed(mandate, city or "") for mandate, city in await db.execute(query)]
+    return [Signed(mandate, city or "") for mandate, city in db.execute(query)]

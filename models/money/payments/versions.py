@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.journal.record import record
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
+from models.kernel.database import DbSession
 from models.kernel.rows import insert_rows
 from models.money.payments.sent import Figure
 from models.money.payments.tables import FigureFeed
@@ -46,8 +46,8 @@ def rows_of(lines: Sequence[Figure], *without: str) -> list[dict[str, Any]]:
     return [line.model_dump(exclude=set(without)) | received for line in lines]
 
 
-async def keep_newer(
-    db: AsyncSession, what: str, table: Versioned, rows: Sequence[Row], heard: Heard, actor: str
+def keep_newer(
+    db: DbSession, what: str, table: Versioned, rows: Sequence[Row], heard: Heard, actor: str
 ) -> Counted:
     """Write those rows that are newer than what is known, in the caller's transaction; how many were.
 
@@ -57,18 +57,18 @@ async def keep_newer(
     applied: dict[CoOwner, set[str]] = {}
     for co_owner, lines in _by_co_owner(rows):
         newest = _newest(lines)
-        known = await _known(db, table, co_owner, newest)
+        known = _known(db, table, co_owner, newest)
         newer = [row for name, row in newest.items() if name not in known or known[name][1] < row["version"]]
-        await insert_rows(db, table, [row for row in newer if row["reference"] not in known])
+        insert_rows(db, table, [row for row in newer if row["reference"] not in known])
         changed = [{**row, "id": known[row["reference"]][0]} for row in newer if row["reference"] in known]
         if changed:
-            await db.execute(update(table), changed)
+            db.execute(update(table), changed)
         sirens = {row["siren"] for row in newer} | {known[row["reference"]][2] for row in changed}
         for siren in sorted(sirens):
             record(db, "figures.received", actor=actor, siren=siren, co_owner=co_owner, what=what)
         applied[co_owner] = {row["reference"] for row in newer}
     for co_owner in sorted(heard):
-        await db.merge(FigureFeed(co_owner=co_owner, kind=what, received_at=clock.now()))
+        db.merge(FigureFeed(co_owner=co_owner, kind=what, received_at=clock.now()))
     count = sum(map(len, applied.values()))
     return Counted(count, len(rows) - count, applied)
 
@@ -99,8 +99,8 @@ def _newest(rows: Sequence[Row]) -> dict[str, Row]:
     return newest
 
 
-async def _known(
-    db: AsyncSession, table: Versioned, co_owner: CoOwner, references: Collection[str]
+def _known(
+    db: DbSession, table: Versioned, co_owner: CoOwner, references: Collection[str]
 ) -> dict[str, tuple[int | None, int, str]]:
     """Number, version and company of what is known, by reference."""
     found: dict[str, tuple[int | None, int, str]] = {}
@@ -108,6 +108,6 @@ async def _known(
         asked = select(table.reference, table.id, table.version, table.siren).where(
             table.co_owner == co_owner, col(table.reference).in_(some)
         )
-        for reference, number, version, siren in await db.exec(asked):
+        for reference, number, version, siren in db.exec(asked):
             found[reference] = number, version, siren
     return found

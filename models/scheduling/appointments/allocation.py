@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.scheduling.appointments.facts import Wanted, taken
 from models.scheduling.appointments.places import take
 from models.scheduling.capacity.offer import Offer, inspectors_on, quarters
@@ -15,8 +14,8 @@ from models.scheduling.slots.calculator import answer, fit_bays, length
 NEAREST = 2
 
 
-async def seize(
-    db: AsyncSession,
+def seize(
+    db: DbSession,
     key: int,
     need: Need,
     offer: Offer,
@@ -32,7 +31,7 @@ async def seize(
     """
     bays = [one.id for one in fit_bays(need, offer, starts_at) if bay in (0, one.id)]
     seats = _seats(offer, need.service, starts_at, starts_at + length(need, offer))
-    return await take(db, key, bays, seats, (offer.post_code, need.service), proposed=proposed, new=new)
+    return take(db, key, bays, seats, (offer.post_code, need.service), proposed=proposed, new=new)
 
 
 def _seats(offer: Offer, service: Service, starts_at: datetime, ends_at: datetime) -> dict[datetime, int]:
@@ -42,7 +41,7 @@ def _seats(offer: Offer, service: Service, starts_at: datetime, ends_at: datetim
     return {at: present.get(at, 0) for at in all_along}
 
 
-async def nearest(db: AsyncSession, found: Wanted, starts_at: datetime) -> tuple[Slot, ...]:
+def nearest(db: DbSession, found: Wanted, starts_at: datetime) -> tuple[Slot, ...]:
     """The free times nearest to that one."""
     offer, now = found.offer, clock.now()
     if offer is None:
@@ -50,7 +49,7 @@ async def nearest(db: AsyncSession, found: Wanted, starts_at: datetime) -> tuple
     day = offer.local(starts_at).date()
     until = day + timedelta(days=7)
     since, end = offer.midnight(min(day, offer.local(now).date())), offer.midnight(until + timedelta(days=2))
-    have = await taken(db, found.post_code, found.need.service, since, end)
+    have = taken(db, found.post_code, found.need.service, since, end)
     free = [
         slot for slot in answer(found.need.unbooked, offer, have, now, day, until).slots if slot.places_left
     ]

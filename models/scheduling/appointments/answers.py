@@ -1,8 +1,6 @@
 """What the post answers to a booking that it wants to confirm itself (SES-11)."""
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.keeping import end, find_as_shown, tell
 from models.scheduling.appointments.policy import Asker, may_run_at
@@ -17,12 +15,12 @@ _WHY = Refusal("Dites pourquoi vous refusez\u00a0: l’opérateur doit le savoir
 async def approve(asker: Asker, reference: str) -> Appointment | Refusal:
     """Confirm what was requested."""
 
-    async def verb(db: AsyncSession) -> Appointment | Refusal:
-        found = await _requested(db, asker, reference)
+    def verb(db: DbSession) -> Appointment | Refusal:
+        found = _requested(db, asker, reference)
         if isinstance(found, Appointment):
             found.status = Status.CONFIRMED
             found.sequence += 1
-            await tell(db, found, "appointment.confirmed", asker)
+            tell(db, found, "appointment.confirmed", asker)
         return found
 
     return await write(verb)
@@ -31,22 +29,22 @@ async def approve(asker: Asker, reference: str) -> Appointment | Refusal:
 async def refuse(asker: Asker, reference: str, *, reason: Why | str, text: str = "") -> Appointment | Refusal:
     """Refuse what was requested, with a reason: the place goes back."""
 
-    async def verb(db: AsyncSession) -> Appointment | Refusal:
-        found = await _requested(db, asker, reference)
+    def verb(db: DbSession) -> Appointment | Refusal:
+        found = _requested(db, asker, reference)
         if isinstance(found, Refusal):
             return found
-        await end(db, found, Status.REFUSED, reason, text)
+        end(db, found, Status.REFUSED, reason, text)
         found.sequence += 1
-        await tell(db, found, "appointment.refused", asker, reason=reason)
-        await db.flush()
-        await offer_freed(db, found.post_code)
+        tell(db, found, "appointment.refused", asker, reason=reason)
+        db.flush()
+        offer_freed(db, found.post_code)
         return found
 
     return await write(verb) if reason or text else _WHY
 
 
-async def _requested(db: AsyncSession, asker: Asker, reference: str) -> Appointment | Refusal:
-    found = await find_as_shown(db, asker, reference)
+def _requested(db: DbSession, asker: Asker, reference: str) -> Appointment | Refusal:
+    found = find_as_shown(db, asker, reference)
     if isinstance(found, Refusal):
         return found
     refusal = may_run_at(asker.viewer, found.post_code)

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from models.kernel import clock
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.keeping import (
     end,
@@ -82,17 +80,17 @@ async def record(
     if wanted.asks_why and not reason and not text:
         return _WHY
 
-    async def verb(db: AsyncSession) -> Appointment | Refusal:
-        found = await find_as_shown(db, asker, read_reference(typed))
+    def verb(db: DbSession) -> Appointment | Refusal:
+        found = find_as_shown(db, asker, read_reference(typed))
         if isinstance(found, Refusal):
             return found
         refusal = may_run_at(asker.viewer, found.post_code) or _against(found, wanted, clock.now())
         if refusal is not None:
             return refusal
-        await _happen(db, found, wanted, reason, text)
-        await tell(db, found, wanted.kind, asker, reason=reason)
-        await db.flush()
-        await offer_freed(db, found.post_code)
+        _happen(db, found, wanted, reason, text)
+        tell(db, found, wanted.kind, asker, reason=reason)
+        db.flush()
+        offer_freed(db, found.post_code)
         return found
 
     return await write(verb)
@@ -113,11 +111,9 @@ def _against(appointment: Appointment, wanted: Happening, now: datetime) -> Refu
     return None
 
 
-async def _happen(
-    db: AsyncSession, appointment: Appointment, wanted: Happening, reason: Why | str, text: str
-) -> None:
+def _happen(db: DbSession, appointment: Appointment, wanted: Happening, reason: Why | str, text: str) -> None:
     if appointment.proposed_at is not None:  # no other time is talked about any more
-        await give_back(db, await key_of(db, appointment), proposed_only=True)
+        give_back(db, key_of(db, appointment), proposed_only=True)
         forget_proposal(appointment)
     now = clock.now()
     stamps: dict[Status, Callable[[], None]] = {
@@ -131,7 +127,7 @@ async def _happen(
     appointment.ended_at = now
     if wanted.status is S.DONE:  # its places are in the past: they stay as the proof of what was done where
         appointment.status = wanted.status
-        await free_controls(db, await key_of(db, appointment))
+        free_controls(db, key_of(db, appointment))
     else:
-        await end(db, appointment, wanted.status, reason, text)
+        end(db, appointment, wanted.status, reason, text)
     appointment.sequence += 1

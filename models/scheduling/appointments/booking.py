@@ -6,10 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from models.kernel import clock
-from models.kernel.database import Verb, read, write
+from models.kernel.database import DbSession, Verb, read, write
 from models.kernel.refusal import Refusal
 from models.kernel.rows import insert_object_if_free, update_object
 from models.scheduling.appointments.allocation import nearest, seize
@@ -78,16 +76,16 @@ async def hold(
     if refusal is not None:
         return refusal
 
-    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
-        freed = await _let_go(db, asker)
-        found = await wanted(db, asker.viewer, references, control, cold=cold)
+    def verb(db: DbSession) -> Appointment | NoPlace | Refusal:
+        freed = _let_go(db, asker)
+        found = wanted(db, asker.viewer, references, control, cold=cold)
         if isinstance(found, Refusal):
             return found
-        made = await place(db, asker, found, starts_at, Status.HELD)
+        made = place(db, asker, found, starts_at, Status.HELD)
         if isinstance(made, Appointment):
-            await announce(db, made, "appointment.held", asker, found.ids)
+            announce(db, made, "appointment.held", asker, found.ids)
             for post_code in freed:
-                await offer_freed(db, post_code)
+                offer_freed(db, post_code)
         return made
 
     return await with_nearest(await _made_or_nothing(verb), starts_at)
@@ -96,13 +94,13 @@ async def hold(
 async def release(asker: Asker, reference: str) -> Refusal | None:
     """Give a held place back before its time is over."""
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        found = await find(db, asker.viewer, reference)
+    def verb(db: DbSession) -> Refusal | None:
+        found = find(db, asker.viewer, reference)
         if isinstance(found, Refusal) or found.status != Status.HELD or found.booked_by != asker.account_id:
             return NO_LONGER_HELD
-        await give_up(db, found, asker)
-        await db.flush()
-        await offer_freed(db, found.post_code)
+        give_up(db, found, asker)
+        db.flush()
+        offer_freed(db, found.post_code)
         return None
 
     return await unless(may_open(asker.viewer), verb)
@@ -111,16 +109,16 @@ async def release(asker: Asker, reference: str) -> Refusal | None:
 async def confirm(asker: Asker, reference: str, visit: Visit) -> Appointment | Refusal:
     """Book the place that was held: confirmed at once, or by the post where it wants to (SES-11)."""
 
-    async def verb(db: AsyncSession) -> Appointment | Refusal:
-        found = await find(db, asker.viewer, reference)
+    def verb(db: DbSession) -> Appointment | Refusal:
+        found = find(db, asker.viewer, reference)
         if isinstance(found, Refusal):
             return found
         if found.status != Status.HELD or found.booked_by != asker.account_id:
             return NO_LONGER_HELD
         found.held_until = None
-        found.status = await _first_status(db, found)
-        db.add(Instructions(appointment_id=await key_of(db, found), **asdict(visit)))
-        await tell(db, found, f"appointment.{found.status}", asker)
+        found.status = _first_status(db, found)
+        db.add(Instructions(appointment_id=key_of(db, found), **asdict(visit)))
+        tell(db, found, f"appointment.{found.status}", asker)
         return found
 
     return await unless(may_open(asker.viewer), verb)
@@ -134,17 +132,17 @@ async def book(
     if refusal is not None:
         return refusal
 
-    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
-        found = await wanted(db, asker.viewer, references, control)
+    def verb(db: DbSession) -> Appointment | NoPlace | Refusal:
+        found = wanted(db, asker.viewer, references, control)
         if isinstance(found, Refusal):
             return found
         if found.post_code != post_code:
             return Refusal("Cet envoi relève d’un autre poste.")
         confirms = found.offer is None or found.offer.confirms_itself
         status = Status.CONFIRMED if confirms else Status.REQUESTED
-        made = await place(db, asker, found, starts_at, status)
+        made = place(db, asker, found, starts_at, status)
         if isinstance(made, Appointment):
-            await announce(db, made, f"appointment.{status}", asker, found.ids)
+            announce(db, made, f"appointment.{status}", asker, found.ids)
         return made
 
     return await with_nearest(await _made_or_nothing(verb), starts_at)
@@ -161,8 +159,8 @@ class _NotMade(Exception):
 async def _made_or_nothing(verb: Verb[Appointment | NoPlace | Refusal]) -> Appointment | NoPlace | Refusal:
     """Keep what the verb did if an appointment came of it; else nothing, not even the commit is waited for."""
 
-    async def whole(db: AsyncSession) -> Appointment:
-        outcome = await verb(db)
+    def whole(db: DbSession) -> Appointment:
+        outcome = verb(db)
         if isinstance(outcome, Appointment):
             return outcome
         raise _NotMade(outcome)
@@ -180,8 +178,8 @@ async def with_nearest(made: T | NoPlace, starts_at: datetime) -> T | NoPlace:
     return NoPlace(made.reason, await read(partial(nearest, found=made.wanted, starts_at=starts_at)))
 
 
-async def place(
-    db: AsyncSession, asker: Asker, found: Wanted, starts_at: datetime, status: Status
+def place(
+    db: DbSession, asker: Asker, found: Wanted, starts_at: datetime, status: Status
 ) -> Appointment | NoPlace | Refusal:
     """A new appointment with its places, in the caller's transaction, which must not be kept when there is none."""
     now = clock.now()
@@ -190,19 +188,19 @@ async def place(
     against = fits(found.need.unbooked, found.offer, starts_at, now)
     if against is not None:
         return Refusal(because(against, found.offer, now))
-    await lapse(db, found.post_code, now)
+    lapse(db, found.post_code, now)
     made = _appointment(asker, found, starts_at, status, now)
-    while not await insert_object_if_free(db, made, "reference"):
+    while not insert_object_if_free(db, made, "reference"):
         made.reference = new_reference(found.post_code)
-    key = await key_of(db, made)
-    if not await book_controls(db, key, found.ids, found.need.control.steps):
+    key = key_of(db, made)
+    if not book_controls(db, key, found.ids, found.need.control.steps):
         why = impossible(found.need, found.offer)
         return Refusal(because(why, found.offer, now)) if why else _BOOKED
-    bay = await seize(db, key, found.need, found.offer, starts_at, new=True)
+    bay = seize(db, key, found.need, found.offer, starts_at, new=True)
     if bay is None:
         return NoPlace(TAKEN_TEXT, wanted=found)
     if bay != made.bay_id:
-        await update_object(db, made, bay_id=bay)
+        update_object(db, made, bay_id=bay)
     return made
 
 
@@ -229,14 +227,14 @@ def _appointment(
     )
 
 
-async def _first_status(db: AsyncSession, appointment: Appointment) -> Status:
-    offer = await offer_of(db, appointment.post_code)
+def _first_status(db: DbSession, appointment: Appointment) -> Status:
+    offer = offer_of(db, appointment.post_code)
     return Status.REQUESTED if offer is not None and not offer.confirms_itself else Status.CONFIRMED
 
 
-async def _let_go(db: AsyncSession, asker: Asker) -> set[str]:
+def _let_go(db: DbSession, asker: Asker) -> set[str]:
     """Give back what the same person held before; the posts where."""
-    held = [] if asker.account_id is None else await holds_of(db, asker.account_id)
+    held = [] if asker.account_id is None else holds_of(db, asker.account_id)
     for one in held:
-        await give_up(db, one, asker)
+        give_up(db, one, asker)
     return {one.post_code for one in held}

@@ -6,9 +6,8 @@ The old place is never lost before the new one is sure: the new places are taken
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from models.kernel import clock, french
+from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.allocation import seize
 from models.scheduling.appointments.booking import TAKEN_TEXT, NoPlace, with_nearest
@@ -61,8 +60,8 @@ async def move(
     """
     chosen_bay = bay if asker.side is Side.POST else 0
 
-    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
-        change = await _changeable(db, asker, reference, to=starts_at)
+    def verb(db: DbSession) -> Appointment | NoPlace | Refusal:
+        change = _changeable(db, asker, reference, to=starts_at)
         if isinstance(change, Refusal):
             return change
         found, now = change.appointment, clock.now()
@@ -73,13 +72,13 @@ async def move(
         if against is not None or same:
             return found if same else Refusal(because(against or Obstacle(Cause.FULL), change.offer, now))
         before = french.iso(found.starts_at)
-        got = await _seize(db, change, starts_at, bay=chosen_bay)
+        got = _seize(db, change, starts_at, bay=chosen_bay)
         if isinstance(got, NoPlace):
             return got
-        await _settle_at(db, change, starts_at, got)
+        _settle_at(db, change, starts_at, got)
         found.reason, found.reason_text = reason, clean(text)
-        await tell(db, found, "appointment.moved", asker, before=before, reason=reason)
-        await offer_freed(db, found.post_code)
+        tell(db, found, "appointment.moved", asker, before=before, reason=reason)
+        offer_freed(db, found.post_code)
         return found
 
     return await with_nearest(await unless(may_act(asker.viewer), verb), starts_at)
@@ -90,15 +89,15 @@ async def propose(
 ) -> Appointment | NoPlace | Refusal:
     """Another time, whose place is kept until the other side answers: a day at most."""
 
-    async def verb(db: AsyncSession) -> Appointment | NoPlace | Refusal:
-        change = await _changeable(db, asker, reference)
+    def verb(db: DbSession) -> Appointment | NoPlace | Refusal:
+        change = _changeable(db, asker, reference)
         if isinstance(change, Refusal):
             return change
         found, now = change.appointment, clock.now()
         against = fits(change.wanted.need, change.offer, starts_at, now)
         if against is not None or starts_at == found.starts_at:
             return Refusal(because(against or Obstacle(Cause.NOT_A_START), change.offer, now))
-        got = await _seize(db, change, starts_at, proposed=True)
+        got = _seize(db, change, starts_at, proposed=True)
         if isinstance(got, NoPlace):
             return got
         found.proposed_at, found.proposed_bay, found.proposed_by = starts_at, got, asker.side
@@ -109,8 +108,8 @@ async def propose(
         if found.proposed_until <= now:
             found.proposed_until = now + timedelta(minutes=30)
         found.reason, found.reason_text = reason, clean(text)
-        await tell(db, found, "appointment.proposed", asker, proposed_at=french.iso(starts_at), reason=reason)
-        await offer_freed(db, found.post_code)  # an earlier proposal may have fallen
+        tell(db, found, "appointment.proposed", asker, proposed_at=french.iso(starts_at), reason=reason)
+        offer_freed(db, found.post_code)  # an earlier proposal may have fallen
         return found
 
     return await with_nearest(await unless(may_act(asker.viewer), verb), starts_at)
@@ -119,17 +118,17 @@ async def propose(
 async def accept(asker: Asker, reference: str) -> Appointment | Refusal:
     """Take the other time that the other side, or the waiting list, proposes."""
 
-    async def verb(db: AsyncSession) -> Appointment | Refusal:
-        found = await _proposed_to(db, asker, reference)
+    def verb(db: DbSession) -> Appointment | Refusal:
+        found = _proposed_to(db, asker, reference)
         if isinstance(found, Refusal):
             return found
         before, at, ends = french.iso(found.starts_at), found.proposed_at, found.proposed_end
         if at is None or ends is None or found.proposed_bay is None:
             return NOTHING_PROPOSED
-        await stand_at(db, found, at, ends, found.proposed_bay)
+        stand_at(db, found, at, ends, found.proposed_bay)
         found.status = Status.CONFIRMED
-        await tell(db, found, "appointment.moved", asker, before=before, agreed=1)
-        await offer_freed(db, found.post_code)
+        tell(db, found, "appointment.moved", asker, before=before, agreed=1)
+        offer_freed(db, found.post_code)
         return found
 
     return await unless(may_act(asker.viewer), verb)
@@ -140,16 +139,16 @@ async def decline(
 ) -> Appointment | Refusal:
     """Keep the appointment as it is; to whom another time was offered from the waiting list, nothing is asked."""
 
-    async def verb(db: AsyncSession) -> Appointment | Refusal:
-        found = await _proposed_to(db, asker, reference)
+    def verb(db: DbSession) -> Appointment | Refusal:
+        found = _proposed_to(db, asker, reference)
         if isinstance(found, Refusal):
             return found
         if not reason and not text and found.proposed_by != Side.SYSTEM:
             return _WHY
         found.reason, found.reason_text = reason, clean(text)
-        await withdraw(db, found, asker, "appointment.declined", reason=reason)
-        await db.flush()
-        await offer_freed(db, found.post_code)
+        withdraw(db, found, asker, "appointment.declined", reason=reason)
+        db.flush()
+        offer_freed(db, found.post_code)
         return found
 
     return await unless(may_act(asker.viewer), verb)
@@ -160,35 +159,35 @@ async def cancel(
 ) -> Appointment | Refusal:
     """Give the place back, within the notice."""
 
-    async def verb(db: AsyncSession) -> Appointment | Refusal:
-        change = await _changeable(db, asker, reference)
+    def verb(db: DbSession) -> Appointment | Refusal:
+        change = _changeable(db, asker, reference)
         if isinstance(change, Refusal):
             return change
         found = change.appointment
         if asker.side is Side.POST and not reason and not text:
             return _WHY
-        await end(db, found, Status.CANCELLED, reason, text)
+        end(db, found, Status.CANCELLED, reason, text)
         found.sequence += 1
-        await tell(db, found, "appointment.cancelled", asker, reason=reason)
-        await db.flush()
-        await offer_freed(db, found.post_code)
+        tell(db, found, "appointment.cancelled", asker, reason=reason)
+        db.flush()
+        offer_freed(db, found.post_code)
         return found
 
     return await unless(may_act(asker.viewer), verb)
 
 
-async def _changeable(
-    db: AsyncSession, asker: Asker, reference: str, *, to: datetime | None = None
+def _changeable(
+    db: DbSession, asker: Asker, reference: str, *, to: datetime | None = None
 ) -> Change | Refusal:
     """The appointment, if it is to come, and the notice is not over, unless it stays at its time (SES-11)."""
-    found = await find_as_shown(db, asker, reference)
+    found = find_as_shown(db, asker, reference)
     if isinstance(found, Refusal):
         return found
     refusal = may_run_at(asker.viewer, found.post_code) if asker.side is Side.POST else None
     if refusal is not None or found.status not in COMING:
         return refusal or _OVER
-    await lapse(db, found.post_code, clock.now())
-    needed = await need_of(db, found)
+    lapse(db, found.post_code, clock.now())
+    needed = need_of(db, found)
     if isinstance(needed, Refusal):
         return needed
     if needed.offer is None:
@@ -196,43 +195,43 @@ async def _changeable(
     stays = asker.side is Side.POST and to == found.starts_at
     notice = timedelta.min if stays else needed.offer.change_notice
     late = too_late(found, notice, clock.now(), needed.offer.phone)
-    return late or Change(found, await key_of(db, found), needed, needed.offer)
+    return late or Change(found, key_of(db, found), needed, needed.offer)
 
 
-async def _seize(
-    db: AsyncSession, change: Change, starts_at: datetime, *, bay: int = 0, proposed: bool = False
+def _seize(
+    db: DbSession, change: Change, starts_at: datetime, *, bay: int = 0, proposed: bool = False
 ) -> int | NoPlace:
     """The bay that was had there; what another proposal kept is given back only if it was had."""
-    within = await db.begin_nested()
-    await give_back(db, change.key, proposed_only=True)
-    got = await seize(db, change.key, change.wanted.need, change.offer, starts_at, bay=bay, proposed=proposed)
+    within = db.begin_nested()
+    give_back(db, change.key, proposed_only=True)
+    got = seize(db, change.key, change.wanted.need, change.offer, starts_at, bay=bay, proposed=proposed)
     if got is None:
-        await within.rollback()
+        within.rollback()
         return NoPlace(TAKEN_TEXT, wanted=change.wanted)
-    await within.commit()
+    within.commit()
     return got
 
 
-async def _settle_at(db: AsyncSession, change: Change, starts_at: datetime, bay: int) -> None:
+def _settle_at(db: DbSession, change: Change, starts_at: datetime, bay: int) -> None:
     ends_at = starts_at + length(change.wanted.need, change.offer)
-    await stand_at(db, change.appointment, starts_at, ends_at, bay)
+    stand_at(db, change.appointment, starts_at, ends_at, bay)
 
 
-async def stand_at(
-    db: AsyncSession, appointment: Appointment, starts_at: datetime, ends_at: datetime, bay: int
+def stand_at(
+    db: DbSession, appointment: Appointment, starts_at: datetime, ends_at: datetime, bay: int
 ) -> None:
     """It is there now, where it has its places; all others are freed, and nothing is proposed any more."""
-    await keep_only(db, await key_of(db, appointment), bay, starts_at, ends_at)
+    keep_only(db, key_of(db, appointment), bay, starts_at, ends_at)
     appointment.starts_at, appointment.ends_at, appointment.bay_id = starts_at, ends_at, bay
     forget_proposal(appointment)
     appointment.sequence += 1
     db.add(appointment)
-    await db.flush()
+    db.flush()
 
 
-async def _proposed_to(db: AsyncSession, asker: Asker, reference: str) -> Appointment | Refusal:
+def _proposed_to(db: DbSession, asker: Asker, reference: str) -> Appointment | Refusal:
     """The appointment, if another time is proposed to this side and still holds."""
-    found = await find_as_shown(db, asker, reference)
+    found = find_as_shown(db, asker, reference)
     if isinstance(found, Refusal):
         return found
     if asker.side is Side.POST:

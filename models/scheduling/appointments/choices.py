@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.border.consignments import policy as consignments
@@ -15,6 +14,7 @@ from models.border.passage.keys import canonical
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.posts.tables import Post
 from models.scheduling.appointments.facts import Wanted, taken, wanted
@@ -51,8 +51,8 @@ class Bookable:
         return (Control.BOTH, *single) if len(single) > 1 else single
 
 
-async def bookable(
-    db: AsyncSession,
+def bookable(
+    db: DbSession,
     viewer: Viewer,
     *,
     post_code: str = "",
@@ -78,9 +78,9 @@ async def bookable(
         rows = rows.where(Consignment.post_code == post_code)
     if references:
         rows = rows.where(col(Consignment.reference).in_(list(map(canonical, references))))
-    found = (await db.exec(rows)).all()
+    found = db.exec(rows).all()
     ids = [consignment.key for consignment, _ in found]
-    steps, boxes = await _due(db, ids), await boxes_of(db, ids)
+    steps, boxes = _due(db, ids), boxes_of(db, ids)
     return [Bookable(it, name, frozenset(steps[it.key]), boxes[it.key]) for it, name in found]
 
 
@@ -94,8 +94,8 @@ def due(step: StepKind | None = None) -> SelectOfScalar[int]:
     )
 
 
-async def slots(
-    db: AsyncSession,
+def slots(
+    db: DbSession,
     viewer: Viewer,
     references: Sequence[str],
     control: Control,
@@ -110,33 +110,33 @@ async def slots(
     `moving`: the appointment whose own place does not count as taken.
     """
     apart = moving.id if moving else None
-    found = await wanted(db, viewer, references, control, cold=cold, apart_from=apart)
+    found = wanted(db, viewer, references, control, cold=cold, apart_from=apart)
     if isinstance(found, Refusal):
         return found
     now = clock.now()
-    have = await _taken(db, found, now, until, apart)
+    have = _taken(db, found, now, until, apart)
     return Slots(found, answer(found.need, found.offer, have, now, since, until))
 
 
-async def _taken(db: AsyncSession, found: Wanted, now: datetime, until: date, apart: int | None) -> Taken:
+def _taken(db: DbSession, found: Wanted, now: datetime, until: date, apart: int | None) -> Taken:
     offer = found.offer
     if offer is None:
         return Taken()
     last = max(until, offer.local(now).date() + timedelta(days=offer.horizon_days)) + timedelta(days=2)
     since = now - timedelta(days=1)
-    return await taken(db, found.post_code, found.need.service, since, offer.midnight(last), apart_from=apart)
+    return taken(db, found.post_code, found.need.service, since, offer.midnight(last), apart_from=apart)
 
 
-async def _due(db: AsyncSession, ids: Collection[int]) -> defaultdict[int, set[StepKind]]:
+def _due(db: DbSession, ids: Collection[int]) -> defaultdict[int, set[StepKind]]:
     asked = select(Step.consignment_id, Step.kind).where(
         col(Step.consignment_id).in_(ids), col(Step.kind).in_(_CHECKS), Step.status == StepStatus.PLANNED
     )
     have = select(BookedControl.consignment_id, BookedControl.step).where(
         col(BookedControl.consignment_id).in_(ids)
     )
-    booked = set((await db.exec(have)).all())
+    booked = set(db.exec(have).all())
     found: defaultdict[int, set[StepKind]] = defaultdict(set)
-    for consignment_id, kind in await db.exec(asked):
+    for consignment_id, kind in db.exec(asked):
         if (consignment_id, kind) not in booked:
             found[consignment_id].add(StepKind(kind))
     return found

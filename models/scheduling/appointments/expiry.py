@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, bindparam, union_all
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.kernel import clock, french
-from models.kernel.database import read, write
+from models.kernel.database import DbSession, read, write
 from models.kernel.rows import find_rows
 from models.scheduling.appointments.keeping import end, forget_proposal, free_controls, key_of, tell
 from models.scheduling.appointments.places import give_back
@@ -35,23 +34,23 @@ async def expire() -> int:
     if not due:
         return 0
 
-    async def verb(db: AsyncSession) -> int:
-        return sum([await lapse(db, post_code, clock.now()) for post_code in due])
+    def verb(db: DbSession) -> int:
+        return sum([lapse(db, post_code, clock.now()) for post_code in due])
 
     return await write(verb)
 
 
-async def lapse(db: AsyncSession, post_code: str, now: datetime) -> int:
+def lapse(db: DbSession, post_code: str, now: datetime) -> int:
     """The same at one post, in the caller's transaction: who books must not be told that a dead hold has the place."""
-    found = [one for one in await _due(db, now) if one.post_code == post_code]
+    found = [one for one in _due(db, now) if one.post_code == post_code]
     for one in found:
         if one.status == Status.HELD:
-            await give_up(db, one, None)
+            give_up(db, one, None)
         else:
-            await withdraw(db, one, None, "appointment.offer_lapsed")
+            withdraw(db, one, None, "appointment.offer_lapsed")
     if found:
-        await db.flush()
-        await offer_freed(db, post_code)
+        db.flush()
+        offer_freed(db, post_code)
     return len(found)
 
 
@@ -64,61 +63,59 @@ async def close_unrecorded() -> int:
     if not await read(lambda db: _unrecorded(db, clock.now())):
         return 0
 
-    async def verb(db: AsyncSession) -> int:
-        found = await _unrecorded(db, clock.now())
+    def verb(db: DbSession) -> int:
+        found = _unrecorded(db, clock.now())
         for one in found:
-            key = await key_of(db, one)
-            await give_back(db, key, proposed_only=True)
-            await free_controls(db, key)
+            key = key_of(db, one)
+            give_back(db, key, proposed_only=True)
+            free_controls(db, key)
             forget_proposal(one)
             one.status = Status.UNRECORDED
-            await tell(db, one, "appointment.unrecorded", None)
+            tell(db, one, "appointment.unrecorded", None)
         return len(found)
 
     return await write(verb)
 
 
-async def give_up(db: AsyncSession, appointment: Appointment, by: Asker | None) -> None:
+def give_up(db: DbSession, appointment: Appointment, by: Asker | None) -> None:
     """A held place goes back."""
-    await tell(db, appointment, "appointment.released", by)
-    await end(db, appointment, Status.LAPSED)
+    tell(db, appointment, "appointment.released", by)
+    end(db, appointment, Status.LAPSED)
 
 
-async def withdraw(
-    db: AsyncSession, appointment: Appointment, by: Asker | None, kind: str, **said: str
-) -> None:
+def withdraw(db: DbSession, appointment: Appointment, by: Asker | None, kind: str, **said: str) -> None:
     """No other time is proposed any more: the appointment stays as it is, and the place that was kept goes back."""
-    key = await key_of(db, appointment)
-    waiting = await db.get(WaitingPlace, key)
+    key = key_of(db, appointment)
+    waiting = db.get(WaitingPlace, key)
     if waiting is not None and appointment.proposed_by == Side.SYSTEM:
         waiting.declined = f"{waiting.declined} {french.iso(appointment.proposed_at)}".strip()
         db.add(waiting)
-    await give_back(db, key, proposed_only=True)
-    await tell(db, appointment, kind, by, proposed_at=french.iso(appointment.proposed_at), **said)
+    give_back(db, key, proposed_only=True)
+    tell(db, appointment, kind, by, proposed_at=french.iso(appointment.proposed_at), **said)
     forget_proposal(appointment)
 
 
-async def holds_of(db: AsyncSession, account_id: int) -> list[Appointment]:
+def holds_of(db: DbSession, account_id: int) -> list[Appointment]:
     """What this person holds, be its time over or not."""
-    found = await _these(db, await find_rows(db, _HELD))
+    found = _these(db, find_rows(db, _HELD))
     return [one for one in found if one.booked_by == account_id and one.status == Status.HELD]
 
 
-async def _posts_due(db: AsyncSession) -> list[str]:
-    return sorted({one.post_code for one in await _due(db, clock.now())})
+def _posts_due(db: DbSession) -> list[str]:
+    return sorted({one.post_code for one in _due(db, clock.now())})
 
 
-async def _due(db: AsyncSession, now: datetime) -> Sequence[Appointment]:
-    return await _these(db, await find_rows(db, _OVER, now=now))
+def _due(db: DbSession, now: datetime) -> Sequence[Appointment]:
+    return _these(db, find_rows(db, _OVER, now=now))
 
 
-async def _these(db: AsyncSession, found: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Appointment]:
+def _these(db: DbSession, found: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Appointment]:
     ids = {row.id for row in found}
     rows = select(Appointment).where(col(Appointment.id).in_(ids)).order_by(col(Appointment.id))
-    return (await db.exec(rows)).all() if ids else []
+    return db.exec(rows).all() if ids else []
 
 
-async def _unrecorded(db: AsyncSession, now: datetime) -> Sequence[Appointment]:
+def _unrecorded(db: DbSession, now: datetime) -> Sequence[Appointment]:
     live = select(
         BookedControl.appointment_id
     ).distinct()  # only what is live has some: the past is not looked at
@@ -127,4 +124,4 @@ async def _unrecorded(db: AsyncSession, now: datetime) -> Sequence[Appointment]:
         col(Appointment.status).in_(COMING | UNDER_WAY),
         col(Appointment.ends_at) <= now - UNRECORDED_AFTER,
     )
-    return (await db.exec(rows.order_by(col(Appointment.id)))).all()
+    return db.exec(rows.order_by(col(Appointment.id))).all()

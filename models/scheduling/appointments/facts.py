@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import BindParameter, and_, bindparam, func, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.policy import visible
 from models.border.consignments.tables import Consignment, Container, GoodsLine, Step
@@ -17,6 +16,7 @@ from models.border.passage.keys import canonical
 from models.border.passage.rules import Passage
 from models.border.passage.vocabulary import StepKind
 from models.identity.accounts.viewer import Viewer
+from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.kernel.rows import find_rows
 from models.posts.tables import Bay
@@ -81,8 +81,8 @@ class Wanted:
         return tuple(one.key for one in self.consignments)
 
 
-async def wanted(
-    db: AsyncSession,
+def wanted(
+    db: DbSession,
     viewer: Viewer,
     references: Sequence[str],
     control: Control,
@@ -101,14 +101,14 @@ async def wanted(
     if len(asked) > MOST:
         return Refusal(f"Un rendez-vous porte au plus sur {MOST} envois.")
     rows = select(Consignment).where(visible(viewer), col(Consignment.reference).in_(asked))
-    found = {one.reference: one for one in await db.exec(rows)}
+    found = {one.reference: one for one in db.exec(rows)}
     if len(found) < len(asked):
         return _GONE
-    return await together(db, [found[one] for one in asked], control, cold=cold, apart_from=apart_from)
+    return together(db, [found[one] for one in asked], control, cold=cold, apart_from=apart_from)
 
 
-async def together(
-    db: AsyncSession,
+def together(
+    db: DbSession,
     consignments: Sequence[Consignment],
     control: Control,
     *,
@@ -130,18 +130,18 @@ async def together(
             "Ces envois ne vont pas ensemble\u00a0: ils sont contrôlés par des services différents."
         )
     goods = {GOODS_OF[one.ched_type] for one in consignments} | ({Goods.COLD} if cold else set())
-    need = await _need(db, consignments, control, services.pop(), frozenset(goods), apart_from)
+    need = _need(db, consignments, control, services.pop(), frozenset(goods), apart_from)
     return Wanted(
         tuple(consignments),
         first.post_code,
         first.siren,
-        await offer_of(db, first.post_code),
+        offer_of(db, first.post_code),
         need if containers is None else replace(need, containers=containers),
     )
 
 
-async def _need(
-    db: AsyncSession,
+def _need(
+    db: DbSession,
     consignments: Sequence[Consignment],
     control: Control,
     service: Service,
@@ -149,8 +149,8 @@ async def _need(
     apart_from: int | None,
 ) -> Need:
     ids = [one.key for one in consignments]
-    steps, booked = await _steps(db, ids, apart_from)
-    loads = {row.id: row for row in await find_rows(db, _LOADS, ids=ids)}
+    steps, booked = _steps(db, ids, apart_from)
+    loads = {row.id: row for row in find_rows(db, _LOADS, ids=ids)}
     cases = [
         _case(one, steps[one.key], booked[one.key], wood=bool(loads[one.key].wood)) for one in consignments
     ]
@@ -170,21 +170,21 @@ def _case(consignment: Consignment, steps: dict[str, StepNow], booked: set[StepK
     )
 
 
-async def _steps(
-    db: AsyncSession, ids: Collection[int], apart_from: int | None
+def _steps(
+    db: DbSession, ids: Collection[int], apart_from: int | None
 ) -> tuple[defaultdict[int, dict[str, StepNow]], defaultdict[int, set[StepKind]]]:
     """Where each step of these consignments stands; and which have their appointment."""
     steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
     booked: defaultdict[int, set[StepKind]] = defaultdict(set)
-    for consignment_id, kind, appointment_id, *now in await find_rows(db, _STEPS, ids=ids):
+    for consignment_id, kind, appointment_id, *now in find_rows(db, _STEPS, ids=ids):
         steps[consignment_id][kind] = StepNow(*now)
         if appointment_id is not None and appointment_id != apart_from:
             booked[consignment_id].add(StepKind(kind))
     return steps, booked
 
 
-async def taken(
-    db: AsyncSession,
+def taken(
+    db: DbSession,
     post_code: str,
     service: Service,
     since: datetime,
@@ -198,7 +198,7 @@ async def taken(
     there = (col(InspectorPlace.post_code) == post_code, col(InspectorPlace.service) == service)
     seats: defaultdict[datetime, int] = defaultdict(int)
     rows = select(InspectorPlace.starts_at, InspectorPlace.appointment_id).where(*there, *when)
-    for at, whose in await db.exec(rows):
+    for at, whose in db.exec(rows):
         seats[at] += whose != apart_from and whose not in without
     bays: defaultdict[int, set[datetime]] = defaultdict(set)
     places = (
@@ -206,7 +206,7 @@ async def taken(
         .join(Bay, col(Bay.id) == col(BayPlace.bay_id))
         .where(Bay.post_code == post_code, col(BayPlace.starts_at) >= since, col(BayPlace.starts_at) < until)
     )
-    for bay, at, whose in await db.exec(places):
+    for bay, at, whose in db.exec(places):
         if whose != apart_from and whose not in without:
             bays[bay].add(at)
     return Taken(bays, seats)

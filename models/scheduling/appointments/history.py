@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.journal.tables import JournalEntry
 from models.kernel import french
+from models.kernel.database import DbSession
 from models.scheduling.appointments.queries import Shown
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.slots.words import REASONS, SIDES, when
@@ -54,7 +54,7 @@ class Event:
         return HAPPENED[self.kind]
 
 
-async def history(db: AsyncSession, shown: Shown) -> list[Event]:
+def history(db: DbSession, shown: Shown) -> list[Event]:
     """All that was recorded of an appointment that was found for who asks, oldest first."""
     ids = [one.key for one in shown.consignments]
     rows = (
@@ -62,9 +62,7 @@ async def history(db: AsyncSession, shown: Shown) -> list[Event]:
         .where(col(JournalEntry.consignment_id).in_(ids), col(JournalEntry.kind).in_(HAPPENED))
         .order_by(col(JournalEntry.seq))
     )
-    mine = [
-        one for one in await db.exec(rows) if one.payload.get("appointment") == shown.appointment.reference
-    ]
+    mine = [one for one in db.exec(rows) if one.payload.get("appointment") == shown.appointment.reference]
     return _grouped(mine)
 
 

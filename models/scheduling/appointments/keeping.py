@@ -7,14 +7,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import delete
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment
 from models.border.passage.keys import canonical
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import SYSTEM, record_at_once
 from models.kernel import clock, french
-from models.kernel.database import Verb, write
+from models.kernel.database import DbSession, Verb, write
 from models.kernel.refusal import Refusal
 from models.kernel.rows import insert_free, insert_rows
 from models.kernel.stamps import changed, stamp
@@ -53,15 +52,15 @@ async def unless(refusal: Refusal | None, verb: Verb[T]) -> T | Refusal:
     return await write(verb) if refusal is None else refusal
 
 
-async def find(db: AsyncSession, viewer: Viewer, reference: str) -> Appointment | Refusal:
+def find(db: DbSession, viewer: Viewer, reference: str) -> Appointment | Refusal:
     """The appointment of that reference, if it exists for this person."""
     mine = select(Appointment).where(visible(viewer), Appointment.reference == canonical(reference))
-    return (await db.exec(mine)).first() or GONE
+    return db.exec(mine).first() or GONE
 
 
-async def find_as_shown(db: AsyncSession, asker: Asker, reference: str) -> Appointment | Refusal:
+def find_as_shown(db: DbSession, asker: Asker, reference: str) -> Appointment | Refusal:
     """The same, as long as it is what the person who acts on it was shown."""
-    found = await find(db, asker.viewer, reference)
+    found = find(db, asker.viewer, reference)
     return found if isinstance(found, Refusal) else changed(asker.shown, stamp_of(found)) or found
 
 
@@ -72,16 +71,16 @@ def stamp_of(appointment: Appointment) -> str:
     return stamp(*state)
 
 
-async def key_of(db: AsyncSession, appointment: Appointment) -> int:
+def key_of(db: DbSession, appointment: Appointment) -> int:
     """Its `id`, written now if it was not."""
     if appointment.id is None:
-        await db.flush()
+        db.flush()
     if appointment.id is None:
         raise ValueError("this appointment was not written")
     return appointment.id
 
 
-async def consignments_of(db: AsyncSession, appointment: Appointment) -> list[Consignment]:
+def consignments_of(db: DbSession, appointment: Appointment) -> list[Consignment]:
     """What it is for, in the order in which they were chosen."""
     mine = (
         select(Consignment)
@@ -89,21 +88,21 @@ async def consignments_of(db: AsyncSession, appointment: Appointment) -> list[Co
         .where(AppointmentConsignment.appointment_id == appointment.id)
         .order_by(col(AppointmentConsignment.id))
     )
-    return list((await db.exec(mine)).all())
+    return list(db.exec(mine).all())
 
 
-async def tell(db: AsyncSession, appointment: Appointment, kind: str, by: Asker | None, **said: Any) -> None:
+def tell(db: DbSession, appointment: Appointment, kind: str, by: Asker | None, **said: Any) -> None:
     """Journal what became of it, once for each consignment that it is for; screens and notices derive from it."""
     appointment.changed_at = clock.now()
     db.add(appointment)
     mine = select(AppointmentConsignment.consignment_id).where(
-        AppointmentConsignment.appointment_id == await key_of(db, appointment)
+        AppointmentConsignment.appointment_id == key_of(db, appointment)
     )
-    await announce(db, appointment, kind, by, (await db.exec(mine)).all(), **said)
+    announce(db, appointment, kind, by, db.exec(mine).all(), **said)
 
 
-async def announce(
-    db: AsyncSession,
+def announce(
+    db: DbSession,
     appointment: Appointment,
     kind: str,
     by: Asker | None,
@@ -112,7 +111,7 @@ async def announce(
 ) -> None:
     """The same for consignments that are known, of an appointment that was just written."""
     for consignment_id in consignment_ids:
-        await record_at_once(
+        record_at_once(
             db,
             kind,
             actor=by.actor if by else SYSTEM,
@@ -128,22 +127,22 @@ async def announce(
         )
 
 
-async def end(
-    db: AsyncSession, appointment: Appointment, status: Status, reason: Why | str = "", text: str = ""
+def end(
+    db: DbSession, appointment: Appointment, status: Status, reason: Why | str = "", text: str = ""
 ) -> None:
     """It keeps no place any more, nor a turn for an earlier one; and its controls may be booked anew."""
-    key = await key_of(db, appointment)
+    key = key_of(db, appointment)
     appointment.status, appointment.reason, appointment.reason_text = status, reason, clean(text)
     appointment.held_until = None
     forget_proposal(appointment)
-    await give_back(db, key)
-    await free_controls(db, key)
+    give_back(db, key)
+    free_controls(db, key)
 
 
-async def free_controls(db: AsyncSession, key: int) -> None:
+def free_controls(db: DbSession, key: int) -> None:
     """Let these controls be booked anew, and wait for nothing."""
-    await db.execute(delete(BookedControl).where(col(BookedControl.appointment_id) == key))
-    await db.execute(delete(WaitingPlace).where(col(WaitingPlace.appointment_id) == key))
+    db.execute(delete(BookedControl).where(col(BookedControl.appointment_id) == key))
+    db.execute(delete(WaitingPlace).where(col(WaitingPlace.appointment_id) == key))
 
 
 def forget_proposal(appointment: Appointment) -> None:
@@ -168,15 +167,15 @@ def too_late(appointment: Appointment, notice: timedelta, now: datetime, phone: 
     )
 
 
-async def book_controls(db: AsyncSession, key: int, ids: Sequence[int], steps: Sequence[str]) -> bool:
+def book_controls(db: DbSession, key: int, ids: Sequence[int], steps: Sequence[str]) -> bool:
     """Say which controls have their appointment; False when another appointment has one of them."""
     controls = [
         {"appointment_id": key, "consignment_id": consignment_id, "step": step}
         for consignment_id in ids
         for step in steps
     ]
-    if await insert_free(db, BookedControl, controls) < len(controls):
+    if insert_free(db, BookedControl, controls) < len(controls):
         return False
     rows = [{"appointment_id": key, "consignment_id": consignment_id} for consignment_id in ids]
-    await insert_rows(db, AppointmentConsignment, rows)
+    insert_rows(db, AppointmentConsignment, rows)
     return True

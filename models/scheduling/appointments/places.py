@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, update
 from sqlalchemy import select as sql_select
 from sqlmodel import SQLModel, col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.kernel.database import DbSession
 from models.kernel.rows import delete_rows, find_rows, insert_free
 from models.scheduling.appointments.tables import BayPlace, InspectorPlace
 from models.scheduling.capacity.offer import quarters
@@ -27,8 +27,8 @@ Mine = Mapping[type[SQLModel], Set[tuple[int, datetime]]]
 """What an appointment has: bays, or inspectors, and their quarters."""
 
 
-async def take(
-    db: AsyncSession,
+def take(
+    db: DbSession,
     appointment_id: int,
     bays: Sequence[int],
     seats: Mapping[datetime, int],
@@ -43,24 +43,24 @@ async def take(
     appointment has already counts as taken by it, unless it is `new`. When it cannot be had whole, nothing new
     is kept.
     """
-    mine: Mine = {} if new else await _mine(db, appointment_id)
+    mine: Mine = {} if new else _mine(db, appointment_id)
     had = mine.get(BayPlace, frozenset())
     for rank, bay in enumerate(bays):
         row = {"bay_id": bay, "appointment_id": appointment_id, "proposed": proposed}
         rows = [{**row, "starts_at": at} for at in seats if (bay, at) not in had]
-        written = await insert_free(db, BayPlace, rows)
+        written = insert_free(db, BayPlace, rows)
         whole = written == len(rows)
-        if whole and await _take_inspectors(db, appointment_id, seats, post, mine, rank, proposed=proposed):
+        if whole and _take_inspectors(db, appointment_id, seats, post, mine, rank, proposed=proposed):
             return bay
         if written:
-            await _give_up(db, BayPlace, appointment_id, had)
+            _give_up(db, BayPlace, appointment_id, had)
         if whole:
             return None  # there is a bay, but nobody to inspect in it: another one would not help
     return None
 
 
-async def _take_inspectors(
-    db: AsyncSession,
+def _take_inspectors(
+    db: DbSession,
     appointment_id: int,
     seats: Mapping[datetime, int],
     post: tuple[str, str],
@@ -79,64 +79,62 @@ async def _take_inspectors(
             for at, number in lacking.items()
             if turn < number
         ]
-        written = await insert_free(db, InspectorPlace, rows)
+        written = insert_free(db, InspectorPlace, rows)
         if written == len(lacking):
             return True
         if written:
-            has = {at for _, at in (await _mine(db, appointment_id))[InspectorPlace]}
+            has = {at for _, at in _mine(db, appointment_id)[InspectorPlace]}
             lacking = {at: number for at, number in lacking.items() if at not in has}
     if lacking:
-        await _give_up(db, InspectorPlace, appointment_id, had)
+        _give_up(db, InspectorPlace, appointment_id, had)
     return not lacking
 
 
-async def _mine(db: AsyncSession, appointment_id: int) -> Mine:
-    bays = await find_rows(db, _BAYS_OF, appointment=appointment_id)
-    seats = await find_rows(db, _SEATS_OF, appointment=appointment_id)
+def _mine(db: DbSession, appointment_id: int) -> Mine:
+    bays = find_rows(db, _BAYS_OF, appointment=appointment_id)
+    seats = find_rows(db, _SEATS_OF, appointment=appointment_id)
     return {
         BayPlace: frozenset((bay, at) for bay, at in bays),
         InspectorPlace: frozenset((seat, at) for seat, at in seats),
     }
 
 
-async def _give_up(
-    db: AsyncSession,
+def _give_up(
+    db: DbSession,
     table: type[BayPlace] | type[InspectorPlace],
     appointment_id: int,
     mine: Set[tuple[int, datetime]],
 ) -> None:
     """Give back what was just taken: all but what the appointment had before."""
     if not mine:
-        await delete_rows(db, table, appointment_id=appointment_id)
+        delete_rows(db, table, appointment_id=appointment_id)
         return
     which = BayPlace.bay_id if table is BayPlace else InspectorPlace.seat
     rows = select(table.id, which, table.starts_at).where(table.appointment_id == appointment_id)
-    new = [row for row, place, at in await db.exec(rows) if (place, at) not in mine]
+    new = [row for row, place, at in db.exec(rows) if (place, at) not in mine]
     if new:
-        await db.execute(delete(table).where(col(table.id).in_(new)))
+        db.execute(delete(table).where(col(table.id).in_(new)))
 
 
-async def give_back(db: AsyncSession, appointment_id: int, *, proposed_only: bool = False) -> None:
+def give_back(db: DbSession, appointment_id: int, *, proposed_only: bool = False) -> None:
     """Free the places of an appointment: all, or those that a proposal keeps."""
     for table in _TABLES:
         gone = delete(table).where(col(table.appointment_id) == appointment_id)
-        await db.execute(gone.where(col(table.proposed).is_(True)) if proposed_only else gone)
+        db.execute(gone.where(col(table.proposed).is_(True)) if proposed_only else gone)
 
 
-async def keep_only(
-    db: AsyncSession, appointment_id: int, bay: int, starts_at: datetime, ends_at: datetime
-) -> None:
+def keep_only(db: DbSession, appointment_id: int, bay: int, starts_at: datetime, ends_at: datetime) -> None:
     """Free all that is not the bay and the time that now hold, which are no proposal any more."""
     times = list(quarters(starts_at, ends_at))
     for table in _TABLES:
         mine = col(table.appointment_id) == appointment_id
-        await db.execute(delete(table).where(mine, col(table.starts_at).not_in(times)))
-        await db.execute(update(table).where(mine).values(proposed=False))
+        db.execute(delete(table).where(mine, col(table.starts_at).not_in(times)))
+        db.execute(update(table).where(mine).values(proposed=False))
     elsewhere = delete(BayPlace).where(col(BayPlace.appointment_id) == appointment_id)
-    await db.execute(elsewhere.where(col(BayPlace.bay_id) != bay))
+    db.execute(elsewhere.where(col(BayPlace.bay_id) != bay))
 
 
-async def count_double(db: AsyncSession) -> int:
+def count_double(db: DbSession) -> int:
     """How many quarters of a bay or of an inspector were given more than once: none, thanks to the indexes (SES-12)."""
     seat = InspectorPlace
     keys = (
@@ -144,4 +142,4 @@ async def count_double(db: AsyncSession) -> int:
         (col(seat.post_code), col(seat.service), col(seat.seat), col(seat.starts_at)),
     )
     twice = [sql_select(*key).group_by(*key).having(func.count() > 1) for key in keys]
-    return sum([len((await db.execute(one)).all()) for one in twice])
+    return sum([len(db.execute(one).all()) for one in twice])

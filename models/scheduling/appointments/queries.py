@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment, Container
 from models.border.passage.keys import canonical
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Company
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.posts.tables import Bay, Post
 from models.scheduling.appointments.policy import sees_post, visible
 from models.scheduling.appointments.tables import (
@@ -43,36 +43,32 @@ class Shown:
     """Whether it waits for an earlier place."""
 
 
-async def one(db: AsyncSession, viewer: Viewer, reference: str) -> Shown | None:
+def one(db: DbSession, viewer: Viewer, reference: str) -> Shown | None:
     """The appointment of that reference; None when it does not exist for this person."""
-    found = await _shown(
+    found = _shown(
         db, viewer, Appointment.reference == canonical(reference), col(Appointment.status) != Status.LAPSED
     )
     return found[0] if found else None
 
 
-async def mine(db: AsyncSession, viewer: Viewer, *, past: bool = False, limit: int = 50) -> list[Shown]:
+def mine(db: DbSession, viewer: Viewer, *, past: bool = False, limit: int = 50) -> list[Shown]:
     """Those to come, the soonest first; or those that are over, the last first. Holds are left out."""
     told = col(Appointment.status).in_(TOLD)
     ahead = and_(col(Appointment.status).in_(COMING), col(Appointment.ends_at) > clock.now())
     coming = or_(ahead, col(Appointment.status).in_(UNDER_WAY))
-    return await _shown(db, viewer, told, ~coming if past else coming, last_first=past, limit=limit)
+    return _shown(db, viewer, told, ~coming if past else coming, last_first=past, limit=limit)
 
 
-async def plan(
-    db: AsyncSession, viewer: Viewer, post_code: str, since: datetime, until: datetime
-) -> list[Shown]:
+def plan(db: DbSession, viewer: Viewer, post_code: str, since: datetime, until: datetime) -> list[Shown]:
     """What the post has between two times, holds left out, in the order of the clock (SES-13)."""
     if not sees_post(viewer, post_code):
         return []
     there = (Appointment.post_code == post_code, col(Appointment.status).in_(TOLD))
     when = (col(Appointment.starts_at) >= since, col(Appointment.starts_at) < until)
-    return await _shown(db, viewer, *there, *when, limit=1000)
+    return _shown(db, viewer, *there, *when, limit=1000)
 
 
-async def of_consignments(
-    db: AsyncSession, viewer: Viewer, ids: Collection[int]
-) -> dict[int, list[Appointment]]:
+def of_consignments(db: DbSession, viewer: Viewer, ids: Collection[int]) -> dict[int, list[Appointment]]:
     """The appointments of these consignments, holds left out, the last one last: for the timeline (SES-02)."""
     rows = (
         select(AppointmentConsignment.consignment_id, Appointment)
@@ -82,20 +78,20 @@ async def of_consignments(
         .order_by(col(Appointment.starts_at), col(Appointment.id))
     )
     found: defaultdict[int, list[Appointment]] = defaultdict(list)
-    for consignment_id, appointment in await db.exec(rows):
+    for consignment_id, appointment in db.exec(rows):
         found[consignment_id].append(appointment)
     return dict(found)
 
 
-async def of_one(db: AsyncSession, viewer: Viewer, consignment_id: int) -> list[Shown]:
+def of_one(db: DbSession, viewer: Viewer, consignment_id: int) -> list[Shown]:
     """Those of one consignment, with where they are, the last one last: for its page (SES-02)."""
     its = select(AppointmentConsignment.appointment_id).where(
         AppointmentConsignment.consignment_id == consignment_id
     )
-    return await _shown(db, viewer, col(Appointment.id).in_(its), col(Appointment.status).in_(TOLD))
+    return _shown(db, viewer, col(Appointment.id).in_(its), col(Appointment.status).in_(TOLD))
 
 
-async def held_by(db: AsyncSession, viewer: Viewer) -> Appointment | None:
+def held_by(db: DbSession, viewer: Viewer) -> Appointment | None:
     """The place that this person holds now, to go on with after a reload."""
     now = clock.now()
     rows = select(Appointment).where(
@@ -104,10 +100,10 @@ async def held_by(db: AsyncSession, viewer: Viewer) -> Appointment | None:
         Appointment.booked_by == viewer.account_id,
         col(Appointment.held_until) > now,
     )
-    return (await db.exec(rows)).first()
+    return db.exec(rows).first()
 
 
-async def last_contact(db: AsyncSession, viewer: Viewer) -> tuple[str, str]:
+def last_contact(db: DbSession, viewer: Viewer) -> tuple[str, str]:
     """Name and phone that this person gave last for the company worked for; empty the first time."""
     rows = (
         select(Instructions.contact_name, Instructions.contact_phone)
@@ -116,17 +112,17 @@ async def last_contact(db: AsyncSession, viewer: Viewer) -> tuple[str, str]:
         .order_by(col(Appointment.booked_at).desc())
         .limit(1)
     )
-    return (await db.exec(rows)).first() or ("", "")
+    return db.exec(rows).first() or ("", "")
 
 
-async def offers_of(db: AsyncSession, post_codes: Collection[str]) -> Mapping[str, Offer]:
+def offers_of(db: DbSession, post_codes: Collection[str]) -> Mapping[str, Offer]:
     """What each of these posts offers; those that take no appointments are left out."""
-    found = {code: await offer_of(db, code) for code in post_codes}
+    found = {code: offer_of(db, code) for code in post_codes}
     return {code: offer for code, offer in found.items() if offer is not None}
 
 
-async def _shown(
-    db: AsyncSession,
+def _shown(
+    db: DbSession,
     viewer: Viewer,
     *which: ColumnElement[bool] | bool,
     last_first: bool = False,
@@ -146,18 +142,14 @@ async def _shown(
         .order_by(order.desc() if last_first else order, col(Appointment.id))
         .limit(limit)
     )
-    found = (await db.exec(rows)).all()
+    found = db.exec(rows).all()
     if not found:
         return []
     ids = [appointment.id for appointment, *_ in found if appointment.id is not None]
-    mine, said = await _consignments(db, ids), await _instructions(db, ids)
-    boxes = await boxes_of(db, {it.key for several in mine.values() for it in several})
+    mine, said = _consignments(db, ids), _instructions(db, ids)
+    boxes = boxes_of(db, {it.key for several in mine.values() for it in several})
     waits = set(
-        (
-            await db.exec(
-                select(WaitingPlace.appointment_id).where(col(WaitingPlace.appointment_id).in_(ids))
-            )
-        ).all()
+        (db.exec(select(WaitingPlace.appointment_id).where(col(WaitingPlace.appointment_id).in_(ids)))).all()
     )
     return [
         Shown(
@@ -174,7 +166,7 @@ async def _shown(
     ]
 
 
-async def _consignments(db: AsyncSession, ids: Collection[int]) -> defaultdict[int, list[Consignment]]:
+def _consignments(db: DbSession, ids: Collection[int]) -> defaultdict[int, list[Consignment]]:
     rows = (
         select(AppointmentConsignment.appointment_id, Consignment)
         .join(Consignment, col(Consignment.id) == col(AppointmentConsignment.consignment_id))
@@ -182,20 +174,20 @@ async def _consignments(db: AsyncSession, ids: Collection[int]) -> defaultdict[i
         .order_by(col(AppointmentConsignment.id))
     )
     found: defaultdict[int, list[Consignment]] = defaultdict(list)
-    for appointment_id, consignment in await db.exec(rows):
+    for appointment_id, consignment in db.exec(rows):
         found[appointment_id].append(consignment)
     return found
 
 
-async def _instructions(db: AsyncSession, ids: Collection[int]) -> dict[int, Instructions]:
+def _instructions(db: DbSession, ids: Collection[int]) -> dict[int, Instructions]:
     rows = select(Instructions).where(col(Instructions.appointment_id).in_(ids))
-    return {row.appointment_id: row for row in await db.exec(rows)}
+    return {row.appointment_id: row for row in db.exec(rows)}
 
 
-async def boxes_of(db: AsyncSession, ids: Collection[int]) -> defaultdict[int, list[str]]:
+def boxes_of(db: DbSession, ids: Collection[int]) -> defaultdict[int, list[str]]:
     """The containers of these consignments, by their numbers."""
     rows = select(Container).where(col(Container.consignment_id).in_(ids)).order_by(col(Container.id))
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for row in await db.exec(rows):
+    for row in db.exec(rows):
         found[row.consignment_id].append(row.number)
     return found

@@ -7,11 +7,11 @@ appointment, or later, was that appointment: it is done, whoever recorded the ch
 from dataclasses import replace
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.settlement import on_change
 from models.border.passage.vocabulary import StepStatus
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.facts import Wanted
 from models.scheduling.appointments.keeping import end, forget_proposal, free_controls, key_of, tell
@@ -28,24 +28,24 @@ _CARRIED_OUT = (StepStatus.SATISFACTORY, StepStatus.UNSATISFACTORY)
 
 
 @on_change
-async def void(db: AsyncSession, consignment_id: int) -> None:
+def void(db: DbSession, consignment_id: int) -> None:
     """End what this consignment has no use for any more: decided, already inspected, not to be inspected.
 
     An appointment for several consignments is kept for the others, and one for two checks while either is due:
     only when nothing of it is needed does it end. One that is under way is never cancelled.
     """
     booked = select(BookedControl.appointment_id).where(BookedControl.consignment_id == consignment_id)
-    ids = (await db.exec(booked.distinct())).all()
+    ids = db.exec(booked.distinct()).all()
     if not ids:
         return
-    for appointment in (await db.exec(select(Appointment).where(col(Appointment.id).in_(ids)))).all():
-        wanted = await need_of(db, appointment)
+    for appointment in db.exec(select(Appointment).where(col(Appointment.id).in_(ids))).all():
+        wanted = need_of(db, appointment)
         if appointment.status not in LIVE or isinstance(wanted, Refusal) or not _useless(appointment, wanted):
             continue
         if _carried_out(appointment, wanted):
-            await _close(db, appointment)
+            _close(db, appointment)
         elif appointment.status not in UNDER_WAY:
-            await _cancel(db, appointment)
+            _cancel(db, appointment)
 
 
 def _useless(appointment: Appointment, wanted: Wanted) -> bool:
@@ -65,19 +65,19 @@ def _carried_out(appointment: Appointment, wanted: Wanted) -> bool:
     return done and (today or appointment.status in UNDER_WAY)
 
 
-async def _close(db: AsyncSession, appointment: Appointment) -> None:
+def _close(db: DbSession, appointment: Appointment) -> None:
     appointment.status, appointment.ended_at = Status.DONE, clock.now()
     appointment.sequence += 1
-    await give_back(db, await key_of(db, appointment), proposed_only=True)
+    give_back(db, key_of(db, appointment), proposed_only=True)
     forget_proposal(appointment)
-    await free_controls(db, await key_of(db, appointment))
-    await tell(db, appointment, "appointment.done", None)
+    free_controls(db, key_of(db, appointment))
+    tell(db, appointment, "appointment.done", None)
 
 
-async def _cancel(db: AsyncSession, appointment: Appointment) -> None:
+def _cancel(db: DbSession, appointment: Appointment) -> None:
     held = appointment.status not in COMING
-    await end(db, appointment, Status.LAPSED if held else Status.CANCELLED, Why.CONTROL_VOID)
+    end(db, appointment, Status.LAPSED if held else Status.CANCELLED, Why.CONTROL_VOID)
     appointment.sequence += 1
-    await tell(db, appointment, "appointment.cancelled", None, reason=Why.CONTROL_VOID)
-    await db.flush()
-    await offer_freed(db, appointment.post_code)
+    tell(db, appointment, "appointment.cancelled", None, reason=Why.CONTROL_VOID)
+    db.flush()
+    offer_freed(db, appointment.post_code)

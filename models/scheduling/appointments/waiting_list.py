@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.kernel import clock, french
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.allocation import seize
 from models.scheduling.appointments.facts import Wanted, taken, together
@@ -26,18 +25,18 @@ _LEAST = timedelta(minutes=10)
 async def join(asker: Asker, reference: str) -> Refusal | None:
     """Ask for an earlier place: one that is free now, or comes free, is offered in turn."""
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        found = await find_as_shown(db, asker, reference)
+    def verb(db: DbSession) -> Refusal | None:
+        found = find_as_shown(db, asker, reference)
         if isinstance(found, Refusal):
             return found
         if found.status not in COMING:
             return Refusal("Seul un rendez-vous à venir peut être avancé.")
-        key = await key_of(db, found)
-        if await db.get(WaitingPlace, key) is None:
+        key = key_of(db, found)
+        if db.get(WaitingPlace, key) is None:
             db.add(WaitingPlace(appointment_id=key, post_code=found.post_code, joined_at=clock.now()))
-            await tell(db, found, "appointment.waiting", asker)
-            await db.flush()
-        await offer_freed(db, found.post_code)
+            tell(db, found, "appointment.waiting", asker)
+            db.flush()
+        offer_freed(db, found.post_code)
         return None
 
     return may_open(asker.viewer) or await write(verb)
@@ -46,20 +45,20 @@ async def join(asker: Asker, reference: str) -> Refusal | None:
 async def leave(asker: Asker, reference: str) -> Refusal | None:
     """Wait for nothing any more; what is being offered stays until it is answered."""
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        found = await find_as_shown(db, asker, reference)
+    def verb(db: DbSession) -> Refusal | None:
+        found = find_as_shown(db, asker, reference)
         if isinstance(found, Refusal):
             return found
-        waiting = await db.get(WaitingPlace, await key_of(db, found))
+        waiting = db.get(WaitingPlace, key_of(db, found))
         if waiting is not None:
-            await db.delete(waiting)
-            await tell(db, found, "appointment.content", asker)
+            db.delete(waiting)
+            tell(db, found, "appointment.content", asker)
         return None
 
     return may_open(asker.viewer) or await write(verb)
 
 
-async def offer_freed(db: AsyncSession, post_code: str) -> None:
+def offer_freed(db: DbSession, post_code: str) -> None:
     """Offer what is free at the post to those who wait for something earlier, each in turn."""
     in_turn = (
         select(Appointment, WaitingPlace)
@@ -72,46 +71,46 @@ async def offer_freed(db: AsyncSession, post_code: str) -> None:
         )
         .order_by(col(WaitingPlace.joined_at), col(WaitingPlace.appointment_id))
     )
-    for appointment, waiting in (await db.exec(in_turn)).all():
-        await _offer(db, appointment, waiting)
+    for appointment, waiting in db.exec(in_turn).all():
+        _offer(db, appointment, waiting)
 
 
-async def need_of(db: AsyncSession, appointment: Appointment) -> Wanted | Refusal:
+def need_of(db: DbSession, appointment: Appointment) -> Wanted | Refusal:
     """What the appointment is for, as the calculator is asked when it is to be moved."""
     cold = Goods.COLD in appointment.goods.split()
-    mine = await consignments_of(db, appointment)
+    mine = consignments_of(db, appointment)
     control = Control(appointment.control)
-    return await together(
+    return together(
         db, mine, control, cold=cold, apart_from=appointment.id, containers=appointment.containers
     )
 
 
-async def _offer(db: AsyncSession, appointment: Appointment, waiting: WaitingPlace) -> None:
+def _offer(db: DbSession, appointment: Appointment, waiting: WaitingPlace) -> None:
     now = clock.now()
-    found = await need_of(db, appointment)
+    found = need_of(db, appointment)
     if isinstance(found, Refusal) or found.offer is None:
         return
-    for slot in await _earlier(db, appointment, found, now):
+    for slot in _earlier(db, appointment, found, now):
         until = min(now + OFFER_FOR, slot.starts_at - found.offer.booking_notice)
         if french.iso(slot.starts_at) in waiting.declined.split() or until - now < _LEAST:
             continue
-        key = await key_of(db, appointment)
-        bay = await seize(db, key, found.need, found.offer, slot.starts_at, proposed=True)
+        key = key_of(db, appointment)
+        bay = seize(db, key, found.need, found.offer, slot.starts_at, proposed=True)
         if bay is not None:
             appointment.proposed_at, appointment.proposed_end = slot.starts_at, slot.ends_at
             appointment.proposed_bay, appointment.proposed_by = bay, Side.SYSTEM
             appointment.proposed_until = until
-            await tell(db, appointment, "appointment.offered", None, proposed_at=french.iso(slot.starts_at))
+            tell(db, appointment, "appointment.offered", None, proposed_at=french.iso(slot.starts_at))
             return
 
 
-async def _earlier(db: AsyncSession, appointment: Appointment, found: Wanted, now: datetime) -> list[Slot]:
+def _earlier(db: DbSession, appointment: Appointment, found: Wanted, now: datetime) -> list[Slot]:
     """The free times before the one that holds, the soonest first."""
     offer = found.offer
     if offer is None:
         return []
     since, until = offer.local(now).date(), offer.local(appointment.starts_at).date()
-    have = await taken(
+    have = taken(
         db, found.post_code, Service(appointment.service), now, appointment.ends_at, apart_from=appointment.id
     )
     slots = answer(found.need, offer, have, now, since, until).slots

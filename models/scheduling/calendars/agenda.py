@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import col, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.posts.tables import Bay, Post
 from models.scheduling.appointments.policy import may_open, may_plan, visible
 from models.scheduling.appointments.tables import Appointment, AppointmentConsignment
@@ -27,7 +27,7 @@ class Pressing:
     bay_name: str
 
 
-async def pressing(db: AsyncSession, viewer: Viewer, *, limit: int = 10) -> list[Pressing]:
+def pressing(db: DbSession, viewer: Viewer, *, limit: int = 10) -> list[Pressing]:
     """Those to answer and those that begin before the day after tomorrow, the soonest first."""
     if may_open(viewer) is not None:
         return []
@@ -41,15 +41,15 @@ async def pressing(db: AsyncSession, viewer: Viewer, *, limit: int = 10) -> list
         .order_by(col(Appointment.starts_at), col(Appointment.id))
         .limit(limit)
     )
-    return [Pressing(*row) for row in await db.exec(rows)]
+    return [Pressing(*row) for row in db.exec(rows)]
 
 
-async def count_to_answer(db: AsyncSession, viewer: Viewer) -> int:
+def count_to_answer(db: DbSession, viewer: Viewer) -> int:
     """How many other times wait for this side's answer: the badge of the navigation."""
     if may_open(viewer) is not None:
         return 0
     asked = select(func.count()).select_from(Appointment)
-    return (await db.exec(asked.where(visible(viewer), _to_answer(clock.now())))).one()
+    return db.exec(asked.where(visible(viewer), _to_answer(clock.now()))).one()
 
 
 def waits_for_operator(appointment: Appointment, now: datetime) -> bool:
@@ -67,7 +67,7 @@ def _to_answer(now: datetime) -> ColumnElement[bool]:
     )
 
 
-async def due_at_posts(db: AsyncSession, viewer: Viewer) -> dict[int, datetime]:
+def due_at_posts(db: DbSession, viewer: Viewer) -> dict[int, datetime]:
     """When the next appointment of each consignment begins at the officer's posts, those of two days (SES-13)."""
     now = clock.now()
     if may_plan(viewer) is not None:
@@ -79,4 +79,4 @@ async def due_at_posts(db: AsyncSession, viewer: Viewer) -> dict[int, datetime]:
         .where(col(Appointment.starts_at) > now - AHEAD, col(Appointment.starts_at) < now + AHEAD)
         .group_by(col(AppointmentConsignment.consignment_id))
     )
-    return dict((await db.exec(rows)).all())
+    return dict(db.exec(rows).all())

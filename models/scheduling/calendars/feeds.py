@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.policy import FOLLOW
 from models.identity.access.queries import standing
@@ -23,7 +22,7 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.kernel.settings.portal import settings
 from models.scheduling.appointments.policy import BOOK
@@ -68,9 +67,9 @@ def offered(viewer: Viewer) -> list[tuple[str, str]]:
     return []
 
 
-async def addresses(db: AsyncSession, viewer: Viewer) -> list[Address]:
+def addresses(db: DbSession, viewer: Viewer) -> list[Address]:
     """Those of the calendars offered to this person, with the address of those that were asked for."""
-    rows = await db.exec(select(CalendarFeed).where(CalendarFeed.account_id == viewer.account_id))
+    rows = db.exec(select(CalendarFeed).where(CalendarFeed.account_id == viewer.account_id))
     have = {row.post_code: row for row in rows}
     return [
         Address(code, name, _secret(row), row.read_at) if (row := have.get(code)) else Address(code, name, "")
@@ -92,11 +91,11 @@ async def _turn(viewer: Viewer, post_code: str, *, renewed: bool) -> str | Refus
     if post_code not in dict(offered(viewer)):
         return _NOT_YOURS
 
-    async def verb(db: AsyncSession) -> str:
+    def verb(db: DbSession) -> str:
         mine_ = select(CalendarFeed).where(
             CalendarFeed.account_id == viewer.account_id, CalendarFeed.post_code == post_code
         )
-        row, actor = (await db.exec(mine_)).first(), actor_of(viewer.account_id)
+        row, actor = db.exec(mine_).first(), actor_of(viewer.account_id)
         if row is None:
             row = CalendarFeed(
                 account_id=viewer.account_id, post_code=post_code, digest="", made_at=clock.now()
@@ -113,20 +112,20 @@ async def _turn(viewer: Viewer, post_code: str, *, renewed: bool) -> str | Refus
     return await write(verb)
 
 
-async def renew_all(db: AsyncSession, account_id: int) -> None:
+def renew_all(db: DbSession, account_id: int) -> None:
     """Another secret for each calendar of that account, in the caller's transaction: somebody else may know it."""
-    for row in (await db.exec(select(CalendarFeed).where(CalendarFeed.account_id == account_id))).all():
+    for row in db.exec(select(CalendarFeed).where(CalendarFeed.account_id == account_id)).all():
         row.version, row.made_at, row.read_at = row.version + 1, clock.now(), None
         row.digest = _digest(_secret(row))
         record(db, "calendar.renewed", actor=actor_of(account_id))
 
 
 @ends(Pending.CALENDAR)
-async def _calendars(db: AsyncSession, happened: Happened) -> None:
-    await renew_all(db, happened.account_id)
+def _calendars(db: DbSession, happened: Happened) -> None:
+    renew_all(db, happened.account_id)
 
 
-async def read_feed(db: AsyncSession, secret: str) -> Feed | None:
+def read_feed(db: DbSession, secret: str) -> Feed | None:
     """What that secret opens now; None when it opens nothing, or when its account is gone.
 
     An account that is locked is read all the same: anybody can lock it, and only the sign-in is (COM-02).
@@ -134,16 +133,16 @@ async def read_feed(db: AsyncSession, secret: str) -> Feed | None:
     It is looked up by its digest, so that the time it takes tells nothing of it; and compared with what the
     signing key makes, so that whoever writes into the database opens nothing.
     """
-    row = (await db.exec(select(CalendarFeed).where(CalendarFeed.digest == _digest(secret)))).first()
+    row = db.exec(select(CalendarFeed).where(CalendarFeed.digest == _digest(secret))).first()
     if row is None or row.id is None or not hmac.compare_digest(_secret(row).encode(), secret.encode()):
         return None
-    holders = await standing(row.account_id, db)
+    holders = standing(row.account_id, db)
     if not holders:
         return None
     seen: dict[str, Shown] = {}
     for viewer in holders:
         if not viewer.is_held_back and row.post_code in dict(offered(viewer)):
-            seen |= {one.appointment.reference: one for one in await _of(db, viewer, row.post_code)}
+            seen |= {one.appointment.reference: one for one in _of(db, viewer, row.post_code)}
     return Feed(row.id, row.post_code, sorted(seen.values(), key=_order))
 
 
@@ -151,8 +150,8 @@ async def note_reading(key: int) -> None:
     """A calendar program read it: written at most once an hour."""
     now = clock.now()
 
-    async def verb(db: AsyncSession) -> None:
-        row = await db.get(CalendarFeed, key)
+    def verb(db: DbSession) -> None:
+        row = db.get(CalendarFeed, key)
         if row is not None and (row.read_at is None or row.read_at <= now - _READ_EVERY):
             row.read_at = now
             db.add(row)
@@ -160,13 +159,13 @@ async def note_reading(key: int) -> None:
     await write(verb)
 
 
-async def _of(db: AsyncSession, viewer: Viewer, post_code: str) -> list[Shown]:
+def _of(db: DbSession, viewer: Viewer, post_code: str) -> list[Shown]:
     if post_code:
         now = clock.now()
-        return await plan(db, viewer, post_code, now - BACK, now + AHEAD)
+        return plan(db, viewer, post_code, now - BACK, now + AHEAD)
     return [
-        *await mine(db, viewer, limit=_MOST_COMING),
-        *await mine(db, viewer, past=True, limit=_MOST_PAST),
+        *mine(db, viewer, limit=_MOST_COMING),
+        *mine(db, viewer, past=True, limit=_MOST_PAST),
     ]
 
 

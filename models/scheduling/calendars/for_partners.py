@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment
 from models.border.follow_up.beside import steps_of
@@ -13,6 +12,7 @@ from models.border.passage.fold import StepNow
 from models.border.passage.keys import canonical
 from models.border.passage.vocabulary import ConsignmentState, StepKind
 from models.identity.people.mandates import mandators
+from models.kernel.database import DbSession
 from models.scheduling.appointments.choices import due
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.slots.vocabulary import TOLD
@@ -31,8 +31,8 @@ class Asked:
     limit: int = 50
 
 
-async def consignments(
-    db: AsyncSession, client_id: str, now: datetime, asked: Asked
+def consignments(
+    db: DbSession, client_id: str, now: datetime, asked: Asked
 ) -> tuple[Sequence[Consignment], Mapping[int, Mapping[str, StepNow]]]:
     """Those of the companies that mandate the program, by reference, and where their steps stand.
 
@@ -56,27 +56,23 @@ async def consignments(
         rows = rows.where(col(Consignment.closed_at).is_(None))
     if asked.bookable is not None:
         rows = rows.where(col(Consignment.id).in_(due(asked.bookable)))
-    found = (await db.exec(rows)).all()
-    return found, await steps_of(db, [one.key for one in found])
+    found = db.exec(rows).all()
+    return found, steps_of(db, [one.key for one in found])
 
 
-async def company_of_consignment(
-    db: AsyncSession, client_id: str, reference: str, now: datetime
-) -> str | None:
+def company_of_consignment(db: DbSession, client_id: str, reference: str, now: datetime) -> str | None:
     """The SIREN of the company whose consignment it is, if that one mandates the program; None otherwise."""
     rows = select(Consignment.siren).where(
         Consignment.reference == canonical(reference), col(Consignment.siren).in_(mandators(client_id, now))
     )
-    return (await db.exec(rows)).first()
+    return db.exec(rows).first()
 
 
-async def company_of_appointment(
-    db: AsyncSession, client_id: str, reference: str, now: datetime
-) -> str | None:
+def company_of_appointment(db: DbSession, client_id: str, reference: str, now: datetime) -> str | None:
     """The same of an appointment. A place that somebody holds on screen is nobody else's: it is left out."""
     rows = select(Appointment.siren).where(
         Appointment.reference == canonical(reference),
         col(Appointment.status).in_(TOLD),
         col(Appointment.siren).in_(mandators(client_id, now)),
     )
-    return (await db.exec(rows)).first()
+    return db.exec(rows).first()

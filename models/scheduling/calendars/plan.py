@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.posts.tables import Post, PostTerms
 from models.scheduling.appointments.facts import taken
@@ -44,7 +44,7 @@ class Plan:
         return [self.first + timedelta(days=number) for number in range(self.days)]
 
 
-async def posts_of(db: AsyncSession, viewer: Viewer) -> list[Post]:
+def posts_of(db: DbSession, viewer: Viewer) -> list[Post]:
     """The posts whose plan this person may open: an officer's own, or all that take appointments (SES-05)."""
     if may_plan(viewer) is not None:
         return []
@@ -53,33 +53,33 @@ async def posts_of(db: AsyncSession, viewer: Viewer) -> list[Post]:
         rows = rows.join(PostTerms, col(PostTerms.post_code) == col(Post.code))
     else:
         rows = rows.where(col(Post.code).in_(viewer.posts))
-    return list((await db.exec(rows)).all())
+    return list(db.exec(rows).all())
 
 
-async def plan_of(
-    db: AsyncSession, viewer: Viewer, post: Post, day: date | None, *, week: bool = False
+def plan_of(
+    db: DbSession, viewer: Viewer, post: Post, day: date | None, *, week: bool = False
 ) -> Plan | None:
     """The plan of that day (today unless told) or of its week; None for a post that is not this person's."""
     if not sees_post(viewer, post.code):
         return None
-    offer = await offer_of(db, post.code) or Offer(post.code, post.name, ZoneInfo(post.timezone))
+    offer = offer_of(db, post.code) or Offer(post.code, post.name, ZoneInfo(post.timezone))
     first = day or offer.local(clock.now()).date()
     days = 7 if week else 1
     if week:
         first -= timedelta(days=first.weekday())
     since, until = offer.midnight(first), offer.midnight(first + timedelta(days=days))
-    shown = await plan(db, viewer, post.code, since, until)
-    have = {service: await taken(db, post.code, service, since, until) for service in Service}
+    shown = plan(db, viewer, post.code, since, until)
+    have = {service: taken(db, post.code, service, since, until) for service in Service}
     return Plan(post, offer, first, days, shown, have)
 
 
-async def places_for(db: AsyncSession, appointment: Appointment, day: date) -> list[Slot]:
+def places_for(db: DbSession, appointment: Appointment, day: date) -> list[Slot]:
     """When that appointment could be on that day instead, its own place not counted as taken (SES-11)."""
-    found = await need_of(db, appointment)
+    found = need_of(db, appointment)
     if isinstance(found, Refusal) or found.offer is None:
         return []
     offer = found.offer
     since, until = offer.midnight(day), offer.midnight(day + timedelta(days=2))
-    have = await taken(db, found.post_code, found.need.service, since, until, apart_from=appointment.id)
+    have = taken(db, found.post_code, found.need.service, since, until, apart_from=appointment.id)
     slots = answer(found.need, offer, have, clock.now(), day, day).slots
     return [slot for slot in slots if slot.places_left]

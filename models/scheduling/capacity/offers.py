@@ -4,9 +4,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.posts.tables import Bay, ControlLength, Post, PostClosure, PostHours, PostTerms
 from models.scheduling.capacity.offer import BayOffer, Closure, Hours, Length, Offer
 from models.scheduling.capacity.vocabulary import Control, Service
@@ -17,33 +17,33 @@ _known: dict[str, Offer] = {}
 _MOST = 256
 
 
-async def offer_of(db: AsyncSession, post_code: str) -> Offer | None:
+def offer_of(db: DbSession, post_code: str) -> Offer | None:
     """What the post offers; None for a post that takes no appointments (SES-12)."""
-    stamp = await stamp_of(db, post_code)
+    stamp = stamp_of(db, post_code)
     if not stamp:
         return None
     if stamp not in _known:
         if len(_known) >= _MOST:
             _known.clear()
-        _known[stamp] = await _read(db, post_code)
+        _known[stamp] = _read(db, post_code)
     return _known[stamp]
 
 
-async def stamp_of(db: AsyncSession, post_code: str) -> str:
+def stamp_of(db: DbSession, post_code: str) -> str:
     """What tells one state of the offer from the next; empty for a post that takes no appointments."""
-    found = await db.exec(select(PostTerms.stamp).where(PostTerms.post_code == post_code))
+    found = db.exec(select(PostTerms.stamp).where(PostTerms.post_code == post_code))
     return found.first() or ""
 
 
-async def _read(db: AsyncSession, post_code: str) -> Offer:
-    post = (await db.exec(select(Post).where(Post.code == post_code))).one()
-    terms = (await db.exec(select(PostTerms).where(PostTerms.post_code == post_code))).one()
-    hours = await db.exec(
+def _read(db: DbSession, post_code: str) -> Offer:
+    post = db.exec(select(Post).where(Post.code == post_code)).one()
+    terms = db.exec(select(PostTerms).where(PostTerms.post_code == post_code)).one()
+    hours = db.exec(
         select(PostHours)
         .where(PostHours.post_code == post_code)
         .order_by(col(PostHours.weekday), col(PostHours.opens), col(PostHours.id))
     )
-    lengths = await db.exec(select(ControlLength).where(ControlLength.post_code == post_code))
+    lengths = db.exec(select(ControlLength).where(ControlLength.post_code == post_code))
     return Offer(
         post_code=post.code,
         post_name=post.name,
@@ -59,8 +59,8 @@ async def _read(db: AsyncSession, post_code: str) -> Offer:
         phone=terms.phone,
         address=terms.address,
         hours=tuple(hours_value(one) for one in hours),
-        closures=await _closures(db, post_code),
-        bays=await _bays(db, post_code),
+        closures=_closures(db, post_code),
+        bays=_bays(db, post_code),
         lengths=tuple(Length(Control(one.control), one.goods, one.first, one.more) for one in lengths),
     )
 
@@ -79,11 +79,11 @@ def hours_value(row: PostHours) -> Hours:
     )
 
 
-async def _closures(db: AsyncSession, post_code: str) -> tuple[Closure, ...]:
+def _closures(db: DbSession, post_code: str) -> tuple[Closure, ...]:
     recent = select(PostClosure).where(
         PostClosure.post_code == post_code, col(PostClosure.ends_at) > clock.now() - _PAST
     )
-    rows = await db.exec(recent.order_by(col(PostClosure.starts_at), col(PostClosure.id)))
+    rows = db.exec(recent.order_by(col(PostClosure.starts_at), col(PostClosure.id)))
     return tuple(closure_value(one) for one in rows)
 
 
@@ -92,9 +92,9 @@ def closure_value(row: PostClosure) -> Closure:
     return Closure(row.starts_at, row.ends_at, row.service, row.bay_id, row.absent, row.reason)
 
 
-async def _bays(db: AsyncSession, post_code: str) -> tuple[BayOffer, ...]:
+def _bays(db: DbSession, post_code: str) -> tuple[BayOffer, ...]:
     rows = select(Bay).where(Bay.post_code == post_code, col(Bay.retired_at).is_(None))
     return tuple(
         BayOffer(one.key, one.name, frozenset(one.controls.split()), frozenset(one.goods.split()))
-        for one in await db.exec(rows.order_by(col(Bay.position), col(Bay.id)))
+        for one in db.exec(rows.order_by(col(Bay.position), col(Bay.id)))
     )

@@ -6,30 +6,28 @@ from dataclasses import replace
 
 from sqlalchemy import delete
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, PostTerms
 from models.scheduling.capacity.changes import gone, terms_of
 from models.scheduling.capacity.offer import BayOffer, Closure, Hours, Offer
 from models.scheduling.capacity.offers import closure_value, hours_value
 
 
-async def store(db: AsyncSession, before: Offer, after: Offer) -> None:
+def store(db: DbSession, before: Offer, after: Offer) -> None:
     """Make of `before`, which is what the database has, `after`; the stamp is drawn anew.
 
     A bay that is left out is retired, not removed: past appointments took place there. What a closure of the past
     says stays.
     """
-    await _store_terms(db, after)
-    await db.flush()
-    await _store_hours(db, before, after)
-    keys = await _store_bays(db, after)
-    await _store_closures(
-        db, before, replace(after, closures=tuple(_known(keys, one) for one in after.closures))
-    )
-    await _store_lengths(db, after)
-    await db.flush()
+    _store_terms(db, after)
+    db.flush()
+    _store_hours(db, before, after)
+    keys = _store_bays(db, after)
+    _store_closures(db, before, replace(after, closures=tuple(_known(keys, one) for one in after.closures)))
+    _store_lengths(db, after)
+    db.flush()
 
 
 def _known(keys: dict[int, int], closure: Closure) -> Closure:
@@ -37,8 +35,8 @@ def _known(keys: dict[int, int], closure: Closure) -> Closure:
     return closure if bay is None else replace(closure, bay_id=keys.get(bay, bay))
 
 
-async def _store_terms(db: AsyncSession, offer: Offer) -> None:
-    terms = await db.get(PostTerms, offer.post_code) or PostTerms(
+def _store_terms(db: DbSession, offer: Offer) -> None:
+    terms = db.get(PostTerms, offer.post_code) or PostTerms(
         post_code=offer.post_code, department=offer.department, changed_at=clock.now(), stamp=""
     )
     said = terms_of(offer)
@@ -52,12 +50,12 @@ async def _store_terms(db: AsyncSession, offer: Offer) -> None:
     db.add(terms)
 
 
-async def _store_hours(db: AsyncSession, before: Offer, after: Offer) -> None:
+def _store_hours(db: DbSession, before: Offer, after: Offer) -> None:
     over, mine = Counter(gone(before.hours, after.hours)), PostHours.post_code == before.post_code
-    for row in (await db.exec(select(PostHours).where(mine))).all():
+    for row in db.exec(select(PostHours).where(mine)).all():
         if over[hours_value(row)] > 0:
             over[hours_value(row)] -= 1
-            await db.delete(row)
+            db.delete(row)
     for one in gone(after.hours, before.hours):
         db.add(_hours_row(after.post_code, one))
 
@@ -76,10 +74,10 @@ def _hours_row(post_code: str, one: Hours) -> PostHours:
     )
 
 
-async def _store_bays(db: AsyncSession, offer: Offer) -> dict[int, int]:
+def _store_bays(db: DbSession, offer: Offer) -> dict[int, int]:
     """The keys of the bays by the ids that the edited offer gives them."""
     mine = select(Bay).where(Bay.post_code == offer.post_code, col(Bay.retired_at).is_(None))
-    known = {row.key: row for row in (await db.exec(mine)).all()}
+    known = {row.key: row for row in db.exec(mine).all()}
     made = {
         bay.id: _bay_row(known.get(bay.id), offer.post_code, bay, at) for at, bay in enumerate(offer.bays)
     }
@@ -89,7 +87,7 @@ async def _store_bays(db: AsyncSession, offer: Offer) -> dict[int, int]:
         if key not in made:
             row.retired_at = clock.now()
             db.add(row)
-    await db.flush()
+    db.flush()
     return {id_: row.key for id_, row in made.items()}
 
 
@@ -100,12 +98,12 @@ def _bay_row(known: Bay | None, post_code: str, bay: BayOffer, position: int) ->
     return row
 
 
-async def _store_closures(db: AsyncSession, before: Offer, after: Offer) -> None:
+def _store_closures(db: DbSession, before: Offer, after: Offer) -> None:
     over = Counter(gone(before.closures, after.closures))
-    for row in (await db.exec(select(PostClosure).where(PostClosure.post_code == before.post_code))).all():
+    for row in db.exec(select(PostClosure).where(PostClosure.post_code == before.post_code)).all():
         if over[closure_value(row)] > 0:
             over[closure_value(row)] -= 1
-            await db.delete(row)
+            db.delete(row)
     for one in gone(after.closures, before.closures):
         db.add(
             PostClosure(
@@ -120,8 +118,8 @@ async def _store_closures(db: AsyncSession, before: Offer, after: Offer) -> None
         )
 
 
-async def _store_lengths(db: AsyncSession, offer: Offer) -> None:
-    await db.execute(delete(ControlLength).where(col(ControlLength.post_code) == offer.post_code))
+def _store_lengths(db: DbSession, offer: Offer) -> None:
+    db.execute(delete(ControlLength).where(col(ControlLength.post_code) == offer.post_code))
     for one in offer.lengths:
         db.add(
             ControlLength(

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record_at_once
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.posts.tables import Post
 from models.scheduling.appointments.expiry import lapse
@@ -59,35 +59,35 @@ class Saved:
     cancelled: int
 
 
-async def edit(db: AsyncSession, viewer: Viewer, post_code: str) -> Edited | Refusal:
+def edit(db: DbSession, viewer: Viewer, post_code: str) -> Edited | Refusal:
     """What the post offers now, to be edited; who may only see the post may read it too."""
     if not sees_post(viewer, post_code):
         return GONE
-    return await _present(db, post_code)
+    return _present(db, post_code)
 
 
-async def posts_of(db: AsyncSession, viewer: Viewer) -> list[Post]:
+def posts_of(db: DbSession, viewer: Viewer) -> list[Post]:
     """The posts whose offer this person may read, by name."""
-    found = (await db.exec(select(Post).order_by(Post.name))).all()
+    found = db.exec(select(Post).order_by(Post.name)).all()
     return [post for post in found if sees_post(viewer, post.code)]
 
 
-async def _present(db: AsyncSession, post_code: str) -> Edited | Refusal:
-    post = (await db.exec(select(Post).where(Post.code == post_code))).first()
+def _present(db: DbSession, post_code: str) -> Edited | Refusal:
+    post = db.exec(select(Post).where(Post.code == post_code)).first()
     if post is None:
         return GONE
-    offer = await offer_of(db, post_code) or blank(post.code, post.name, post.timezone)
-    return Edited(offer, await stamp_of(db, post_code), offer)
+    offer = offer_of(db, post_code) or blank(post.code, post.name, post.timezone)
+    return Edited(offer, stamp_of(db, post_code), offer)
 
 
-async def effect(db: AsyncSession, viewer: Viewer, offer: Offer) -> Effect | Refusal:
+def effect(db: DbSession, viewer: Viewer, offer: Offer) -> Effect | Refusal:
     """What that edited offer would do to appointments, before anything is done."""
     refusal = may_run_at(viewer, offer.post_code)
-    return refusal if refusal is not None else await _effect(db, offer)
+    return refusal if refusal is not None else _effect(db, offer)
 
 
-async def _effect(db: AsyncSession, offer: Offer) -> Effect:
-    hits, found = await hits_of(db, offer)
+def _effect(db: DbSession, offer: Offer) -> Effect:
+    hits, found = hits_of(db, offer)
     return Effect(tuple(found), len(hits.proposals))
 
 
@@ -106,37 +106,37 @@ async def save(
     if refusal is None and not edited.changed:
         refusal = NOTHING_CHANGED
 
-    async def verb(db: AsyncSession) -> Saved | Unhandled | Refusal:
-        if await stamp_of(db, edited.offer.post_code) != edited.stamp:
+    def verb(db: DbSession) -> Saved | Unhandled | Refusal:
+        if stamp_of(db, edited.offer.post_code) != edited.stamp:
             return CHANGED_MEANWHILE
-        await lapse(db, edited.offer.post_code, clock.now())
-        return await _save(db, asker, edited, choices or {}, text)
+        lapse(db, edited.offer.post_code, clock.now())
+        return _save(db, asker, edited, choices or {}, text)
 
     return await unless(refusal, verb)
 
 
-async def _save(
-    db: AsyncSession, asker: Asker, edited: Edited, choices: Mapping[str, Choice], text: str
+def _save(
+    db: DbSession, asker: Asker, edited: Edited, choices: Mapping[str, Choice], text: str
 ) -> Saved | Unhandled | Refusal:
-    hits, rows = await hit_now(db, edited.offer)
+    hits, rows = hit_now(db, edited.offer)
     named = {key: rows[key].reference for key in hits.appointments}
     if not choices.keys() >= set(named.values()):
         why = "Dites pour chaque rendez-vous touché s’il est déplacé ou annulé."
-        return Unhandled(await _effect(db, edited.offer), why)
+        return Unhandled(_effect(db, edited.offer), why)
     chosen = {key: choices[reference] for key, reference in named.items()}
-    post_code, within = edited.offer.post_code, await db.begin_nested()
-    await store(db, edited.base, edited.offer)
-    now = await _present(db, post_code)
+    post_code, within = edited.offer.post_code, db.begin_nested()
+    store(db, edited.base, edited.offer)
+    now = _present(db, post_code)
     if isinstance(now, Refusal):
         return now
-    missed = await resettle(db, asker, now.offer, hits, rows, chosen, text)
+    missed = resettle(db, asker, now.offer, hits, rows, chosen, text)
     if missed:
-        await within.rollback()
-        return Unhandled(await _effect(db, edited.offer), _taken(missed))
-    await within.commit()
+        within.rollback()
+        return Unhandled(_effect(db, edited.offer), _taken(missed))
+    within.commit()
     cancelled = sum(one.move_to is None for one in chosen.values())
-    await _journal(db, asker, edited.changed, post_code, len(chosen) - cancelled, cancelled)
-    await offer_freed(db, post_code)
+    _journal(db, asker, edited.changed, post_code, len(chosen) - cancelled, cancelled)
+    offer_freed(db, post_code)
     return Saved(now, len(chosen) - cancelled, cancelled)
 
 
@@ -146,11 +146,11 @@ def _taken(missed: list[str]) -> str:
     return f"{several} {', '.join(missed[:5])} {tail}\u00a0: rien n’a changé, choisissez de nouveau."
 
 
-async def _journal(
-    db: AsyncSession, asker: Asker, sections: tuple[Section, ...], post_code: str, moved: int, cancelled: int
+def _journal(
+    db: DbSession, asker: Asker, sections: tuple[Section, ...], post_code: str, moved: int, cancelled: int
 ) -> None:
     said: dict[str, Any] = {"moved": moved, "cancelled": cancelled}
-    await record_at_once(
+    record_at_once(
         db,
         "post.offer_changed",
         actor=asker.actor,

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import col, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.companies.tables import Company
 from models.kernel import clock, french
+from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.allocation import seize
 from models.scheduling.appointments.changes import stand_at
@@ -53,7 +53,7 @@ class Choice:
     """Where it goes; None to cancel it."""
 
 
-async def booked_at(db: AsyncSession, post_code: str) -> tuple[list[Booked], dict[int, Appointment]]:
+def booked_at(db: DbSession, post_code: str) -> tuple[list[Booked], dict[int, Appointment]]:
     """Every appointment of the post that keeps places from now on."""
     now = clock.now()
     rows = select(Appointment).where(
@@ -61,7 +61,7 @@ async def booked_at(db: AsyncSession, post_code: str) -> tuple[list[Booked], dic
         col(Appointment.status).in_(LIVE),
         or_(col(Appointment.ends_at) > now, col(Appointment.proposed_end) > now),
     )
-    found = {one.id: one for one in await db.exec(rows) if one.id is not None}
+    found = {one.id: one for one in db.exec(rows) if one.id is not None}
     return [_booked(key, one) for key, one in found.items()], found
 
 
@@ -75,24 +75,24 @@ def _booked(key: int, one: Appointment) -> Booked:
     return Booked(key, need, span, one.status, one.booked_at, proposal)
 
 
-async def hit_now(db: AsyncSession, offer: Offer) -> tuple[Hits, dict[int, Appointment]]:
+def hit_now(db: DbSession, offer: Offer) -> tuple[Hits, dict[int, Appointment]]:
     """What the edited offer takes away at its post, and every appointment that keeps places there."""
-    booked, rows = await booked_at(db, offer.post_code)
+    booked, rows = booked_at(db, offer.post_code)
     return compare(offer, booked), rows
 
 
-async def hits_of(db: AsyncSession, offer: Offer) -> tuple[Hits, list[Hit]]:
+def hits_of(db: DbSession, offer: Offer) -> tuple[Hits, list[Hit]]:
     """The same, with the nearest free time for each appointment, in their order."""
-    hits, rows = await hit_now(db, offer)
+    hits, rows = hit_now(db, offer)
     lost = sorted(hits.appointments.items(), key=lambda one: (rows[one[0]].starts_at, one[0]))
     sirens = {rows[key].siren for key, _ in lost}
     names = select(Company.siren, Company.name).where(col(Company.siren).in_(sirens))
-    companies = dict((await db.exec(names)).all())
+    companies = dict(db.exec(names).all())
     search = _Search(offer, {*hits.appointments, *hits.holds})
     found = []
     for key, why in lost:
         row = rows[key]
-        instead = await search.instead(db, row)
+        instead = search.instead(db, row)
         company = companies.get(row.siren, "")
         found.append(Hit(key, row.reference, company, row.starts_at, row.control, why, instead))
     return hits, found
@@ -106,25 +106,25 @@ class _Search:
         self.bays: dict[int, set[datetime]] = {}
         self.seats: dict[Service, dict[datetime, int]] = {}
 
-    async def instead(self, db: AsyncSession, row: Appointment) -> Slot | None:
+    def instead(self, db: DbSession, row: Appointment) -> Slot | None:
         """The free time nearest to the one that is lost; from then on it counts as taken."""
-        wanted = await need_of(db, row)
+        wanted = need_of(db, row)
         if isinstance(wanted, Refusal):
             return None
         need = wanted.need
-        await self._know(db, need.service)
+        self._know(db, need.service)
         have = Taken(self.bays, self.seats[need.service])
         found = nearest_free(need, self.offer, have, row.starts_at, clock.now())
         if found is not None:
             self._count(need, found)
         return found
 
-    async def _know(self, db: AsyncSession, service: Service) -> None:
+    def _know(self, db: DbSession, service: Service) -> None:
         if service in self.seats:
             return
         since = clock.now() - timedelta(days=1)
         until = since + timedelta(days=self.offer.horizon_days + 4)
-        have = await taken(db, self.offer.post_code, service, since, until, without=self.freed)
+        have = taken(db, self.offer.post_code, service, since, until, without=self.freed)
         self.bays = self.bays or {bay: set(times) for bay, times in have.bays.items()}
         self.seats[service] = dict(have.seats)
 
@@ -171,8 +171,8 @@ def _outwards(offer: Offer, wanted: datetime, now: datetime) -> Iterator[list[da
             yield days
 
 
-async def resettle(
-    db: AsyncSession,
+def resettle(
+    db: DbSession,
     asker: Asker,
     offer: Offer,
     hits: Hits,
@@ -185,54 +185,52 @@ async def resettle(
     When there are any, the caller undoes everything.
     """
     for key in sorted(hits.proposals):
-        await withdraw(db, rows[key], asker, "appointment.offer_lapsed", reason=Why.POST_CLOSED)
+        withdraw(db, rows[key], asker, "appointment.offer_lapsed", reason=Why.POST_CLOSED)
     for key in sorted(hits.holds):
-        await give_up(db, rows[key], asker)
+        give_up(db, rows[key], asker)
     in_turn = sorted(hits.appointments, key=lambda key: (rows[key].starts_at, key))
     for key in in_turn:
-        await _leave(db, asker, rows[key], WHY[hits.appointments[key]], choices[key], text)
-    await db.flush()
-    await reseat(db, offer)
+        _leave(db, asker, rows[key], WHY[hits.appointments[key]], choices[key], text)
+    db.flush()
+    reseat(db, offer)
     missed = []
     for key in in_turn:
         move_to, row = choices[key].move_to, rows[key]
-        if move_to is not None and not await _move(
+        if move_to is not None and not _move(
             db, asker, row, key, offer, move_to, WHY[hits.appointments[key]]
         ):
             missed.append(row.reference)
     return missed
 
 
-async def _leave(
-    db: AsyncSession, asker: Asker, row: Appointment, why: Why, choice: Choice, text: str
-) -> None:
+def _leave(db: DbSession, asker: Asker, row: Appointment, why: Why, choice: Choice, text: str) -> None:
     """Free the places that are lost; what is cancelled ends here, and is told so."""
     if choice.move_to is None:
-        await end(db, row, Status.CANCELLED, why, text)
+        end(db, row, Status.CANCELLED, why, text)
         row.sequence += 1
-        await tell(db, row, "appointment.cancelled", asker, reason=why)
+        tell(db, row, "appointment.cancelled", asker, reason=why)
         return
     row.reason, row.reason_text = why, clean(text)
     forget_proposal(row)
-    await give_back(db, row.id or 0)
+    give_back(db, row.id or 0)
 
 
-async def _move(
-    db: AsyncSession, asker: Asker, row: Appointment, key: int, offer: Offer, to: datetime, why: Why
+def _move(
+    db: DbSession, asker: Asker, row: Appointment, key: int, offer: Offer, to: datetime, why: Why
 ) -> bool:
-    wanted = await need_of(db, row)
+    wanted = need_of(db, row)
     if isinstance(wanted, Refusal) or fits(wanted.need, offer, to, clock.now()) is not None:
         return False
-    bay = await seize(db, key, wanted.need, offer, to)
+    bay = seize(db, key, wanted.need, offer, to)
     if bay is None:
         return False
     before = french.iso(row.starts_at)
-    await stand_at(db, row, to, to + length(wanted.need, offer), bay)
-    await tell(db, row, "appointment.moved", asker, before=before, reason=why)
+    stand_at(db, row, to, to + length(wanted.need, offer), bay)
+    tell(db, row, "appointment.moved", asker, before=before, reason=why)
     return True
 
 
-async def reseat(db: AsyncSession, offer: Offer) -> None:
+def reseat(db: DbSession, offer: Offer) -> None:
     """Number the inspectors anew where there are fewer than before, so that the numbers left are really free."""
     rows = (
         select(InspectorPlace, Appointment.status)
@@ -242,7 +240,7 @@ async def reseat(db: AsyncSession, offer: Offer) -> None:
         )
     )
     there: defaultdict[tuple[str, datetime], list[tuple[InspectorPlace, str]]] = defaultdict(list)
-    for place, status in await db.exec(rows):
+    for place, status in db.exec(rows):
         there[place.service, place.starts_at].append((place, status))
     for (service, at), places in there.items():
         number = inspectors_on(offer, Service(service), offer.local(at).date()).get(at, 0)
@@ -251,4 +249,4 @@ async def reseat(db: AsyncSession, offer: Offer) -> None:
         for place, _ in sorted(over, key=lambda one: (one[1] not in UNDER_WAY, one[0].seat))[: len(free)]:
             place.seat = free.pop(0)
             db.add(place)
-    await db.flush()
+    db.flush()

@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import SYSTEM, record_at_once
 from models.kernel import clock
-from models.kernel.database import read, write
+from models.kernel.database import DbSession, read, write
 from models.kernel.refusal import Refusal
 from models.kernel.rows import insert_object
 from models.kernel.stamps import changed, stamp
@@ -35,25 +34,25 @@ async def watch() -> Plan:
     return await write(_apply) if await read(_plan) else Plan()
 
 
-async def _plan(db: AsyncSession) -> Plan:
-    now, known, before = clock.now(), await thresholds(db), await open_alerts(db)
+def _plan(db: DbSession) -> Plan:
+    now, known, before = clock.now(), thresholds(db), open_alerts(db)
     alerted = [key.consignment_id for key in before if key.consignment_id is not None]
-    return evaluate(known, await measure(db, known, alerted, now), before, now)
+    return evaluate(known, measure(db, known, alerted, now), before, now)
 
 
-async def _apply(db: AsyncSession) -> Plan:
-    plan, now = await _plan(db), clock.now()
+def _apply(db: DbSession) -> Plan:
+    plan, now = _plan(db), clock.now()
     for key, found in plan.opened.items():
-        await _open(db, key, found, now)
-    before = await open_alerts(db) if plan.updated or plan.closed else {}
+        _open(db, key, found, now)
+    before = open_alerts(db) if plan.updated or plan.closed else {}
     for key, found in plan.updated.items():
-        await _update(db, before[key].id, found, now)
+        _update(db, before[key].id, found, now)
     for key in plan.closed:
-        await _close(db, before[key].id, now)
+        _close(db, before[key].id, now)
     return plan
 
 
-async def _open(db: AsyncSession, key: Key, found: Found, now: datetime) -> None:
+def _open(db: DbSession, key: Key, found: Found, now: datetime) -> None:
     alert = Alert(
         threshold_id=found.threshold.id,
         quantity=key.quantity,
@@ -68,28 +67,28 @@ async def _open(db: AsyncSession, key: Key, found: Found, now: datetime) -> None
         opened_at=now,
         updated_at=now,
     )
-    await insert_object(db, alert)
-    await journal(db, alert, SYSTEM, "alert.opened", value=found.value, threshold=found.threshold.id)
+    insert_object(db, alert)
+    journal(db, alert, SYSTEM, "alert.opened", value=found.value, threshold=found.threshold.id)
 
 
-async def _update(db: AsyncSession, alert_id: int, found: Found, now: datetime) -> None:
-    alert = await db.get_one(Alert, alert_id)
+def _update(db: DbSession, alert_id: int, found: Found, now: datetime) -> None:
+    alert = db.get_one(Alert, alert_id)
     alert.value, alert.threshold_id = found.value, found.threshold.id
     alert.opens_at, alert.updated_at = found.threshold.opens_at, now
     if found.crossed_at is not None:
         alert.since = found.crossed_at
-    await journal(db, alert, SYSTEM, "alert.updated", value=found.value, threshold=found.threshold.id)
+    journal(db, alert, SYSTEM, "alert.updated", value=found.value, threshold=found.threshold.id)
 
 
-async def _close(db: AsyncSession, alert_id: int, now: datetime) -> None:
-    alert = await db.get_one(Alert, alert_id)
+def _close(db: DbSession, alert_id: int, now: datetime) -> None:
+    alert = db.get_one(Alert, alert_id)
     alert.closed_at = alert.updated_at = now
-    await journal(db, alert, SYSTEM, "alert.closed")
+    journal(db, alert, SYSTEM, "alert.closed")
 
 
-async def journal(db: AsyncSession, alert: Alert, actor: str, kind: str, **payload: Any) -> None:
+def journal(db: DbSession, alert: Alert, actor: str, kind: str, **payload: Any) -> None:
     """Named by the post alone: a fact that named the consignment would be in what its operator may read of it."""
-    await record_at_once(
+    record_at_once(
         db,
         kind,
         actor=actor,
@@ -112,12 +111,12 @@ async def acknowledge(viewer: Viewer, alert_id: int, shown: str | None = None) -
     Returns why it was refused. Acknowledging what is acknowledged changes nothing.
     """
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        alert = await _handled(db, viewer, alert_id, shown)
+    def verb(db: DbSession) -> Refusal | None:
+        alert = _handled(db, viewer, alert_id, shown)
         if isinstance(alert, Refusal) or alert.acknowledged_at is not None:
             return alert if isinstance(alert, Refusal) else None
         alert.acknowledged_at, alert.acknowledged_by = clock.now(), viewer.account_id
-        await journal(db, alert, f"account:{viewer.account_id}", "alert.acknowledged")
+        journal(db, alert, f"account:{viewer.account_id}", "alert.acknowledged")
         return None
 
     return await write(verb)
@@ -131,11 +130,11 @@ async def assign(
     Who takes care of it has seen it: the alert is acknowledged too.
     """
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        alert = await _handled(db, viewer, alert_id, shown)
+    def verb(db: DbSession) -> Refusal | None:
+        alert = _handled(db, viewer, alert_id, shown)
         if isinstance(alert, Refusal):
             return alert
-        there = (await colleagues(db, viewer)).get(alert.post_code, [])
+        there = colleagues(db, viewer).get(alert.post_code, [])
         if account_id is not None and account_id not in {key for key, _ in there}:
             return Refusal("Cette personne ne sert pas à ce poste\u00a0: choisissez un collègue du poste.")
         if alert.assigned_to == account_id:
@@ -145,15 +144,15 @@ async def assign(
         if account_id is not None and alert.acknowledged_at is None:
             alert.acknowledged_at, alert.acknowledged_by = clock.now(), viewer.account_id
         actor = f"account:{viewer.account_id}"
-        await journal(db, alert, actor, "alert.assigned", assigned_to=account_id)
+        journal(db, alert, actor, "alert.assigned", assigned_to=account_id)
         return None
 
     return await write(verb)
 
 
-async def _handled(db: AsyncSession, viewer: Viewer, alert_id: int, shown: str | None) -> Alert | Refusal:
+def _handled(db: DbSession, viewer: Viewer, alert_id: int, shown: str | None) -> Alert | Refusal:
     seen = select(Alert).where(visible_alerts(viewer), Alert.id == alert_id)
-    alert = (await db.exec(seen)).first()
+    alert = db.exec(seen).first()
     if alert is None:
         return _GONE
     return may_handle(viewer, alert) or changed(shown, stamp_of(alert)) or alert

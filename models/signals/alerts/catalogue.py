@@ -1,10 +1,10 @@
 """The thresholds that the portal comes with: cautious defaults, not measurements (docs/limits.md)."""
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.passage.vocabulary import ChedType, StepKind
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.signals.alerts.rules import Quantity
 from models.signals.alerts.tables import AlertThreshold
 
@@ -31,15 +31,15 @@ _DEFAULTS: tuple[tuple[Quantity, str, str, int, int], ...] = (
 )
 
 
-async def thresholds_missing(db: AsyncSession) -> bool:
+def thresholds_missing(db: DbSession) -> bool:
     """Whether some default is not there."""
-    return bool(await _missing(db))
+    return bool(_missing(db))
 
 
-async def ensure_thresholds(db: AsyncSession) -> None:
+def ensure_thresholds(db: DbSession) -> None:
     """Add the defaults that are not there yet, in the caller's transaction; what supervisors set stays."""
     now = clock.now()
-    for quantity, ched_type, step, opens_at, closes_at in await _missing(db):
+    for quantity, ched_type, step, opens_at, closes_at in _missing(db):
         db.add(
             AlertThreshold(
                 quantity=quantity,
@@ -52,8 +52,8 @@ async def ensure_thresholds(db: AsyncSession) -> None:
         )
 
 
-async def _missing(db: AsyncSession) -> list[tuple[Quantity, str, str, int, int]]:
-    rows = await db.exec(
+def _missing(db: DbSession) -> list[tuple[Quantity, str, str, int, int]]:
+    rows = db.exec(
         select(AlertThreshold.quantity, AlertThreshold.ched_type, AlertThreshold.step).where(
             AlertThreshold.post_code == ""
         )

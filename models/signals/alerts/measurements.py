@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment, Step
 from models.border.passage.fold import RANK
@@ -15,6 +14,7 @@ from models.border.passage.rules import Action
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.journal.tables import JournalEntry
 from models.kernel.authorities import Authority
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 from models.posts.tables import Post
 from models.signals.alerts.rules import WINDOW, Age, Count, Measured, Quantity, Threshold, shortest
@@ -26,26 +26,26 @@ _RECENTLY_RELEASED = timedelta(days=7)
 _ENDED = [status for status, rank in RANK.items() if rank == 2 and status != StepStatus.CANCELLED]
 
 
-async def measure(
-    db: AsyncSession, thresholds: Collection[Threshold], alerted: Collection[int], now: datetime
+def measure(
+    db: DbSession, thresholds: Collection[Threshold], alerted: Collection[int], now: datetime
 ) -> Measured:
     """Every value that these thresholds may need; `alerted`: the consignments that have an open alert."""
     about = {one.quantity for one in thresholds if one.active}
-    ages = await _ages(db, thresholds, alerted, now)
+    ages = _ages(db, thresholds, alerted, now)
     if Quantity.RELEASED_UNDECIDED in about:
-        ages += await _released_undecided(db, alerted, now)
+        ages += _released_undecided(db, alerted, now)
     counts: list[Count] = []
     if Quantity.QUEUE_LENGTH in about:
-        counts += await _queues(db)
+        counts += _queues(db)
     if Quantity.APPOINTMENTS_MISSED in about:
-        counts += await _appointments_missed(db, now)
+        counts += _appointments_missed(db, now)
     if Quantity.REFUSALS in about:
-        counts += await _refusals(db, now)
+        counts += _refusals(db, now)
     return Measured(ages, counts)
 
 
-async def _ages(
-    db: AsyncSession, thresholds: Collection[Threshold], alerted: Collection[int], now: datetime
+def _ages(
+    db: DbSession, thresholds: Collection[Threshold], alerted: Collection[int], now: datetime
 ) -> list[Age]:
     """Of the consignments that are old enough for one of the thresholds: none waits longer than it is known."""
     old_enough = [
@@ -55,7 +55,7 @@ async def _ages(
     ]
     if not old_enough:
         return []
-    found = await who_waits(db, or_(*old_enough))
+    found = who_waits(db, or_(*old_enough))
     return [age for one in found if (age := _age(one, now)) is not None]
 
 
@@ -80,14 +80,14 @@ def _age(one: Waiting, now: datetime) -> Age | None:
     return Age(quantity, one.id, one.post_code, one.ched_type, one.step, since)
 
 
-async def _released_undecided(db: AsyncSession, alerted: Collection[int], now: datetime) -> list[Age]:
+def _released_undecided(db: DbSession, alerted: Collection[int], now: datetime) -> list[Age]:
     other = aliased(Step)
     decided = select(col(other.id)).where(
         col(other.consignment_id) == col(Consignment.id),
         col(other.kind) == StepKind.DECISION,
         col(other.status).in_(_ENDED),
     )
-    found = await find_rows(
+    found = find_rows(
         db,
         select(
             col(Consignment.id), col(Consignment.post_code), col(Consignment.ched_type), col(Step.ended_at)
@@ -109,16 +109,16 @@ async def _released_undecided(db: AsyncSession, alerted: Collection[int], now: d
     ]
 
 
-async def _queues(db: AsyncSession) -> list[Count]:
+def _queues(db: DbSession) -> list[Count]:
     """By post, goods and step: what the officers of the post have before them."""
     where = (col(Consignment.post_code), col(Consignment.ched_type), col(Consignment.step))
     query = (
         select(*where, func.count()).where(*STILL_OPEN, col(Consignment.actor).in_(OFFICERS)).group_by(*where)
     )
-    return _counts(Quantity.QUEUE_LENGTH, await find_rows(db, query))
+    return _counts(Quantity.QUEUE_LENGTH, find_rows(db, query))
 
 
-async def _appointments_missed(db: AsyncSession, now: datetime) -> list[Count]:
+def _appointments_missed(db: DbSession, now: datetime) -> list[Count]:
     """From the journal alone, so that whoever keeps appointments only has to write that fact down."""
     query = (
         select(col(JournalEntry.post_code), func.count())
@@ -130,11 +130,11 @@ async def _appointments_missed(db: AsyncSession, now: datetime) -> list[Count]:
         )
         .group_by(col(JournalEntry.post_code))
     )
-    found = await find_rows(db, query)
+    found = find_rows(db, query)
     return _counts(Quantity.APPOINTMENTS_MISSED, [(post, "", "", number) for post, number in found])
 
 
-async def _refusals(db: AsyncSession, now: datetime) -> list[Count]:
+def _refusals(db: DbSession, now: datetime) -> list[Count]:
     """What is refused stays open until the measure is carried out: the open ones, and those closed since."""
     where = (col(Consignment.post_code), col(Consignment.ched_type))
     refused = (
@@ -147,7 +147,7 @@ async def _refusals(db: AsyncSession, now: datetime) -> list[Count]:
     still_there = all_of_them.where(*STILL_OPEN, col(Consignment.action) == Action.CARRY_OUT_MEASURE)
     found = union_all(still_there, all_of_them.where(col(Consignment.closed_at) > now - WINDOW)).subquery()
     post, ched_type = found.c
-    rows = await find_rows(db, select(post, ched_type, func.count()).group_by(post, ched_type))
+    rows = find_rows(db, select(post, ched_type, func.count()).group_by(post, ched_type))
     return _counts(Quantity.REFUSALS, [(post_, kind, "", number) for post_, kind, number in rows])
 
 

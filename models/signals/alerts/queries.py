@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_
 from sqlmodel import col, func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment
 from models.border.passage.rules import Action
@@ -15,6 +14,7 @@ from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.tables import Posting
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.posts.tables import Post
 from models.signals.alerts.policy import may_watch, visible_alerts
 from models.signals.alerts.rules import Key, Open, Quantity, Threshold
@@ -47,9 +47,9 @@ class Shown:
     """Who takes care of it; empty while nobody does, and for who does not serve at that post."""
 
 
-async def thresholds(db: AsyncSession) -> list[Threshold]:
+def thresholds(db: DbSession) -> list[Threshold]:
     """Every threshold, active or not."""
-    rows = (await db.exec(select(AlertThreshold).order_by(col(AlertThreshold.id)))).all()
+    rows = db.exec(select(AlertThreshold).order_by(col(AlertThreshold.id))).all()
     return [threshold_of(row) for row in rows]
 
 
@@ -67,9 +67,9 @@ def threshold_of(row: AlertThreshold) -> Threshold:
     )
 
 
-async def open_alerts(db: AsyncSession) -> dict[Key, Open]:
+def open_alerts(db: DbSession) -> dict[Key, Open]:
     """The alerts that are open, whoever they concern: for the watch, never for people."""
-    rows = await db.exec(select(Alert).where(col(Alert.closed_at).is_(None)))
+    rows = db.exec(select(Alert).where(col(Alert.closed_at).is_(None)))
     return {key_of(row): Open(row.key, row.threshold_id, row.value, row.opens_at) for row in rows}
 
 
@@ -78,38 +78,38 @@ def key_of(alert: Alert) -> Key:
     return Key(alert.quantity, alert.post_code, alert.ched_type, alert.step, alert.consignment_id)
 
 
-async def open_for(db: AsyncSession, viewer: Viewer, most: int = MOST) -> list[Shown]:
+def open_for(db: DbSession, viewer: Viewer, most: int = MOST) -> list[Shown]:
     """The open alerts that the viewer sees: not acknowledged first, then the newest (SES-20)."""
     waits = col(Alert.acknowledged_at).is_not(None)
     order = (waits, col(Alert.opened_at).desc(), col(Alert.id).desc())
     query = select(Alert).where(visible_alerts(viewer), col(Alert.closed_at).is_(None)).order_by(*order)
-    return await _shown(db, viewer, (await db.exec(query.limit(most))).all())
+    return _shown(db, viewer, db.exec(query.limit(most)).all())
 
 
-async def closed_for(db: AsyncSession, viewer: Viewer) -> list[Shown]:
+def closed_for(db: DbSession, viewer: Viewer) -> list[Shown]:
     """The alerts that closed last, of those that the viewer sees."""
     query = select(Alert).where(visible_alerts(viewer), col(Alert.closed_at).is_not(None))
     query = query.order_by(col(Alert.closed_at).desc(), col(Alert.id).desc()).limit(RECENT)
-    return await _shown(db, viewer, (await db.exec(query)).all())
+    return _shown(db, viewer, db.exec(query).all())
 
 
-async def count_open(db: AsyncSession, viewer: Viewer) -> tuple[int, int]:
+def count_open(db: DbSession, viewer: Viewer) -> tuple[int, int]:
     """How many alerts are open for the viewer, and how many of them nobody acknowledged."""
     waiting = func.count().filter(col(Alert.acknowledged_at).is_(None))
     query = select(func.count(), waiting).select_from(Alert)
-    row = (await db.exec(query.where(visible_alerts(viewer), col(Alert.closed_at).is_(None)))).one()
+    row = db.exec(query.where(visible_alerts(viewer), col(Alert.closed_at).is_(None))).one()
     return row[0], row[1]
 
 
-async def alerted(db: AsyncSession, viewer: Viewer) -> dict[int, str]:
+def alerted(db: DbSession, viewer: Viewer) -> dict[int, str]:
     """The consignments that the viewer's open alerts are about, each with what is measured of it."""
     query = select(Alert.consignment_id, Alert.quantity).where(
         visible_alerts(viewer), col(Alert.closed_at).is_(None), col(Alert.consignment_id).is_not(None)
     )
-    return {key: quantity for key, quantity in await db.exec(query) if key is not None}
+    return {key: quantity for key, quantity in db.exec(query) if key is not None}
 
 
-async def colleagues(db: AsyncSession, viewer: Viewer) -> dict[str, list[tuple[int, str]]]:
+def colleagues(db: DbSession, viewer: Viewer) -> dict[str, list[tuple[int, str]]]:
     """By post of the viewer: who serves there now, the viewer included, by name. Nothing for a supervisor."""
     if may_watch(viewer) is not None or viewer.role == Role.SUPERVISOR:
         return {}
@@ -126,17 +126,17 @@ async def colleagues(db: AsyncSession, viewer: Viewer) -> dict[str, list[tuple[i
         .distinct()
     )
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for post, key, name in await db.exec(query):
+    for post, key, name in db.exec(query):
         found[post].append((key or 0, name))
     return dict(found)
 
 
-async def _shown(db: AsyncSession, viewer: Viewer, alerts: Collection[Alert]) -> list[Shown]:
+def _shown(db: DbSession, viewer: Viewer, alerts: Collection[Alert]) -> list[Shown]:
     if not alerts:
         return []
-    posts = dict((await db.exec(select(Post.code, Post.name))).all())
-    about = await _consignments(db, alerts)
-    names = await _names(db, viewer, alerts)
+    posts = dict(db.exec(select(Post.code, Post.name)).all())
+    about = _consignments(db, alerts)
+    names = _names(db, viewer, alerts)
     return [
         Shown(
             one,
@@ -148,23 +148,23 @@ async def _shown(db: AsyncSession, viewer: Viewer, alerts: Collection[Alert]) ->
     ]
 
 
-async def _names(db: AsyncSession, viewer: Viewer, alerts: Iterable[Alert]) -> Mapping[int | None, str]:
+def _names(db: DbSession, viewer: Viewer, alerts: Iterable[Alert]) -> Mapping[int | None, str]:
     """Officers are named to those who serve with them, and to nobody else."""
     held = {one.assigned_to for one in alerts if one.assigned_to and one.post_code in viewer.posts}
     if not held:
         return {}
-    return dict((await db.exec(select(Account.id, Account.name).where(col(Account.id).in_(held)))).all())
+    return dict(db.exec(select(Account.id, Account.name).where(col(Account.id).in_(held))).all())
 
 
-async def _consignments(db: AsyncSession, alerts: Collection[Alert]) -> dict[int, tuple[Named, ...]]:
+def _consignments(db: DbSession, alerts: Collection[Alert]) -> dict[int, tuple[Named, ...]]:
     """On which consignments each alert bears: its own, or the first ones of the queue (SES-21)."""
     mine = {one.consignment_id: one.key for one in alerts if one.consignment_id}
     query = select(Consignment.id, Consignment.reference, Consignment.title)
-    own = (await db.exec(query.where(col(Consignment.id).in_(mine)))).all()
+    own = db.exec(query.where(col(Consignment.id).in_(mine))).all()
     by_id = {key: Named(reference, title) for key, reference, title in own}
     found = {one.key: (by_id[one.consignment_id],) for one in alerts if one.consignment_id in by_id}
     groups = [one for one in alerts if one.quantity in _GROUPS and one.closed_at is None]
-    return found | {one.key: await _of_group(db, one) for one in groups}
+    return found | {one.key: _of_group(db, one) for one in groups}
 
 
 _GROUPS = {
@@ -173,7 +173,7 @@ _GROUPS = {
 }
 
 
-async def _of_group(db: AsyncSession, alert: Alert) -> tuple[Named, ...]:
+def _of_group(db: DbSession, alert: Alert) -> tuple[Named, ...]:
     query = select(Consignment.reference, Consignment.title).where(
         *STILL_OPEN,
         Consignment.post_code == alert.post_code,
@@ -183,5 +183,5 @@ async def _of_group(db: AsyncSession, alert: Alert) -> tuple[Named, ...]:
         query = query.where(Consignment.ched_type == alert.ched_type)
     if alert.step:
         query = query.where(Consignment.step == alert.step)
-    rows = (await db.exec(query.order_by(col(Consignment.opened_at)).limit(NAMED))).all()
+    rows = db.exec(query.order_by(col(Consignment.opened_at)).limit(NAMED)).all()
     return tuple(Named(reference, title) for reference, title in rows)

@@ -3,13 +3,12 @@
 from dataclasses import asdict, dataclass, replace
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.passage.vocabulary import ChedType, StepKind
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record_at_once
 from models.kernel import clock
-from models.kernel.database import read, write
+from models.kernel.database import DbSession, read, write
 from models.kernel.refusal import Refusal
 from models.posts.tables import Post
 from models.signals.alerts.measurements import measure
@@ -39,12 +38,12 @@ class Proposed:
 async def preview(viewer: Viewer, proposed: Proposed) -> dict[Key, Found] | Refusal:
     """The alerts that this threshold would raise on the facts as they stand, were none open."""
 
-    async def query(db: AsyncSession) -> dict[Key, Found] | Refusal:
-        checked = await _checked(db, viewer, proposed)
+    def query(db: DbSession) -> dict[Key, Found] | Refusal:
+        checked = _checked(db, viewer, proposed)
         if isinstance(checked, Refusal):
             return checked
-        now, all_of_them = clock.now(), _with(await thresholds(db), checked)
-        measured = await measure(db, all_of_them, [], now)
+        now, all_of_them = clock.now(), _with(thresholds(db), checked)
+        measured = measure(db, all_of_them, [], now)
         opened = evaluate(all_of_them, measured, {}, now).opened
         return {key: found for key, found in opened.items() if found.threshold.where == checked.where}
 
@@ -57,15 +56,15 @@ async def set_threshold(viewer: Viewer, proposed: Proposed) -> Refusal | None:
     The next look of the watch opens and closes accordingly. One that is not active any more raises nothing.
     """
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        checked = await _checked(db, viewer, proposed)
+    def verb(db: DbSession) -> Refusal | None:
+        checked = _checked(db, viewer, proposed)
         if isinstance(checked, Refusal):
             return checked
-        row = await _row(db, checked)
+        row = _row(db, checked)
         row.opens_at, row.closes_at, row.active = checked.opens_at, checked.closes_at, checked.active
         row.changed_at, row.changed_by = clock.now(), viewer.account_id
         db.add(row)
-        await record_at_once(
+        record_at_once(
             db,
             "threshold.changed",
             actor=f"account:{viewer.account_id}",
@@ -82,8 +81,8 @@ async def set_threshold(viewer: Viewer, proposed: Proposed) -> Refusal | None:
     return await write(verb)
 
 
-async def _row(db: AsyncSession, checked: Threshold) -> AlertThreshold:
-    found = await db.exec(
+def _row(db: DbSession, checked: Threshold) -> AlertThreshold:
+    found = db.exec(
         select(AlertThreshold).where(
             AlertThreshold.quantity == checked.quantity,
             AlertThreshold.post_code == checked.post_code,
@@ -106,11 +105,11 @@ def _with(known: list[Threshold], proposed: Threshold) -> list[Threshold]:
     return [*(one for one in known if one.where != proposed.where), proposed]
 
 
-async def _checked(db: AsyncSession, viewer: Viewer, it: Proposed) -> Threshold | Refusal:
+def _checked(db: DbSession, viewer: Viewer, it: Proposed) -> Threshold | Refusal:
     refusal = may_set_thresholds(viewer) or _wrong(it)
     if refusal is not None:
         return refusal
-    if it.post_code and await db.get(Post, it.post_code) is None:
+    if it.post_code and db.get(Post, it.post_code) is None:
         return Refusal("Ce poste n’est pas connu du portail\u00a0: choisissez-en un dans la liste.")
     return _sensible(Threshold(0, **(asdict(it) | {"quantity": Quantity(it.quantity)})))
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, and_, case, func, select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment, Step
 from models.border.passage.rules import URGENCY
 from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
 from models.kernel.authorities import Authority
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 
 STILL_OPEN = (
@@ -79,6 +79,6 @@ def waiting(*conditions: ColumnElement[bool]) -> Executable:
     )
 
 
-async def who_waits(db: AsyncSession, *conditions: ColumnElement[bool]) -> list[Waiting]:
+def who_waits(db: DbSession, *conditions: ColumnElement[bool]) -> list[Waiting]:
     """The open consignments that answer to `conditions`."""
-    return [Waiting(*row) for row in await find_rows(db, waiting(*conditions))]
+    return [Waiting(*row) for row in find_rows(db, waiting(*conditions))]

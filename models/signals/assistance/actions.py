@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.policy import may_assist
@@ -14,7 +13,7 @@ from models.identity.letters.actions import post_letter
 from models.identity.letters.limits import TooManyLetters
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import transaction
+from models.kernel.database import DbSession, write
 from models.kernel.french import moment
 from models.kernel.refusal import Refusal
 from models.signals.assistance.rules import LONGEST_TEXT, RATINGS, HelpForm
@@ -44,22 +43,25 @@ async def ask(viewer: Viewer | None, form: HelpForm) -> Acknowledged | Refusal:
     nobody fills the list for the others.
     """
     try:
-        async with transaction() as db:
+
+        def verb(db: DbSession) -> Acknowledged | Refusal:
             recent = (
                 select(func.count())
                 .select_from(HelpRequest)
                 .where(col(HelpRequest.asked_at) > clock.now() - _HOUR)
             )
-            if (await db.exec(recent)).one() >= FROM_ALL:
+            if db.exec(recent).one() >= FROM_ALL:
                 return _TOO_MANY
-            return await _file(db, viewer, form)
+            return _file(db, viewer, form)
+
+        return await write(verb)
     except TooManyLetters:
         return _TOO_MANY
 
 
-async def _file(db: AsyncSession, viewer: Viewer | None, form: HelpForm) -> Acknowledged:
+def _file(db: DbSession, viewer: Viewer | None, form: HelpForm) -> Acknowledged:
     now = clock.now()
-    number = ((await db.exec(select(func.max(HelpRequest.id)))).one() or 0) + 1
+    number = (db.exec(select(func.max(HelpRequest.id))).one() or 0) + 1
     reference = f"AIDE-{now.year}-{number:06}"
     db.add(
         HelpRequest(
@@ -74,7 +76,7 @@ async def _file(db: AsyncSession, viewer: Viewer | None, form: HelpForm) -> Ackn
             account_id=viewer.account_id if viewer else None,
         )
     )
-    await post_letter(db, "help_received", to=form.email, reference=reference, at=moment(now, now), by=viewer)
+    post_letter(db, "help_received", to=form.email, reference=reference, at=moment(now, now), by=viewer)
     actor = actor_of(viewer.account_id) if viewer else NOBODY
     record(db, "help.asked", actor=actor, reference=reference, subject=form.subject)
     return Acknowledged(reference, now)
@@ -85,28 +87,34 @@ async def answered(viewer: Viewer, reference: str) -> Refusal | None:
     refusal = may_assist(viewer)
     if refusal is not None:
         return refusal
-    async with transaction() as db:
-        row = (await db.exec(select(HelpRequest).where(HelpRequest.reference == reference))).first()
+
+    def verb(db: DbSession) -> Refusal | None:
+        row = db.exec(select(HelpRequest).where(HelpRequest.reference == reference)).first()
         if row is None:
             return Refusal("Cette demande n’existe pas.")
         if row.answered_at is None:
             row.answered_at = clock.now()
             record(db, "help.answered", actor=actor_of(viewer.account_id), reference=reference)
-    return None
+        return None
+
+    return await write(verb)
 
 
 async def give_opinion(page: str, rating: int, comment: str) -> Refusal | None:
     """Keep what somebody thinks of a page (PPR-53), without who it is; 200 an hour at most."""
     if rating not in RATINGS:
         return Refusal("Choisissez une des cinq réponses.")
-    async with transaction() as db:
+
+    def verb(db: DbSession) -> Refusal | None:
         now = clock.now()
         recent = select(func.count()).select_from(Opinion).where(col(Opinion.given_at) > now - _HOUR)
-        if (await db.exec(recent)).one() >= OPINIONS:
+        if db.exec(recent).one() >= OPINIONS:
             return _TOO_MANY
         db.add(Opinion(given_at=now, page=page, rating=rating, comment=comment.strip()[:LONGEST_TEXT]))
         record(db, "opinion.given", actor=NOBODY, rating=rating)
-    return None
+        return None
+
+    return await write(verb)
 
 
 async def read_opinions(viewer: Viewer) -> Refusal | None:
@@ -114,10 +122,13 @@ async def read_opinions(viewer: Viewer) -> Refusal | None:
     refusal = may_assist(viewer)
     if refusal is not None:
         return refusal
-    async with transaction() as db:
-        rows = (await db.exec(select(Opinion).where(col(Opinion.read_at).is_(None)))).all()
+
+    def verb(db: DbSession) -> Refusal | None:
+        rows = db.exec(select(Opinion).where(col(Opinion.read_at).is_(None))).all()
         for row in rows:
             row.read_at = clock.now()
         if rows:
             record(db, "opinion.read", actor=actor_of(viewer.account_id), number=len(rows))
-    return None
+        return None
+
+    return await write(verb)

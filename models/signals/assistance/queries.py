@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.policy import may_assist
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.signals.assistance.rules import HelpForm
 from models.signals.assistance.tables import HelpRequest, Opinion
 
@@ -27,38 +27,38 @@ class Judged:
     average: float = 0.0
 
 
-async def requests(db: AsyncSession, viewer: Viewer) -> Sequence[HelpRequest]:
+def requests(db: DbSession, viewer: Viewer) -> Sequence[HelpRequest]:
     """The requests, those that wait first, the oldest first; then the newest answered ones; 50 at most."""
     if may_assist(viewer) is not None:
         return []
     waiting = select(HelpRequest).where(col(HelpRequest.answered_at).is_(None)).order_by(col(HelpRequest.id))
     done = select(HelpRequest).where(col(HelpRequest.answered_at).is_not(None))
-    found = list((await db.exec(waiting.limit(SHOWN))).all())
+    found = list(db.exec(waiting.limit(SHOWN)).all())
     rest = SHOWN - len(found)
-    return found + list((await db.exec(done.order_by(col(HelpRequest.answered_at).desc()).limit(rest))).all())
+    return found + list(db.exec(done.order_by(col(HelpRequest.answered_at).desc()).limit(rest)).all())
 
 
-async def opinions(db: AsyncSession, viewer: Viewer) -> Sequence[Opinion]:
+def opinions(db: DbSession, viewer: Viewer) -> Sequence[Opinion]:
     """The last opinions, the newest first; 50 at most."""
     if may_assist(viewer) is not None:
         return []
-    return (await db.exec(select(Opinion).order_by(col(Opinion.id).desc()).limit(SHOWN))).all()
+    return db.exec(select(Opinion).order_by(col(Opinion.id).desc()).limit(SHOWN)).all()
 
 
-async def judged(db: AsyncSession, viewer: Viewer) -> Judged:
+def judged(db: DbSession, viewer: Viewer) -> Judged:
     """How many opinions were given over 90 days, and their mean of 1 to 5."""
     if may_assist(viewer) is not None:
         return Judged()
     recent = col(Opinion.given_at) > clock.now() - _QUARTER
     number, mean = (
-        await db.exec(select(func.count(), func.avg(Opinion.rating)).select_from(Opinion).where(recent))
+        db.exec(select(func.count(), func.avg(Opinion.rating)).select_from(Opinion).where(recent))
     ).one()
     return Judged(number, float(mean or 0))
 
 
-async def prefilled(db: AsyncSession, viewer: Viewer | None) -> HelpForm:
+def prefilled(db: DbSession, viewer: Viewer | None) -> HelpForm:
     """The form with what is known of the person already (COM-14)."""
     if viewer is None:
         return HelpForm()
-    account = await db.get_one(Account, viewer.account_id)
+    account = db.get_one(Account, viewer.account_id)
     return HelpForm(viewer.name, account.email, viewer.siren or "", viewer.company_name)

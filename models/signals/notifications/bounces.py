@@ -2,33 +2,33 @@
 
 from sqlalchemy import update
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.tables import Account
 from models.identity.letters.actions import on_reach
 from models.journal.record import record
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.signals.notifications.cursors import account_row
 from models.signals.notifications.tables import NoticeAccount
 
 
 @on_reach
-async def note_reach(db: AsyncSession, account_id: int, address: str, *, reached: bool) -> None:
+def note_reach(db: DbSession, account_id: int, address: str, *, reached: bool) -> None:
     """Remember that the address refuses letters, as a fact; or forget it, once it takes one."""
     if not reached:
-        return await _flag(db, account_id, address)
+        return _flag(db, account_id, address)
     bounced = (
         col(NoticeAccount.account_id) == account_id,
         col(NoticeAccount.bounced_address) == address,
         col(NoticeAccount.bounced_at).is_not(None),
     )
-    await db.execute(update(NoticeAccount).where(*bounced).values(bounced_at=None))
+    db.execute(update(NoticeAccount).where(*bounced).values(bounced_at=None))
     return None
 
 
-async def _flag(db: AsyncSession, account_id: int, address: str) -> None:
-    account = await db.get_one(Account, account_id)
-    known = await account_row(db, account_id)
+def _flag(db: DbSession, account_id: int, address: str) -> None:
+    account = db.get_one(Account, account_id)
+    known = account_row(db, account_id)
     if account.email != address or (known.bounced_at is not None and known.bounced_address == address):
         return
     known.bounced_at, known.bounced_address = clock.now(), address

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import delete
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.signals.notifications.cursors import account_row, touch
 from models.signals.notifications.kinds import KINDS, Channel, Mode, NoticeKind, Side, modes_of
@@ -69,14 +68,14 @@ class Preference:
     allowed: Mapping[Channel, tuple[Mode, ...]]
 
 
-async def choices_of(db: AsyncSession, account_ids: Collection[int]) -> dict[int, Choices]:
+def choices_of(db: DbSession, account_ids: Collection[int]) -> dict[int, Choices]:
     """What these people chose, in two queries."""
     modes: dict[int, dict[tuple[str, str], str]] = {one: {} for one in account_ids}
     chosen = select(NoticeChoice).where(col(NoticeChoice.account_id).in_(account_ids))
-    for one in (await db.exec(chosen)).all():
+    for one in db.exec(chosen).all():
         modes[one.account_id][one.kind, one.channel] = one.mode
     mine = select(NoticeAccount).where(col(NoticeAccount.account_id).in_(account_ids))
-    known = {row.account_id: row for row in (await db.exec(mine)).all()}
+    known = {row.account_id: row for row in db.exec(mine).all()}
     return {one: _choices(modes[one], known.get(one)) for one in account_ids}
 
 
@@ -88,10 +87,10 @@ def _choices(modes: Mapping[tuple[str, str], str], row: NoticeAccount | None) ->
     return Choices(modes, row.quiet_from, row.quiet_until, hour, bounced)
 
 
-async def undeliverable(db: AsyncSession, viewer: Viewer) -> bool:
+def undeliverable(db: DbSession, viewer: Viewer) -> bool:
     """Whether the viewer's own address refuses our letters: to be told on every page until it is mended."""
-    account = await db.get_one(Account, viewer.account_id)
-    known = await db.get(NoticeAccount, viewer.account_id)
+    account = db.get_one(Account, viewer.account_id)
+    known = db.get(NoticeAccount, viewer.account_id)
     return known is not None and is_bounced(known.bounced_address if known.bounced_at else "", account.email)
 
 
@@ -100,9 +99,9 @@ def is_bounced(bounced: str, email: str) -> bool:
     return bounced != "" and bounced == email
 
 
-async def preferences(db: AsyncSession, viewer: Viewer) -> list[Preference]:
+def preferences(db: DbSession, viewer: Viewer) -> list[Preference]:
     """What the viewer can be told, and how: the kinds that their role knows, in order."""
-    chosen = (await choices_of(db, [viewer.account_id]))[viewer.account_id]
+    chosen = choices_of(db, [viewer.account_id])[viewer.account_id]
     return [
         Preference(
             kind,
@@ -128,21 +127,19 @@ async def set_preference(viewer: Viewer | None, kind: str, channel: str, mode: s
     return await write(lambda db: _choose(db, viewer.account_id, [NoticeKind(kind)], channel, mode))
 
 
-async def choose(db: AsyncSession, account_id: int, kinds: Iterable[str], channel: str, mode: str) -> None:
+def choose(db: DbSession, account_id: int, kinds: Iterable[str], channel: str, mode: str) -> None:
     """The same for several kinds at once, in the caller's transaction; those that do not allow it are left."""
     allowed = [kind for kind in kinds if kind in KINDS and Mode(mode) in modes_of(kind, Channel(channel))]
-    await _choose(db, account_id, [NoticeKind(kind) for kind in allowed], channel, mode)
+    _choose(db, account_id, [NoticeKind(kind) for kind in allowed], channel, mode)
 
 
-async def _choose(
-    db: AsyncSession, account_id: int, kinds: Collection[NoticeKind], channel: str, mode: str
-) -> None:
+def _choose(db: DbSession, account_id: int, kinds: Collection[NoticeKind], channel: str, mode: str) -> None:
     mine = (
         col(NoticeChoice.account_id) == account_id,
         col(NoticeChoice.kind).in_(kinds),
         col(NoticeChoice.channel) == channel,
     )
-    await db.execute(delete(NoticeChoice).where(*mine))
+    db.execute(delete(NoticeChoice).where(*mine))
     db.add_all(
         NoticeChoice(account_id=account_id, kind=kind, channel=channel, mode=mode)
         for kind in kinds
@@ -158,7 +155,7 @@ async def _choose(
             channel=channel,
             mode=mode,
         )
-    await touch(db, [account_id])
+    touch(db, [account_id])
 
 
 async def set_quiet_hours(
@@ -172,10 +169,10 @@ async def set_quiet_hours(
     if hours != (None, None) and (wrong or None in hours or quiet_from == quiet_until):
         return _WRONG_HOURS
 
-    async def verb(db: AsyncSession) -> None:
-        known = await account_row(db, viewer.account_id)
+    def verb(db: DbSession) -> None:
+        known = account_row(db, viewer.account_id)
         known.quiet_from, known.quiet_until = hours
-        await _settled(db, viewer)
+        _settled(db, viewer)
 
     return await write(verb)
 
@@ -187,14 +184,14 @@ async def set_digest(viewer: Viewer | None, hour: int) -> Refusal | None:
     if not 0 <= hour <= 23:
         return _WRONG_HOUR
 
-    async def verb(db: AsyncSession) -> None:
-        (await account_row(db, viewer.account_id)).digest_hour = hour
-        await _settled(db, viewer)
+    def verb(db: DbSession) -> None:
+        account_row(db, viewer.account_id).digest_hour = hour
+        _settled(db, viewer)
 
     return await write(verb)
 
 
-async def _settled(db: AsyncSession, viewer: Viewer) -> None:
+def _settled(db: DbSession, viewer: Viewer) -> None:
     actor = actor_of(viewer.account_id)
     record(db, "notification.hours_set", actor=actor, account_id=viewer.account_id)
-    await touch(db, [viewer.account_id])
+    touch(db, [viewer.account_id])

@@ -9,60 +9,60 @@ from collections.abc import Collection
 
 from sqlalchemy import update
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.kernel.database import DbSession
 from models.signals.notifications.tables import NoticeAccount, NoticeCursor
 
 JOURNAL, PEOPLE, REVISION = "journal", "people", "revision"
 
 
-async def touch(db: AsyncSession, account_ids: Collection[int]) -> None:
+def touch(db: DbSession, account_ids: Collection[int]) -> None:
     """Say that the notices of these people changed, in the caller's transaction (one that is a writer's)."""
     if not account_ids:
         return
-    number = await position(db, REVISION) + 1
-    await move(db, REVISION, number)
+    number = position(db, REVISION) + 1
+    move(db, REVISION, number)
     mine = col(NoticeAccount.account_id).in_(account_ids)
-    known = set((await db.exec(select(NoticeAccount.account_id).where(mine))).all())
+    known = set(db.exec(select(NoticeAccount.account_id).where(mine)).all())
     if known:
-        await db.execute(update(NoticeAccount).where(mine).values(revision=number))
+        db.execute(update(NoticeAccount).where(mine).values(revision=number))
     db.add_all(NoticeAccount(account_id=one, revision=number) for one in set(account_ids) - known)
-    await db.flush()
+    db.flush()
 
 
-async def last_revision(db: AsyncSession) -> int:
+def last_revision(db: DbSession) -> int:
     """The newest number: where a listener starts, before its screens read."""
-    return await position(db, REVISION)
+    return position(db, REVISION)
 
 
-async def changed_since(db: AsyncSession, revision: int) -> tuple[int, set[int]]:
+def changed_since(db: DbSession, revision: int) -> tuple[int, set[int]]:
     """The newest number, and the accounts whose notices changed after `revision`."""
     newer = select(NoticeAccount.account_id, NoticeAccount.revision).where(
         col(NoticeAccount.revision) > revision
     )
-    rows = (await db.exec(newer)).all()
+    rows = db.exec(newer).all()
     return max((number for _, number in rows), default=revision), {account for account, _ in rows}
 
 
-async def account_row(db: AsyncSession, account_id: int) -> NoticeAccount:
+def account_row(db: DbSession, account_id: int) -> NoticeAccount:
     """What is known of how that person is told things; a new row if nothing was yet."""
-    found = await db.get(NoticeAccount, account_id)
+    found = db.get(NoticeAccount, account_id)
     if found is None:
         found = NoticeAccount(account_id=account_id)
         db.add(found)
     return found
 
 
-async def position(db: AsyncSession, name: str) -> int:
+def position(db: DbSession, name: str) -> int:
     """How far that cursor is; 0 if it never moved."""
-    found = await db.exec(select(NoticeCursor.position).where(NoticeCursor.name == name))
+    found = db.exec(select(NoticeCursor.position).where(NoticeCursor.name == name))
     return found.first() or 0
 
 
-async def move(db: AsyncSession, name: str, to: int) -> None:
+def move(db: DbSession, name: str, to: int) -> None:
     """Put that cursor there."""
     mine = update(NoticeCursor).where(col(NoticeCursor.name) == name).values(position=to)
-    moved = await db.execute(mine.returning(col(NoticeCursor.name)))
+    moved = db.execute(mine.returning(col(NoticeCursor.name)))
     if moved.first() is None:
         db.add(NoticeCursor(name=name, position=to))
-        await db.flush()
+        db.flush()

@@ -9,13 +9,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.messages.tables import Message
 from models.identity.accounts.actors import actor_of
 from models.journal.queries import after
 from models.journal.tables import JournalEntry
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.signals.notifications.cursors import JOURNAL, PEOPLE, move, position
 from models.signals.notifications.dispatch import tell
 from models.signals.notifications.facts import RELEVANT, STANDING, WIDE, Fact, Standing, facts_of
@@ -28,10 +27,10 @@ PORTION = 200
 """People told in one transaction of a fact that may be everybody's: a third of a second or so, then others write."""
 
 
-async def pending(db: AsyncSession) -> bool:
+def pending(db: DbSession) -> bool:
     """Whether an entry waits to be told: one look at a key, so that idle relays write nothing."""
-    newer = select(JournalEntry.seq).where(col(JournalEntry.seq) > await position(db, JOURNAL)).limit(1)
-    return (await db.exec(newer)).first() is not None
+    newer = select(JournalEntry.seq).where(col(JournalEntry.seq) > position(db, JOURNAL)).limit(1)
+    return db.exec(newer).first() is not None
 
 
 async def relay(most: int = BATCH) -> int:
@@ -43,26 +42,26 @@ async def relay(most: int = BATCH) -> int:
     return await write(lambda db: _relay(db, most))
 
 
-async def _relay(db: AsyncSession, most: int) -> int:
-    entries = _together(await after(db, await position(db, JOURNAL), most))
+def _relay(db: DbSession, most: int) -> int:
+    entries = _together(after(db, position(db, JOURNAL), most))
     if not entries:
         return 0
-    facts = await _facts(db, [entry for entry in entries if entry.kind in RELEVANT])
-    found: Sequence[int] = sorted(await candidates(db, facts)) if facts else []
-    found, left = await _portion(db, found) if entries[0].kind in WIDE else (found, [])
+    facts = _facts(db, [entry for entry in entries if entry.kind in RELEVANT])
+    found: Sequence[int] = sorted(candidates(db, facts)) if facts else []
+    found, left = _portion(db, found) if entries[0].kind in WIDE else (found, [])
     if found:
-        await tell(db, await _concerned(db, facts, found))
+        tell(db, _concerned(db, facts, found))
     if not left:
-        await move(db, JOURNAL, entries[-1].seq or 0)
+        move(db, JOURNAL, entries[-1].seq or 0)
     return len(entries)
 
 
-async def _portion(db: AsyncSession, accounts: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+def _portion(db: DbSession, accounts: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
     """Those to tell now, and those who are left for the next transaction, in the order of their numbers."""
-    told = await position(db, PEOPLE)
+    told = position(db, PEOPLE)
     waiting = [account for account in accounts if account > told]
     now, left = waiting[:PORTION], waiting[PORTION:]
-    await move(db, PEOPLE, now[-1] if left else 0)
+    move(db, PEOPLE, now[-1] if left else 0)
     return now, left
 
 
@@ -72,11 +71,9 @@ def _together(entries: Sequence[JournalEntry]) -> Sequence[JournalEntry]:
     return entries[: wide or 1]
 
 
-async def _facts(db: AsyncSession, entries: Sequence[JournalEntry]) -> list[Fact]:
-    standing = await _standing(db, [entry for entry in entries if entry.kind in STANDING])
-    named = await _named(
-        db, {entry.payload["message"] for entry in entries if entry.kind == "message.refused"}
-    )
+def _facts(db: DbSession, entries: Sequence[JournalEntry]) -> list[Fact]:
+    standing = _standing(db, [entry for entry in entries if entry.kind in STANDING])
+    named = _named(db, {entry.payload["message"] for entry in entries if entry.kind == "message.refused"})
     found: list[Fact] = []
     for entry in entries:
         before = standing.get(entry.consignment_id)
@@ -86,7 +83,7 @@ async def _facts(db: AsyncSession, entries: Sequence[JournalEntry]) -> list[Fact
     return found
 
 
-async def _standing(db: AsyncSession, entries: Sequence[JournalEntry]) -> dict[int | None, Standing]:
+def _standing(db: DbSession, entries: Sequence[JournalEntry]) -> dict[int | None, Standing]:
     """Where each consignment of these entries stood before the first of them."""
     if not entries:
         return {}
@@ -100,26 +97,26 @@ async def _standing(db: AsyncSession, entries: Sequence[JournalEntry]) -> dict[i
         )
         .group_by(col(JournalEntry.consignment_id))
     )
-    rows = await db.exec(
+    rows = db.exec(
         select(JournalEntry.consignment_id, JournalEntry.payload).where(col(JournalEntry.seq).in_(newest))
     )
     return dict(rows.all())
 
 
-async def _named(db: AsyncSession, messages: Collection[str]) -> dict[str, frozenset[str]]:
+def _named(db: DbSession, messages: Collection[str]) -> dict[str, frozenset[str]]:
     """The posts that each of these messages names."""
     if not messages:
         return {}
-    rows = await db.exec(select(Message.id, Message.named_posts).where(col(Message.id).in_(messages)))
+    rows = db.exec(select(Message.id, Message.named_posts).where(col(Message.id).in_(messages)))
     return {name: frozenset(posts.split()) for name, posts in rows.all()}
 
 
-async def _concerned(
-    db: AsyncSession, facts: Sequence[Fact], accounts: Collection[int]
+def _concerned(
+    db: DbSession, facts: Sequence[Fact], accounts: Collection[int]
 ) -> list[tuple[Person, list[Fact]]]:
     """What each person is told, oldest first: one fact of an entry at most, never what they did themselves."""
     sirens = {fact.siren for fact in facts if fact.siren}
-    everyone = await people(db, accounts, sirens)
+    everyone = people(db, accounts, sirens)
     near = _Near(everyone)
     found: defaultdict[int, dict[int, Fact]] = defaultdict(dict)
     for fact in facts:

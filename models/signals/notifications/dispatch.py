@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.letters.limits import HOUR, free_from
 from models.identity.letters.tables import Email
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.kernel.rows import insert_rows
 from models.signals.notifications.choices import Choices, choices_of, is_bounced
 from models.signals.notifications.cursors import touch
@@ -48,26 +48,26 @@ class _Open:
     subscriptions: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-async def tell(db: AsyncSession, told: Told) -> None:
+def tell(db: DbSession, told: Told) -> None:
     """Write down what each person is told, by the channels that they chose (SES-30)."""
     if not told:
         return
     ids = [person.account_id for person, _ in told]
-    choices = await choices_of(db, ids)
-    begun = await _begun(db, ids, [fact for _, facts in told for fact in facts])
+    choices = choices_of(db, ids)
+    begun = _begun(db, ids, [fact for _, facts in told for fact in facts])
     entries: list[dict[str, Any]] = []
     for person, facts in told:
         writer = _Writer(db, person, choices[person.account_id], begun)
         for fact in facts:
             entries += writer.tell(fact)
-    await db.flush()
+    db.flush()
     for entry in entries:
         entry["carrier"] = str(entry["carrier"].id)
-    await insert_rows(db, NoticeEntry, entries)
-    await touch(db, {one["account_id"] for one in entries if one["channel"] == Channel.PORTAL})
+    insert_rows(db, NoticeEntry, entries)
+    touch(db, {one["account_id"] for one in entries if one["channel"] == Channel.PORTAL})
 
 
-async def _begun(db: AsyncSession, ids: Collection[int], facts: Collection[Fact]) -> _Open:
+def _begun(db: DbSession, ids: Collection[int], facts: Collection[Fact]) -> _Open:
     begun = _Open()
     unread = select(Notice).where(
         col(Notice.account_id).in_(ids),
@@ -75,22 +75,22 @@ async def _begun(db: AsyncSession, ids: Collection[int], facts: Collection[Fact]
         col(Notice.created_at) > min(fact.at for fact in facts) - GROUPED,
         col(Notice.subject).in_({fact.subject for fact in facts}),
     )
-    for notice in (await db.exec(unread.order_by(col(Notice.id)))).all():
+    for notice in db.exec(unread.order_by(col(Notice.id))).all():
         begun.notices[notice.account_id, notice.subject] = notice
     # Held until the commit: a relay that takes letters passes them by, or took them before we look.
     letters = select(Email).where(
         col(Email.account_id).in_(ids), col(Email.due_at).is_not(None), Email.attempts == 0
     )
-    for letter in (await db.exec(letters.with_for_update())).all():
+    for letter in db.exec(letters.with_for_update()).all():
         if letter.kind == NOTICES and letter.account_id is not None:
             begun.letters[letter.account_id, letter.details["digest"]] = letter
     lately = select(Email.account_id, Email.created_at).where(
         col(Email.account_id).in_(ids), Email.kind == NOTICES, col(Email.created_at) > clock.now() - HOUR
     )
-    for account_id, at in (await db.exec(lately)).all():
+    for account_id, at in db.exec(lately).all():
         begun.sent[account_id or 0].append(at)
     mine = select(PushSubscription).where(col(PushSubscription.account_id).in_(ids))
-    for one in (await db.exec(mine)).all():
+    for one in db.exec(mine).all():
         begun.subscriptions[one.account_id].append(one.id or 0)
     subscriptions = [one for found in begun.subscriptions.values() for one in found]
     waiting = select(PushMessage).where(
@@ -98,7 +98,7 @@ async def _begun(db: AsyncSession, ids: Collection[int], facts: Collection[Fact]
         col(PushMessage.due_at).is_not(None),
         PushMessage.attempts == 0,
     )
-    for push in (await db.exec(waiting.with_for_update())).all() if subscriptions else ():
+    for push in db.exec(waiting.with_for_update()).all() if subscriptions else ():
         begun.pushes[push.subscription_id, push.subject] = push
     return begun
 
@@ -106,7 +106,7 @@ async def _begun(db: AsyncSession, ids: Collection[int], facts: Collection[Fact]
 class _Writer:
     """Writes down what one person is told."""
 
-    def __init__(self, db: AsyncSession, person: Person, choices: Choices, begun: _Open) -> None:
+    def __init__(self, db: DbSession, person: Person, choices: Choices, begun: _Open) -> None:
         self._db, self._person, self._choices, self._begun = db, person, choices, begun
         self._bounced = is_bounced(choices.bounced, person.email)
 

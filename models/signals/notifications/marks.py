@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from sqlalchemy import update
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.tokens import Audience, read
@@ -12,7 +11,7 @@ from models.identity.accounts.viewer import Viewer
 from models.identity.letters.tables import Email
 from models.journal.record import record
 from models.kernel import clock, outbox
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.signals.notifications.choices import choose
 from models.signals.notifications.cursors import touch
@@ -35,12 +34,12 @@ async def mark_read(viewer: Viewer | None, ids: Collection[int]) -> Refusal | No
 async def mark_opened(viewer: Viewer, seq: int) -> None:
     """The viewer followed the link of that journal entry, wherever it stood: its notice is read."""
 
-    async def verb(db: AsyncSession) -> None:
+    def verb(db: DbSession) -> None:
         mine = (NoticeEntry.seq == seq, NoticeEntry.account_id == viewer.account_id)
         told = select(NoticeEntry.carrier).where(*mine, NoticeEntry.channel == Channel.PORTAL)
-        carrier = (await db.exec(told)).first()
+        carrier = db.exec(told).first()
         if carrier is not None:
-            await _mark(db, viewer, [int(carrier)])
+            _mark(db, viewer, [int(carrier)])
 
     await write(verb)
 
@@ -52,13 +51,13 @@ async def mark_all_read(viewer: Viewer | None) -> Refusal | None:
     return await write(lambda db: _mark(db, viewer, None))
 
 
-async def _mark(db: AsyncSession, viewer: Viewer, ids: Collection[int] | None) -> None:
+def _mark(db: DbSession, viewer: Viewer, ids: Collection[int] | None) -> None:
     mine = [col(Notice.account_id) == viewer.account_id, col(Notice.read_at).is_(None)]
     if ids is not None:
         mine.append(col(Notice.id).in_(ids))
     now_read = update(Notice).where(*mine).values(read_at=clock.now())
-    if (await db.execute(now_read.returning(col(Notice.id)))).first() is not None:
-        await touch(db, [viewer.account_id])
+    if db.execute(now_read.returning(col(Notice.id))).first() is not None:
+        touch(db, [viewer.account_id])
 
 
 async def replay(viewer: Viewer | None, outgoing_id: str) -> Refusal | None:
@@ -69,8 +68,8 @@ async def replay(viewer: Viewer | None, outgoing_id: str) -> Refusal | None:
     return await write(lambda db: _replay(db, viewer, outgoing_id))
 
 
-async def _replay(db: AsyncSession, viewer: Viewer, outgoing_id: str) -> Refusal | None:
-    letter, push = await db.get(Email, outgoing_id), await db.get(PushMessage, outgoing_id)
+def _replay(db: DbSession, viewer: Viewer, outgoing_id: str) -> Refusal | None:
+    letter, push = db.get(Email, outgoing_id), db.get(PushMessage, outgoing_id)
     row = letter if letter is not None else push
     if row is None or row.given_up_at is None:
         return _GONE

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.access.queries import held_by, posts_of
 from models.identity.accounts.rights import MANDATED_SERVICES, Grant, Mandate, choose, held_at
@@ -21,6 +20,7 @@ from models.identity.companies.tables import Company, RepresentationMandate
 from models.identity.habilitations.tables import Habilitation, Posting
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
+from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 from models.signals.notifications.facts import Fact
 from models.signals.notifications.kinds import Side
@@ -60,32 +60,32 @@ def may_be_told(
     return any(is_told(view, side, siren, post_code, posts, holder) for view in person.views)
 
 
-async def candidates(db: AsyncSession, facts: Collection[Fact]) -> set[int]:
+def candidates(db: DbSession, facts: Collection[Fact]) -> set[int]:
     """The accounts that some of the facts may concern; the policy then judges each."""
     found = {one.details["account"] for one in facts if one.side is Side.HOLDER}
-    found |= await _followers(db, {one.siren for one in facts if one.siren and one.side is Side.OPERATORS})
+    found |= _followers(db, {one.siren for one in facts if one.siren and one.side is Side.OPERATORS})
     posts = {one.post_code for one in facts if one.post_code and one.side in (Side.CHECKERS, Side.OFFICERS)}
     handled = [one.posts for one in facts if one.side is Side.HANDLERS]
-    found |= await _posted(db, posts.union(*handled))
+    found |= _posted(db, posts.union(*handled))
     if handled:
         supervisors = sql_select(col(Account.id)).where(col(Account.role) == Role.SUPERVISOR)
-        found |= {row[0] for row in await find_rows(db, supervisors)}
-    return found | await _users(db, {one.subject for one in facts if one.side is Side.SERVICE_USERS})
+        found |= {row[0] for row in find_rows(db, supervisors)}
+    return found | _users(db, {one.subject for one in facts if one.side is Side.SERVICE_USERS})
 
 
-async def _users(db: AsyncSession, subjects: set[str]) -> set[int]:
+def _users(db: DbSession, subjects: set[str]) -> set[int]:
     if PORTAL.subject in subjects:
         everybody = sql_select(col(Account.id)).where(col(Account.email_verified_at).is_not(None))
-        return {row[0] for row in await find_rows(db, everybody)}
+        return {row[0] for row in find_rows(db, everybody)}
     if not subjects:
         return set()
     holders = sql_select(col(Habilitation.account_id)).where(
         col(Habilitation.service).in_(ALL_CODES), col(Habilitation.withdrawn_at).is_(None)
     )
-    return {row[0] for row in await find_rows(db, holders)}
+    return {row[0] for row in find_rows(db, holders)}
 
 
-async def _followers(db: AsyncSession, sirens: set[str]) -> set[int]:
+def _followers(db: DbSession, sirens: set[str]) -> set[int]:
     if not sirens:
         return set()
     now = clock.now()
@@ -94,24 +94,24 @@ async def _followers(db: AsyncSession, sirens: set[str]) -> set[int]:
         col(RepresentationMandate.starts_at) <= now,
         or_(col(RepresentationMandate.ends_at).is_(None), col(RepresentationMandate.ends_at) > now),
     )
-    companies = sirens | {row[0] for row in await find_rows(db, mandated)}
+    companies = sirens | {row[0] for row in find_rows(db, mandated)}
     holders = sql_select(col(Habilitation.account_id)).where(
         col(Habilitation.siren).in_(companies),
         col(Habilitation.service).in_(MANDATED_SERVICES),
         col(Habilitation.withdrawn_at).is_(None),
     )
-    return {row[0] for row in await find_rows(db, holders)}
+    return {row[0] for row in find_rows(db, holders)}
 
 
-async def _posted(db: AsyncSession, posts: set[str]) -> set[int]:
+def _posted(db: DbSession, posts: set[str]) -> set[int]:
     if not posts:
         return set()
     serving = sql_select(col(Posting.account_id)).where(col(Posting.post_code).in_(posts))
-    return {row[0] for row in await find_rows(db, serving)}
+    return {row[0] for row in find_rows(db, serving)}
 
 
-async def people(
-    db: AsyncSession, account_ids: Collection[int], sirens: Collection[str] | None = None
+def people(
+    db: DbSession, account_ids: Collection[int], sirens: Collection[str] | None = None
 ) -> dict[int, Person]:
     """These people as of now, in three queries; those who never confirmed their address are left out (COM-03).
 
@@ -131,11 +131,11 @@ async def people(
         .join(Company, col(Company.siren) == col(Account.siren), isouter=True)
         .where(col(Account.id).in_(account_ids), col(Account.email_verified_at).is_not(None))
     )
-    rows = await find_rows(db, home)
+    rows = find_rows(db, home)
     working = {row.id for row in rows if row.role == Role.OPERATOR}
-    grants, mandates = await held_by(working, db)
-    posts = await posts_of({row.id for row in rows} - working, db)
-    programs = await connected(db, {siren for held in grants.values() for _, siren in _of_services(held)})
+    grants, mandates = held_by(working, db)
+    posts = posts_of({row.id for row in rows} - working, db)
+    programs = connected(db, {siren for held in grants.values() for _, siren in _of_services(held)})
     found = {}
     for row in rows:
         if row.role == Role.OPERATOR:

@@ -14,13 +14,13 @@ from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment
 from models.border.messages.tables import Message
 from models.identity.accounts.tokens import Audience, sign
 from models.identity.letters.tables import Email
 from models.journal.tables import JournalEntry
+from models.kernel.database import DbSession
 from models.kernel.settings.portal import settings
 from models.signals.notifications.choices import Choices, choices_of, is_bounced
 from models.signals.notifications.facts import excerpt, subject_of
@@ -65,18 +65,18 @@ class Push:
     urgent: bool
 
 
-async def letter_of(db: AsyncSession, email: Email) -> tuple[str, dict[str, Any]] | None:
+def letter_of(db: DbSession, email: Email) -> tuple[str, dict[str, Any]] | None:
     """The address and the details of a letter of notices; None when nobody may be told any more."""
-    person, chosen = await _now(db, email.account_id or 0)
+    person, chosen = _now(db, email.account_id or 0)
     if person is None or is_bounced(chosen.bounced, person.email):
         return None
-    told = await _told(db, person, chosen, Channel.EMAIL, email.id, Channel.EMAIL)
+    told = _told(db, person, chosen, Channel.EMAIL, email.id, Channel.EMAIL)
     if not told:
         return None
     items = _items(person, told)
     optional = sorted({one.kind for one in told if not KINDS[one.kind].mandatory})
     unsubscribe = _unsubscribe(person, optional) if optional else ""
-    looked = await _count(db, email.id)
+    looked = _count(db, email.id)
     more = len(items) - LONGEST_LETTER if len(items) > LONGEST_LETTER else 0
     return person.email, {
         "items": items[:LONGEST_LETTER],
@@ -86,17 +86,17 @@ async def letter_of(db: AsyncSession, email: Email) -> tuple[str, dict[str, Any]
     }
 
 
-async def push_of(db: AsyncSession, message: PushMessage) -> Push | None:
+def push_of(db: DbSession, message: PushMessage) -> Push | None:
     """What a push message says, and to which browser; None when nobody may be told any more.
 
     A phone shows it on its locked screen, and a third party carries it: one sentence that names nobody, no consignment.
     """
-    subscription = await db.get(PushSubscription, message.subscription_id)
+    subscription = db.get(PushSubscription, message.subscription_id)
     if subscription is None or subscription.account_id != message.account_id:
         return None
-    person, chosen = await _now(db, message.account_id)
+    person, chosen = _now(db, message.account_id)
     channel = f"{Channel.PUSH}:{message.subscription_id}"
-    told = await _told(db, person, chosen, channel, message.id, Channel.PUSH) if person else []
+    told = _told(db, person, chosen, channel, message.id, Channel.PUSH) if person else []
     if not told:
         return None
     main = min(told, key=lambda one: (RANK[one.kind], -one.seq))
@@ -105,20 +105,20 @@ async def push_of(db: AsyncSession, message: PushMessage) -> Push | None:
     return Push(subscription, rule.label, rule.aside, f"{GO}/{main.seq}", tag, rule.urgent)
 
 
-async def _now(db: AsyncSession, account_id: int) -> tuple[Person | None, Choices]:
-    person = (await people(db, [account_id])).get(account_id)
-    return person, (await choices_of(db, [account_id]))[account_id]
+def _now(db: DbSession, account_id: int) -> tuple[Person | None, Choices]:
+    person = people(db, [account_id]).get(account_id)
+    return person, choices_of(db, [account_id])[account_id]
 
 
-async def _count(db: AsyncSession, carrier: str) -> int:
+def _count(db: DbSession, carrier: str) -> int:
     mine = select(func.count()).select_from(NoticeEntry).where(NoticeEntry.carrier == carrier)
-    return (await db.exec(mine)).one()
+    return db.exec(mine).one()
 
 
-async def _told(
-    db: AsyncSession, person: Person, chosen: Choices, channel: str, carrier: str, way: Channel
+def _told(
+    db: DbSession, person: Person, chosen: Choices, channel: str, carrier: str, way: Channel
 ) -> list[Told]:
-    rows = await db.exec(
+    rows = db.exec(
         select(NoticeEntry, JournalEntry, Consignment)
         .join(JournalEntry, col(JournalEntry.seq) == col(NoticeEntry.seq))
         .join(Consignment, col(Consignment.id) == col(JournalEntry.consignment_id), isouter=True)
@@ -128,7 +128,7 @@ async def _told(
     )
     found = []
     for entry, fact, consignment in rows.all():
-        if chosen.mode(entry.kind, way) is Mode.OFF or not await _may(db, person, entry, fact, consignment):
+        if chosen.mode(entry.kind, way) is Mode.OFF or not _may(db, person, entry, fact, consignment):
             continue
         about = about_of(consignment)
         said = words(entry.kind, entry.side, excerpt(fact), about)
@@ -137,15 +137,15 @@ async def _told(
     return found
 
 
-async def _may(
-    db: AsyncSession, person: Person, entry: NoticeEntry, fact: JournalEntry, consignment: Consignment | None
+def _may(
+    db: DbSession, person: Person, entry: NoticeEntry, fact: JournalEntry, consignment: Consignment | None
 ) -> bool:
     """Whether the person would be told of the fact now: the consignment may have changed hands, too."""
     siren = consignment.siren if consignment else fact.siren
     post = consignment.post_code if consignment else fact.post_code
     named: frozenset[str] = frozenset()
     if "message" in fact.payload and consignment is None:
-        message = await db.get(Message, fact.payload["message"])
+        message = db.get(Message, fact.payload["message"])
         named = frozenset(message.named_posts.split()) if message else named
     holder = fact.payload.get("account_id")
     return may_be_told(person, entry.side, siren, post, named, holder, subject_of(fact))

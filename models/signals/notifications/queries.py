@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Consignment
 from models.border.messages.policy import may_handle
@@ -15,6 +14,7 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.identity.letters.tables import Email
 from models.journal.tables import JournalEntry
+from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.signals.notifications.facts import excerpt, subject_of
 from models.signals.notifications.kinds import NoticeKind, Side
@@ -87,49 +87,49 @@ class SetAside:
     given_up_at: datetime
 
 
-async def unread_count(db: AsyncSession, viewer: Viewer) -> int:
+def unread_count(db: DbSession, viewer: Viewer) -> int:
     """How many notices the viewer did not read, up to MOST_UNREAD + 1; two companies' are counted together."""
     unread = (
         sql_select(col(Notice.id))
         .join(Consignment, col(Consignment.id) == col(Notice.consignment_id), isouter=True)
-        .where(await _mine(db, viewer), col(Notice.read_at).is_(None))
+        .where(_mine(db, viewer), col(Notice.read_at).is_(None))
         .limit(MOST_UNREAD + 1)
     )
-    number = await db.execute(sql_select(func.count()).select_from(unread.subquery()))
+    number = db.execute(sql_select(func.count()).select_from(unread.subquery()))
     return int(number.scalar_one())
 
 
-async def page(
-    db: AsyncSession, viewer: Viewer, filters: NoticeFilters | None = None, before: int | None = None
+def page(
+    db: DbSession, viewer: Viewer, filters: NoticeFilters | None = None, before: int | None = None
 ) -> list[NoticeRow]:
     """PAGE notices, newest first; `before` is the last row's, to go on."""
     asked = filters or NoticeFilters()
-    found = _notices(await _mine(db, viewer))
+    found = _notices(_mine(db, viewer))
     if asked.kinds:
         found = found.where(col(Notice.kind).in_(asked.kinds))
     if asked.unread:
         found = found.where(col(Notice.read_at).is_(None))
     if before is not None:
         found = found.where(col(Notice.last_seq) < before)
-    rows = (await db.execute(found.order_by(col(Notice.last_seq).desc()).limit(PAGE))).all()
+    rows = db.execute(found.order_by(col(Notice.last_seq).desc()).limit(PAGE)).all()
     return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
 
 
-async def some(db: AsyncSession, viewer: Viewer, ids: Collection[int]) -> list[NoticeRow]:
+def some(db: DbSession, viewer: Viewer, ids: Collection[int]) -> list[NoticeRow]:
     """These of the viewer's notices, as they are now, newest first; those that may be seen no more are left out."""
-    found = _notices(await _mine(db, viewer)).where(col(Notice.id).in_(ids))
-    rows = (await db.execute(found.order_by(col(Notice.last_seq).desc()))).all()
+    found = _notices(_mine(db, viewer)).where(col(Notice.id).in_(ids))
+    rows = db.execute(found.order_by(col(Notice.last_seq).desc())).all()
     return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
 
 
-async def kinds_present(db: AsyncSession, viewer: Viewer) -> list[NoticeKind]:
+def kinds_present(db: DbSession, viewer: Viewer) -> list[NoticeKind]:
     """The kinds of the viewer's notices, for the filter, in order."""
-    found = await db.exec(select(Notice.kind).where(Notice.account_id == viewer.account_id).distinct())
+    found = db.exec(select(Notice.kind).where(Notice.account_id == viewer.account_id).distinct())
     present = set(found.all())
     return [kind for kind in NoticeKind if kind in present]
 
 
-async def destination(db: AsyncSession, viewer: Viewer, seq: int) -> Destination | None:
+def destination(db: DbSession, viewer: Viewer, seq: int) -> Destination | None:
     """Where the notice of that journal entry leads; None when the viewer was not told, or may see it no more."""
     told = (
         select(NoticeEntry, JournalEntry, Consignment)
@@ -138,17 +138,17 @@ async def destination(db: AsyncSession, viewer: Viewer, seq: int) -> Destination
         .where(NoticeEntry.account_id == viewer.account_id, NoticeEntry.seq == seq)
         .limit(1)
     )
-    row = (await db.exec(told)).first()
+    row = db.exec(told).first()
     if row is None:
         return None
     entry, fact = row[0], row[1]
     consignment: Consignment | None = row[2]
-    if entry.side == Side.SERVICE_USERS and subject_of(fact) not in (await _person(db, viewer)).uses:
+    if entry.side == Side.SERVICE_USERS and subject_of(fact) not in _person(db, viewer).uses:
         return None
     if consignment is not None:
-        seen = visible_to((await _person(db, viewer)).views)
+        seen = visible_to(_person(db, viewer).views)
         mine = select(Consignment.id).where(seen, Consignment.id == consignment.id)
-        if (await db.exec(mine)).first() is None:
+        if db.exec(mine).first() is None:
             return None
     about = about_of(consignment)
     siren = consignment.siren if consignment and viewer.role == Role.OPERATOR else None
@@ -156,13 +156,13 @@ async def destination(db: AsyncSession, viewer: Viewer, seq: int) -> Destination
     return Destination(href, siren if siren != viewer.siren else None)
 
 
-async def subscriptions(db: AsyncSession, viewer: Viewer) -> list[PushSubscription]:
+def subscriptions(db: DbSession, viewer: Viewer) -> list[PushSubscription]:
     """The viewer's own browsers that receive notifications, newest first."""
     mine = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
-    return list((await db.exec(mine.order_by(col(PushSubscription.id).desc()))).all())
+    return list(db.exec(mine.order_by(col(PushSubscription.id).desc())).all())
 
 
-async def set_aside(db: AsyncSession, viewer: Viewer | None) -> list[SetAside] | Refusal:
+def set_aside(db: DbSession, viewer: Viewer | None) -> list[SetAside] | Refusal:
     """What was given up, newest first: for those who run the service to see, and to replay."""
     refusal = may_supervise(viewer)
     if refusal is not None:
@@ -170,7 +170,7 @@ async def set_aside(db: AsyncSession, viewer: Viewer | None) -> list[SetAside] |
     found: list[SetAside] = []
     for table, channel in ((Email, "email"), (PushMessage, "push")):
         given_up = select(table).where(col(table.given_up_at).is_not(None))
-        for row in await db.exec(given_up.order_by(col(table.given_up_at).desc()).limit(_MOST_SET_ASIDE)):
+        for row in db.exec(given_up.order_by(col(table.given_up_at).desc()).limit(_MOST_SET_ASIDE)):
             kind = row.kind if isinstance(row, Email) else "push"
             at = row.given_up_at or row.created_at
             found.append(SetAside(row.id, channel, kind, row.attempts, row.problem, at))
@@ -190,14 +190,14 @@ def _notices(mine: ColumnElement[bool]) -> Select[Notice, Consignment]:
     )
 
 
-async def _person(db: AsyncSession, viewer: Viewer) -> Person:
-    found = (await people(db, [viewer.account_id])).get(viewer.account_id)
+def _person(db: DbSession, viewer: Viewer) -> Person:
+    found = people(db, [viewer.account_id]).get(viewer.account_id)
     return found or Person(viewer.account_id, "", [viewer])
 
 
-async def _mine(db: AsyncSession, viewer: Viewer) -> ColumnElement[bool]:
+def _mine(db: DbSession, viewer: Viewer) -> ColumnElement[bool]:
     """The viewer's notices that they may still see: the policies of the screens to which they lead."""
-    person = await _person(db, viewer)
+    person = _person(db, viewer)
     views = person.views
     elsewhere = or_(
         and_(

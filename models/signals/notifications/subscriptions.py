@@ -6,7 +6,6 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from sqlmodel import col, func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.ending import Happened, ends
@@ -14,7 +13,7 @@ from models.identity.accounts.pending import Pending
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record
 from models.kernel import clock, outbox
-from models.kernel.database import transaction, write
+from models.kernel.database import DbSession, write, write_aside
 from models.kernel.refusal import Refusal
 from models.kernel.settings.portal import settings
 from models.signals.notifications.cursors import touch
@@ -44,11 +43,11 @@ async def subscribe(
     if not is_endpoint(endpoint) or not _are_keys(p256dh, auth):
         return _UNFIT
 
-    async def verb(db: AsyncSession) -> None:
+    def verb(db: DbSession) -> None:
         known = select(PushSubscription).where(PushSubscription.endpoint == endpoint)
-        found = (await db.exec(known)).first()
+        found = db.exec(known).first()
         if found is None:
-            await _make_room(db, viewer.account_id)
+            _make_room(db, viewer.account_id)
             found = PushSubscription(
                 account_id=viewer.account_id,
                 endpoint=endpoint,
@@ -62,7 +61,7 @@ async def subscribe(
         found.label, found.failed_at = label[:_LONGEST_LABEL] or "Navigateur", None
         actor = actor_of(viewer.account_id)
         record(db, "notification.device_added", actor=actor, account_id=viewer.account_id)
-        await touch(db, [viewer.account_id])
+        touch(db, [viewer.account_id])
 
     return await write(verb)
 
@@ -72,42 +71,42 @@ async def unsubscribe_device(viewer: Viewer | None, endpoint: str = "", device: 
     if viewer is None:
         return _SIGNED_OUT
 
-    async def verb(db: AsyncSession) -> Refusal | None:
+    def verb(db: DbSession) -> Refusal | None:
         mine = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
         this = PushSubscription.endpoint == endpoint if endpoint else PushSubscription.id == device
-        found = (await db.exec(mine.where(this))).first()
+        found = db.exec(mine.where(this)).first()
         if found is None:
             return _GONE
-        await db.delete(found)
+        db.delete(found)
         actor = actor_of(viewer.account_id)
         record(db, "notification.device_removed", actor=actor, account_id=viewer.account_id)
-        await touch(db, [viewer.account_id])
+        touch(db, [viewer.account_id])
         return None
 
     return await write(verb)
 
 
-async def forget_devices(db: AsyncSession, account_id: int, reason: str) -> None:
+def forget_devices(db: DbSession, account_id: int, reason: str) -> None:
     """No browser of that account is told any more, in the caller's transaction: somebody else may have added it."""
     mine = select(PushSubscription).where(PushSubscription.account_id == account_id)
-    for row in (await db.exec(mine)).all():
-        await db.delete(row)
+    for row in db.exec(mine).all():
+        db.delete(row)
         actor = actor_of(account_id)
         record(db, "notification.device_removed", actor=actor, account_id=account_id, reason=reason)
-        await touch(db, [account_id])
+        touch(db, [account_id])
 
 
 @ends(Pending.PUSH)
-async def _devices(db: AsyncSession, happened: Happened) -> None:
-    await forget_devices(db, happened.account_id, happened.event)
+def _devices(db: DbSession, happened: Happened) -> None:
+    forget_devices(db, happened.account_id, happened.event)
 
 
-async def _make_room(db: AsyncSession, account_id: int) -> None:
+def _make_room(db: DbSession, account_id: int) -> None:
     mine = select(PushSubscription).where(PushSubscription.account_id == account_id)
-    number = (await db.exec(select(func.count()).select_from(mine.subquery()))).one()
+    number = db.exec(select(func.count()).select_from(mine.subquery())).one()
     if number >= MOST:
-        oldest = (await db.exec(mine.order_by(col(PushSubscription.id)).limit(1))).one()
-        await db.delete(oldest)
+        oldest = db.exec(mine.order_by(col(PushSubscription.id)).limit(1)).one()
+        db.delete(oldest)
 
 
 def is_endpoint(endpoint: str) -> bool:
@@ -160,43 +159,58 @@ def _decoded(text: str) -> bytes:
 
 async def take_due_pushes(most: int = 1) -> list[PushMessage]:
     """The push messages that wait for longest, as this relay's own for LEASE."""
-    async with outbox.aside() as db:
-        return await outbox.take(db, PushMessage, most)
+
+    def verb(db: DbSession) -> list[PushMessage]:
+        return outbox.take(db, PushMessage, most)
+
+    return await write_aside(verb)
 
 
 async def settle_pushed(message_id: str) -> None:
     """The push service took it."""
-    async with outbox.aside() as db:
-        row = await db.get_one(PushMessage, message_id)
+
+    def verb(db: DbSession) -> None:
+        row = db.get_one(PushMessage, message_id)
         outbox.left(row)
-        subscription = await db.get(PushSubscription, row.subscription_id)
+        subscription = db.get(PushSubscription, row.subscription_id)
         if subscription is not None:
             subscription.used_at, subscription.failed_at = clock.now(), None
+
+    await write_aside(verb)
 
 
 async def settle_push_withheld(message_id: str) -> None:
     """Nobody may be told, or the browser is gone: nothing was sent."""
-    async with outbox.aside() as db:
-        outbox.withheld(await db.get_one(PushMessage, message_id))
+
+    def verb(db: DbSession) -> None:
+        outbox.withheld(db.get_one(PushMessage, message_id))
+
+    await write_aside(verb)
 
 
 async def settle_push_failed(message_id: str, reason: str, *, for_ever: bool = False) -> None:
     """The push service did not take it: tried again later, or set aside."""
-    async with outbox.aside() as db:
-        row = await db.get_one(PushMessage, message_id)
+
+    def verb(db: DbSession) -> None:
+        row = db.get_one(PushMessage, message_id)
         outbox.failed(row, reason, for_ever=for_ever)
-        subscription = await db.get(PushSubscription, row.subscription_id)
+        subscription = db.get(PushSubscription, row.subscription_id)
         if subscription is not None:
             subscription.failed_at = clock.now()
+
+    await write_aside(verb)
 
 
 async def forget_device(message_id: str) -> None:
     """The push service says that the browser takes nothing any more (404, 410): nothing is sent there again."""
-    async with transaction() as db:
-        row = await db.get_one(PushMessage, message_id)
+
+    def verb(db: DbSession) -> None:
+        row = db.get_one(PushMessage, message_id)
         outbox.withheld(row)
-        found = await db.get(PushSubscription, row.subscription_id)
+        found = db.get(PushSubscription, row.subscription_id)
         if found is not None:
-            await db.delete(found)
+            db.delete(found)
             record(db, "notification.device_removed", account_id=found.account_id, reason="gone")
-            await touch(db, [found.account_id])
+            touch(db, [found.account_id])
+
+    await write(verb)

@@ -3,12 +3,11 @@
 from typing import Any
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record_at_once
 from models.kernel import clock
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.french import iso, typeset
 from models.kernel.legible import is_legible
 from models.kernel.refusal import Refusal
@@ -41,13 +40,13 @@ async def start(by: Publisher | None, service: str, mode: str, message: str) -> 
     if len(said) > LONGEST:
         return _TOO_LONG
 
-    async def verb(db: AsyncSession) -> int | Refusal:
+    def verb(db: DbSession) -> int | Refusal:
         running = select(ServiceAlert.id).where(
             ServiceAlert.service == part.service,
             ServiceAlert.mode == part.mode,
             col(ServiceAlert.ended_at).is_(None),
         )
-        if (await db.exec(running)).first() is not None:
+        if db.exec(running).first() is not None:
             twice = f"Une alerte est déjà en cours\u00a0: {name(part)}. Mettez-y fin avant d’en publier une autre."
             return Refusal(typeset(twice))
         alert = ServiceAlert(
@@ -57,8 +56,8 @@ async def start(by: Publisher | None, service: str, mode: str, message: str) -> 
             started_at=clock.now(),
             started_by=_account(by),
         )
-        await insert_object(db, alert)
-        await record_at_once(db, "service_alert.started", actor=actor(by), **_codes(alert))
+        insert_object(db, alert)
+        record_at_once(db, "service_alert.started", actor=actor(by), **_codes(alert))
         return alert.id or 0
 
     return await write(verb)
@@ -70,12 +69,12 @@ async def end(by: Publisher | None, alert_id: int) -> Refusal | None:
     if by is None or refusal is not None:
         return refusal or _NOT_IN_FORCE
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        alert = await db.get(ServiceAlert, alert_id)
+    def verb(db: DbSession) -> Refusal | None:
+        alert = db.get(ServiceAlert, alert_id)
         if alert is None or alert.ended_at is not None:
             return _NOT_IN_FORCE
         alert.ended_at, alert.ended_by = clock.now(), _account(by)
-        await record_at_once(db, "service_alert.ended", actor=actor(by), **_codes(alert))
+        record_at_once(db, "service_alert.ended", actor=actor(by), **_codes(alert))
         return None
 
     return await write(verb)

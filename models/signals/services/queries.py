@@ -4,34 +4,34 @@ from collections.abc import Collection
 
 from sqlalchemy import or_
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import PartnerMandate
 from models.identity.habilitations.tables import Habilitation
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
+from models.kernel.database import DbSession
 from models.signals.services.rules import ALL_CODES, parts_used
 from models.signals.services.tables import ServiceAlert
 from models.signals.services.vocabulary import PORTAL, Part, part_of
 
 
-async def in_force(db: AsyncSession) -> list[ServiceAlert]:
+def in_force(db: DbSession) -> list[ServiceAlert]:
     """Every alert in force, the newest first. They are public (MET-01)."""
     running = select(ServiceAlert).where(col(ServiceAlert.ended_at).is_(None))
-    return list((await db.exec(running.order_by(col(ServiceAlert.id).desc()))).all())
+    return list(db.exec(running.order_by(col(ServiceAlert.id).desc())).all())
 
 
-async def concerning(db: AsyncSession, viewer: Viewer | None) -> list[ServiceAlert]:
+def concerning(db: DbSession, viewer: Viewer | None) -> list[ServiceAlert]:
     """Those in force that are about something this person uses; about the portal for whoever comes by."""
-    found = await in_force(db)
+    found = in_force(db)
     if all(_part(one) == PORTAL for one in found):
         return found
-    mine = await used_by(db, viewer)
+    mine = used_by(db, viewer)
     return [one for one in found if _part(one) in mine]
 
 
-async def used_by(db: AsyncSession, viewer: Viewer | None) -> frozenset[Part]:
+def used_by(db: DbSession, viewer: Viewer | None) -> frozenset[Part]:
     """What this person uses, for whichever company: notices say the same (models/signals/notifications/people.py)."""
     if viewer is None or viewer.is_officer or viewer.owes_terms:
         return frozenset({PORTAL})
@@ -41,11 +41,11 @@ async def used_by(db: AsyncSession, viewer: Viewer | None) -> frozenset[Part]:
         col(Habilitation.service).in_(ALL_CODES),
         col(Habilitation.withdrawn_at).is_(None),
     )
-    held = (await db.exec(mine)).all()
-    return parts_used(held, await connected(db, {siren for _, siren in held}))
+    held = db.exec(mine).all()
+    return parts_used(held, connected(db, {siren for _, siren in held}))
 
 
-async def connected(db: AsyncSession, sirens: Collection[str]) -> frozenset[str]:
+def connected(db: DbSession, sirens: Collection[str]) -> frozenset[str]:
     """Those of these companies that let a program act for them now."""
     if not sirens:
         return frozenset()
@@ -55,7 +55,7 @@ async def connected(db: AsyncSession, sirens: Collection[str]) -> frozenset[str]
         col(PartnerMandate.starts_at) <= now,
         or_(col(PartnerMandate.ends_at).is_(None), col(PartnerMandate.ends_at) > now),
     )
-    return frozenset((await db.exec(running)).all())
+    return frozenset(db.exec(running).all())
 
 
 def _part(alert: ServiceAlert) -> Part | None:

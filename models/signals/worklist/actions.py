@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.policy import visible
 from models.border.consignments.tables import Consignment
@@ -11,7 +10,7 @@ from models.border.passage.keys import canonical
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record_at_once
 from models.kernel import clock
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
 from models.signals.worklist.policy import may_take
@@ -32,18 +31,18 @@ def stamp_of(reference: str, held_by: int | None) -> str:
 async def take(viewer: Viewer, reference: str, shown: str | None = None) -> Refusal | None:
     """The officer takes the consignment in hand. Whoever comes first has it; taking it twice changes nothing."""
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        found = await _takable(db, viewer, reference)
+    def verb(db: DbSession) -> Refusal | None:
+        found = _takable(db, viewer, reference)
         if isinstance(found, Refusal):
             return found
-        claim = await _claim(db, found)
+        claim = _claim(db, found)
         if claim is not None and claim.service == viewer.role:
             return None if claim.account_id == viewer.account_id else _TAKEN
         against = changed(shown, _stamp(viewer, found, claim))
         if against is not None:
             return against
-        await _give(db, viewer, found, claim, viewer.account_id)
-        await journal(db, viewer, found, "work.taken")
+        _give(db, viewer, found, claim, viewer.account_id)
+        journal(db, viewer, found, "work.taken")
         return None
 
     return await write(verb)
@@ -52,22 +51,22 @@ async def take(viewer: Viewer, reference: str, shown: str | None = None) -> Refu
 async def assign(viewer: Viewer, reference: str, account_id: int, shown: str | None = None) -> Refusal | None:
     """The officer hands the consignment to a colleague of the same post and service, or takes it over."""
 
-    async def verb(db: AsyncSession) -> Refusal | None:
-        found = await _takable(db, viewer, reference)
+    def verb(db: DbSession) -> Refusal | None:
+        found = _takable(db, viewer, reference)
         if isinstance(found, Refusal):
             return found
-        if account_id not in {key for key, _ in await colleagues_of(db, viewer, found.post_code)}:
+        if account_id not in {key for key, _ in colleagues_of(db, viewer, found.post_code)}:
             return Refusal(
                 "Cette personne ne sert pas à ce poste\u00a0: choisissez un collègue de votre service."
             )
-        claim = await _claim(db, found)
+        claim = _claim(db, found)
         if claim is not None and (claim.service, claim.account_id) == (viewer.role, account_id):
             return None
         against = changed(shown, _stamp(viewer, found, claim))
         if against is not None:
             return against
-        await _give(db, viewer, found, claim, account_id)
-        await journal(db, viewer, found, "work.assigned", assigned_to=account_id)
+        _give(db, viewer, found, claim, account_id)
+        journal(db, viewer, found, "work.assigned", assigned_to=account_id)
         return None
 
     return await write(verb)
@@ -76,12 +75,12 @@ async def assign(viewer: Viewer, reference: str, account_id: int, shown: str | N
 async def release(viewer: Viewer, reference: str, shown: str | None = None) -> Refusal | None:
     """The officer gives the consignment back to the list; one that nobody holds stays as it is."""
 
-    async def verb(db: AsyncSession) -> Refusal | None:
+    def verb(db: DbSession) -> Refusal | None:
         seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-        found = (await db.exec(seen)).first()
+        found = db.exec(seen).first()
         if found is None:
             return _GONE
-        claim = await _claim(db, found)
+        claim = _claim(db, found)
         if claim is None:
             return None
         if claim.account_id != viewer.account_id:
@@ -89,17 +88,17 @@ async def release(viewer: Viewer, reference: str, shown: str | None = None) -> R
         against = changed(shown, _stamp(viewer, found, claim))
         if against is not None:
             return against
-        await db.delete(claim)
-        await db.flush()
-        await journal(db, viewer, found, "work.released")
+        db.delete(claim)
+        db.flush()
+        journal(db, viewer, found, "work.released")
         return None
 
     return await write(verb)
 
 
-async def _takable(db: AsyncSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
+def _takable(db: DbSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
     seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    found = (await db.exec(seen)).first()
+    found = db.exec(seen).first()
     if found is None:
         return _GONE
     return may_take(viewer, found) or found
@@ -111,12 +110,12 @@ def _stamp(viewer: Viewer, consignment: Consignment, claim: WorkClaim | None) ->
     return stamp_of(consignment.reference, claim.account_id if claim and ours else None)
 
 
-async def _claim(db: AsyncSession, consignment: Consignment) -> WorkClaim | None:
-    return (await db.exec(select(WorkClaim).where(WorkClaim.consignment_id == consignment.id))).first()
+def _claim(db: DbSession, consignment: Consignment) -> WorkClaim | None:
+    return db.exec(select(WorkClaim).where(WorkClaim.consignment_id == consignment.id)).first()
 
 
-async def _give(
-    db: AsyncSession, viewer: Viewer, found: Consignment, claim: WorkClaim | None, account_id: int
+def _give(
+    db: DbSession, viewer: Viewer, found: Consignment, claim: WorkClaim | None, account_id: int
 ) -> None:
     """A claim that the other service left behind when it was done goes to whom it is now."""
     kept = claim or WorkClaim(
@@ -124,14 +123,12 @@ async def _give(
     )
     kept.account_id, kept.service, kept.at = account_id, viewer.role, clock.now()
     db.add(kept)
-    await db.flush()
+    db.flush()
 
 
-async def journal(
-    db: AsyncSession, viewer: Viewer, consignment: Consignment, kind: str, **payload: Any
-) -> None:
+def journal(db: DbSession, viewer: Viewer, consignment: Consignment, kind: str, **payload: Any) -> None:
     """Named by the post alone: who works on what is no affair of the operator's."""
-    await record_at_once(
+    record_at_once(
         db,
         kind,
         actor=f"account:{viewer.account_id}",

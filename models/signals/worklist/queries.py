@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.policy import visible
 from models.border.consignments.tables import Consignment
@@ -15,6 +14,7 @@ from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Company
 from models.identity.habilitations.tables import Posting
 from models.kernel import clock
+from models.kernel.database import DbSession
 from models.posts.tables import Post
 from models.signals.alerts.queries import alerted
 from models.signals.alerts.waits import OFFICERS, STILL_OPEN, Waiting, who_waits
@@ -86,8 +86,8 @@ Appointments = Mapping[int, datetime]
 """When the appointment of the day of each consignment begins."""
 
 
-async def work_list(
-    db: AsyncSession,
+def work_list(
+    db: DbSession,
     viewer: Viewer,
     narrowed: Narrowed,
     page: int = 1,
@@ -101,13 +101,13 @@ async def work_list(
     if may_work(viewer) is not None:
         return WorkPage()
     now = clock.now()
-    claims = await _claims(db, viewer)
+    claims = _claims(db, viewer)
     waits = [
         one
-        for one in await who_waits(db, *_conditions(viewer, narrowed))
+        for one in who_waits(db, *_conditions(viewer, narrowed))
         if _wanted(narrowed.whose, claims.get(one.id), viewer)
     ]
-    alerts = await alerted(db, viewer)
+    alerts = alerted(db, viewer)
     due = appointments or {}
     placed = {one.id: place(_work(one, alerts.get(one.id, ""), due.get(one.id), now), now) for one in waits}
     ordered = sorted(waits, key=lambda one: placed[one.id].rank)
@@ -116,7 +116,7 @@ async def work_list(
     shown = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
     elsewhere = {one.id for one in ordered if one.id in also} - {one.id for one in shown}
     told = [*shown, *(one for one in ordered if one.id in elsewhere)]
-    lines = await _lines(db, viewer, told, placed, alerts, due, claims, now)
+    lines = _lines(db, viewer, told, placed, alerts, due, claims, now)
     return WorkPage(
         [one for one in lines if one.id not in elsewhere],
         page,
@@ -124,7 +124,7 @@ async def work_list(
         len(ordered),
         sum(one.expected_at is not None and one.expected_at < now for one in ordered),
         _median([int((now - one.since(now)).total_seconds() // 60) for one in ordered]),
-        await _posts(db, viewer),
+        _posts(db, viewer),
         [one for one in lines if one.id in elsewhere],
     )
 
@@ -153,7 +153,7 @@ def _work(one: Waiting, quantity: str, appointment: datetime | None, now: dateti
     return Work(one.id, one.ched_type, one.since(now), one.arrived_at, words, appointment)
 
 
-async def _claims(db: AsyncSession, viewer: Viewer) -> dict[int, int]:
+def _claims(db: DbSession, viewer: Viewer) -> dict[int, int]:
     """Who holds what is open; a claim of the other service holds nothing back."""
     query = (
         select(WorkClaim.consignment_id, WorkClaim.account_id)
@@ -162,11 +162,11 @@ async def _claims(db: AsyncSession, viewer: Viewer) -> dict[int, int]:
     )
     if viewer.authority in OFFICERS:
         query = query.where(WorkClaim.service == viewer.role)
-    return dict((await db.exec(query)).all())
+    return dict(db.exec(query).all())
 
 
-async def _lines(
-    db: AsyncSession,
+def _lines(
+    db: DbSession,
     viewer: Viewer,
     shown: Sequence[Waiting],
     placed: Mapping[int, Place],
@@ -183,8 +183,8 @@ async def _lines(
         .join(Company, col(Company.siren) == col(Consignment.siren), isouter=True)
         .where(visible(viewer), col(Consignment.id).in_([one.id for one in shown]))
     )
-    found = {it.id: (it, post, company) for it, post, company in await db.exec(query)}
-    names = await _names(db, viewer, [claims[one.id] for one in shown if one.id in claims])
+    found = {it.id: (it, post, company) for it, post, company in db.exec(query)}
+    names = _names(db, viewer, [claims[one.id] for one in shown if one.id in claims])
     lines = []
     for one in shown:
         if one.id not in found:
@@ -201,21 +201,21 @@ async def _lines(
     return lines
 
 
-async def _names(db: AsyncSession, viewer: Viewer, held_by: Sequence[int]) -> dict[int | None, str]:
+def _names(db: DbSession, viewer: Viewer, held_by: Sequence[int]) -> dict[int | None, str]:
     """Officers are named to those who serve at their posts, and to nobody else."""
     if not held_by or not viewer.posts:
         return {}
-    return dict((await db.exec(select(Account.id, Account.name).where(col(Account.id).in_(held_by)))).all())
+    return dict(db.exec(select(Account.id, Account.name).where(col(Account.id).in_(held_by))).all())
 
 
-async def _posts(db: AsyncSession, viewer: Viewer) -> list[tuple[str, str]]:
+def _posts(db: DbSession, viewer: Viewer) -> list[tuple[str, str]]:
     query = select(Post.code, Post.name).where(col(Post.connected)).order_by(Post.name)
     if viewer.posts:
         query = query.where(col(Post.code).in_(viewer.posts))
-    return list((await db.exec(query)).all())
+    return list(db.exec(query).all())
 
 
-async def colleagues_of(db: AsyncSession, viewer: Viewer, post: str) -> list[tuple[int, str]]:
+def colleagues_of(db: DbSession, viewer: Viewer, post: str) -> list[tuple[int, str]]:
     """Who serves at that post now in the viewer's service, the viewer included, by name."""
     if may_work(viewer) is not None or post not in viewer.posts:
         return []
@@ -232,7 +232,7 @@ async def colleagues_of(db: AsyncSession, viewer: Viewer, post: str) -> list[tup
         .order_by(Account.name, col(Account.id))
         .distinct()
     )
-    return [(key, name) for key, name in await db.exec(query) if key is not None]
+    return [(key, name) for key, name in db.exec(query) if key is not None]
 
 
 def _median(values: Sequence[int]) -> int | None:

@@ -6,12 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import changes
 from models.scheduling.appointments.choices import Bookable, bookable
@@ -117,12 +116,12 @@ class Appointments(rx.State):
         return await close(self, refusal, viewer)
 
 
-async def _found(db: AsyncSession, viewer: Viewer) -> Found:
+def _found(db: DbSession, viewer: Viewer) -> Found:
     return Found(
-        await mine(db, viewer),
-        await mine(db, viewer, past=True, limit=20),
-        await bookable(db, viewer),
-        await count_to_answer(db, viewer),
+        mine(db, viewer),
+        mine(db, viewer, past=True, limit=20),
+        bookable(db, viewer),
+        count_to_answer(db, viewer),
     )
 
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import changes, waiting_list
 from models.scheduling.appointments.history import Event, history
@@ -142,11 +141,11 @@ def _why(form: Form, offered: Sequence[Why]) -> tuple[str, str]:
     return (reason if reason in {str(why) for why in offered} else ""), text.strip()[:LONGEST_TEXT]
 
 
-async def _read(
-    db: AsyncSession, viewer: Viewer, reference: str
+def _read(
+    db: DbSession, viewer: Viewer, reference: str
 ) -> tuple[Shown | None, list[Event], Offer | None, int]:
-    shown, answers = await one(db, viewer, reference), await count_to_answer(db, viewer)
+    shown, answers = one(db, viewer, reference), count_to_answer(db, viewer)
     if shown is None:
         return None, [], None, answers
-    terms = await offer_of(db, shown.appointment.post_code)
-    return shown, await history(db, shown), terms, answers
+    terms = offer_of(db, shown.appointment.post_code)
+    return shown, history(db, shown), terms, answers

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
+from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import choices, queries
 from models.scheduling.appointments.choices import Bookable, Slots
@@ -46,24 +45,24 @@ class Seen:
     moved: Shown | None
 
 
-async def look(db: AsyncSession, viewer: Viewer, asked: Asked) -> Seen:
+def look(db: DbSession, viewer: Viewer, asked: Asked) -> Seen:
     """Everything, as this person may see it."""
-    moved = await queries.one(db, viewer, asked.moving) if asked.moving else None
+    moved = queries.one(db, viewer, asked.moving) if asked.moving else None
     if moved is not None and moved.appointment.status not in COMING:
         moved = None
-    holding = await queries.held_by(db, viewer)
-    held = await queries.one(db, viewer, holding.reference) if holding else None
-    all_ = [] if asked.moving else await choices.bookable(db, viewer, limit=MOST)
+    holding = queries.held_by(db, viewer)
+    held = queries.one(db, viewer, holding.reference) if holding else None
+    all_ = [] if asked.moving else choices.bookable(db, viewer, limit=MOST)
     today = french.local(clock.now()).date()
     wanted = bool(moved or (asked.references and asked.control and not asked.choosing))
     if not wanted or (asked.moving and moved is None):
         return Seen(all_, None, asked.day or today, held, moved)
-    found, day = await _slots(db, viewer, asked, moved or held, today)
+    found, day = _slots(db, viewer, asked, moved or held, today)
     return Seen(all_, found, day, held, moved)
 
 
-async def _slots(
-    db: AsyncSession, viewer: Viewer, asked: Asked, mine: Shown | None, today: date
+def _slots(
+    db: DbSession, viewer: Viewer, asked: Asked, mine: Shown | None, today: date
 ) -> tuple[Slots | Refusal, date]:
     """The week of the day asked for, or of the first day with a place; one's own place does not count as taken."""
     moving = bool(asked.moving and mine)
@@ -71,9 +70,9 @@ async def _slots(
     control = Control(mine.appointment.control if moving and mine else asked.control)
     cold = Goods.COLD in mine.appointment.goods.split() if moving and mine else asked.cold
 
-    async def week_of(day: date) -> Slots | Refusal:
+    def week_of(day: date) -> Slots | Refusal:
         first = monday(day)
-        return await choices.slots(
+        return choices.slots(
             db,
             viewer,
             references,
@@ -84,9 +83,9 @@ async def _slots(
             moving=mine.appointment if mine else None,
         )
 
-    found = await week_of(asked.day or today)
+    found = week_of(asked.day or today)
     if asked.day is not None or isinstance(found, Refusal) or found.answer.earliest is None:
         return found, asked.day or today
     offer = found.wanted.offer
     first = offer.local(found.answer.earliest.starts_at).date() if offer else today
-    return (found if monday(first) == monday(today) else await week_of(first)), first
+    return (found if monday(first) == monday(today) else week_of(first)), first

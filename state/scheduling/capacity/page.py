@@ -6,12 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
 from models.scheduling.appointments.facts import taken
@@ -202,10 +201,10 @@ class OfferPage(OfferSections, rx.State):
         need = need_for(Control(asked.control), Goods(asked.goods), boxes)
         first = since - timedelta(days=since.weekday())
 
-        async def query(db: AsyncSession) -> list[ComparedDay]:
+        def query(db: DbSession) -> list[ComparedDay]:
             begins, offer = edited.offer.midnight(first), edited.offer
             ends = offer.midnight(first + timedelta(days=_SEVEN + 1))
-            have = await taken(db, offer.post_code, need.service, begins, ends)
+            have = taken(db, offer.post_code, need.service, begins, ends)
             return preview(need, edited.base, offer, have, first, _SEVEN)
 
         self.preview_days = effects.preview_rows(await read(query), edited.offer)

@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.scheduling.appointments import history, queries
 from models.scheduling.appointments.keeping import read_reference
 from models.scheduling.appointments.policy import may_run_at
@@ -108,13 +107,13 @@ async def post_of(viewer: Viewer, wanted: Wanted) -> str:
 async def open_plan(viewer: Viewer, wanted: Wanted) -> Found:
     """The plan of the post that is wanted, or of the first that is this person's (SES-05)."""
 
-    async def query(db: AsyncSession) -> tuple[Plan | None, list[Choice]]:
-        posts = await posts_of(db, viewer)
+    def query(db: DbSession) -> tuple[Plan | None, list[Choice]]:
+        posts = posts_of(db, viewer)
         choices = [Choice(one.code, one.name) for one in posts]
         chosen = next((one for one in posts if one.code == wanted.post), posts[0] if posts else None)
         if chosen is None:
             return None, choices
-        return await plan_of(db, viewer, chosen, wanted.day, week=wanted.weekly), choices
+        return plan_of(db, viewer, chosen, wanted.day, week=wanted.weekly), choices
 
     plan, posts = await read(query)
     if plan is None:
@@ -172,13 +171,13 @@ def _period(plan: Plan, *, weekly: bool) -> str:
 async def open_one(viewer: Viewer, typed: str) -> Opened | None:
     """The appointment of a reference, typed or scanned, if it is for this person."""
 
-    async def query(db: AsyncSession) -> Opened | None:
-        shown = await queries.one(db, viewer, read_reference(typed))
+    def query(db: DbSession) -> Opened | None:
+        shown = queries.one(db, viewer, read_reference(typed))
         if shown is None:
             return None
         post = shown.post
-        offer = await offer_of(db, post.code) or Offer(post.code, post.name, ZoneInfo(post.timezone))
-        events = await history.history(db, shown)
+        offer = offer_of(db, post.code) or Offer(post.code, post.name, ZoneInfo(post.timezone))
+        events = history.history(db, shown)
         return Opened(shown, offer, panel(shown, events, offer, viewer, clock.now()))
 
     return await read(query)

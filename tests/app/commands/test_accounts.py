@@ -22,9 +22,9 @@ from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import CompanyIdentifier
 from models.identity.habilitations.tables import Habilitation
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from tests.support.accounts import cheap_passwords
+from tests.support.databases import reading
 
 __all__ = ["cheap_passwords"]
 
@@ -46,7 +46,7 @@ async def _session(local: str) -> str:
 
 async def _viewer(session_id: str) -> Viewer:
     async with reading() as db:
-        viewer = await viewer_of(session_id, db)
+        viewer = viewer_of(session_id, db)
     assert viewer is not None
     return viewer
 
@@ -99,7 +99,7 @@ async def test_creating_the_demonstration_again_changes_nothing() -> None:
     async def counts() -> list[int]:
         async with reading() as db:
             tables = (Account, Habilitation, CompanyIdentifier)
-            return [(await db.exec(select(func.count()).select_from(table))).one() for table in tables]
+            return [db.exec(select(func.count()).select_from(table)).one() for table in tables]
 
     before = await counts()
     await create_demo_accounts()

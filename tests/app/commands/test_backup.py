@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import func, select
 
 from models.journal.tables import JournalEntry
-from models.kernel.database import dispose, reading
+from models.kernel.database import dispose
 from models.kernel.settings.portal import settings
 from tests.models.journal.sealing.ledger import filled
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 from tests.support.postgres import PostgresServer
 from tests.support.served import clean_environment, passavant
 
@@ -31,7 +31,7 @@ def environment(database: str, data: Path) -> dict[str, str]:
 async def entries() -> int:
     """How many entries the journal has."""
     async with reading() as db:
-        return (await db.exec(select(func.count()).select_from(JournalEntry))).one()
+        return db.exec(select(func.count()).select_from(JournalEntry)).one()
 
 
 @both_databases

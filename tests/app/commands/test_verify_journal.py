@@ -9,12 +9,12 @@ from app.commands.verify_journal import run
 from app.errors import CannotRun
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.database import dispose, transaction
+from models.kernel.database import dispose
 from models.kernel.settings.portal import settings
 from tests.factories import NOW
 from tests.models.journal.sealing.before import SOON, bring
 from tests.models.journal.sealing.ledger import anchor_lines, attack, filled
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.served import clean_environment, passavant
 
 

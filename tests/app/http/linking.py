@@ -12,10 +12,10 @@ from models.identity.access.cookies import FLASH_COOKIE, Flash, read_flash_cooki
 from models.identity.accounts.tables import Account
 from models.identity.habilitations.tables import CoOwnerLink
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from tests.app.http.portal import signed_in
 from tests.support.co_owners import CoOwners, Visitor
+from tests.support.databases import reading
 
 DGDDI = CoOwner.DGDDI
 
@@ -79,4 +79,4 @@ async def links_of(who: str) -> dict[str, str]:
         .where(Account.email == f"{who}@demo.passavant.fr")
     )
     async with reading() as db:
-        return dict((await db.exec(asked)).all())
+        return dict(db.exec(asked).all())

@@ -17,9 +17,8 @@ from models.identity.access.sessions import open_session
 from models.identity.accounts.partners import ALL_SCOPES
 from models.identity.accounts.tables import Account
 from models.identity.accounts.tokens import Audience, sign
-from models.kernel.database import reading, transaction
 from models.kernel.settings.portal import settings
-from tests.support.databases import begin_from
+from tests.support.databases import begin_from, reading, transaction
 
 
 @asynccontextmanager
@@ -62,7 +61,7 @@ def bearer(*scopes: str) -> dict[str, str]:
 async def signed_in(who: str) -> dict[str, str]:
     """The Cookie header of a new session of `who`@demo.passavant.fr."""
     async with transaction() as db:
-        found = await db.exec(select(Account).where(Account.email == f"{who}@demo.passavant.fr"))
+        found = db.exec(select(Account).where(Account.email == f"{who}@demo.passavant.fr"))
         session_id = open_session(db, found.one().id or 0, 0)
     return {"cookie": f"{SESSION_COOKIE}={session_cookie(session_id)}"}
 
@@ -70,4 +69,4 @@ async def signed_in(who: str) -> dict[str, str]:
 async def count_of(table: type) -> int:
     """How many rows a table has."""
     async with reading() as db:
-        return len((await db.exec(select(table))).all())
+        return len(db.exec(select(table)).all())

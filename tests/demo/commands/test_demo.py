@@ -28,7 +28,7 @@ from models.journal.sealing.seals import seal_pending
 from models.journal.sealing.verification import verify
 from models.journal.tables import JournalEntry
 from models.kernel import bus, clock
-from models.kernel.database import read, reading, transaction
+from models.kernel.database import read
 from models.kernel.settings.portal import settings
 from models.money.declarations.tables import DeclarationLine, DueDate
 from models.money.payments.tables import Debt, FigureFeed, Payment, SepaMandate
@@ -39,6 +39,7 @@ from models.signals.notifications.tables import Notice
 from models.signals.worklist.queries import Narrowed, work_list
 from tests.factories import count, keep, row
 from tests.support.accounts import cheap_passwords
+from tests.support.databases import reading, transaction
 from tests.support.demonstration import person
 
 __all__ = ["cheap_passwords"]
@@ -96,9 +97,9 @@ async def test_it_shows_an_afternoon_at_work_whatever_the_hour(now: datetime) ->
 
 async def _shows_every_state_of_companies_that_it_names() -> None:
     async with reading() as db:
-        every = (await db.exec(select(Consignment))).all()
-        refused = (await db.exec(select(Message).where(Message.status != "applied"))).all()
-        names = {row.siren: row.name for row in await db.exec(select(Company))}
+        every = db.exec(select(Consignment)).all()
+        refused = db.exec(select(Message).where(Message.status != "applied")).all()
+        names = {row.siren: row.name for row in db.exec(select(Company))}
     assert not refused
     assert {one.state for one in every} == set(ConsignmentState)
     assert all(one.siren for one in every)
@@ -132,8 +133,8 @@ async def _has_few_news_for_anybody() -> None:
         viewer = await person(who)
         assert await read(partial(unread_count, viewer=viewer)) <= 5, who
     async with reading() as db:
-        due = await db.exec(select(Email).where(col(Email.due_at).is_not(None)))
-        told = await db.exec(select(Notice.account_id).where(col(Notice.read_at).is_not(None)))
+        due = db.exec(select(Email).where(col(Email.due_at).is_not(None)))
+        told = db.exec(select(Notice.account_id).where(col(Notice.read_at).is_not(None)))
         assert not due.all(), "nobody is written to about the past"
         assert len(set(told.all())) >= 5, "but all of it can be read again"
 
@@ -142,7 +143,7 @@ async def _plans_fit_the_clock(now: datetime) -> None:
     """Every visit that was planned was booked, and stands as the hour says, here where nobody is late."""
     planned = [deed.visit for deed in traffic.past(now, 4, 1, 2026) if hasattr(deed, "visit")]
     async with reading() as db:
-        visits = (await db.exec(select(Appointment))).all()
+        visits = db.exec(select(Appointment)).all()
     assert len(visits) == len({(one.reference, one.slot) for one in planned}) > 40
     for one in visits:
         if one.starts_at > now:
@@ -174,9 +175,9 @@ async def test_it_has_figures_of_every_kind() -> None:
     await history.run(0)
     assert all(await count(Debt, Payment, SepaMandate, DeclarationLine, DueDate))
     async with reading() as db:
-        feeds = (await db.exec(select(FigureFeed))).all()
-        derived = (await db.exec(select(Payment).where(col(Payment.derived)))).all()
-        paid = (await db.exec(select(Debt).where(Debt.status == "paid"))).all()
+        feeds = db.exec(select(FigureFeed)).all()
+        derived = db.exec(select(Payment).where(col(Payment.derived))).all()
+        paid = db.exec(select(Debt).where(Debt.status == "paid")).all()
     assert len(feeds) == 3 + 3 + 1 + 1 + 2
     assert {one.reference for one in derived} == {one.reference for one in paid} != set()
 
@@ -184,7 +185,7 @@ async def test_it_has_figures_of_every_kind() -> None:
 async def _journalled(kind: str) -> int:
     async with reading() as db:
         asked = select(func.count()).select_from(JournalEntry).where(JournalEntry.kind == kind)
-        return (await db.exec(asked)).one()
+        return db.exec(asked).one()
 
 
 @pytest.mark.usefixtures("demonstration", "short_past")

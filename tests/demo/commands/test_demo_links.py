@@ -12,9 +12,9 @@ from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.links import unlink
 from models.identity.habilitations.tables import CoOwnerLink
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from tests.support.accounts import cheap_passwords, journal
+from tests.support.databases import reading
 
 __all__ = ["cheap_passwords"]
 
@@ -24,7 +24,7 @@ async def _links() -> set[tuple[str, str]]:
         CoOwnerLink, col(CoOwnerLink.account_id) == Account.id
     )
     async with reading() as db:
-        found = (await db.exec(asked)).all()
+        found = db.exec(asked).all()
     subjects = {one.subject: one.login for co_owner in CoOwner for one in people_of(co_owner)}
     assert {email.partition("@")[0] for email, _, _ in found} == {subjects[one] for *_, one in found}
     return {(email.partition("@")[0], co_owner) for email, co_owner, _ in found}
@@ -42,7 +42,7 @@ async def test_each_is_linked_once_and_keeps_what_customs_gave(
     assert await _links() == {(who, co_owner) for who in WHO if who != LEFT_TO_TRY for co_owner in CoOwner}
     assert await journal("habilitation.withdrawn") == [], "both sides agree on the customs rights"
     async with reading() as db:
-        account = (await db.exec(select(Account).where(Account.email == "comptable@demo.passavant.fr"))).one()
+        account = db.exec(select(Account).where(Account.email == "comptable@demo.passavant.fr")).one()
     await unlink(Viewer(account.id or 0, "", "", Role.OPERATOR), CoOwner.URSSAF)
     await link_demo_accounts()
     assert ("comptable", "URSSAF") not in await _links()

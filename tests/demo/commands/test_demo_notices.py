@@ -7,11 +7,11 @@ from sqlmodel import col, select
 
 from demo.commands.accounts import create_demo_accounts
 from demo.commands.notices import read_elsewhere
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from models.signals.notifications.tables import Notice
 from tests.factories import keep
 from tests.support.accounts import cheap_passwords, make_account
+from tests.support.databases import reading
 from tests.support.demonstration import account
 
 __all__ = ["cheap_passwords"]
@@ -36,7 +36,7 @@ def _notices(account_id: int, number: int) -> list[Notice]:
 async def _unread(account_id: int) -> list[int]:
     mine = select(Notice.last_seq).where(Notice.account_id == account_id, col(Notice.read_at).is_(None))
     async with reading() as db:
-        return sorted((await db.exec(mine)).all())
+        return sorted(db.exec(mine).all())
 
 
 @pytest.mark.usefixtures("database")

@@ -6,10 +6,11 @@ import pytest
 
 from demo.commands.offers import ensure_offers
 from demo.simulation.offers import OFFERS
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.posts.catalogue import ensure_posts
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.capacity.offers import offer_of
+from tests.support.databases import transaction
 
 
 def _plain(offer: Offer) -> tuple[object, ...]:
@@ -23,9 +24,9 @@ def _plain(offer: Offer) -> tuple[object, ...]:
 @pytest.mark.usefixtures("database")
 async def test_what_is_written_is_what_is_planned_with() -> None:
     async with transaction() as db:
-        await ensure_posts(db)
-        await db.flush()
-        await ensure_offers(db)
+        ensure_posts(db)
+        db.flush()
+        ensure_offers(db)
     for code, planned in OFFERS.items():
         written = await read(lambda db, code=code: offer_of(db, code))  # type: ignore[misc]
         assert written is not None

@@ -10,10 +10,10 @@ from models.border.consignments.tables import Consignment, StepFact
 from models.border.messages.tables import Message
 from models.border.passage.vocabulary import StepStatus
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from models.money.payments.tables import Debt, FigureFeed, Payment
 from models.posts.catalogue import ensure_posts
 from tests.support.accounts import journal
+from tests.support.databases import reading, transaction
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -24,17 +24,17 @@ async def test_traffic_goes_on_from_what_is_under_way_and_never_in_the_future(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     async with transaction() as db:
-        await ensure_posts(db)
+        ensure_posts(db)
     assert await play(VERY_FAST, asyncio.Event(), limit=40) >= 40
     async with reading() as db:
-        begun = {row.reference: row.state for row in await db.exec(select(Consignment))}
+        begun = {row.reference: row.state for row in db.exec(select(Consignment))}
     assert await play(VERY_FAST, asyncio.Event(), limit=60) >= 60
     async with reading() as db:
-        refused = (await db.exec(select(Message).where(col(Message.status) != "applied"))).all()
-        late = await db.exec(
+        refused = db.exec(select(Message).where(col(Message.status) != "applied")).all()
+        late = db.exec(
             select(StepFact).where(StepFact.status != StepStatus.PLANNED, col(StepFact.at) > clock.now())
         )
-        now = {row.reference: row.state for row in await db.exec(select(Consignment))}
+        now = {row.reference: row.state for row in db.exec(select(Consignment))}
     assert not refused
     assert not late.all()
     assert any(now[reference] != state for reference, state in begun.items())
@@ -46,9 +46,9 @@ async def test_ppr_26_co_owners_tell_of_debts_and_of_their_payment() -> None:
     dice = Random(2026)
     told = [await tell_figures("operator:tests", dice) for _ in range(40)]
     async with reading() as db:
-        debts = {one.reference: one for one in await db.exec(select(Debt))}
-        payments = (await db.exec(select(Payment))).all()
-        feeds = (await db.exec(select(FigureFeed))).all()
+        debts = {one.reference: one for one in db.exec(select(Debt))}
+        payments = db.exec(select(Payment)).all()
+        feeds = db.exec(select(FigureFeed)).all()
     assert {one.status for one in debts.values()} == {"due", "paid"}
     assert {one.debt_reference for one in payments} == {
         one.reference for one in debts.values() if one.status == "paid"

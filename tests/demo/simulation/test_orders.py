@@ -14,8 +14,8 @@ from models.border.consignments.tables import Consignment, ConsignmentKey, Step
 from models.border.messages.actions import receive
 from models.border.passage.content import CustomsResponse
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from models.posts.catalogue import ensure_posts
+from tests.support.databases import reading, transaction
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -37,11 +37,9 @@ async def told(messages: list[Sent]) -> dict[str, Any]:
             await receive(write(sent.content), "operator:test")
     known = {}
     async with reading() as db:
-        for row in (await db.exec(select(Consignment))).all():
-            steps = (await db.exec(select(Step).where(Step.consignment_id == row.id))).all()
-            keys = (
-                await db.exec(select(ConsignmentKey).where(ConsignmentKey.consignment_id == row.id))
-            ).all()
+        for row in db.exec(select(Consignment)).all():
+            steps = db.exec(select(Step).where(Step.consignment_id == row.id)).all()
+            keys = (db.exec(select(ConsignmentKey).where(ConsignmentKey.consignment_id == row.id))).all()
             known[row.reference] = (
                 row.model_dump(exclude=_OF_ITS_TIME),
                 {step.kind: step.model_dump(exclude=_ROWS) for step in steps},
@@ -55,8 +53,8 @@ async def forget() -> None:
     async with transaction() as db:
         for table in reversed(SQLModel.metadata.sorted_tables):
             if table.name != "journal_entry":
-                await db.execute(delete(table))
-        await ensure_posts(db)
+                db.execute(delete(table))
+        ensure_posts(db)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -11,14 +11,13 @@ from models.journal.queries import after, last_seq
 from models.journal.record import SYSTEM, record
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from tests.factories import NOW, A, add_basics, ched, consignment, count, customs, event, tell
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 
 async def _entries(seq: int = 0) -> list[JournalEntry]:
     async with reading() as db:
-        return await after(db, seq)
+        return after(db, seq)
 
 
 async def _record(kind: str) -> None:
@@ -60,7 +59,7 @@ async def test_ses_52_the_entry_goes_with_its_transaction(database: str) -> None
     async def fail() -> None:
         async with transaction() as db:
             record(db, "help.asked")
-            await db.flush()
+            db.flush()
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -85,7 +84,7 @@ async def test_ses_52_an_entry_is_never_changed_nor_deleted(database: str, chang
 
     async def tamper() -> None:
         async with transaction() as db:
-            await db.execute(text(change))
+            db.execute(text(change))
 
     with pytest.raises(DBAPIError, match="append-only"):
         await tamper()
@@ -95,12 +94,12 @@ async def test_ses_52_an_entry_is_never_changed_nor_deleted(database: str, chang
 
 async def test_the_journal_is_read_forward(database: str) -> None:  # noqa: ARG001
     async with reading() as db:
-        assert await last_seq(db) == 0
+        assert last_seq(db) == 0
     told = ("alert.opened", "alert.updated", "alert.assigned", "alert.closed")
     for kind in told:
         await _record(kind)
     async with reading() as db:
-        last = await last_seq(db)
-        assert [entry.kind for entry in await after(db, 0, limit=2)] == [*told[:2]]
-        assert [entry.kind for entry in await after(db, last - 1)] == [told[3]]
-        assert await after(db, last) == []
+        last = last_seq(db)
+        assert [entry.kind for entry in after(db, 0, limit=2)] == [*told[:2]]
+        assert [entry.kind for entry in after(db, last - 1)] == [told[3]]
+        assert after(db, last) == []

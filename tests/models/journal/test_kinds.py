@@ -7,8 +7,8 @@ import pytest
 
 from models.journal.kinds import KINDS, UnknownKind, label_of
 from models.journal.record import record, record_at_once
-from models.kernel.database import transaction
 from tests.attacks.registry import kinds
+from tests.support.databases import transaction
 
 
 def test_every_kind_that_is_written_has_a_row_and_every_row_is_written() -> None:
@@ -30,4 +30,4 @@ async def test_a_kind_without_a_row_is_refused() -> None:
         with pytest.raises(UnknownKind, match=r"kinds\.py"):
             record(db, "test.done")
         with pytest.raises(UnknownKind):
-            await record_at_once(db, "test.done")
+            record_at_once(db, "test.done")

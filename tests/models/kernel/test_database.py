@@ -1,4 +1,4 @@
-"""Two ways in: reading() keeps nothing, transaction() keeps all or nothing, one writer at a time."""
+"""What both ways in stand on: the engines, the bus, what each database must be told."""
 
 import asyncio
 
@@ -9,14 +9,14 @@ from sqlmodel import select
 
 from models.identity.companies.tables import Company
 from models.kernel import bus, engines
-from models.kernel.database import dispose, engine, reading, transaction
-from tests.factories import A, B, count, row
-from tests.support.databases import both_databases
+from models.kernel.database import dispose, engine
+from tests.factories import A, B, row
+from tests.support.databases import both_databases, reading, transaction
 
 
 async def _name(siren: str = A) -> str | None:
     async with reading() as db:
-        return (await db.exec(select(Company.name).where(Company.siren == siren))).first()
+        return db.exec(select(Company.name).where(Company.siren == siren)).first()
 
 
 async def _add(name: str = "Kerdrel", siren: str = A) -> None:
@@ -31,7 +31,7 @@ async def test_what_a_verb_wrote_is_kept_whole_or_not_at_all(database: str) -> N
     async def fail() -> None:
         async with transaction() as db:
             db.add(Company(siren=B, name="Horizon"))
-            await db.flush()
+            db.flush()
             raise RuntimeError
 
     async with bus.listening() as told:
@@ -55,37 +55,14 @@ async def test_the_bus_is_told_after_the_commit(database: str, monkeypatch: pyte
 
 
 @both_databases
-async def test_verbs_at_once_take_turns(database: str) -> None:  # noqa: ARG001
-    """Fails without BEGIN IMMEDIATE on one engine, without the advisory lock on the other: updates get lost."""
-    await _add("0")
-
-    async def count_one() -> None:
-        async with transaction() as db:
-            company = await db.get_one(Company, A)
-            await asyncio.sleep(0)
-            company.name = str(int(company.name) + 1)
-
-    await asyncio.gather(*(count_one() for _ in range(15)))
-    assert await _name() == "15"
-
-
-@both_databases
 async def test_one_reads_what_was_committed_while_a_verb_writes(database: str) -> None:  # noqa: ARG001
     """A reader never waits for the writer, nor sees its half."""
     await _add()
     async with transaction() as db:
-        (await db.get_one(Company, A)).name = "Other"
-        await db.flush()
+        db.get_one(Company, A).name = "Other"
+        db.flush()
         assert await asyncio.wait_for(_name(), 5) == "Kerdrel"
     assert await _name() == "Other"
-
-
-@both_databases
-async def test_reading_keeps_nothing(database: str) -> None:  # noqa: ARG001
-    async with reading() as db:
-        db.add(Company(siren=A, name="Kerdrel"))
-        await db.flush()
-    assert await count(Company) == (0,)
 
 
 @both_databases
@@ -108,7 +85,7 @@ async def test_sqlite_keeps_what_it_was_told(database: str, monkeypatch: pytest.
     monkeypatch.setattr(engines, "_PRAGMAS", ours)
     async with reading() as db:
         kept = [
-            (await db.execute(text(f"PRAGMA {name}"))).scalar()
+            db.execute(text(f"PRAGMA {name}")).scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
     assert kept == ["wal", 2, 1, 20000]

@@ -25,13 +25,13 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import reading
 from models.signals.notifications.facts import Fact, excerpt, facts_of
 from models.signals.notifications.kinds import NoticeKind
 from models.signals.notifications.words import About, words
 from state.border.file_view import File, file
 from state.signals.notice_rows import _SHAPES
 from tests.factories import A, add_basics, after, ched, customs, event, operator, reference, tell
+from tests.support.databases import reading
 
 STEPS = [kind for kind in K if kind not in (K.NOTIFICATION, K.DEPARTURE)]
 GOOD = ("c’est fait", "Étape franchie", ": conforme", "libéré", "enlever la")
@@ -49,7 +49,7 @@ async def told(viewer: Viewer | None = None) -> tuple[Detail, File]:
     """What its page shows."""
     who = viewer or operator()
     async with reading() as db:
-        detail = await queries.one(db, who, reference())
+        detail = queries.one(db, who, reference())
     assert detail is not None
     with clock.fixed(after(4)):
         return detail, file(detail, [], who, clock.now())
@@ -59,7 +59,7 @@ async def noticed() -> list[Fact]:
     """What the last entry of the journal tells, its title first."""
     async with reading() as db:
         found: Sequence[JournalEntry] = (
-            await db.exec(
+            db.exec(
                 select(JournalEntry)
                 .where(col(JournalEntry.kind).startswith("consignment."))
                 .order_by(col(JournalEntry.seq))

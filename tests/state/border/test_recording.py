@@ -12,10 +12,10 @@ from sqlmodel import col, func, select
 from models.border.consignments.tables import StepFact
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import clock, french
-from models.kernel.database import reading
 from state.border.record_form import StepChoice
 from tests.state.pipeline import Json, Tab
 from tests.state.world import DOSSIERS, World
+from tests.support.databases import reading
 
 MINE = DOSSIERS["A_HAVRE"]
 SIVEP_STEPS = {"documentary", "identity", "physical", "laboratory", "decision"}
@@ -43,13 +43,13 @@ async def recorded(step: StepKind) -> list[StepFact]:
     """What is kept of that step."""
     async with reading() as db:
         query = select(StepFact).where(StepFact.step == step, col(StepFact.account_id).is_not(None))
-        return list((await db.exec(query)).all())
+        return list(db.exec(query).all())
 
 
 async def count() -> int:
     """How many facts there are."""
     async with reading() as db:
-        return (await db.exec(select(func.count()).select_from(StepFact))).one()
+        return db.exec(select(func.count()).select_from(StepFact)).one()
 
 
 async def test_ses_05_an_inspector_records_a_result(world: World) -> None:

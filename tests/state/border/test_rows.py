@@ -7,18 +7,18 @@ import pytest
 from app.app import app
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.journal.queries import after
-from models.kernel.database import reading
 from state.border import follow_up
 from state.hub import deliveries
 from tests.state.delivering import now_seq
 from tests.state.pipeline import Json, Tab
 from tests.state.world import DOSSIERS, World, newcomer, notify, rows, tell
+from tests.support.databases import reading
 
 
 async def deliver_since(seq: int) -> None:
     """Tell the screens what the journal holds after `seq`."""
     async with reading() as db:
-        entries = await after(db, seq)
+        entries = after(db, seq)
     assert entries
     await deliveries.deliver(app, entries)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from app.app import app
@@ -20,7 +20,6 @@ from models.identity.access.queries import viewer_of
 from models.identity.habilitations.actions import grant, withdraw
 from models.journal.record import record
 from models.kernel import clock, french
-from models.kernel.database import engine, reading, transaction
 from models.money.payments.tables import Debt, FigureFeed
 from state.dashboard.reader import Position, read
 from state.hub import deliveries
@@ -28,6 +27,7 @@ from tests.factories import keep
 from tests.state.dashboard_screen import HOME, PAYMENTS, asked, board, doors, opened, people
 from tests.state.delivering import delivered, now_seq
 from tests.state.world import DOSSIERS, World, tell
+from tests.support.databases import reading, transaction
 from tests.support.figures import debt
 
 __all__ = ["doors", "people"]
@@ -93,7 +93,7 @@ async def test_new_figures_change_lines_in_place_and_are_announced(people: World
     """PPR-22: a settled debt stays where it is, without a button; a new one waits to be asked for."""
     tab = await opened(people, "comptable")
     async with transaction() as db:
-        one = (await db.exec(select(Debt).where(Debt.reference == "TP-DOMINO-A"))).one()
+        one = db.exec(select(Debt).where(Debt.reference == "TP-DOMINO-A")).one()
         one.status = "paid"
         db.add(debt("3.00", reference="TP-NEW-A", due_on=french.local(clock.now()).date() - timedelta(1)))
     tab.said.clear()
@@ -142,9 +142,9 @@ async def test_figures_that_are_not_seen_say_nothing(
 async def test_a_late_co_owner_is_late_on_its_part_only(people: World) -> None:
     """PPR-20, PPR-24: its figures keep their date; the others' are said to be fresh by saying nothing."""
     async with transaction() as db:
-        for feed in (await db.exec(select(FigureFeed).where(FigureFeed.co_owner == "URSSAF"))).all():
+        for feed in db.exec(select(FigureFeed).where(FigureFeed.co_owner == "URSSAF")).all():
             if feed.kind == "due-dates":
-                await db.delete(feed)
+                db.delete(feed)
             else:
                 feed.received_at = clock.now() - timedelta(hours=30)
     shown = board(await opened(people, "importateur"))
@@ -166,12 +166,12 @@ async def test_ten_thousand_debts_cost_as_many_queries_as_ten(people: World) -> 
         def note(_c: Any, _cursor: Any, statement: str, *_: Any, heard: list[str] = said) -> None:
             heard.append(statement)
 
-        event.listen(engine().sync_engine, "before_cursor_execute", note)
+        event.listen(Engine, "before_cursor_execute", note)
         async with reading() as db:
-            viewer = await viewer_of(session_id, db)
+            viewer = viewer_of(session_id, db)
         assert viewer is not None
         found = await read(viewer, clock.now(), Position())
-        event.remove(engine().sync_engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)
         assert found.figures.debts >= number
         counted.append(len([one for one in said if one not in ("BEGIN", "COMMIT", "ROLLBACK")]))
     assert counted[0] == counted[1] <= 8, counted

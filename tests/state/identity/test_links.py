@@ -14,11 +14,11 @@ from models.identity.habilitations.actions import withdraw
 from models.identity.habilitations.links import link, unlink
 from models.identity.habilitations.rules import Named
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from tests.state.delivering import delivered, now_seq
 from tests.state.pipeline import Tab
 from tests.state.world import World
+from tests.support.databases import reading
 
 PAYS = Named("PAIEMENT", "telepayer", A)
 
@@ -37,7 +37,7 @@ async def opened(world: World, who: str) -> tuple[Tab, Viewer]:
     tab = world.pipeline.tab(session_id)
     await tab.connect("/profil")
     async with reading() as db:
-        viewer = await viewer_of(session_id, db)
+        viewer = viewer_of(session_id, db)
     assert viewer is not None
     tab.said.clear()
     return tab, viewer

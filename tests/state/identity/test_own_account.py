@@ -15,7 +15,6 @@ from models.identity.accounts.acceptance import add_acceptance
 from models.identity.accounts.tables import Session, TermsAcceptance
 from models.identity.accounts.terms import Version
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from state.kit.guard import anyone, holder
 from tests.attacks.people import PEOPLE, Sight
 from tests.state.delivering import delivered, now_seq
@@ -23,6 +22,7 @@ from tests.state.freezing import Frozen
 from tests.state.handlers import OURS
 from tests.state.pipeline import Json
 from tests.state.world import DOSSIERS, World
+from tests.support.databases import reading, transaction
 
 BEHIND_TERMS = [handler for handler, policy in OURS.items() if policy not in (anyone, holder)]
 LOADS = {
@@ -39,7 +39,7 @@ PAYLOADS: dict[str, Json] = {
 
 async def _forget_acceptances() -> None:
     async with transaction() as db:
-        await db.exec(delete(TermsAcceptance))
+        db.exec(delete(TermsAcceptance))
 
 
 @pytest.mark.parametrize("who", ["importateur", "sivep", "superviseur"])
@@ -74,7 +74,7 @@ async def test_com_10_the_way_back_keeps_what_was_asked(world: World) -> None:
     shown = tab.shown["Terms"]
     assert (shown["due"], shown["following"], shown["number"]) == (True, "/suivi?q=avocats", "2026-01")
     async with transaction() as db:
-        await add_acceptance(db, world.accounts["importateur"])
+        add_acceptance(db, world.accounts["importateur"])
     await tab.connect("/suivi")
     assert tab.shown["FollowUp"]["rows"]
     await tab.go("/cgu")
@@ -159,7 +159,7 @@ async def test_nobody_closes_another_s_session(world: World) -> None:
     await tab.connect("/profil")
     await tab.send("Profile.close", {"key": reference_of(theirs)})
     async with reading() as db:
-        row = (await db.exec(select(Session).where(Session.id == theirs))).one()
+        row = db.exec(select(Session).where(Session.id == theirs)).one()
     assert row.ended_at is None
     assert theirs not in "".join(tab.raw)
 

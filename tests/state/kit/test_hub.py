@@ -7,16 +7,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.app import app
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
-from models.kernel.database import reading
+from models.kernel.database import DbSession
 from state.hub import deliveries
 from tests.state.pipeline import Tab
 from tests.state.world import DOSSIERS, World, leaks, rows, tell
+from tests.support.databases import reading
 
 FACT = DOSSIERS["A_HAVRE"]
 
@@ -68,7 +68,7 @@ async def test_the_poll_finds_what_another_process_wrote(world: World, database:
     await tab.connect("/suivi")
     tab.said.clear()
     async with reading() as db:
-        seq = await last_seq(db)
+        seq = last_seq(db)
     async with hub():
         event = (
             f'{{"type": "step", "consignment": "{FACT.reference}", "step": "arrival", "status": "done", '
@@ -80,7 +80,7 @@ async def test_the_poll_finds_what_another_process_wrote(world: World, database:
         )  # fmt: skip
         await told(tab)
     async with reading() as db:
-        entries = await after(db, seq)
+        entries = after(db, seq)
     assert entries[-1].actor == "partner:elsewhere"
     assert leaks(tab.said, FACT)
     assert [one["fresh"] for one in rows(tab) if one["id"] == world.ids["A_HAVRE"]] == [True]
@@ -95,11 +95,11 @@ async def test_the_hub_outlives_a_database_that_is_away(
     tab.said.clear()
     failed = asyncio.Event()
 
-    async def once_away(db: AsyncSession, seq: int) -> list[JournalEntry]:
+    def once_away(db: DbSession, seq: int) -> list[JournalEntry]:
         if not failed.is_set():
             failed.set()
             raise OSError("away")
-        return await after(db, seq)
+        return after(db, seq)
 
     monkeypatch.setattr(deliveries, "after", once_away)
     async with hub():

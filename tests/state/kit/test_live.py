@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.app import app
 from demo.commands.companies import A, B
@@ -16,11 +15,12 @@ from models.journal.kinds import KINDS, may_change_rights
 from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import reading
+from models.kernel.database import DbSession
 from state.hub import deliveries
 from state.kit import watches
 from tests.state.pipeline import Tab
 from tests.state.world import DOSSIERS, World, leaks, rows, tell
+from tests.support.databases import reading
 
 HARMLESS = {name for name in KINDS if not may_change_rights(name)}
 FACT = DOSSIERS["A_HAVRE"]
@@ -31,13 +31,13 @@ NOT_TOLD = {"comptable", "assistant", "concurrent", "sivep-cdg", "dgitm", "nobod
 async def entries_since(seq: int) -> list[JournalEntry]:
     """What the journal holds after `seq`."""
     async with reading() as db:
-        return await after(db, seq)
+        return after(db, seq)
 
 
 async def fact_about_a(step: StepKind = StepKind.ARRIVAL) -> list[JournalEntry]:
     """The dossier of A at Le Havre arrives; the journal's entries about it."""
     async with reading() as db:
-        seq = await last_seq(db)
+        seq = last_seq(db)
     await tell(FACT, step, StepStatus.DONE if step == StepKind.ARRIVAL else StepStatus.STARTED)
     return await entries_since(seq)
 
@@ -106,9 +106,9 @@ async def asked_by(monkeypatch: pytest.MonkeyPatch, entries: list[JournalEntry])
     """Deliver the entries: the sessions whose people were found anew, by query."""
     asked: list[set[str]] = []
 
-    async def counting(sessions: set[str], db: AsyncSession) -> dict[str, Viewer]:
+    def counting(sessions: set[str], db: DbSession) -> dict[str, Viewer]:
         asked.append(sessions)
-        return await viewers_of(sessions, db)
+        return viewers_of(sessions, db)
 
     with monkeypatch.context() as patch:
         patch.setattr(deliveries, "viewers_of", counting)
@@ -125,7 +125,7 @@ async def test_screens_that_are_not_concerned_cost_nothing(
         await world.pipeline.tab(session_id).connect("/suivi")
     assert await asked_by(monkeypatch, await fact_about_a()) == [{mine}]
     async with reading() as db:
-        seq = await last_seq(db)
+        seq = last_seq(db)
     await tell(DOSSIERS["B_HAVRE"], StepKind.ARRIVAL, StepStatus.DONE)
     assert await asked_by(monkeypatch, await entries_since(seq)) == []
 

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 import pytest
 from sqlmodel import col, select, update
 
-from models.kernel.database import reading, transaction
 from models.posts.tables import PostTerms
 from models.scheduling.appointments import answers, changes
 from models.scheduling.appointments.tables import Appointment
@@ -15,6 +14,7 @@ from tests.state.booking_scene import FORM, HOME, NEW, ground, iso, opened, scre
 from tests.state.delivering import delivered, now_seq
 from tests.state.world import World
 from tests.support.appointments import at, inspector
+from tests.support.databases import reading, transaction
 
 __all__ = ["ground", "tuesday"]
 
@@ -67,7 +67,7 @@ async def test_ses_11_a_proposal_waits_for_an_answer(ground: World) -> None:
 async def test_ses_11_a_refusal_is_told_with_its_reason_and_booked_anew(ground: World) -> None:
     """SES-11: the post answers what was requested; the ticket says why, and leads back to the slots."""
     async with transaction() as db:
-        await db.exec(update(PostTerms).values(confirms_itself=False, stamp="asks"))
+        db.exec(update(PostTerms).values(confirms_itself=False, stamp="asks"))
     tab = await opened(ground, "importateur", f"{NEW}?envoi={ref(1)}")
     await tab.send("Booking.choose_slot", {"value": iso(14)})
     await tab.send("Booking.keep")
@@ -116,6 +116,6 @@ async def test_ses_04_another_company_s_ticket_does_not_exist(ground: World) -> 
     assert screen(tab)["blocked"]
     await tab.send("Booking.take", {"value": iso(15)})
     async with reading() as db:
-        row = (await db.exec(select(Appointment).where(col(Appointment.reference) == reference))).one()
+        row = db.exec(select(Appointment).where(col(Appointment.reference) == reference)).one()
     assert (row.status, row.starts_at) == (Status.CONFIRMED, at(14))
     assert "Kerdrel" not in "".join(tab.said)

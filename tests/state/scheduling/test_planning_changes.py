@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from sqlmodel import update
 
-from models.kernel.database import transaction
 from models.posts.tables import PostTerms
 from models.scheduling.appointments import changes
 from models.scheduling.appointments.tables import Appointment
@@ -12,6 +11,7 @@ from models.scheduling.slots.vocabulary import Status
 from tests.state.planning_scene import asker, bay_of, blocks, booked, ground, opened, shown
 from tests.state.world import World
 from tests.support.appointments import stored
+from tests.support.databases import transaction
 from tests.support.plan_days import Day, day
 
 __all__ = ["day", "ground"]
@@ -20,7 +20,7 @@ __all__ = ["day", "ground"]
 async def test_ses_11_a_request_is_refused_with_a_reason(ground: World, day: Day) -> None:
     """SES-11: not without; what was said of it reaches the operator's side."""
     async with transaction() as db:
-        await db.exec(update(PostTerms).values(confirms_itself=False, stamp="asks"))
+        db.exec(update(PostTerms).values(confirms_itself=False, stamp="asks"))
     ref = await booked(ground, day, 1, day.at(16))
     tab = await opened(ground, "sivep")
     assert blocks(tab)[ref]["next_label"] == "Répondre"
@@ -41,7 +41,7 @@ async def test_ses_11_a_request_is_refused_with_a_reason(ground: World, day: Day
 async def test_ses_11_a_request_is_confirmed(ground: World, day: Day) -> None:
     """SES-11: by one button, once."""
     async with transaction() as db:
-        await db.exec(update(PostTerms).values(confirms_itself=False, stamp="asks"))
+        db.exec(update(PostTerms).values(confirms_itself=False, stamp="asks"))
     ref = await booked(ground, day, 1, day.at(16))
     tab = await opened(ground, "sivep")
     await tab.send("Planning.show", {"reference": ref})

@@ -6,13 +6,13 @@ import pytest
 from sqlmodel import col, select
 
 from models.journal.tables import JournalEntry
-from models.kernel.database import reading
 from models.scheduling.appointments import changes
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.slots.vocabulary import Status
 from tests.state.planning_scene import asker, blocks, booked, ground, opened, shown
 from tests.state.world import World
 from tests.support.appointments import stored
+from tests.support.databases import reading
 from tests.support.plan_days import Day, day
 
 __all__ = ["day", "ground"]
@@ -22,7 +22,7 @@ async def kinds() -> list[str]:
     """What the journal says of appointments."""
     async with reading() as db:
         rows = select(JournalEntry.kind).where(col(JournalEntry.kind).startswith("appointment."))
-        return list((await db.exec(rows.order_by(col(JournalEntry.seq)))).all())
+        return list(db.exec(rows.order_by(col(JournalEntry.seq))).all())
 
 
 async def test_ses_13_the_day_from_the_gate_to_its_end(ground: World, day: Day) -> None:

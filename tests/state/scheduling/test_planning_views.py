@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from sqlmodel import update
 
-from models.kernel.database import transaction
 from models.posts.tables import PostClosure, PostTerms
 from models.scheduling.slots.words import day_of
 from tests.state.planning_scene import PATH, Json, blocks, booked, ground, opened, shown
 from tests.state.world import World
 from tests.support.appointments import POST
+from tests.support.databases import transaction
 from tests.support.plan_days import Day, day
 
 __all__ = ["day", "ground"]
@@ -53,7 +53,7 @@ async def test_ses_12_closures_and_load_are_drawn(ground: World, day: Day) -> No
         db.add(PostClosure(post_code=POST, **hour))
         whole: Json = {"starts_at": day.at(0, days=1), "ends_at": day.at(0, days=2), "reason": "Inventaire"}
         db.add(PostClosure(post_code=POST, **whole))
-        await db.exec(update(PostTerms).values(stamp="closed"))
+        db.exec(update(PostTerms).values(stamp="closed"))
     await booked(ground, day, 1, day.at(16))
     await tab.go(PATH)
     first, second = shown(tab)["day"]["grid"]["bays"]

@@ -6,11 +6,12 @@ from models.identity.accounts.tables import Account
 from models.identity.letters.actions import settle_failed
 from models.identity.letters.tables import Email
 from models.kernel import clock
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.signals.notifications.tables import PushMessage, PushSubscription
 from tests.state.pipeline import Json, Tab
 from tests.state.signals.test_notifications import pushed, relayed, since
 from tests.state.world import World
+from tests.support.databases import transaction
 from tests.support.notices import browser_keys, rows
 
 PATH = "/notifications/reglages"
@@ -128,7 +129,7 @@ async def refused(world: World, who: str, reason: str = "550 no such mailbox") -
     """A letter to that person, refused for good; its number."""
     account_id, now = world.accounts[who], clock.now()
     async with transaction() as db:
-        address = (await db.get_one(Account, account_id)).email
+        address = db.get_one(Account, account_id).email
         db.add(
             Email(
                 id="letter-1", kind="invited", to=address, account_id=account_id, created_at=now, due_at=now

@@ -15,7 +15,6 @@ from models.identity.accounts.tables import Account
 from models.identity.accounts.tokens import Audience, sign
 from models.identity.letters.limits import HOUR
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from tests.app.http.signing_up import CHOSEN, FORM, NEW, OTHER, PATHS, flash, is_in, set_password, sign_in
 from tests.support.accounts import (
     EMAIL,
@@ -29,6 +28,7 @@ from tests.support.accounts import (
     make_account,
     make_session,
 )
+from tests.support.databases import reading, transaction
 from tests.support.letters import link_to, posted, token_to
 
 
@@ -180,7 +180,7 @@ async def test_nobody_learns_which_addresses_have_an_account(client: AsyncClient
 async def _known(email: str) -> None:
     """Make sure that the address has an account, confirmed."""
     async with transaction() as db:
-        account = (await db.exec(select(Account).where(Account.email == email))).first()
+        account = db.exec(select(Account).where(Account.email == email)).first()
         if account is not None:
             account.email_verified_at = NOW
     if account is None:
@@ -197,7 +197,7 @@ async def test_ppr_01_one_address_never_gets_a_second_account(client: AsyncClien
         assert flash(await set_password(client, first)).title == "Ce lien ne sert plus"
         await set_password(client, await token_to(NEW))
     async with reading() as db:
-        (account,) = (await db.exec(select(Account))).all()
+        (account,) = db.exec(select(Account)).all()
     assert account.name == "Maëlle K."
 
 

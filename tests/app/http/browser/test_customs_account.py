@@ -13,12 +13,12 @@ from models.identity.access.cookies import LINK_DONE, LINK_REFUSED
 from models.identity.accounts.rules import unmet_password_rules
 from models.identity.habilitations.tables import CoOwnerLink
 from models.journal.tables import JournalEntry
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from tests.app.http.linking import flash_of, linked, links_of, provided, start, visitor
 from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import A, account_row, cheap_passwords, grant, journal, make_account
 from tests.support.co_owners import Visitor
+from tests.support.databases import reading
 from tests.support.served import free_port
 
 __all__ = ["cheap_passwords", "portal", "provided", "visitor"]
@@ -58,7 +58,7 @@ async def test_one_click_opens_links_and_shows_the_password_once(
     assert unmet_password_rules(password) == []
     assert password not in caplog.text
     async with reading() as db:
-        kept = [*(await db.exec(select(CoOwnerLink))), *(await db.exec(select(JournalEntry)))]
+        kept = [*db.exec(select(CoOwnerLink)), *db.exec(select(JournalEntry))]
     assert password not in repr(kept)
     assert set(await links_of("anne")) == {"DGDDI"}
     assert "code=" in await visitor.sign_in(away, "anne@demo.passavant.fr", password)

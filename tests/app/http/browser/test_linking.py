@@ -15,12 +15,12 @@ from models.identity.habilitations.actions import withdraw
 from models.identity.habilitations.tables import Habilitation, LinkAttempt
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading, transaction
 from models.kernel.settings.portal import settings
 from tests.app.http.linking import DGDDI, flash_of, linked, links_of, path_of, provided, start, visitor
 from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import RIGHT, A, account_row, cheap_passwords, journal
 from tests.support.co_owners import Visitor
+from tests.support.databases import reading, transaction
 from tests.support.served import free_port
 
 __all__ = ["cheap_passwords", "portal", "provided", "visitor"]
@@ -37,7 +37,7 @@ async def _held(who: str, co_owner: CoOwner) -> list[tuple[str, str, str]]:
         )
     )
     async with reading() as db:
-        return sorted((one.service, one.right, one.siren) for one in await db.exec(asked))
+        return sorted((one.service, one.right, one.siren) for one in db.exec(asked))
 
 
 async def test_signing_in_once_links_and_takes_the_habilitations_over(
@@ -67,7 +67,7 @@ async def test_the_way_there_asks_for_a_code_and_proves_nothing_yet(provided: As
     assert asked["redirect_uri"] == "http://localhost:8000/rattachement/DGDDI/retour"
     assert "client_secret" not in asked
     async with reading() as db:
-        kept = (await db.exec(select(LinkAttempt))).one()
+        kept = db.exec(select(LinkAttempt)).one()
     assert asked["nonce"] == kept.nonce
     assert kept.state not in (asked["state"], "")
     assert kept.code_verifier not in str(asked)
@@ -170,7 +170,7 @@ async def test_an_answer_to_another_question_is_refused(
     cookie = await signed_in("importateur")
     back = path_of(await visitor.sign_in(await start(provided, cookie), "importateur"))
     async with transaction() as db:
-        await db.exec(update(LinkAttempt).values(**{column: "x" * 64}))
+        db.exec(update(LinkAttempt).values(**{column: "x" * 64}))
     assert flash_of(await provided.get(back, headers=cookie)).title == "Rattachement refusé"
     assert await links_of("importateur") == {}
 

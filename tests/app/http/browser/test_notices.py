@@ -12,12 +12,13 @@ from models.identity.accounts.tokens import Audience, sign
 from models.identity.habilitations.tables import Habilitation
 from models.journal.record import record_at_once
 from models.kernel import clock
-from models.kernel.database import reading, transaction, write
+from models.kernel.database import write
 from models.signals.notifications import derivation
 from models.signals.notifications.preparation import UNSUBSCRIBE_LIFE
 from models.signals.notifications.tables import Notice, NoticeChoice, NoticeEntry
 from tests.app.http.portal import portal, signed_in
 from tests.factories import keep, row
+from tests.support.databases import reading, transaction
 from tests.support.notices import rows
 
 __all__ = ["portal"]
@@ -29,7 +30,7 @@ HERE = {"sec-fetch-site": "same-origin"}
 async def account(name: str) -> int:
     async with reading() as db:
         mine = select(Account.id).where(Account.email == f"{name}@demo.passavant.fr")
-        return (await db.exec(mine)).one() or 0
+        return db.exec(mine).one() or 0
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ async def seq(portal: AsyncClient) -> int:  # noqa: ARG001 - after its people
         "action": "pay_duties",
     }
     async with reading() as db:
-        number = (await db.exec(select(Consignment.id))).one()
+        number = db.exec(select(Consignment.id)).one()
     whose: dict[str, Any] = {"consignment_id": number, "siren": B, "post_code": "FRLEH1"}
     await write(lambda db: record_at_once(db, "consignment.observed", **whose, **said))
     while await derivation.relay():
@@ -58,7 +59,7 @@ async def test_ppr_03_a_notice_leads_to_its_consignment_in_its_company(portal: A
     assert (answer.status_code, answer.headers["location"]) == (303, "/suivi/CHEDPP.FR.2026.0000001")
     async with reading() as db:
         mine = select(Session.siren).where(Session.account_id == await account("transitaire"))
-        assert (await db.exec(mine)).one() in (B, None)
+        assert db.exec(mine).one() in (B, None)
 
 
 async def test_ses_30_whoever_follows_a_link_has_read_the_notice(portal: AsyncClient, seq: int) -> None:
@@ -87,7 +88,7 @@ async def test_ses_04_a_right_lost_since_leads_to_the_list(portal: AsyncClient, 
     rival = await portal.get(f"/notifications/aller/{seq}", headers=await signed_in("concurrent"))
     assert rival.headers["location"] == "/notifications"
     async with transaction() as db:
-        await db.execute(update(Habilitation).values(withdrawn_at=clock.now()))
+        db.execute(update(Habilitation).values(withdrawn_at=clock.now()))
     mine = await portal.get(f"/notifications/aller/{seq}", headers=await signed_in("transitaire"))
     assert mine.headers["location"] == "/notifications"
 
@@ -132,4 +133,4 @@ async def test_nobody_is_unsubscribed_of_what_is_not_named(portal: AsyncClient) 
         answer = await portal.post(f"/notifications/desabonnement?jeton={token}", data={"a": "b"})
         assert answer.status_code == 404
     async with reading() as db:
-        assert (await db.exec(select(col(NoticeChoice.kind)))).all() == []
+        assert db.exec(select(col(NoticeChoice.kind))).all() == []

@@ -6,7 +6,6 @@ from httpx import AsyncClient
 from models.identity.access.queries import viewer_of
 from models.identity.accounts.links import Purpose
 from models.kernel import clock
-from models.kernel.database import reading
 from tests.app.http.signing_up import CHOSEN, NEW, OTHER, flash, is_in, set_password, sign_in
 from tests.support.accounts import (
     EMAIL,
@@ -18,6 +17,7 @@ from tests.support.accounts import (
     make_account,
     make_session,
 )
+from tests.support.databases import reading
 from tests.support.letters import posted, token_to
 
 
@@ -35,7 +35,7 @@ async def test_one_changes_ones_password_with_the_present_one(client: AsyncClien
         still = await client.post("/profil/mot-de-passe", data={"actuel": CHOSEN, "mot-de-passe": "court"})
         assert flash(still).kind == "profile_password", "this session still runs"
         async with reading() as db:
-            assert await viewer_of(other, db) is None
+            assert viewer_of(other, db) is None
     assert [one.payload["reason"] for one in await journal("session.ended")] == ["password_changed"]
     assert await posted(EMAIL) == ["password_changed"]
 

@@ -14,9 +14,9 @@ from models.identity.access.cookies import (
 from models.identity.access.queries import viewer_of
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from tests.support.accounts import EMAIL, NOW, RIGHT, WRONG, A, B, C, add_company, grant, make_account
+from tests.support.databases import reading
 
 FORM = {"email": EMAIL, "password": RIGHT}
 
@@ -35,7 +35,7 @@ def _flash(response: Response) -> Flash | None:
 async def _viewer(client: AsyncClient) -> Viewer | None:
     session_id = read_session_cookie(f"{SESSION_COOKIE}={client.cookies.get(SESSION_COOKIE)}")
     async with reading() as db:
-        return await viewer_of(session_id, db)
+        return viewer_of(session_id, db)
 
 
 async def test_signing_in_sets_a_cookie_that_no_script_reads(client: AsyncClient) -> None:
@@ -245,7 +245,7 @@ async def test_signing_in_again_ends_the_session_before(client: AsyncClient) -> 
     before = read_session_cookie(f"{SESSION_COOKIE}={client.cookies.get(SESSION_COOKIE)}")
     await client.post("/session", data=FORM)
     async with reading() as db:
-        assert await viewer_of(before, db) is None
+        assert viewer_of(before, db) is None
     assert await _viewer(client) is not None
 
 

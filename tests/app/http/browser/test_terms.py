@@ -18,8 +18,8 @@ from models.identity.accounts import terms
 from models.identity.accounts.tables import TermsAcceptance
 from models.identity.accounts.terms import BlockKind, Version
 from models.kernel import clock
-from models.kernel.database import reading
 from tests.support.accounts import EMAIL, NOW, RIGHT, C, add_company, grant, journal, make_account
+from tests.support.databases import reading
 
 LATER = Version("2026-07", date(2026, 7, 1))
 FORM = {"version": "2026-01", "suite": "/suivi?q=avocats"}
@@ -33,7 +33,7 @@ def two_versions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def accepted() -> list[TermsAcceptance]:
     async with reading() as db:
-        return list((await db.exec(select(TermsAcceptance))).all())
+        return list(db.exec(select(TermsAcceptance)).all())
 
 
 async def sign_in(client: AsyncClient) -> None:

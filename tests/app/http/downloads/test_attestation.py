@@ -10,7 +10,6 @@ from sqlmodel import col, select
 
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import reading
 from models.scheduling.appointments import attendance, booking
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control
@@ -18,6 +17,7 @@ from models.scheduling.slots.vocabulary import Status
 from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import cheap_passwords
 from tests.support.appointments import POST, add_due, booker, inspector
+from tests.support.databases import reading
 from tests.support.demonstration import only_offer
 from tests.support.plan_days import Day, day
 
@@ -67,7 +67,7 @@ async def test_both_sides_have_the_same_paper(portal: AsyncClient, paper: str, d
         assert part in said
     async with reading() as db:
         rows = select(JournalEntry.seq).where(col(JournalEntry.kind) == "appointment.done")
-        numbers = (await db.exec(rows.order_by(col(JournalEntry.seq)))).all()
+        numbers = db.exec(rows.order_by(col(JournalEntry.seq))).all()
     assert len(numbers) == 2
     assert ", ".join(str(one) for one in numbers) in said
     assert "Ada Roux" not in said

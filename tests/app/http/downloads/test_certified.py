@@ -26,12 +26,11 @@ from models.journal.sealing import seals
 from models.journal.sealing.keys import signer
 from models.journal.sealing.seals import seal_pending
 from models.kernel import clock
-from models.kernel.database import transaction
 from tests import factories
 from tests.app.http.alterations import ALTERATIONS, forge_manifest
 from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import cheap_passwords
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 
 __all__ = ["cheap_passwords", "portal"]
 

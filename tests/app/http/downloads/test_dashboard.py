@@ -22,10 +22,10 @@ from app.http.downloads import dashboard
 from models.identity.accounts.tables import Account
 from models.identity.habilitations.actions import grant
 from models.identity.habilitations.tables import Habilitation
-from models.kernel.database import reading, transaction
 from tests.app.http.portal import portal, signed_in
 from tests.factories import keep
 from tests.support.accounts import cheap_passwords
+from tests.support.databases import reading, transaction
 from tests.support.figures import A, debt, due_date, payment
 
 __all__ = ["cheap_passwords", "portal"]
@@ -161,7 +161,7 @@ async def test_refusals_are_french(portal: AsyncClient, path: str) -> None:
 async def test_the_calendar_is_the_same_each_time(portal: AsyncClient) -> None:
     """PPR-24: stable names, whole days, no due date of customs; it is asked without a session by nobody."""
     async with reading() as db:
-        account = (await db.exec(select(Account).where(Account.email == "assistant@demo.passavant.fr"))).one()
+        account = db.exec(select(Account).where(Account.email == "assistant@demo.passavant.fr")).one()
     await grant(account.id or 0, "COMPTE_COTISANT", "consulter", A)
     await _given_by(account.id or 0, "URSSAF")
     await keep(due_date("URSSAF", reference="E1"), due_date("DGDDI", reference="E2"), due_date("DGFIP"))
@@ -177,4 +177,4 @@ async def test_the_calendar_is_the_same_each_time(portal: AsyncClient) -> None:
 async def _given_by(account_id: int, co_owner: str) -> None:
     async with transaction() as db:
         mine = Habilitation.account_id == account_id
-        await db.exec(update(Habilitation).where(mine).values(co_owner=co_owner))  # type: ignore[arg-type]
+        db.exec(update(Habilitation).where(mine).values(co_owner=co_owner))  # type: ignore[arg-type]

@@ -12,11 +12,10 @@ from models.border.messages.actions import receive
 from models.identity.access.actions import revoke_sessions
 from models.identity.accounts.tables import Account
 from models.kernel import clock
-from models.kernel.database import reading
 from tests import factories
 from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import cheap_passwords
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 __all__ = ["cheap_passwords", "portal"]
 
@@ -87,7 +86,7 @@ async def test_signed_out_is_401(portal: AsyncClient, document: str) -> None:
     ended = await signed_in("importateur")
     async with reading() as db:
         found = select(Account.id).where(Account.email == "importateur@demo.passavant.fr")
-        number = (await db.exec(found)).one()
+        number = db.exec(found).one()
     await revoke_sessions(number or 0)
     for headers in ({}, {"cookie": "passavant_session=x"}, ended):
         for path in (document, ARCHIVE, "/fichiers/nothing.zip"):

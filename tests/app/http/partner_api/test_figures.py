@@ -13,13 +13,13 @@ from demo.commands.companies import siret
 from models.identity.accounts.partners import Scope, create_client, revoke_client
 from models.identity.accounts.tokens import Audience, sign
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from models.money.declarations.tables import DeclarationLine, DueDate
 from models.money.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from tests.app.http.portal import bearer, count_of, portal
 from tests.models.money.payments.figures import debt_body, payment_body
 from tests.support.accounts import A, B, cheap_passwords, journal
+from tests.support.databases import reading
 
 __all__ = ["cheap_passwords", "portal"]
 
@@ -65,7 +65,7 @@ async def test_ppr_26_each_door_takes_its_lines_once(
         assert (response.status_code, response.json()) == (202, counted | {"refused": []})
     assert await count_of(table) == 1
     async with reading() as db:
-        (feed,) = (await db.exec(select(FigureFeed))).all()
+        (feed,) = db.exec(select(FigureFeed)).all()
     assert (feed.co_owner, feed.kind) == (line["co_owner"], path)
     (entry,) = await journal("figures.received")
     assert (entry.siren, entry.actor) == (A, "partner:demo-partner")
@@ -118,7 +118,7 @@ async def test_numbers_are_kept_without_blanks_and_la_poste_is_known(portal: Asy
     )
     assert told == {"applied": 2, "ignored": 0, "refused": []}
     async with reading() as db:
-        rows = (await db.exec(select(Debt).order_by(Debt.reference))).all()
+        rows = db.exec(select(Debt).order_by(Debt.reference)).all()
     assert [(row.siren, row.siret) for row in rows] == [("356000000", "35600000012346"), (A, HAVRE)]
     assert rows[0].amount == Decimal("0.10")
 
@@ -169,9 +169,7 @@ async def test_an_empty_batch_says_that_there_is_nothing_new(portal: AsyncClient
     response = await portal.post("/api/v1/debts", json={"co_owner": "URSSAF", "debts": []}, headers=bearer())
     assert response.json() == {"applied": 0, "ignored": 0, "refused": []}
     async with reading() as db:
-        assert [(one.co_owner, one.kind) for one in await db.exec(select(FigureFeed))] == [
-            ("URSSAF", "debts")
-        ]
+        assert [(one.co_owner, one.kind) for one in db.exec(select(FigureFeed))] == [("URSSAF", "debts")]
     assert await journal("figures.received") == []
 
 
@@ -240,5 +238,5 @@ async def test_ppr_24_an_amount_tells_a_payment_from_a_declaration(portal: Async
     response = await portal.post("/api/v1/due-dates", json={"due_dates": lines}, headers=bearer())
     assert response.json()["applied"] == 3
     async with reading() as db:
-        kinds = {one.reference: one.kind for one in await db.exec(select(DueDate))}
+        kinds = {one.reference: one.kind for one in db.exec(select(DueDate))}
     assert kinds == {"E1": "declaration", "E2": "payment", "E3": "payment"}

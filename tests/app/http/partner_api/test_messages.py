@@ -12,11 +12,11 @@ from models.border.messages.tables import Message, MessageBody
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.identity.access.cookies import session_cookie
 from models.kernel import clock
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from tests import factories
 from tests.app.http.portal import bearer, count_of, portal
 from tests.support.accounts import cheap_passwords
+from tests.support.databases import reading
 
 __all__ = ["cheap_passwords", "portal"]
 
@@ -81,8 +81,8 @@ async def test_what_cannot_be_read_is_refused_in_french_and_kept(
     assert document["title"]
     assert document["detail"].endswith((".", "!"))
     async with reading() as db:
-        message = (await db.exec(select(Message).where(Message.id == document["message_id"]))).one()
-        kept = (await db.exec(select(MessageBody.content))).one()
+        message = db.exec(select(Message).where(Message.id == document["message_id"])).one()
+        kept = db.exec(select(MessageBody.content)).one()
     assert (message.status, message.refusal, kept) == ("refused", document["detail"], body)
     again = (await portal.post(URL, content=body, headers=bearer())).json()
     assert again == document | {"duplicate": True}

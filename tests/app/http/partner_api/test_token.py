@@ -8,8 +8,8 @@ from models.identity.access.cookies import session_cookie
 from models.identity.accounts.partners import Scope, create_client, revoke_client
 from models.identity.accounts.tables import PartnerClient
 from models.kernel import clock
-from models.kernel.database import transaction
 from tests.support.accounts import NOW
+from tests.support.databases import transaction
 
 SCOPES = (Scope.CONSIGNMENTS_READ, Scope.MESSAGES_WRITE)
 FORM = {"grant_type": "client_credentials", "client_id": "port", "client_secret": "s3cr:et+é"}
@@ -102,7 +102,7 @@ async def test_a_revoked_client_is_refused_at_once(client: AsyncClient) -> None:
 async def test_a_scope_taken_back_is_refused_at_once(client: AsyncClient) -> None:
     token = await _token(client)
     async with transaction() as session:
-        await session.exec(
+        session.exec(
             update(PartnerClient).where(col(PartnerClient.id) == "port").values(scopes="messages:write")
         )
     assert (await _guarded(client, token)).status_code == 403

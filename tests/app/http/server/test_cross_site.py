@@ -10,13 +10,13 @@ from httpx import AsyncClient
 from sqlmodel import select
 
 from models.identity.accounts.tables import Session
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from models.signals.notifications.preparation import GO, KEY, key_of
 from models.signals.notifications.tables import Notice
 from tests.app.http.browser.test_notices import B, account, seq
 from tests.app.http.portal import portal, signed_in
 from tests.attacks.policies import POLICIES, Policy
+from tests.support.databases import reading
 from tests.support.notices import rows
 from tests.support.writes import written
 
@@ -75,7 +75,7 @@ async def test_com_23_a_get_from_another_site_changes_nothing(
 async def company_of(who: str) -> set[str | None]:
     async with reading() as db:
         mine = select(Session.siren).where(Session.account_id == await account(who))
-        return set((await db.exec(mine)).all())
+        return set(db.exec(mine).all())
 
 
 async def unread(who: str) -> int:

@@ -12,7 +12,6 @@ from models.identity.access.queries import viewer_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
-from models.kernel.database import reading
 from tests.factories import NOW, A, B, C, add_basics, keep, officer, operator, row
 from tests.support.accounts import (
     cheap_passwords,
@@ -21,7 +20,7 @@ from tests.support.accounts import (
     make_session,
     mandate,
 )
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 __all__ = ["cheap_passwords"]
 
@@ -48,7 +47,7 @@ VIEWERS: dict[str, tuple[Viewer, set[int]]] = {
 
 async def _seen(viewer: Viewer) -> set[int]:
     async with reading() as db:
-        found = await db.exec(select(Consignment.reference).where(visible(viewer)))
+        found = db.exec(select(Consignment.reference).where(visible(viewer)))
         return {int(reference[-7:]) for reference in found}
 
 
@@ -93,7 +92,7 @@ async def test_ses_04_a_mandate_opens_and_its_end_closes(database: str) -> None:
     for at in (NOW, NOW + timedelta(hours=2)):
         with clock.fixed(at):
             async with reading() as db:
-                viewer = await viewer_of(session_id, db)
+                viewer = viewer_of(session_id, db)
             assert viewer is not None
             works_for_b = B in [choice.siren for choice in viewer.choices]
             seen.append((works_for_b, await _seen(_for(viewer, B if works_for_b else C))))

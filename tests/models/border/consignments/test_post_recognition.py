@@ -9,11 +9,10 @@ from sqlmodel import col, select
 
 from models.border.messages.actions import receive
 from models.border.passage.content import Transport
-from models.kernel.database import reading, transaction
 from models.posts.tables import Post
 from tests.factories import add_basics, body_of, ched, consignment, count, tell
 from tests.support.accounts import journal
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 PLACE = b'<ram:ID schemeID="authority_activity_id">%s</ram:ID>'
 
@@ -27,7 +26,7 @@ async def basics(database: str) -> None:  # noqa: ARG001
 async def posts(*codes: str) -> list[Post]:
     async with reading() as db:
         found = select(Post).where(col(Post.code).in_(codes)) if codes else select(Post)
-        return list((await db.exec(found)).all())
+        return list(db.exec(found).all())
 
 
 async def received(written: str, **said: Any) -> str:
@@ -63,7 +62,7 @@ async def test_ses_05_a_place_alone_is_its_only_post() -> None:
     assert (await consignment(1)).post_code == "FRLEH1"
     await tell(ched(2, post_code="FRLEH4"))
     async with transaction() as db:
-        second = await db.get_one(Post, "FRLEH4")
+        second = db.get_one(Post, "FRLEH4")
         second.unknown_since = None
         db.add(second)
     await tell(ched(3, post_code="FRLEH"))

@@ -19,7 +19,6 @@ from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import reading
 from tests.factories import (
     NOW,
     B,
@@ -38,6 +37,7 @@ from tests.factories import (
     steps,
     tell,
 )
+from tests.support.databases import reading
 
 _OF_SIVEP = {K.DOCUMENTARY, K.IDENTITY, K.PHYSICAL, K.LABORATORY, K.DECISION}
 _OF_CUSTOMS = {K.ARRIVAL, K.DECLARATION, K.RELEASE, K.DEPARTURE}
@@ -79,7 +79,7 @@ async def notified(database: str) -> Viewer:  # noqa: ARG001
 async def _record(viewer: Viewer, step: K, code: str, hours: float = 1, number: int = 1, **more: Any) -> str:
     """Record it as it is shown now; why that was refused."""
     async with reading() as db:
-        seen = await version_of(db, 1)
+        seen = version_of(db, 1)
     with clock.fixed(after(hours)):
         refused = await record_step(viewer, reference(number), Record(step, code, **more), seen)
     return refused.reason if refused else ""
@@ -133,8 +133,8 @@ async def test_ses_05_a_record_moves_the_consignment(notified: Viewer) -> None:
     assert (now.result, now.planned_at) == ("SATISFACTORY", None)
     assert (await consignment()).action == "decide"
     async with reading() as db:
-        fact = await db.get_one(StepFact, (await count(StepFact))[0])
-        entry = await db.get_one(JournalEntry, (await count(JournalEntry))[0])
+        fact = db.get_one(StepFact, (await count(StepFact))[0])
+        entry = db.get_one(JournalEntry, (await count(JournalEntry))[0])
     assert (fact.account_id, fact.message_id) == (2, None)
     assert (entry.kind, entry.actor) == ("consignment.step_recorded", "account:2")
     assert notified.name not in str((fact, entry))
@@ -148,7 +148,7 @@ async def test_ses_05_why_a_consignment_is_refused_is_kept(notified: Viewer) -> 
     assert (now.refusal_reasons, now.measure) == ("PROHIBITED_PRODUCT", "DESTRUCTION")
     assert (step.reason, step.measure, step.due_on) == ("PROHIBITED_PRODUCT", "DESTRUCTION", _DUE)
     async with reading() as db:
-        entry = await db.get_one(JournalEntry, (await count(JournalEntry))[0])
+        entry = db.get_one(JournalEntry, (await count(JournalEntry))[0])
     (told,) = entry.payload["facts"]
     assert (told["reason"], told["measure"], told["due_on"]) == (
         "PROHIBITED_PRODUCT",
@@ -183,7 +183,7 @@ async def test_ses_05_a_refusal_states_reason_measure_and_deadline(
 async def test_ses_05_an_act_is_about_what_was_shown() -> None:
     """SES-05: a key pressed twice, or a click on a screen that has changed since, records nothing."""
     async with reading() as db:
-        seen = await version_of(db, 1)
+        seen = version_of(db, 1)
     again = Record(K.PHYSICAL, "started")
     with clock.fixed(after(1)):
         assert await record_step(officer(), reference(), again, seen) is None

@@ -9,7 +9,6 @@ from models.border.passage.vocabulary import StepKind, StepStatus
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
-from models.kernel.database import reading
 from tests.factories import (
     NOW,
     A,
@@ -25,6 +24,7 @@ from tests.factories import (
     reference,
     tell,
 )
+from tests.support.databases import reading
 
 _ALL: list[Content] = [
     ched(),
@@ -41,12 +41,12 @@ async def _companies(database: str) -> None:  # noqa: ARG001
 
 async def _documents(viewer: Viewer, number: int = 1) -> list[Document]:
     async with reading() as db:
-        return await of_consignment(db, viewer, reference(number))
+        return of_consignment(db, viewer, reference(number))
 
 
 async def _download(viewer: Viewer, document_id: str, number: int = 1) -> bytes | None:
     async with reading() as db:
-        found = await content(db, viewer, reference(number), document_id)
+        found = content(db, viewer, reference(number), document_id)
     return found[1] if found else None
 
 
@@ -57,7 +57,7 @@ async def test_ses_40_documents_come_back_byte_for_byte() -> None:
     listed = await _documents(operator())
     assert [await _download(operator(), one.id) for one in listed] == expected
     async with reading() as db:
-        together = [pair async for pair in contents(db, operator(), reference())]
+        together = list(contents(db, operator(), reference()))
     assert together == list(zip(listed, expected, strict=True))
     assert [one.size for one in listed] == [len(body) for body in expected]
     assert len({one.name for one in listed}) == len(listed)
@@ -96,7 +96,7 @@ async def test_ses_04_ses_05_others_have_no_document(viewer: Viewer) -> None:
     assert await _documents(viewer) == []
     assert await _download(viewer, mine.id) is None
     async with reading() as db:
-        assert [one async for one in contents(db, viewer, reference())] == []
+        assert list(contents(db, viewer, reference())) == []
 
 
 @pytest.mark.parametrize("viewer", [officer(), officer(Role.CUSTOMS), officer(Role.SUPERVISOR)])

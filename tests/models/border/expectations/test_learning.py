@@ -7,7 +7,7 @@ from models.border.expectations import observations
 from models.border.expectations.observations import catch_up, relearn
 from models.border.expectations.tables import LearningCursor, StepDuration
 from models.border.passage.vocabulary import StepKind, StepStatus
-from models.kernel.database import read, transaction, write
+from models.kernel.database import read, write
 from tests.factories import (
     add_basics,
     after,
@@ -22,7 +22,7 @@ from tests.factories import (
     tell,
 )
 from tests.models.border.expectations.past import learnt_durations
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 
 K, S = StepKind, StepStatus
 PASSAGE = (
@@ -102,8 +102,8 @@ async def test_batches_go_on_from_where_the_last_one_ended(
     monkeypatch.setattr(observations, "BATCH", 2)
     monkeypatch.setattr(observations, "_NEWS", observations._NEWS.limit(2))
 
-    async def interrupted(db: object) -> None:
-        await catch_up(db)  # type: ignore[arg-type]
+    def interrupted(db: object) -> None:
+        catch_up(db)  # type: ignore[arg-type]
         raise KeyError
 
     with pytest.raises(KeyError):
@@ -128,7 +128,7 @@ async def test_a_past_without_a_journal_can_be_learnt_by_name(database: str) -> 
     await write(lambda db: relearn(db, [mine]))
     assert await learnt_durations() == {(mine, "FRLEH1", K.DOCUMENTARY, after(1), None, None, False)}
     async with transaction() as db:
-        one = await db.get_one(Consignment, mine)
+        one = db.get_one(Consignment, mine)
         one.closed_at = after(2)
     await write(lambda db: relearn(db, [mine]))
     assert await learnt_durations() == set()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy import event as sql_event
 from sqlalchemy.exc import OperationalError
 
@@ -18,10 +19,10 @@ from models.border.follow_up.filters import PAGE_SIZE, Filters
 from models.border.follow_up.queries import Listed
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import clock
-from models.kernel.database import engine, read, reading
+from models.kernel.database import read
 from tests.factories import NOW, add_basics, after, count, keep, operator, row
 from tests.models.border.expectations.past import at_now, remember, took
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 K, S = StepKind, StepStatus
 
@@ -117,11 +118,11 @@ async def _cost() -> tuple[int, int]:
     def note(*args: Any) -> None:
         said.append(str(args[2]))
 
-    sql_event.listen(engine().sync_engine, "before_cursor_execute", note)
+    sql_event.listen(Engine, "before_cursor_execute", note)
     async with reading() as db:
         with at_now():
-            page = await queries.page(db, operator(), Filters())
-    sql_event.remove(engine().sync_engine, "before_cursor_execute", note)
+            page = queries.page(db, operator(), Filters())
+    sql_event.remove(Engine, "before_cursor_execute", note)
     assert all(one.expected and one.expected.learnt for one in page.items)
     return len(page.items), len([one for one in said if not one.startswith("BEGIN")])
 

@@ -2,9 +2,8 @@
 
 from models.border.consignments.tables import Step
 from models.border.follow_up.awaited import awaited
-from models.kernel.database import reading
 from tests.factories import A, B, add_basics, after, keep, officer, operator, row
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 MINE = {"actor": "operator", "action": "pay_duties"}
 
@@ -30,10 +29,10 @@ async def test_the_most_urgent_first_and_how_many_there_are(database: str) -> No
         Step(consignment_id=rows[0].key, kind="physical", status="started", planned_at=after(1), authority="sivep"),
     )  # fmt: skip
     async with reading() as db:
-        found, count = await awaited(db, operator(A), limit=3)
+        found, count = awaited(db, operator(A), limit=3)
         assert [one.consignment.id for one in found] == [rows[3].id, rows[2].id, rows[1].id]
         assert [one.planned_at for one in found] == [None, after(2), after(5)]
         assert count == 4
-        assert (await awaited(db, operator(B), limit=3))[1] == 1
-        assert await awaited(db, operator(A, follows=False), limit=3) == ([], 0)
-        assert (await awaited(db, officer(), limit=3))[1] == 1  # of its side, at its post
+        assert awaited(db, operator(B), limit=3)[1] == 1
+        assert awaited(db, operator(A, follows=False), limit=3) == ([], 0)
+        assert awaited(db, officer(), limit=3)[1] == 1  # of its side, at its post

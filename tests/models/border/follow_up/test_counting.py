@@ -22,9 +22,8 @@ from models.border.passage.keys import KeyKind
 from models.border.passage.vocabulary import ChedType
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import reading, transaction
 from tests.factories import NOW, A, B, add_basics, after, key, officer, operator, row
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 _POSTS = ("FRLEH1", "FRCDG4", "FRDKK1")
 _STATES = ("waiting", "in_progress", "blocked", "released", "cancelled")
@@ -69,11 +68,11 @@ async def _live(dice: Random) -> None:
     rows = [row(n, **_drawn(dice)) for n in range(1, 41)]
     async with transaction() as db:
         db.add_all(rows)
-        await db.flush()
+        db.flush()
         db.add_all(key(one, KeyKind.CHED, one.reference) for one in rows)
     for _ in range(60):
         async with transaction() as db:
-            one = await db.get_one(Consignment, dice.choice(rows).key)
+            one = db.get_one(Consignment, dice.choice(rows).key)
             said = _drawn(dice)
             for name in dice.sample(["siren", "post_code", "ched_type"], k=2):
                 setattr(one, name, said[name])
@@ -87,13 +86,13 @@ async def _one_by_one(viewer: Viewer, filters: Filters) -> Counter[tuple[str, st
         seen = select(Consignment.state, Consignment.actor).where(
             visible(viewer), *narrowed.narrowing(filters, viewer)
         )
-        return Counter((await db.exec(seen)).all())
+        return Counter(db.exec(seen).all())
 
 
 async def _tallied(viewer: Viewer, filters: Filters) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     async with reading() as db:
-        for state, actor, number in await tally(db, viewer, filters):
+        for state, actor, number in tally(db, viewer, filters):
             found[state, actor] += number
     return found
 
@@ -118,15 +117,15 @@ async def test_what_is_deleted_counts_no_more(database: str) -> None:  # noqa: A
     async with transaction() as db:
         db.add_all([row(1), row(2, state="released", actor="", closed_at=NOW), row(3, None)])
     async with transaction() as db:
-        await db.execute(delete(Consignment).where(col(Consignment.reference) != row(3).reference))
+        db.execute(delete(Consignment).where(col(Consignment.reference) != row(3).reference))
     async with reading() as db:
-        left = (await db.exec(select(ConsignmentTally).where(col(ConsignmentTally.number) != 0))).all()
+        left = db.exec(select(ConsignmentTally).where(col(ConsignmentTally.number) != 0)).all()
     assert [(one.kind, one.value, one.number) for one in sorted(left, key=lambda one: one.kind)] == [
         ("all", "", 1),
         ("post", "FRLEH1", 1),
     ]
     async with transaction() as db:
-        await db.execute(delete(ConsignmentTally))
-        await db.execute(delete(Consignment))
+        db.execute(delete(ConsignmentTally))
+        db.execute(delete(Consignment))
     async with reading() as db:
-        assert (await db.exec(select(ConsignmentTally))).all() == []
+        assert db.exec(select(ConsignmentTally)).all() == []

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy import event as sql_event
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.terms import write_terms
 from models.border.follow_up import queries
@@ -15,9 +15,9 @@ from models.border.follow_up.search import read_search
 from models.border.passage.keys import KeyKind
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import engine, reading, transaction
+from models.kernel.database import DbSession
 from tests.factories import BOX, MRN, NOW, A, B, add_basics, after, keep, key, officer, operator, row
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 _ROWS = [
     row(1),
@@ -32,7 +32,7 @@ async def _fill() -> None:
     await add_basics()
     await keep(*(row(**{**one.model_dump(exclude={"id"}), "number": n}) for n, one in enumerate(_ROWS, 1)))
     async with transaction() as db:
-        first = await queries.one(db, operator(), row(1).reference)
+        first = queries.one(db, operator(), row(1).reference)
         assert first is not None
         db.add_all(
             [
@@ -40,23 +40,23 @@ async def _fill() -> None:
                 key(first.consignment, KeyKind.CONTAINER, BOX),
             ]
         )
-        await write_terms(db, first.consignment, [MRN, BOX])
+        write_terms(db, first.consignment, [MRN, BOX])
 
 
 @pytest.fixture
-async def db(database: str) -> AsyncIterator[AsyncSession]:  # noqa: ARG001
+async def db(database: str) -> AsyncIterator[DbSession]:  # noqa: ARG001
     await _fill()
     async with reading() as session:
         yield session
 
 
-async def _listed(db: AsyncSession, viewer: Any = None, search: str = "", **narrowed: Any) -> set[int]:
+def _listed(db: DbSession, viewer: Any = None, search: str = "", **narrowed: Any) -> set[int]:
     sought = Filters(search=read_search(search) if search else None, **narrowed)
-    found = await queries.page(db, viewer or operator(), sought)
+    found = queries.page(db, viewer or operator(), sought)
     return {int(one.consignment.reference[-7:]) for one in found.items}
 
 
-async def test_ses_04_ses_05_lists_start_from_what_the_viewer_sees(db: AsyncSession) -> None:
+def test_ses_04_ses_05_lists_start_from_what_the_viewer_sees(db: DbSession) -> None:
     """SES-04, SES-05: page, some, one, id_of and counters alike."""
     ids = list(range(1, 6))
     for viewer, expected in [
@@ -68,24 +68,24 @@ async def test_ses_04_ses_05_lists_start_from_what_the_viewer_sees(db: AsyncSess
         (officer(Role.SUPERVISOR), {1, 2, 3, 4, 5}),
         (officer(Role.DGITM), set()),
     ]:
-        assert await _listed(db, viewer) == expected
-        some = await queries.some(db, viewer, ids)
+        assert _listed(db, viewer) == expected
+        some = queries.some(db, viewer, ids)
         assert {one.consignment.id for one in some} == expected
-        assert {n for n in ids if await queries.one(db, viewer, row(n).reference)} == expected
-        assert {n for n in ids if await queries.id_of(db, viewer, row(n).reference)} == expected
-        assert (await queries.counters(db, viewer, Filters())).total == len(expected)
+        assert {n for n in ids if queries.one(db, viewer, row(n).reference)} == expected
+        assert {n for n in ids if queries.id_of(db, viewer, row(n).reference)} == expected
+        assert queries.counters(db, viewer, Filters()).total == len(expected)
 
 
-async def test_ses_01_filters_narrow_the_list(db: AsyncSession) -> None:
+def test_ses_01_filters_narrow_the_list(db: DbSession) -> None:
     """SES-01"""
-    assert await _listed(db, post="FRCDG4") == {2}
-    assert await _listed(db, ched_type="CHEDP") == {2}
-    assert await _listed(db, state="released") == {3}
-    assert await _listed(db, mine=True) == {2}
-    assert await _listed(db, officer(), mine=True) == {1}
-    assert await _listed(db, post="FRLEH1", ched_type="CHEDP") == set()
-    assert await _listed(db, closed_since=after(-24)) == {1, 2}
-    assert await _listed(db, closed_since=after(-72)) == {1, 2, 3}
+    assert _listed(db, post="FRCDG4") == {2}
+    assert _listed(db, ched_type="CHEDP") == {2}
+    assert _listed(db, state="released") == {3}
+    assert _listed(db, mine=True) == {2}
+    assert _listed(db, officer(), mine=True) == {1}
+    assert _listed(db, post="FRLEH1", ched_type="CHEDP") == set()
+    assert _listed(db, closed_since=after(-24)) == {1, 2}
+    assert _listed(db, closed_since=after(-72)) == {1, 2, 3}
 
 
 @pytest.mark.parametrize(
@@ -117,11 +117,11 @@ async def test_ses_01_filters_narrow_the_list(db: AsyncSession) -> None:
         ("é", set()),
     ],
 )
-async def test_ses_01_a_search_finds_by_reference(db: AsyncSession, search: str, expected: set[int]) -> None:
+def test_ses_01_a_search_finds_by_reference(db: DbSession, search: str, expected: set[int]) -> None:
     """SES-01, SES-04: of CHED, MRN or container, by its beginning or its end, alone or in a sentence; spaces, dots
     and case do not count, nor does the age; `%` and `_` stand for nothing else; and nobody finds what is another's.
     """
-    assert await _listed(db, search=search, closed_since=NOW) == expected
+    assert _listed(db, search=search, closed_since=NOW) == expected
 
 
 @both_databases
@@ -130,16 +130,16 @@ async def test_ses_01_a_search_is_the_same_on_both(database: str) -> None:  # no
     await _fill()
     async with reading() as db:
         found = [
-            await _listed(db, officer(Role.SUPERVISOR), search=s)
+            _listed(db, officer(Role.SUPERVISOR), search=s)
             for s in ("9ab1", "0000005", "2026", "ostu", "chedpp", "pérou avocats", "%", "%%%", "___")
         ]
     every = {1, 2, 3, 4, 5}
     assert found == [{1}, {5}, set(), {1}, every, every, set(), set(), set()]
 
 
-async def test_ses_01_counters_respect_the_filters_and_not_the_state(db: AsyncSession) -> None:
+def test_ses_01_counters_respect_the_filters_and_not_the_state(db: DbSession) -> None:
     """SES-01: choosing a state must not empty the others."""
-    every = await queries.counters(db, operator(), Filters())
+    every = queries.counters(db, operator(), Filters())
     assert dict(every.states) == {
         "waiting": 0,
         "in_progress": 1,
@@ -150,11 +150,11 @@ async def test_ses_01_counters_respect_the_filters_and_not_the_state(db: AsyncSe
     }
     assert (every.total, every.mine) == (3, 1)
     for chosen in (Filters(state="released"), Filters(mine=True)):
-        assert await queries.counters(db, operator(), chosen) == every
-    assert (await queries.counters(db, operator(), Filters(post="FRCDG4"))).total == 1
-    assert (await queries.counters(db, operator(), Filters(search=read_search("9AB1")))).total == 1
-    assert (await queries.counters(db, officer(Role.SUPERVISOR), Filters())).mine == 0
-    assert (await queries.counters(db, officer(Role.CUSTOMS), Filters())).mine == 1
+        assert queries.counters(db, operator(), chosen) == every
+    assert queries.counters(db, operator(), Filters(post="FRCDG4")).total == 1
+    assert queries.counters(db, operator(), Filters(search=read_search("9AB1"))).total == 1
+    assert queries.counters(db, officer(Role.SUPERVISOR), Filters()).mine == 0
+    assert queries.counters(db, officer(Role.CUSTOMS), Filters()).mine == 1
 
 
 @contextmanager
@@ -165,9 +165,9 @@ def _statements() -> Iterator[list[str]]:
         if not str(args[2]).startswith("BEGIN"):
             said.append(str(args[2]))
 
-    sql_event.listen(engine().sync_engine, "before_cursor_execute", note)
+    sql_event.listen(Engine, "before_cursor_execute", note)
     yield said
-    sql_event.remove(engine().sync_engine, "before_cursor_execute", note)
+    sql_event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.mark.usefixtures("db")
@@ -183,24 +183,22 @@ async def _cost(viewer: Viewer) -> tuple[int, int, int]:
     """How many rows a page has, how many queries it takes, and how many the counters take."""
     async with reading() as db:
         with _statements() as listing:
-            rows = len((await queries.page(db, viewer, Filters())).items)
+            rows = len(queries.page(db, viewer, Filters()).items)
         with _statements() as counting:
-            await queries.counters(db, viewer, Filters())
+            queries.counters(db, viewer, Filters())
     return rows, len(listing), len(counting)
 
 
-async def test_ses_04_only_officers_read_the_company_beside_each(db: AsyncSession) -> None:
+def test_ses_04_only_officers_read_the_company_beside_each(db: DbSession) -> None:
     """SES-04"""
     names = [
-        {one.company for one in (await queries.page(db, viewer, Filters())).items}
+        {one.company for one in queries.page(db, viewer, Filters()).items}
         for viewer in (operator(A), officer())
     ]
     assert names == [{""}, {"Kerdrel", "Horizon", ""}]
 
 
-async def test_ses_05_the_posts_to_choose_from_are_the_officers_own(db: AsyncSession) -> None:
+def test_ses_05_the_posts_to_choose_from_are_the_officers_own(db: DbSession) -> None:
     """SES-05"""
-    posts = [
-        [post.code for post in await queries.posts_seen(db, viewer)] for viewer in (officer(), operator())
-    ]
+    posts = [[post.code for post in queries.posts_seen(db, viewer)] for viewer in (officer(), operator())]
     assert posts == [["FRLEH1"], ["FRDKK1", "FRFOS1", "FRLEH1", "FRMRS1", "FRCDG4"]]

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.follow_up import queries
 from models.border.follow_up.filters import PAGE_SIZE, Filters, Sort, decode_cursor, encode_cursor
-from models.kernel.database import reading
+from models.kernel.database import DbSession
 from tests.factories import NOW, add_basics, after, keep, operator, row
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 _COUNT = 2 * PAGE_SIZE + 13
 
@@ -28,16 +27,16 @@ def _numbers(listing: queries.Listing) -> list[int]:
     return [one.consignment.id or 0 for one in listing.items]
 
 
-async def _walk(db: AsyncSession, sort: Sort) -> tuple[list[list[int]], list[list[int]]]:
+def _walk(db: DbSession, sort: Sort) -> tuple[list[list[int]], list[list[int]]]:
     """The pages forward, then backward from the last one."""
-    here = await queries.page(db, operator(), Filters(sort=sort))
+    here = queries.page(db, operator(), Filters(sort=sort))
     assert here.previous == ""
     forward, backward = [_numbers(here)], []
     while here.next:
-        here = await queries.page(db, operator(), Filters(sort=sort), after=here.next)
+        here = queries.page(db, operator(), Filters(sort=sort), after=here.next)
         forward.append(_numbers(here))
     while here.previous:
-        here = await queries.page(db, operator(), Filters(sort=sort), before=here.previous)
+        here = queries.page(db, operator(), Filters(sort=sort), before=here.previous)
         backward.append(_numbers(here))
     return forward, backward
 
@@ -56,7 +55,7 @@ async def test_ses_01_pages_cover_everything_once_both_ways(database: str) -> No
     assert set(orders) == set(Sort)
     async with reading() as db:
         for sort, place in orders.items():
-            forward, backward = await _walk(db, sort)
+            forward, backward = _walk(db, sort)
             assert [n for page in forward for n in page] == sorted(kept, key=place)
             assert backward[::-1] == forward[:-1]
             assert [len(page) for page in forward] == [PAGE_SIZE, PAGE_SIZE, 13]
@@ -99,10 +98,10 @@ async def test_a_cursor_that_makes_no_sense_leads_to_the_first_page(database: st
     await add_basics()
     await keep(row(1), row(2))
     async with reading() as db:
-        first = await queries.page(db, operator(), Filters())
+        first = queries.page(db, operator(), Filters())
         for cursor in NONSENSE:
-            assert await queries.page(db, operator(), Filters(), after=cursor) == first
-            assert await queries.page(db, operator(), Filters(), before=cursor) == first
+            assert queries.page(db, operator(), Filters(), after=cursor) == first
+            assert queries.page(db, operator(), Filters(), before=cursor) == first
 
 
 @pytest.mark.parametrize(

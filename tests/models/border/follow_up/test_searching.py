@@ -16,16 +16,15 @@ from models.border.follow_up.search import Search, is_too_short, read_search
 from models.border.passage.content import Container, Goods, Transport
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import reading, transaction
 from tests.factories import A, B, add_basics, after, ched, customs, officer, operator, row, tell
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 
 async def _found(search: str, viewer: Viewer | None = None, **narrowed: Any) -> set[int]:
     async with reading() as db:
         filters = Filters(search=read_search(search), **narrowed)
-        page = await queries.page(db, viewer or operator(), filters)
-        counted = await queries.counters(db, viewer or operator(), filters)
+        page = queries.page(db, viewer or operator(), filters)
+        counted = queries.counters(db, viewer or operator(), filters)
     assert counted.total == len(page.items)
     return {int(one.consignment.reference[-7:]) for one in page.items}
 
@@ -89,7 +88,7 @@ async def test_ses_04_a_search_stays_within_what_one_sees(database: str) -> None
     everyone = [operator(A), operator(B), officer(), roissy, supervisor, officer(Role.DGITM)]
     assert [await _found("manioc", one) for one in everyone] == [{1}, {3}, {1, 3}, set(), {1, 3}, set()]
     async with transaction() as db:
-        moved = (await db.exec(select(Consignment).where(Consignment.reference == row(1).reference))).one()
+        moved = db.exec(select(Consignment).where(Consignment.reference == row(1).reference)).one()
         moved.siren, moved.post_code = B, "FRCDG4"
     assert [await _found("manioc", one) for one in everyone] == [set(), {1, 3}, {3}, {1}, {1, 3}, set()]
 
@@ -115,7 +114,7 @@ async def test_a_search_costs_no_more_among_many(database: str) -> None:  # noqa
         async with reading() as db:
             literal = {"literal_binds": True}
             asked = str(select(Consignment.id).where(ways).compile(db.get_bind(), compile_kwargs=literal))
-            plan = str((await db.execute(text(f"EXPLAIN QUERY PLAN {asked}"))).all())
+            plan = str(db.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all())
         assert f"COVERING INDEX ix_consignment_term_{index}" in plan
         assert "SCAN consignment_" not in plan
         assert asked.count("LIMIT 10000") == asked.count("consignment_term.term <") == 2
@@ -155,5 +154,5 @@ async def test_terms_are_bounded_and_folded(database: str) -> None:  # noqa: ARG
     await tell(ched(1, goods=(Goods(1, description=long, origin_country="PE"),)))
     assert await _found(long) == {1}
     async with reading() as db:
-        terms = (await db.exec(select(col(ConsignmentTerm.term)))).all()
+        terms = db.exec(select(col(ConsignmentTerm.term))).all()
     assert max(map(len, terms)) == 40

@@ -4,7 +4,7 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
-from models.kernel.database import transaction
+from tests.support.databases import transaction
 
 HAVRE = Viewer(2, "s", "Ada Roux", Role.SIVEP, posts=("FRLEH1",))
 ROISSY = Viewer(3, "s", "Amélie Roche", Role.SIVEP, posts=("FRCDG4",))

@@ -10,14 +10,13 @@ from models.border.consignments.tables import Consignment
 from models.border.matching import posts
 from models.border.matching.post_actions import Confirmed, confirm, unconfirm
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import reading, transaction
 from models.kernel.refusal import Refusal
 from models.posts.tables import Post, PostAlias
 from tests import factories
 from tests.factories import NOW, A, ched, consignment, count, operator, reference, tell
 from tests.models.border.matching.people import HAVRE, ROISSY, SUPERVISOR
 from tests.support.accounts import journal
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 pytestmark = pytest.mark.usefixtures("basics")
 UNKNOWN = "FRXXX1"
@@ -33,8 +32,8 @@ async def said(
 
 async def waiting(viewer: Viewer) -> dict[str, list[str]]:
     async with reading() as db:
-        found = await posts.unknown_posts(db, viewer)
-        assert await posts.count_unknown(db, viewer) == len(found)
+        found = posts.unknown_posts(db, viewer)
+        assert posts.count_unknown(db, viewer) == len(found)
     return {one.post.code: [each.reference for each in one.consignments] for one in found}
 
 
@@ -66,9 +65,9 @@ async def test_ses_05_a_new_post_is_known_from_then_on() -> None:
     assert await codes(1, 2) == [UNKNOWN, UNKNOWN]
     assert await waiting(SUPERVISOR) == {}
     async with reading() as db:
-        post = await db.get_one(Post, UNKNOWN)
+        post = db.get_one(Post, UNKNOWN)
         assert (post.name, post.unknown_since) == ("Le Havre Sud", None)
-        assert post in await posts.known_posts(db)
+        assert post in posts.known_posts(db)
 
 
 @pytest.mark.parametrize("viewer", [operator(A), operator(None), factories.officer()])
@@ -83,7 +82,7 @@ async def test_ses_05_only_those_who_tie_consignments_say_so(viewer: Viewer) -> 
     assert isinstance(await confirm(viewer, UNKNOWN, "FRLEH1"), Refusal)
     assert await codes(1) == ["FRLEH1"]
     async with reading() as db:
-        assert await posts.confirmed_posts(db, viewer) == []
+        assert posts.confirmed_posts(db, viewer) == []
 
 
 @pytest.mark.parametrize("known", ["FRZZZ1", "FRYYY1", UNKNOWN, "x" * 64])
@@ -108,7 +107,7 @@ async def test_ses_05_what_was_said_is_taken_back(database: str) -> None:  # noq
     await tell(ched(1, post_code=UNKNOWN), ched(2, post_code=UNKNOWN), ched(3))
     await said()
     async with transaction() as db:
-        over = (await db.exec(select(Consignment).where(col(Consignment.reference) == reference(2)))).one()
+        over = db.exec(select(Consignment).where(col(Consignment.reference) == reference(2))).one()
         over.closed_at = NOW
         db.add(over)
     assert await unconfirm(HAVRE, UNKNOWN) == Confirmed(UNKNOWN, "Le Havre", 1)  # as its CHED called it
@@ -131,5 +130,5 @@ async def test_what_waits_is_named_up_to_a_few() -> None:
     """A thousand consignments make no endless page."""
     await tell(*(ched(number, post_code=UNKNOWN) for number in range(1, 9)))
     async with reading() as db:
-        (one,) = await posts.unknown_posts(db, HAVRE)
+        (one,) = posts.unknown_posts(db, HAVRE)
     assert (one.count, len(one.consignments)) == (8, posts.SHOWN)

@@ -12,13 +12,12 @@ from models.border.matching.actions import Tied, tie, untie
 from models.border.passage.content import Party
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Company, CompanyIdentifier
-from models.kernel.database import reading
 from models.kernel.refusal import Refusal
 from tests import factories
 from tests.factories import A, B, ched, consignment, count, operator, reference, tell
 from tests.models.border.matching.people import HAVRE, ROISSY, SUPERVISOR
 from tests.support.accounts import journal
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 pytestmark = pytest.mark.usefixtures("basics")
 NAMED = "FR95999020L"
@@ -49,8 +48,8 @@ async def sirens(*numbers: int) -> list[str | None]:
 
 async def waiting(viewer: Viewer) -> list[str]:
     async with reading() as db:
-        found = await queries.unmatched(db, viewer)
-        assert await queries.count_unmatched(db, viewer) == len(found)
+        found = queries.unmatched(db, viewer)
+        assert queries.count_unmatched(db, viewer) == len(found)
     return [one.consignment.reference for one in found]
 
 
@@ -97,7 +96,7 @@ async def test_a_company_that_is_not_known_is_created_under_the_name_given() -> 
     assert "donnez son nom" in await refusal(siren=UNKNOWN_COMPANY)
     assert (await tied(siren=UNKNOWN_COMPANY, name="  Nouvelle   Maison ")).name == "Nouvelle Maison"
     async with reading() as db:
-        company = await db.get(Company, UNKNOWN_COMPANY)
+        company = db.get(Company, UNKNOWN_COMPANY)
     assert company is not None
     assert (await journal("company.added"))[-1].siren == UNKNOWN_COMPANY
 
@@ -165,8 +164,8 @@ async def test_a_tie_is_undone_by_those_who_may_tie_and_not_once_closed() -> Non
     for viewer in (ROISSY, operator(A)):
         assert isinstance(await untie(viewer, reference()), Refusal)
     async with reading() as db:
-        assert [one.company for one in await queries.tied_by_hand(db, HAVRE)] == ["Kerdrel"]
-        assert await queries.tied_by_hand(db, ROISSY) == []
+        assert [one.company for one in queries.tied_by_hand(db, HAVRE)] == ["Kerdrel"]
+        assert queries.tied_by_hand(db, ROISSY) == []
     await _close()
     outcome = await untie(SUPERVISOR, reference())
     assert isinstance(outcome, Refusal)
@@ -176,9 +175,9 @@ async def test_a_tie_is_undone_by_those_who_may_tie_and_not_once_closed() -> Non
 
 async def _close() -> None:
     from models.border.consignments.tables import Consignment
-    from models.kernel.database import transaction
+    from tests.support.databases import transaction
 
     async with transaction() as db:
-        row = (await db.exec(select(Consignment).where(Consignment.reference == reference()))).one()
+        row = db.exec(select(Consignment).where(Consignment.reference == reference())).one()
         row.closed_at = factories.NOW
         db.add(row)

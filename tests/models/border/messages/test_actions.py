@@ -20,11 +20,10 @@ from models.border.passage.content import (
 )
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import reading
 from models.tables import metadata
 from tests.factories import NOW, add_basics, after, body_of, ched, count, customs, reference, tell
 from tests.support.accounts import journal
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 _ROWS = (Message, MessageBody, MessageSubject, Consignment, StepFact, JournalEntry)
 
@@ -33,7 +32,7 @@ async def _everything() -> dict[str, list[str]]:
     """Every row of every table."""
     async with reading() as db:
         return {
-            table.name: sorted(map(repr, (await db.execute(text(f'SELECT * FROM "{table.name}"'))).all()))  # noqa: S608
+            table.name: sorted(map(repr, db.execute(text(f'SELECT * FROM "{table.name}"')).all()))  # noqa: S608
             for table in metadata.sorted_tables
         }
 
@@ -93,8 +92,8 @@ async def test_ses_02_what_is_refused_is_kept_with_the_reason(body: bytes, kind:
     assert isinstance(again.refusal, kind)
     assert (receipt.status, receipt.consignments, again.duplicate) == ("refused", (), True)
     async with reading() as db:
-        message = await db.get_one(Message, receipt.message_id)
-        kept = await db.get_one(MessageBody, receipt.message_id)
+        message = db.get_one(Message, receipt.message_id)
+        kept = db.get_one(MessageBody, receipt.message_id)
     assert (message.refusal, message.status, message.size) == (receipt.refusal.detail, "refused", len(body))
     assert kept.content == body
     (entry,) = await journal("message.refused")
@@ -152,6 +151,6 @@ async def test_ses_02_what_was_refused_is_applied_once_it_can_be_read(
     assert (refused.status, applied.status, applied.duplicate) == ("refused", "applied", False)
     assert (applied.message_id, applied.consignments) == (refused.message_id, (reference(),))
     async with reading() as db:
-        message = await db.get_one(Message, applied.message_id)
+        message = db.get_one(Message, applied.message_id)
     assert (message.refusal, message.format) == ("", "ched")
     assert await count(Message, MessageBody, Consignment) == (1, 1, 1)

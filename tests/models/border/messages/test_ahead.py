@@ -20,7 +20,6 @@ from models.border.passage.vocabulary import CheckResult
 from models.border.passage.vocabulary import StepKind as K
 from models.border.passage.vocabulary import StepStatus as S
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from models.kernel.lines import sort_out
 from models.money.payments.sent import DebtSent, MandateSent, PaymentSent
 from tests.factories import (
@@ -38,6 +37,7 @@ from tests.factories import (
     steps,
     tell,
 )
+from tests.support.databases import reading, transaction
 
 FAR = datetime(2099, 1, 1, 10, tzinfo=UTC)
 MOVEMENT = ContainerMovement(BOX, "discharged", FAR, "FRLEH")
@@ -81,7 +81,7 @@ async def test_what_is_still_to_come_is_not_told_as_done(name: str) -> None:
     assert "20" in receipt.refusal.detail  # the date that is at fault
     assert (await consignment(), await steps(), await count(StepFact)) == before
     async with reading() as db:
-        kept = await db.get_one(Message, receipt.message_id)
+        kept = db.get_one(Message, receipt.message_id)
     assert (kept.status, kept.refusal) == ("refused", receipt.refusal.detail)
     assert kept.summary  # « DSCE, validé »: not an unreadable message
     again = await came(AHEAD[name])
@@ -115,7 +115,7 @@ async def test_clocks_may_differ_by_a_quarter_of_an_hour() -> None:
 async def test_what_was_taken_before_hides_nothing() -> None:
     """SES-02: a fact of 2099 that the database holds is set aside until then: the refusal of today is seen."""
     async with transaction() as db:
-        found = (await db.exec(select(Consignment))).one()
+        found = db.exec(select(Consignment)).one()
         found.ched_issued_at = FAR
         for step, status in ((K.PHYSICAL, S.SATISFACTORY), (K.DECISION, S.SATISFACTORY)):
             db.add(

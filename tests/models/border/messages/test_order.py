@@ -10,7 +10,6 @@ from models.border.passage.content import Check, Content, Decision
 from models.border.passage.vocabulary import CheckResult
 from models.border.passage.vocabulary import StepKind as K
 from models.border.passage.vocabulary import StepStatus as S
-from models.kernel.database import transaction
 from models.tables import metadata
 from tests.factories import (
     after,
@@ -24,6 +23,7 @@ from tests.factories import (
     tell,
     waiting,
 )
+from tests.support.databases import transaction
 
 _DONE = (Check(K.DOCUMENTARY, CheckResult.SATISFACTORY, after(2)),)
 _YES = Decision("ACCEPTABLE_FOR_INTERNAL_MARKET", after(3))
@@ -51,7 +51,7 @@ async def _empty() -> None:
     async with transaction() as db:
         for table in reversed(metadata.sorted_tables):
             if table.name not in ("journal_entry", "company", "post"):
-                await db.execute(text(f'DELETE FROM "{table.name}"'))  # noqa: S608
+                db.execute(text(f'DELETE FROM "{table.name}"'))  # noqa: S608
 
 
 @pytest.mark.parametrize("first", range(len(PASSAGE)))

@@ -12,7 +12,6 @@ from models.border.messages.tables import Message
 from models.border.passage.content import UnreadableMessage
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
-from models.kernel.database import reading, transaction
 from models.kernel.refusal import Refusal
 from tests.factories import (
     body_of,
@@ -25,7 +24,7 @@ from tests.factories import (
     reference,
 )
 from tests.support.accounts import journal
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 pytestmark = pytest.mark.usefixtures("basics")
 SUPERVISOR = Viewer(9, "session", "Étienne Garnier", Role.SUPERVISOR)
@@ -42,14 +41,14 @@ async def refused(body: bytes = CUT) -> str:
 
 async def row(message_id: str) -> Message:
     async with reading() as db:
-        found = await db.get(Message, message_id)
+        found = db.get(Message, message_id)
     assert found is not None
     return found
 
 
 async def listed(viewer: Viewer, status: MessageStatus = MessageStatus.REFUSED) -> list[queries.Unsettled]:
     async with reading() as db:
-        return list(await queries.unsettled(db, viewer, status))
+        return list(queries.unsettled(db, viewer, status))
 
 
 async def test_a_reader_that_was_mended_reads_what_it_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,8 +144,8 @@ async def test_ses_05_com_23_who_sees_reads_and_corrects(
     assert [one.message.id for one in found] == ([number] if sees else [])
     assert [(one.readable, one.correctable) for one in found] == ([(reads, corrects)] if sees else [])
     async with reading() as db:
-        content = await queries.content(db, viewer, number)
-        counts = await queries.counts(db, viewer)
+        content = queries.content(db, viewer, number)
+        counts = queries.counts(db, viewer)
     assert (content is not None) == reads
     assert counts[MessageStatus.REFUSED] == int(sees)
     assert isinstance(await correct(viewer, number, body_of(ched())), Receipt) == corrects
@@ -158,8 +157,8 @@ async def test_ses_05_a_text_that_does_not_name_one_s_post_alone_is_not_read(tex
     """SES-05: several posts, none, or what only looks like one."""
     number = await refused(b"<a>" + text + b"</a>")
     async with reading() as db:
-        assert await queries.content(db, officer(), number) is None
-        assert await queries.content(db, SUPERVISOR, number) is not None
+        assert queries.content(db, officer(), number) is None
+        assert queries.content(db, SUPERVISOR, number) is not None
 
 
 async def test_ses_05_what_a_message_waits_for_is_named_to_those_who_may_read_it() -> None:
@@ -175,7 +174,7 @@ async def test_a_message_that_settled_is_nobody_s_to_download() -> None:
     """SES-04: once applied, it is a document of its consignment, under that one's rules."""
     receipt = await receive(body_of(ched()), "partner:test")
     async with reading() as db:
-        assert await queries.content(db, SUPERVISOR, receipt.message_id) is None
+        assert queries.content(db, SUPERVISOR, receipt.message_id) is None
 
 
 async def test_a_message_beyond_the_limit_is_known_without_its_bytes() -> None:
@@ -199,7 +198,7 @@ async def test_a_reader_that_became_stricter_does_not_stop_what_wakes_a_message(
     async with transaction() as db:
         from models.border.messages.tables import MessageBody
 
-        body = await db.get(MessageBody, waiting.message_id)
+        body = db.get(MessageBody, waiting.message_id)
         assert body is not None
         body.content = b"UNB+"
         db.add(body)

@@ -12,7 +12,6 @@ from models.border.messages.tables import AwaitedSubject
 from models.border.passage.content import Container, Content
 from models.border.passage.vocabulary import StepKind as K
 from models.border.passage.vocabulary import StepStatus as S
-from models.kernel.database import reading
 from tests.factories import (
     BOX,
     MRN,
@@ -28,6 +27,7 @@ from tests.factories import (
     tell,
     waiting,
 )
+from tests.support.databases import reading
 
 pytestmark = pytest.mark.usefixtures("basics")
 OTHER_BOX, OTHER_MRN = "OSTU4812074", "26FR00999999999AB1"
@@ -48,7 +48,7 @@ def statements() -> Iterator[list[str]]:
 
 async def _awaited() -> set[tuple[str, str]]:
     async with reading() as db:
-        return {(row.kind, row.value) for row in await db.exec(select(AwaitedSubject))}
+        return {(row.kind, row.value) for row in db.exec(select(AwaitedSubject))}
 
 
 async def test_ses_02_a_container_ties_within_sixty_days_only() -> None:

@@ -21,7 +21,6 @@ from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import reading
 from tests.factories import (
     NOW,
     add_basics,
@@ -39,6 +38,7 @@ from tests.factories import (
     steps,
     tell,
 )
+from tests.support.databases import reading
 
 SIVEP, DOUANE = officer(), officer(Role.CUSTOMS)
 REFUSAL: dict[str, Any] = {"reason": "OTHER", "measure": "DESTRUCTION", "due_on": date(2026, 4, 10)}
@@ -61,7 +61,7 @@ async def notified(database: str) -> None:  # noqa: ARG001
 async def seen() -> int:
     """The version that is on screen now."""
     async with reading() as db:
-        return await version_of(db, 1)
+        return version_of(db, 1)
 
 
 async def recorded(step: K, code: str, hours: float = 1, who: Viewer = SIVEP, **more: Any) -> None:
@@ -99,9 +99,9 @@ async def test_everything_is_where_it_was(step: K, code: str, more: dict[str, An
         assert getattr(now, name) == getattr(before, name), name
     assert await steps() == stood
     async with reading() as db:
-        facts = (await db.exec(select(StepFact).where(col(StepFact.account_id).is_not(None)))).all()
-        entry = await db.get_one(JournalEntry, (await count(JournalEntry))[0])
-        kinds = (await db.exec(select(Step.kind))).all()
+        facts = db.exec(select(StepFact).where(col(StepFact.account_id).is_not(None))).all()
+        entry = db.get_one(JournalEntry, (await count(JournalEntry))[0])
+        kinds = db.exec(select(Step.kind)).all()
     mistaken, taking_back = sorted(facts, key=lambda one: one.id or 0)
     assert (taking_back.undoes, taking_back.reason, taking_back.detail) == (
         mistaken.id, "WRONG_ENTRY", "Voir le lot 13",

@@ -5,9 +5,8 @@ import pytest
 from models.identity.access.actions import create_account
 from models.identity.accounts.rules import RefusalKind, Refused, Role
 from models.identity.companies.tables import Company
-from models.kernel.database import reading
 from tests.support.accounts import EMAIL, RIGHT, A, account_row, journal, make_account
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -16,7 +15,7 @@ async def test_ppr_03_an_operator_is_tied_to_a_company() -> None:
     """PPR-03: a company not known yet comes in under its number."""
     number = await make_account()
     async with reading() as db:
-        assert await db.get(Company, A) is not None
+        assert db.get(Company, A) is not None
     row = await account_row()
     assert (row.id, row.siren, row.password_hash[:4]) == (number, A, "$2b$")
     refused = await create_account("x@y.fr", "X", RIGHT)

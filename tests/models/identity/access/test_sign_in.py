@@ -10,7 +10,6 @@ from models.identity.accounts import passwords
 from models.identity.accounts.rules import SESSION_LIFE, RefusalKind, Refused
 from models.identity.accounts.tables import Session, SignInAttempts
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from tests.support.accounts import (
     EMAIL,
     NOW,
@@ -20,7 +19,7 @@ from tests.support.accounts import (
     journal,
     make_account,
 )
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -40,7 +39,7 @@ async def test_the_right_password_opens_a_session_of_twelve_hours() -> None:
         outcome = await sign_in(f" {EMAIL.upper()} ", RIGHT)
     assert isinstance(outcome, SignedIn)
     async with reading() as db:
-        row = await db.get_one(Session, outcome.session_id)
+        row = db.get_one(Session, outcome.session_id)
     assert (row.account_id, row.expires_at - row.created_at) == (number, SESSION_LIFE)
     assert (await account_row()).last_sign_in_at == NOW
     (entry,) = await journal("session.opened")
@@ -114,7 +113,7 @@ async def test_com_02_ten_parallel_attempts_get_five_tries(email: str) -> None:
 async def test_an_unknown_address_is_not_kept_in_clear() -> None:
     await _kinds(UNKNOWN, 2)
     async with reading() as db:
-        (row,) = (await db.exec(select(SignInAttempts))).all()
+        (row,) = db.exec(select(SignInAttempts)).all()
     assert row.failed_attempts == 2
     assert "nobody" not in str(row.model_dump())
 
@@ -140,7 +139,7 @@ async def test_a_password_changed_meanwhile_proves_nothing(monkeypatch: pytest.M
         async with transaction() as session:
             row = await account_row()
             row.password_hash = await passwords.make_hash("Another-2026!")
-            await session.merge(row)
+            session.merge(row)
         return right
 
     monkeypatch.setattr(passwords, "verify", slow)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from models.identity.access.actions import choose_company, revoke_sessions, sign_out
 from models.identity.access.queries import account_facts, viewer_of, viewers_of
@@ -10,7 +10,6 @@ from models.identity.accounts.viewer import CompanyChoice, Viewer
 from models.identity.habilitations.tables import Habilitation, Posting
 from models.kernel import clock
 from models.kernel.authorities import Authority
-from models.kernel.database import engine, reading, transaction
 from models.posts.catalogue import ensure_posts
 from tests.support.accounts import (
     EMAIL,
@@ -26,7 +25,7 @@ from tests.support.accounts import (
     make_session,
     mandate,
 )
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -39,7 +38,7 @@ async def companies(database: str) -> None:  # noqa: ARG001 - where they go
 
 async def _viewer(session_id: str | None) -> Viewer | None:
     async with reading() as db:
-        return await viewer_of(session_id, db)
+        return viewer_of(session_id, db)
 
 
 async def _seen(session_id: str) -> Viewer:
@@ -122,7 +121,7 @@ async def test_ppr_03_the_company_chosen_falls_back_when_the_habilitation_goes()
     assert await choose_company(session_id, C) is None
     assert (await _seen(session_id)).rights == {("SESAME", "rendez-vous")}
     async with transaction() as db:
-        (await db.get_one(Habilitation, granted)).withdrawn_at = NOW
+        db.get_one(Habilitation, granted).withdrawn_at = NOW
     viewer = await _seen(session_id)
     assert (viewer.siren, viewer.rights) == (A, frozenset({("SESAME", "suivi")}))
 
@@ -169,8 +168,8 @@ async def test_ses_05_an_officer_has_posts_and_no_company() -> None:
     number = await make_account(role=Role.SIVEP, siren=None)
     await grant(number, A)
     async with transaction() as db:
-        await ensure_posts(db)
-        await db.flush()
+        ensure_posts(db)
+        db.flush()
         ended = NOW - timedelta(days=1)
         db.add(Posting(account_id=number, post_code="FRDKK1", starts_at=ended, ends_at=NOW))
         db.add(Posting(account_id=number, post_code="FRLEH1", starts_at=ended))
@@ -195,18 +194,18 @@ async def test_many_viewers_cost_as_many_queries_as_one() -> None:
         if args[2] != "BEGIN":
             statements.append(str(args[2]))
 
-    event.listen(engine().sync_engine, "before_cursor_execute", count)
+    event.listen(Engine, "before_cursor_execute", count)
     async with reading() as db:
-        found = await viewers_of([*ids, "unknown"], db)
+        found = viewers_of([*ids, "unknown"], db)
     many = len(statements)
     async with reading() as db:
-        one = await viewer_of(ids[0], db)
+        one = viewer_of(ids[0], db)
     assert (many, len(statements)) == (2, 4)
     assert set(found) == set(ids)
     assert found[ids[0]] == one
     assert found[ids[3]].siren == B
     async with reading() as db:
-        assert await viewers_of([], db) == {}
+        assert viewers_of([], db) == {}
 
 
 async def test_com_04_the_holder_reads_what_is_recorded() -> None:
@@ -215,7 +214,7 @@ async def test_com_04_the_holder_reads_what_is_recorded() -> None:
     with clock.fixed(NOW + timedelta(hours=1)):
         viewer = await _seen(await make_session())
     async with reading() as db:
-        facts = await account_facts(viewer, db)
+        facts = account_facts(viewer, db)
     assert (facts.email, facts.created_at, facts.password_changed_at) == (EMAIL, NOW, NOW)
     assert facts.last_sign_in_at == NOW + timedelta(hours=1)
     assert (facts.failed_attempts, facts.last_failed_at, facts.locked_until) == (0, None, None)

@@ -7,8 +7,8 @@ from models.identity.accounts.partners import (
     revoke_client,
     verify_client,
 )
-from models.kernel.database import reading
 from tests.support.accounts import journal
+from tests.support.databases import reading
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -35,5 +35,5 @@ async def test_a_revoked_program_is_refused() -> None:
     await revoke_client("port")
     assert await verify_client("port", "s3cret") is None
     async with reading() as db:
-        assert await active_partner("port", db) is None
+        assert active_partner("port", db) is None
     assert len(await journal("partner.revoked")) == 1

@@ -5,8 +5,8 @@ import pytest
 from models.border.passage.content import Party
 from models.identity.companies.queries import names_of, siren_of
 from models.identity.companies.tables import CompanyIdentifier
-from models.kernel.database import reading
 from tests.factories import A, B, C, add_basics, ched, consignment, keep, tell
+from tests.support.databases import reading
 
 _SIRET = "91234567500000"
 """Of A; its last digit is not the right one."""
@@ -30,7 +30,7 @@ async def _companies(database: str) -> None:  # noqa: ARG001
 
 async def _siren(identifier: str) -> str | None:
     async with reading() as db:
-        return await siren_of(db, identifier)
+        return siren_of(db, identifier)
 
 
 async def test_ses_04_a_company_is_known_by_several_numbers() -> None:
@@ -70,5 +70,5 @@ async def test_ses_04_an_owner_once_known_stays_when_a_later_ched_names_none() -
 
 async def test_companies_are_named_together() -> None:
     async with reading() as db:
-        assert await names_of(db, [A, B, A, "000000000"]) == {A: "Kerdrel", B: "Horizon"}
-        assert await names_of(db, []) == {}
+        assert names_of(db, [A, B, A, "000000000"]) == {A: "Kerdrel", B: "Horizon"}
+        assert names_of(db, []) == {}

@@ -15,7 +15,6 @@ from models.identity.factors.enrolment import Adding
 from models.identity.factors.queries import codes_left, factors_of
 from models.identity.factors.rules import ADDING_LIFE, CODES, MOST, Kind
 from models.kernel import clock
-from models.kernel.database import reading
 from models.kernel.settings.portal import settings
 from tests.support.accounts import (
     EMAIL,
@@ -28,7 +27,7 @@ from tests.support.accounts import (
     make_session,
 )
 from tests.support.authenticator import Authenticator
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 from tests.support.factors import add_application, add_passkey, code_of, viewer_behind
 from tests.support.letters import posted
 
@@ -46,10 +45,10 @@ async def test_a_first_factor_brings_recovery_codes_and_ends_other_sessions(data
         application, more = await add_application(viewer)
         assert (len(codes), more) == (CODES, [])
         async with reading() as db:
-            assert [one.kind for one in await factors_of(db, number)] == ["passkey", "totp"]
-            assert await codes_left(db, number) == CODES
-            assert await viewer_of(other, db) is None
-            assert await viewer_of(mine, db) is not None
+            assert [one.kind for one in factors_of(db, number)] == ["passkey", "totp"]
+            assert codes_left(db, number) == CODES
+            assert viewer_of(other, db) is None
+            assert viewer_of(mine, db) is not None
         assert application.secret
     assert await posted(EMAIL) == ["factor_added", "factor_added"]
     assert [one.payload["factor"] for one in await journal("factor.added")] == ["passkey", "totp"]
@@ -71,8 +70,8 @@ async def test_a_stolen_session_adds_and_removes_nothing(database: str) -> None:
         kinds = [one.kind for one in tried if isinstance(one, Refused)]
         assert kinds == [RefusalKind.WRONG] * 3 + [RefusalKind.WARNED, RefusalKind.CLOSED]
         async with reading() as db:
-            assert await viewer_of(viewer.session_id, db) is None
-            assert len(await factors_of(db, viewer.account_id)) == 1
+            assert viewer_of(viewer.session_id, db) is None
+            assert len(factors_of(db, viewer.account_id)) == 1
 
 
 async def test_only_the_session_that_began_adds(database: str) -> None:  # noqa: ARG001
@@ -123,7 +122,7 @@ async def test_factors_are_few_and_names_are_legible(database: str) -> None:  # 
     refused = await enrolment.start(viewer, Kind.PASSKEY, RIGHT, "")
     assert isinstance(refused, Refused)
     async with reading() as db:
-        assert {one.label for one in await factors_of(db, viewer.account_id)} == {"Téléphone"}
+        assert {one.label for one in factors_of(db, viewer.account_id)} == {"Téléphone"}
 
 
 async def test_removing_the_last_one_leaves_the_password_alone(database: str) -> None:  # noqa: ARG001
@@ -134,12 +133,12 @@ async def test_removing_the_last_one_leaves_the_password_alone(database: str) ->
         await add_passkey(viewer)
         assert isinstance(await sign_in(EMAIL, RIGHT), Halfway)
         async with reading() as db:
-            (row,) = await factors_of(db, number)
+            (row,) = factors_of(db, number)
         assert await enrolment.remove(viewer, row.id or 0, RIGHT) is None
         assert isinstance(await enrolment.remove(viewer, row.id or 0, RIGHT), Refused)
         assert isinstance(await sign_in(EMAIL, RIGHT), SignedIn)
         async with reading() as db:
-            assert await codes_left(db, number) == 0
+            assert codes_left(db, number) == 0
     assert await posted(EMAIL) == ["factor_added", "factor_removed"]
 
 

@@ -23,12 +23,11 @@ from models.identity.letters.kinds import letter
 from models.identity.letters.tables import Email
 from models.identity.people import actions as people
 from models.kernel import clock
-from models.kernel.database import reading
 from models.kernel.refusal import Refusal
 from tests.models.identity.people.test_people import CAMILLE, HUGO, STRANGER, company, seen
 from tests.support.accounts import NOW, RIGHT, cheap_passwords, journal, make_account, make_session
 from tests.support.authenticator import Authenticator
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 from tests.support.factors import add_passkey, half_way, options_of, viewer_behind
 from tests.support.letters import posted, token_to
 from tests.support.notices import rows
@@ -65,8 +64,8 @@ async def test_a_certified_request_holds_a_day_later(lost: tuple[dict[str, int],
     assert not await enters(RECOVERY_DELAY - timedelta(seconds=1))
     assert await enters(RECOVERY_DELAY)
     async with reading() as db:
-        assert await factors_of(db, number) == []
-        assert await codes_left(db, number) == 0
+        assert factors_of(db, number) == []
+        assert codes_left(db, number) == 0
     assert await posted(HUGO) == ["factor_added", "recovery_asked", "recovery_certified", "factors_recovered"]
     for kind in ("recovery_asked", "recovery_certified", "recovered"):
         assert [one.payload["account_id"] for one in await journal(f"factor.{kind}")] == [number]
@@ -84,11 +83,11 @@ async def test_who_may_certify(lost: tuple[dict[str, int], Authenticator]) -> No
             assert isinstance(await certify_recovery(who, numbers[HUGO]), Refusal)
             assert isinstance(await decline_recovery(who, numbers[HUGO]), Refusal)
             async with reading() as db:
-                assert await recoveries(db, who) == []
+                assert recoveries(db, who) == []
         desk = await viewer_behind(await make_session(DESK))
         for who in (camille, desk):
             async with reading() as db:
-                assert [one.account_id for one in await recoveries(db, who)] == [numbers[HUGO]]
+                assert [one.account_id for one in recoveries(db, who)] == [numbers[HUGO]]
         assert isinstance(await certify_recovery(camille, numbers[CAMILLE]), Refusal)
         assert isinstance(await certify_recovery(camille, 999), Refusal)
         assert await certify_recovery(desk, numbers[HUGO]) is None
@@ -119,7 +118,7 @@ async def test_the_holder_objects(lost: tuple[dict[str, int], Authenticator], ce
         assert isinstance(await certify_recovery(await seen(CAMILLE), numbers[HUGO]), Refusal)
         assert isinstance(await sign_in(HUGO, RIGHT), Refused)
     async with reading() as db:
-        assert len(await factors_of(db, numbers[HUGO])) == 1
+        assert len(factors_of(db, numbers[HUGO])) == 1
 
 
 async def test_a_factor_that_is_found_ends_the_request(lost: tuple[dict[str, int], Authenticator]) -> None:
@@ -159,6 +158,6 @@ async def test_asking_twice_is_asking_once_and_needs_the_password() -> None:
             assert isinstance(await ask_recovery(wrong), Refused)
     assert (await posted(HUGO)).count("recovery_asked") == 1
     async with reading() as db:
-        assert await viewer_of("x", db) is None
+        assert viewer_of("x", db) is None
     told = [letter(one.kind, one.details) for one in await rows(Email) if one.kind.startswith("recovery")]
     assert all(one.address for one in told)

@@ -19,10 +19,9 @@ from models.identity.factors.rules import CEREMONY_LIFE, TRIES
 from models.identity.factors.secrets_at_rest import encrypted
 from models.identity.factors.tables import SecondFactor
 from models.kernel import clock
-from models.kernel.database import transaction
 from tests.support.accounts import EMAIL, NOW, RIGHT, cheap_passwords, journal, make_account, make_session
 from tests.support.authenticator import Authenticator
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.factors import (
     add_application,
     add_passkey,
@@ -176,7 +175,7 @@ async def test_a_secret_is_worth_nothing_on_another_account(database: str) -> No
     with clock.fixed(NOW):
         application, _ = await add_application(await viewer_behind(await make_session()))
         async with transaction() as db:
-            (row,) = await factors_of(db, mine)
+            (row,) = factors_of(db, mine)
             assert application.secret not in row.secret
             db.add(
                 SecondFactor(account_id=theirs, kind=row.kind, label="", created_at=NOW, secret=row.secret)
@@ -191,5 +190,5 @@ async def test_who_has_no_factor_signs_in_as_before(database: str) -> None:  # n
     number = await make_account()
     assert isinstance(await sign_in(EMAIL, RIGHT), SignedIn)
     async with transaction() as db:
-        ways = await ways_of(db, number)
+        ways = ways_of(db, number)
     assert (list(ways.passkeys), ways.totp, ways.codes) == ([], False, 0)

@@ -16,7 +16,6 @@ from models.identity.habilitations.actions import (
     withdraw_all,
 )
 from models.kernel import clock
-from models.kernel.database import reading
 from tests.factories import add_basics
 from tests.support.accounts import (
     A,
@@ -26,7 +25,7 @@ from tests.support.accounts import (
     make_account,
     make_session,
 )  # fmt: skip
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 __all__ = ["cheap_passwords"]
 
@@ -40,12 +39,12 @@ async def test_ppr_09_a_right_is_given_once_and_taken_back_once(database: str) -
     right = (number, "SESAME", "suivi", A)
     assert [await grant(*right), await grant(*right)] == [True, False]
     async with reading() as db:
-        viewer = await viewer_of(session_id, db)
+        viewer = viewer_of(session_id, db)
     assert viewer is not None
     assert viewer.may("SESAME", "suivi")
     assert [await withdraw(*right), await withdraw(*right)] == [1, 0]
     async with reading() as db:
-        viewer = await viewer_of(session_id, db)
+        viewer = viewer_of(session_id, db)
     assert viewer is not None
     assert not viewer.may("SESAME", "suivi")
     for kind in ("habilitation.granted", "habilitation.withdrawn"):

@@ -16,10 +16,9 @@ from models.identity.habilitations.events import Followed, HabilitationSent, app
 from models.identity.habilitations.queries import holder_of
 from models.identity.habilitations.tables import HabilitationEvent
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
 from tests.factories import add_basics, count
 from tests.support.accounts import EMAIL, A, B, T, cheap_passwords, journal, make_account, make_session
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 __all__ = ["cheap_passwords"]
 
@@ -47,7 +46,7 @@ async def _send(*events: HabilitationSent) -> Followed:
 
 async def _viewer(session_id: str) -> Viewer:
     async with reading() as db:
-        viewer = await viewer_of(session_id, db)
+        viewer = viewer_of(session_id, db)
     assert viewer is not None
     return viewer
 
@@ -169,8 +168,8 @@ async def test_a_co_owner_reads_what_it_gave(database: str, co_owners: tuple[CoO
         event("8", "withdrawn", siren=B),
     )
     async with reading() as db:
-        holder = await holder_of(db, EMAIL.upper(), co_owners)
-        assert await holder_of(db, "squatter@kerdrel.example", co_owners) is None
+        holder = holder_of(db, EMAIL.upper(), co_owners)
+        assert holder_of(db, "squatter@kerdrel.example", co_owners) is None
     assert holder is not None
     assert (holder.email, holder.siren) == (EMAIL, A)
     assert [one.co_owner for one in holder.habilitations] == list(co_owners)

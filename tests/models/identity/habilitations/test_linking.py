@@ -11,11 +11,10 @@ from models.identity.habilitations.links import link, unlink
 from models.identity.habilitations.own import own_habilitations, own_links
 from models.identity.habilitations.rules import Named
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
 from models.kernel.french import grouped
 from models.kernel.refusal import Refusal
 from tests.support.accounts import A, B, cheap_passwords, grant, journal, make_account, make_session
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 __all__ = ["cheap_passwords"]
 pytestmark = both_databases
@@ -25,7 +24,7 @@ CIEL, DOMINO = Named("CIEL", "declarer", A), Named("DOMINO", "declarer", B)
 
 async def _viewer(session_id: str) -> Viewer:
     async with reading() as db:
-        found = await viewer_of(session_id, db)
+        found = viewer_of(session_id, db)
     assert found is not None
     return found
 
@@ -37,7 +36,7 @@ async def _someone(email: str = "lise@kerdrel.example") -> Viewer:
 
 async def _links(viewer: Viewer) -> dict[str, str]:
     async with reading() as db:
-        return {name: row.subject for name, row in (await own_links(db, viewer)).items()}
+        return {name: row.subject for name, row in own_links(db, viewer).items()}
 
 
 async def test_linking_gives_what_is_named_and_withdraws_what_is_not(database: str) -> None:
@@ -54,8 +53,8 @@ async def test_linking_gives_what_is_named_and_withdraws_what_is_not(database: s
     }
     assert [choice.siren for choice in after.choices] == [A, B]
     async with reading() as db:
-        added = await db.get(Company, B)
-        shown = await own_habilitations(db, viewer)
+        added = db.get(Company, B)
+        shown = own_habilitations(db, viewer)
     assert added is not None
     assert added.name == f"SIREN {grouped(B)}"
     assert [(one.co_owner, one.siren, one.service) for one in shown] == [
@@ -110,7 +109,7 @@ async def test_nothing_personal_goes_to_the_journal(database: str) -> None:
     entries = [*await journal("account.linked"), *await journal("habilitation.granted")]
     assert "subject-there" not in repr([entry.payload for entry in entries])
     async with reading() as db:
-        assert len((await db.exec(select(Company))).all()) == 1
+        assert len(db.exec(select(Company)).all()) == 1
 
 
 async def test_ppr_10_a_co_owner_opens_its_own_services_only(database: str) -> None:  # noqa: ARG001
@@ -120,4 +119,4 @@ async def test_ppr_10_a_co_owner_opens_its_own_services_only(database: str) -> N
     await link(viewer, CoOwner.URSSAF, "s1", {*foreign, Named("PAIEMENT", "telepayer", A)})
     await link(viewer, CoOwner.DGDDI, "s1", {Named("PASSAVANT", "correspondant", A)})
     async with reading() as db:
-        assert [one.service for one in await own_habilitations(db, viewer)] == ["PAIEMENT"]
+        assert [one.service for one in own_habilitations(db, viewer)] == ["PAIEMENT"]

@@ -18,11 +18,10 @@ from models.identity.people import actions as people
 from models.identity.people import queries as people_queries
 from models.identity.people.actions import welcome
 from models.kernel import clock
-from models.kernel.database import reading, transaction
 from models.kernel.refusal import Refusal
 from tests.factories import add_basics
 from tests.support.accounts import RIGHT, A, B, cheap_passwords, grant, journal, make_account, make_session
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 from tests.support.letters import token_to
 
 __all__ = ["cheap_passwords"]
@@ -33,7 +32,7 @@ async def seen(email: str) -> Viewer:
     """That person, signed in."""
     session_id = await make_session(email)
     async with reading() as db:
-        viewer = await viewer_of(session_id, db)
+        viewer = viewer_of(session_id, db)
     assert viewer is not None
     return viewer
 
@@ -75,10 +74,10 @@ async def test_ppr_10_nobody_else_manages(company: dict[str, int]) -> None:
             assert isinstance(await verb(viewer, company[account]), Refusal)
     assert isinstance(await people.invite(hugo, "x@kerdrel.example"), Refusal)
     async with reading() as db:
-        assert await people_queries.people(db, hugo) == []
-        assert list(await people_queries.invitations(db, hugo)) == []
-        assert await people_queries.correspondents(db, hugo) == ["Lise Marchand"]
-        assert await people_queries.correspondents(db, await seen(STRANGER)) == []
+        assert people_queries.people(db, hugo) == []
+        assert list(people_queries.invitations(db, hugo)) == []
+        assert people_queries.correspondents(db, hugo) == ["Lise Marchand"]
+        assert people_queries.correspondents(db, await seen(STRANGER)) == []
 
 
 async def test_ppr_10_dgddi_does_not_take_the_role_back(company: dict[str, int]) -> None:
@@ -102,10 +101,10 @@ async def test_an_invitation_is_answered_by_its_own_address(company: dict[str, i
     )
     async with transaction() as db:
         for one in (number, other, company[HUGO]):
-            await welcome(db, await db.get_one(Account, one))
+            welcome(db, db.get_one(Account, one))
     async with reading() as db:
-        found = {one.account_id: one for one in await people_queries.people(db, camille)}
-        assert list(await people_queries.invitations(db, camille)) == []
+        found = {one.account_id: one for one in people_queries.people(db, camille)}
+        assert list(people_queries.invitations(db, camille)) == []
     assert found[number].certified_at is not None
     assert found[company[HUGO]].certified_at is None
     assert other not in found
@@ -122,14 +121,14 @@ async def test_an_invitation_ends(company: dict[str, int]) -> None:  # noqa: ARG
     assert isinstance(second, Invitation)
     with clock.fixed(clock.now() + timedelta(days=14, seconds=1)):
         async with reading() as db:
-            assert list(await people_queries.invitations(db, camille)) == []
+            assert list(people_queries.invitations(db, camille)) == []
 
 
 async def test_people_of_other_companies_are_told_apart(company: dict[str, int]) -> None:
     """PPR-10: somebody who holds a right here is listed, and cannot be certified here."""
     await grant(company[STRANGER], A)
     async with reading() as db:
-        found = {one.account_id: one for one in await people_queries.people(db, await seen(CAMILLE))}
+        found = {one.account_id: one for one in people_queries.people(db, await seen(CAMILLE))}
     assert not found[company[STRANGER]].of_company
     assert [one.right for one in found[company[STRANGER]].rights] == ["suivi"]
     assert found[company[CAMILLE]].corresponds
@@ -141,13 +140,13 @@ async def test_ppr_10_who_is_invited_signs_up_and_is_certified(company: dict[str
     camille = await seen(CAMILLE)
     assert isinstance(await people.invite(camille, "nora@kerdrel.example"), Invitation)
     async with reading() as db:
-        sent = (await db.exec(select(Email).where(Email.to == "nora@kerdrel.example"))).one()
+        sent = db.exec(select(Email).where(Email.to == "nora@kerdrel.example")).one()
     assert (sent.kind, sent.details["siren"]) == ("invited", A)
     assert A in letter(sent.kind, sent.details).address
     await sign_up(read_typed("Nora Belkacem", "nora@kerdrel.example", A))
     assert await set_password(await token_to("nora@kerdrel.example"), RIGHT) == "nora@kerdrel.example"
     async with reading() as db:
-        found = {one.email: one for one in await people_queries.people(db, camille)}
+        found = {one.email: one for one in people_queries.people(db, camille)}
     assert found["nora@kerdrel.example"].certified_at is not None
     assert company[HUGO] == found[HUGO].account_id
     assert found[HUGO].certified_at is None

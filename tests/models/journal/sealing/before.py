@@ -30,12 +30,12 @@ async def bring(database: str) -> None:
     """The database and the data folder as the version before left them, brought to the present schema."""
     await dispose()
     migrate_apart(database, SCHEMA)
-    async with engine().begin() as connection:
+    with engine(writes=True).begin() as connection:
         for table, rows in (("journal_entry", "entries"), ("journal_seal", "seals")):
             for row in _SAMPLE[rows]:
-                await connection.execute(text(_insertion(table, row)), _values(row))
+                connection.execute(text(_insertion(table, row)), _values(row))
         if connection.dialect.name == "postgresql":
-            await connection.execute(text("SELECT setval('journal_entry_seq_seq', 12)"))
+            connection.execute(text("SELECT setval('journal_entry_seq_seq', 12)"))
     await dispose()
     migrate_apart(database)
     _keep_key()

@@ -9,7 +9,8 @@ from models.journal.sealing import anchors, keys
 from models.journal.sealing.findings import Wrong
 from models.journal.sealing.seals import seal_pending
 from models.journal.sealing.verification import Report, verify
-from models.kernel.database import engine, transaction
+from models.kernel.database import engine
+from tests.support.databases import transaction
 
 
 async def filled(batches: int = 3, each: int = 4) -> None:
@@ -27,7 +28,7 @@ async def attack(*statements: str) -> None:
 
     PostgreSQL can put them back as they were, so that the next test is lent the same database.
     """
-    async with engine().begin() as connection:
+    with engine(writes=True).begin() as connection:
         lasts = connection.dialect.name == "postgresql"
         stopped = await triggers()
         away = [
@@ -36,17 +37,17 @@ async def attack(*statements: str) -> None:
         ]
         back = [f"ALTER TABLE {on} ENABLE TRIGGER {name}" for name, on in stopped if lasts]
         for statement in (*away, *statements, *back):
-            await connection.execute(text(statement))
+            connection.execute(text(statement))
 
 
 async def triggers() -> list[tuple[str, str]]:
     """The triggers on the journal and its seals: (name, table)."""
-    async with engine().connect() as connection:
+    with engine().connect() as connection:
         if connection.dialect.name == "postgresql":
             asked = "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
         else:
             asked = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
-        rows = await connection.execute(text(asked))
+        rows = connection.execute(text(asked))
         return [(name, table) for name, table in rows if table.startswith("journal_")]
 
 

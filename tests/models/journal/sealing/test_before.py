@@ -16,12 +16,12 @@ from models.journal.sealing.findings import Wrong
 from models.journal.sealing.seals import seal_pending
 from models.journal.sealing.verification import verify
 from models.kernel import clock
-from models.kernel.database import dispose, transaction
+from models.kernel.database import dispose
 from tests.factories import NOW
 from tests.models.journal.sealing import ledger
 from tests.models.journal.sealing.before import SCHEMA, SOON, bring
 from tests.models.journal.sealing.ledger import attack, filled, found_at
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.postgres import migrate_apart
 
 W = Wrong
@@ -35,7 +35,7 @@ async def test_ses_52_a_journal_of_the_version_before_verifies_and_goes_on(datab
         report = await verify()
         assert (report.entries, report.seals, report.earlier, report.findings) == (12, 3, 3, [])
         async with transaction() as db:
-            assert await purge_personal(db, [4]) == 1
+            assert purge_personal(db, [4]) == 1
         await filled(1)
         report = await verify()
     assert (report.entries, report.seals, report.earlier, report.findings) == (17, 4, 3, [])
@@ -110,7 +110,7 @@ async def test_ses_52_a_process_of_the_version_before_seals_no_more_after_the_ne
 
     async def seal() -> None:
         async with transaction() as db:
-            await db.execute(text(OLD_SEAL))
+            db.execute(text(OLD_SEAL))
 
     with pytest.raises(DBAPIError, match="earlier format"):
         await seal()

@@ -18,11 +18,12 @@ from models.journal.sealing.order import LATE, PAST_BEGUN, PAST_FILLED
 from models.journal.sealing.seals import seal_pending
 from models.journal.sealing.verification import verify
 from models.kernel import clock
-from models.kernel.database import engine, transaction
+from models.kernel.database import engine
 from models.kernel.settings.portal import settings
 from tests.factories import NOW
 from tests.models.journal.sealing import ledger
 from tests.models.journal.sealing.ledger import attack, filled, found_at
+from tests.support.databases import transaction
 
 W = Wrong
 Act = Callable[[], None]
@@ -242,11 +243,11 @@ async def test_ses_52_what_was_written_is_sealed_with_when_and_after_which_seal(
     """SES-52: neither can be changed afterwards, in the database's own way nor in any other."""
     with clock.fixed(NOW):
         await filled(2)
-        async with engine().connect() as connection:
+        with engine().connect() as connection:
             asked = "SELECT count(DISTINCT after_seal), min(after_seal) FROM journal_entry WHERE seq > 4"
-            known, name = (await connection.execute(text(asked))).one()
-            first = (
-                await connection.execute(text("SELECT signature FROM journal_seal WHERE batch = 1"))
+            known, name = connection.execute(text(asked)).one()
+            first = connection.execute(
+                text("SELECT signature FROM journal_seal WHERE batch = 1")
             ).scalar_one()
         assert (known, len(name)) == (1, 16)
         assert first.startswith(name)

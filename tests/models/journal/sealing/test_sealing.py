@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.running import Seals, sealing
 from app.tasks import seal_journal
@@ -22,12 +21,12 @@ from models.journal.sealing.seals import chain, seal_pending
 from models.journal.sealing.verification import verify
 from models.journal.tables import JournalEntry, JournalSeal
 from models.kernel import clock
-from models.kernel.database import reading, transaction, write
+from models.kernel.database import DbSession, write
 from models.kernel.settings.portal import settings
 from tests.factories import NOW, count
 from tests.models.journal.sealing import ledger
 from tests.models.journal.sealing.ledger import filled, found, found_at
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 
 async def test_ses_52_a_long_journal_is_sealed_in_batches(
@@ -88,7 +87,7 @@ async def test_ses_52_a_clock_that_goes_back_breaks_nothing(database: str) -> No
             await filled(1)
     assert (await found()).findings == []
     async with reading() as db:
-        seals = await chain(db, 1)
+        seals = chain(db, 1)
     assert [one.batch for one in seals] == [1, 2, 3]
     assert seals[1].sealed_at < seals[0].sealed_at
 
@@ -98,12 +97,12 @@ async def test_ppr_09_the_personal_part_is_purged_and_the_chain_holds(database: 
     """PPR-09, SES-52: content and salt are gone from the row, the digest stays, and the journal says so."""
     await filled(2)
     async with transaction() as db:
-        assert await purge_personal(db, [3, 4], actor="account:1") == 1
-        assert await purge_personal(db, [4]) == 0
+        assert purge_personal(db, [3, 4], actor="account:1") == 1
+        assert purge_personal(db, [4]) == 0
     await seal_pending()
     async with reading() as db:
-        purged = await db.get_one(JournalEntry, 4)
-        said = (await db.exec(select(JournalEntry).where(JournalEntry.kind == PURGED))).one()
+        purged = db.get_one(JournalEntry, 4)
+        said = db.exec(select(JournalEntry).where(JournalEntry.kind == PURGED)).one()
     assert (purged.personal, purged.personal_salt, said.payload) == (None, None, {"entries": [4]})
     assert purged.personal_digest
     report = await found()
@@ -144,7 +143,7 @@ async def test_ses_52_the_database_refuses_any_other_change(database: str, chang
 
     async def tamper() -> None:
         async with transaction() as db:
-            await db.execute(text(change))
+            db.execute(text(change))
 
     with pytest.raises(DBAPIError, match="append-only"):
         await tamper()
@@ -231,8 +230,8 @@ async def test_ses_52_an_idle_round_asks_the_database_once(database: str) -> Non
     assert await seal_pending() == 1
 
 
-async def _record(db: AsyncSession) -> None:
-    await record_at_once(db, "help.asked")
+def _record(db: DbSession) -> None:
+    record_at_once(db, "help.asked")
 
 
 async def test_ses_52_a_command_seals_what_it_writes(database: str) -> None:  # noqa: ARG001

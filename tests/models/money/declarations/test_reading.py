@@ -4,12 +4,11 @@ from datetime import date
 
 from models.identity.accounts.viewer import Held, Viewer
 from models.identity.habilitations.vocabulary import Right, Service
-from models.kernel.database import reading
 from models.money.declarations import queries
 from models.money.declarations.policy import SERVICES, calendars_seen
 from models.money.declarations.queries import ServiceLine
 from tests.factories import keep, officer
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 from tests.support.figures import OTHER_PLACE, PAY, PLACE, SOCIAL, TAXES, due_date, line, person
 
 FILE_CIEL = Held("DGDDI", "CIEL", "declarer")
@@ -20,7 +19,7 @@ FILE_THERE = Held("DGDDI", "DOMINO", "declarer", PLACE)
 async def services(viewer: Viewer) -> list[ServiceLine]:
     """The lines of the block."""
     async with reading() as db:
-        return await queries.services(db, viewer)
+        return queries.services(db, viewer)
 
 
 @both_databases
@@ -74,5 +73,5 @@ async def test_due_dates_of_taxes_and_social_never_of_customs(database: str) -> 
             (person(PAY), []),
             (officer(), []),
         ):
-            assert [one.reference for one in await queries.due_dates(db, viewer)] == expected
+            assert [one.reference for one in queries.due_dates(db, viewer)] == expected
     assert calendars_seen(person(PAY, TAXES)) == ("DGFIP",)

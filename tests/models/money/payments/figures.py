@@ -6,11 +6,11 @@ from typing import Any
 from sqlmodel import SQLModel, select
 
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import reading
 from models.money.payments.actions import receive_debts, receive_payments
 from models.money.payments.sent import DebtSent, PaymentSent
 from models.money.payments.versions import Counted
 from tests.support.accounts import A
+from tests.support.databases import reading
 
 ACTOR = "partner:tests"
 CUSTOMS = (CoOwner.DGDDI,)
@@ -64,7 +64,7 @@ async def payments(*bodies: dict[str, Any]) -> Counted:
 async def stored(*tables: type[SQLModel]) -> list[dict[str, Any]]:
     """Every row of these tables, but for its number and the time at which it came, in one order."""
     async with reading() as db:
-        rows = [row for table in tables for row in (await db.exec(select(table))).all()]
+        rows = [row for table in tables for row in db.exec(select(table)).all()]
     told = [row.model_dump(exclude={"id", "received_at"}) for row in rows]
     return sorted(told, key=lambda row: (row["co_owner"], row["reference"], len(row)))
 

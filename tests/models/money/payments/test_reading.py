@@ -10,17 +10,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, event
+from sqlalchemy import Engine, delete, event
 
 from models.identity.accounts.viewer import Held, Viewer
 from models.identity.companies.tables import Company, Establishment
-from models.kernel.database import engine, reading, transaction
 from models.money.payments import lines, queries
 from models.money.payments.lines import PAGE_SIZE, Narrowing
 from models.money.payments.policy import co_owners_seen, may_export, may_manage_mandate, may_open_a_mandate
 from models.money.payments.tables import Debt, Payment
 from tests.factories import keep, officer
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 from tests.support.figures import (
     JOIN,
     JOIN_THERE,
@@ -63,13 +62,13 @@ def test_whose_money(viewer: Viewer, seen: tuple[str, ...]) -> None:
 async def owed(viewer: Viewer) -> list[str]:
     """The references of the debts that the viewer may see."""
     async with reading() as db:
-        return [one.debt.reference for one in await lines.owed(db, viewer)]
+        return [one.debt.reference for one in lines.owed(db, viewer)]
 
 
 async def paid(viewer: Viewer, narrowing: Narrowing | None = None) -> list[str]:
     """The references of the payments that the viewer may see."""
     async with reading() as db:
-        return [one.reference for one in await lines.history(db, viewer, narrowing or Narrowing())]
+        return [one.reference for one in lines.history(db, viewer, narrowing or Narrowing())]
 
 
 @both_databases
@@ -101,8 +100,8 @@ async def test_no_transfer_is_shown_nor_counted(database: str) -> None:
     )
     assert await paid(person(PAY)) == ["SEPA"]
     async with reading() as db:
-        assert (await queries.figures(db, person(PAY), TODAY)).shares["DGDDI"].paid == Decimal("70.00")
-        assert [one.under_way for one in await lines.owed(db, person(PAY))] == [False]
+        assert queries.figures(db, person(PAY), TODAY).shares["DGDDI"].paid == Decimal("70.00")
+        assert [one.under_way for one in lines.owed(db, person(PAY))] == [False]
 
 
 async def test_a_payment_on_its_way_is_told(database: str) -> None:
@@ -110,7 +109,7 @@ async def test_a_payment_on_its_way_is_told(database: str) -> None:
     del database
     await keep(debt(reference="DUE"), payment(status="pending", debt_reference="DUE"))
     async with reading() as db:
-        assert [one.under_way for one in await lines.owed(db, person(PAY))] == [True]
+        assert [one.under_way for one in lines.owed(db, person(PAY))] == [True]
 
 
 @both_databases
@@ -146,14 +145,14 @@ async def test_pages_lead_through_everything_once(database: str) -> None:
     seen: list[int] = []
     start: lines.Start | None = None
     async with reading() as db:
-        while page := await lines.owed(db, person(PAY), start):
+        while page := lines.owed(db, person(PAY), start):
             seen += [one.debt.id or 0 for one in page[:PAGE_SIZE]]
             start = (page[:PAGE_SIZE][-1].debt.due_on, seen[-1])
         assert seen == sorted(set(seen))
         assert len(seen) == 60
-        first = await lines.history(db, person(PAY), Narrowing())
+        first = lines.history(db, person(PAY), Narrowing())
         last = first[PAGE_SIZE - 1]
-        second = await lines.history(db, person(PAY), Narrowing(), (last.paid_on, last.id or 0))
+        second = lines.history(db, person(PAY), Narrowing(), (last.paid_on, last.id or 0))
         assert len(first) == len(second) == PAGE_SIZE + 1
         assert second[0].id == first[PAGE_SIZE].id
 
@@ -171,11 +170,11 @@ async def test_sums_equal_their_lines(
     """PPR-20: to the cent, whatever the amounts."""
     del database
     async with transaction() as db:
-        await db.exec(delete(Debt))
-        await db.exec(delete(Payment))
+        db.exec(delete(Debt))
+        db.exec(delete(Payment))
     await keep(*(debt(amount, status=status) for amount, status in owing), *map(payment, paying))
     async with reading() as db:
-        share = (await queries.figures(db, person(PAY), TODAY)).shares["DGDDI"]
+        share = queries.figures(db, person(PAY), TODAY).shares["DGDDI"]
     due = [amount for amount, status in owing if status == "due"]
     assert (share.due, share.debts, share.paid) == (sum(due), len(due), sum(paying))
 
@@ -192,7 +191,7 @@ async def test_the_year_and_the_freshness(database: str) -> None:
         *feeds("DGDDI"),
     )
     async with reading() as db:
-        found = await queries.figures(db, person(PAY, TAXES), TODAY)
+        found = queries.figures(db, person(PAY, TAXES), TODAY)
     assert found.shares["DGDDI"].paid == Decimal("8.00")
     assert found.shares["DGFIP"] == queries.Share()
     assert "URSSAF" not in found.shares
@@ -205,7 +204,7 @@ async def test_mandates_are_those_of_the_siren_and_managed_by_place(database: st
     del database
     async with transaction() as db:
         db.add(Company(siren=A, name="Kerdrel"))
-        await db.flush()
+        db.flush()
         db.add(Establishment(siret=PLACE, siren=A, name="Siège", city="Le Havre"))
     await keep(
         mandate(reference="R1"),
@@ -215,9 +214,9 @@ async def test_mandates_are_those_of_the_siren_and_managed_by_place(database: st
     )
     async with reading() as db:
         for viewer in (person(JOIN), person(JOIN_THERE)):
-            shown = [(one.mandate.reference, one.city) for one in await queries.mandates(db, viewer)]
+            shown = [(one.mandate.reference, one.city) for one in queries.mandates(db, viewer)]
             assert shown == [("R1", "Le Havre"), ("R2", "")]
-        assert await queries.mandates(db, person(PAY)) == []
+        assert queries.mandates(db, person(PAY)) == []
     assert may_manage_mandate(person(JOIN_THERE), PLACE)
     assert not may_manage_mandate(person(JOIN_THERE), OTHER_PLACE)
     assert not may_manage_mandate(person(JOIN), PLACE)
@@ -241,10 +240,10 @@ async def test_ten_thousand_debts_cost_as_many_queries_as_ten(database: str) -> 
     for number in (10, 10_000):
         await keep(*(debt(due_on=TODAY + timedelta(i % 300)) for i in range(number)))
         said.clear()
-        event.listen(engine().sync_engine, "before_cursor_execute", note)
+        event.listen(Engine, "before_cursor_execute", note)
         async with reading() as db:
-            await queries.figures(db, person(PAY), TODAY)
-            assert await lines.owed(db, person(PAY))
-        event.remove(engine().sync_engine, "before_cursor_execute", note)
+            queries.figures(db, person(PAY), TODAY)
+            assert lines.owed(db, person(PAY))
+        event.remove(Engine, "before_cursor_execute", note)
         counted.append(len(said))
     assert counted == [2, 2]

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from models.kernel import clock
-from models.kernel.database import transaction
 from models.money.payments.tables import Debt, FigureFeed, Payment
 from models.money.payments.versions import Counted
 from tests.factories import count
@@ -29,7 +28,7 @@ from tests.models.money.payments.figures import (
     stored,
 )
 from tests.support.accounts import NOW, A, B, journal
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 
 _STATUSES = ("due", "paid", "due", "paid", "cancelled")
 _PAYMENTS = ("done", "rejected", "pending")
@@ -62,7 +61,7 @@ async def _send(batch: Sequence[Sent]) -> None:
 async def _empty() -> None:
     async with transaction() as db:
         for table in ("debt", "payment", "figure_feed"):
-            await db.execute(text(f"DELETE FROM {table}"))  # noqa: S608
+            db.execute(text(f"DELETE FROM {table}"))  # noqa: S608
 
 
 _SENT = st.tuples(st.sampled_from(["debt D1", "debt D2", "P1", "P2", "D2"]), st.integers(0, 4))
@@ -160,7 +159,7 @@ async def test_nothing_new_is_news_of_the_co_owner(database: str) -> None:  # no
         await debts()
         await payments(payment_body())
     async with transaction() as db:
-        feeds = [await db.get_one(FigureFeed, (CUSTOMS[0], kind)) for kind in ("debts", "payments")]
+        feeds = [db.get_one(FigureFeed, (CUSTOMS[0], kind)) for kind in ("debts", "payments")]
     assert [feed.received_at for feed in feeds] == [later, later]
     assert len(await journal("figures.received")) == 1
 

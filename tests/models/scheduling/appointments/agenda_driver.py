@@ -9,10 +9,9 @@ from typing import TypeVar
 
 from hypothesis.stateful import RuleBasedStateMachine
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.kernel import clock
-from models.kernel.database import dispose
+from models.kernel.database import DbSession, dispose
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.booking import HOLD_FOR, NoPlace
 from models.scheduling.appointments.tables import Appointment, WaitingPlace
@@ -87,11 +86,11 @@ class Driver(RuleBasedStateMachine):
                 self.agenda.offer(self.now)
 
 
-async def shown(db: AsyncSession) -> dict[str, tuple[object, ...]]:
+def shown(db: DbSession) -> dict[str, tuple[object, ...]]:
     """What the database holds, as `Kept.shown` says it, by reference."""
-    waits = set(await db.exec(select(WaitingPlace.appointment_id)))
+    waits = set(db.exec(select(WaitingPlace.appointment_id)))
     found: dict[str, tuple[object, ...]] = {}
-    for one in await db.exec(select(Appointment)):
+    for one in db.exec(select(Appointment)):
         proposal = (one.proposed_at, one.proposed_bay, one.proposed_by, one.proposed_until)
         itself = (one.status, one.starts_at, one.bay_id, one.held_until)
         found[one.reference] = (*itself, proposal if one.proposed_at else None, one.id in waits)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from models.kernel import clock
-from models.kernel.database import read, reading, transaction
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import booking
 from models.scheduling.appointments.booking import NoPlace
@@ -17,7 +17,7 @@ from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.vocabulary import Status
 from tests.factories import NOW, count
 from tests.support.appointments import POST, add_ground, at, booker, stored
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 BAYS, SEATS, CONTROLS = "bay_place", "inspector_place", "booked_control"
 Outcome = Appointment | NoPlace | Refusal
@@ -32,16 +32,16 @@ def _tuesday() -> Iterator[None]:
 async def take_index_away(table: str) -> None:
     """The table as before, but nothing in it is unique any more: as a migration might forget it."""
     async with transaction() as db:
-        connection = await db.connection()
+        connection = db.connection()
         if connection.dialect.name == "postgresql":
             named = "SELECT conname FROM pg_constraint WHERE contype = 'u' AND conrelid = to_regclass(:name)"
-            for (name,) in (await db.execute(text(named), {"name": table})).all():
-                await db.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
+            for (name,) in db.execute(text(named), {"name": table}).all():
+                db.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
             return
         made = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name"
-        sql = str((await db.execute(text(made), {"name": table})).scalar_one())
-        await db.execute(text(f"DROP TABLE {table}"))
-        await db.execute(text(re.sub(r",\s*(CONSTRAINT \w+ )?UNIQUE \([^)]*\)", "", sql)))
+        sql = str(db.execute(text(made), {"name": table}).scalar_one())
+        db.execute(text(f"DROP TABLE {table}"))
+        db.execute(text(re.sub(r",\s*(CONSTRAINT \w+ )?UNIQUE \([^)]*\)", "", sql)))
 
 
 async def book_twice(
@@ -79,7 +79,7 @@ async def test_ses_12_an_inspector_is_had_once_thanks_to_an_index(database: str)
     assert isinstance(first, Appointment)
     assert isinstance(second, NoPlace)
     async with reading() as db:
-        assert (await db.execute(text("SELECT count(DISTINCT bay_id) FROM bay_place"))).scalar_one() == 1
+        assert db.execute(text("SELECT count(DISTINCT bay_id) FROM bay_place")).scalar_one() == 1
 
 
 @both_databases

@@ -7,13 +7,13 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from models.kernel import clock
-from models.kernel.database import read, reading
+from models.kernel.database import read
 from models.scheduling.appointments.places import count_double
 from models.scheduling.appointments.tables import Appointment, AppointmentConsignment, BayPlace, BookedControl
 from tests.factories import NOW, count
 from tests.support.accounts import journal
 from tests.support.appointments import add_ground, at
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 from tests.support.racing import race, try_to_book
 from tests.support.tally import TALLY
 
@@ -46,7 +46,7 @@ async def test_ses_12_thousands_of_attempts_get_the_places_there_are(
     assert len(await journal("appointment.confirmed")) == PLACES
     async with reading() as db:
         by_time = select(func.count()).select_from(BayPlace).group_by(col(BayPlace.starts_at))
-        assert set((await db.exec(by_time)).all()) == {INSPECTORS}
+        assert set(db.exec(by_time).all()) == {INSPECTORS}
 
 
 def test_the_number_of_attempts() -> None:

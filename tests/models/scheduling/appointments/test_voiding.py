@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.border.consignments.tables import Step
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import clock
-from models.kernel.database import read, transaction, write
+from models.kernel.database import DbSession, read, write
 from models.scheduling.appointments import attendance, booking, changes, voiding, waiting_list
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control
@@ -17,7 +16,7 @@ from models.scheduling.slots.vocabulary import Side, Status, Why
 from tests.factories import NOW, consignment, event, reference, tell
 from tests.support.accounts import journal
 from tests.support.appointments import POST, add_ground, at, booker, inspector, places, stored
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.ledgers import faults
 
 ITS_END = (StepKind.DECISION, StepStatus.SATISFACTORY)
@@ -66,9 +65,9 @@ async def test_nothing_of_it_is_kept_when_the_decision_is_not(database: str) -> 
     await _decide(1)
     decided = (await consignment(1)).key
 
-    async def fails(db: AsyncSession) -> None:
-        await voiding.void(db, decided)
-        await db.flush()
+    def fails(db: DbSession) -> None:
+        voiding.void(db, decided)
+        db.flush()
         raise RuntimeError("the disk")
 
     with pytest.raises(RuntimeError, match="the disk"):

@@ -19,7 +19,7 @@ from models.identity.accounts.tables import TermsAcceptance
 from models.identity.companies.actions import end_mandate
 from models.identity.habilitations.actions import end_posting, withdraw_all
 from models.kernel import clock
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.kernel.settings.portal import settings
 from models.scheduling.appointments import booking
@@ -30,7 +30,7 @@ from models.scheduling.capacity.vocabulary import Control
 from tests.factories import NOW, reference
 from tests.support.accounts import cheap_passwords, journal
 from tests.support.appointments import POST, add_due, at, booker
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.demonstration import account, only_offer, person
 
 __all__ = ["cheap_passwords"]
@@ -118,8 +118,8 @@ async def test_com_10_the_terms_come_first() -> None:
     """COM-10: until they are accepted the calendar is empty."""
     secret, number = await subscribed("importateur"), await account("importateur")
     async with transaction() as db:
-        for row in await db.exec(select(TermsAcceptance).where(TermsAcceptance.account_id == number)):
-            await db.delete(row)
+        for row in db.exec(select(TermsAcceptance).where(TermsAcceptance.account_id == number)):
+            db.delete(row)
     assert await opened(secret) == []
 
 
@@ -144,7 +144,7 @@ async def test_the_database_alone_opens_nothing(monkeypatch: pytest.MonkeyPatch)
     """SES-04: it holds a digest; one written there by hand, or made with another key, opens nothing."""
     secret = await subscribed("importateur")
     async with transaction() as db:
-        row = (await db.exec(select(CalendarFeed))).one()
+        row = db.exec(select(CalendarFeed)).one()
         assert secret not in (row.digest, str(row))
         row.digest = hashlib.sha256(b"mine").hexdigest()
     assert await opened("mine") is None

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from models.kernel import clock
-from models.kernel.database import read, reading
+from models.kernel.database import read
 from models.scheduling.appointments import booking
 from models.scheduling.appointments import changes as changing
 from models.scheduling.appointments.places import count_double
@@ -25,7 +25,7 @@ from models.scheduling.slots.vocabulary import COMING
 from tests.factories import NOW
 from tests.support.accounts import journal
 from tests.support.appointments import POST, add_ground, at, booker, inspector
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 _CONTROLS = frozenset({"identity", "physical"})
 _GOODS = frozenset(Goods)
@@ -75,7 +75,7 @@ async def _book_some(draw: random.Random, references: list[str]) -> None:
 async def _reset() -> None:
     """Everything that was booked is cancelled, and the post is as it was."""
     async with reading() as db:
-        rows = (await db.exec(select(Appointment))).all()
+        rows = db.exec(select(Appointment)).all()
     for row in rows:
         if row.status in COMING:
             await changing.cancel(booker(), row.reference)
@@ -136,7 +136,7 @@ async def _change_and_check(draw: random.Random) -> None:
 
 async def _coming() -> dict[str, tuple[object, int]]:
     async with reading() as db:
-        rows = await db.exec(select(Appointment))
+        rows = db.exec(select(Appointment))
         return {row.reference: (row.starts_at, row.bay_id) for row in rows if row.status in COMING}
 
 
@@ -147,8 +147,8 @@ async def _told() -> set[str]:
 
 async def _no_seat_above(offer: Offer) -> None:
     async with reading() as db:
-        assert await count_double(db) == 0
-        for place in await db.exec(select(InspectorPlace)):
+        assert count_double(db) == 0
+        for place in db.exec(select(InspectorPlace)):
             day = offer.local(place.starts_at).date()
             assert place.seat < inspectors_on(offer, Service(place.service), day)[place.starts_at]
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from models.identity.accounts.rules import Role
 from models.kernel import clock
-from models.kernel.database import read, reading
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import booking
 from models.scheduling.appointments import changes as changing
@@ -28,7 +28,7 @@ from models.scheduling.slots.vocabulary import Status, Why
 from tests.factories import NOW
 from tests.support.accounts import journal
 from tests.support.appointments import POST, add_due, add_ground, at, booker, inspector, places, stored
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 
 @pytest.fixture(autouse=True)
@@ -191,7 +191,7 @@ async def test_fewer_inspectors_keep_who_booked_first(database: str) -> None:  #
     saved = await actions.save(inspector(), replace(start, offer=offer), {names[2]: Choice(None)})
     assert isinstance(saved, Saved)
     async with reading() as db:
-        seats = {one.seat for one in await db.exec(select(InspectorPlace))}
+        seats = {one.seat for one in db.exec(select(InspectorPlace))}
     assert seats == {0}
     (again,) = await add_due(9)
     assert isinstance(await booking.book(booker(), POST, [again], Control.PHYSICAL, at(14)), booking.NoPlace)
@@ -277,10 +277,10 @@ async def test_only_inspectors_of_the_post_change_it(database: str) -> None:  # 
         assert isinstance(await actions.save(asker, change), Refusal)
     for viewer in (inspector("FRCDG4").viewer, booker().viewer):
         async with reading() as db:
-            assert await actions.edit(db, viewer, POST) == actions.GONE
+            assert actions.edit(db, viewer, POST) == actions.GONE
     assert changed((await edited(inspector(role=Role.SUPERVISOR))).offer, start.offer) == ()
     assert isinstance(await actions.save(inspector(), start), Refusal)
     wrong = replace(change, offer=closing_at(change.offer, 60))
     assert isinstance(await actions.save(inspector(), wrong), Refusal)
     async with reading() as db:
-        assert await count_double(db) == 0
+        assert count_double(db) == 0

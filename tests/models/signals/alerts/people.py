@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account
@@ -12,7 +11,7 @@ from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.tables import Posting
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.kernel.database import read
+from models.kernel.database import DbSession, read
 from models.signals.alerts import actions, queries
 from models.signals.alerts.queries import Shown
 from models.signals.alerts.rules import Plan
@@ -77,16 +76,16 @@ async def alerts() -> Sequence[Alert]:
     return await read(_alerts)
 
 
-async def _alerts(db: AsyncSession) -> Sequence[Alert]:
-    found: Sequence[Alert] = (await db.exec(select(Alert).order_by(col(Alert.id)))).all()
+def _alerts(db: DbSession) -> Sequence[Alert]:
+    found: Sequence[Alert] = db.exec(select(Alert).order_by(col(Alert.id))).all()
     return found
 
 
 async def told(start: str = "alert.") -> list[JournalEntry]:
     """The facts of the journal whose kind begins so."""
 
-    async def query(db: AsyncSession) -> list[JournalEntry]:
+    def query(db: DbSession) -> list[JournalEntry]:
         found = select(JournalEntry).where(col(JournalEntry.kind).startswith(start))
-        return list((await db.exec(found.order_by(col(JournalEntry.seq)))).all())
+        return list(db.exec(found.order_by(col(JournalEntry.seq))).all())
 
     return await read(query)

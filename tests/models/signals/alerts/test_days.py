@@ -11,13 +11,13 @@ from models.border.passage.content import Content
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.journal.record import record_at_once
 from models.kernel import clock
-from models.kernel.database import dispose, transaction
+from models.kernel.database import dispose
 from models.signals.alerts.rules import Quantity
 from models.signals.alerts.tables import NOT_PRESENTED, Alert
 from tests.factories import NOW, after, ched, coarri, customs, event, reference, row, tell
 from tests.factories import keep as keep_rows
 from tests.models.signals.alerts.people import HAVRE, alerts, shown, sivep, told, watch_at
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 
 MINUTE = timedelta(minutes=1)
 K, S = StepKind, StepStatus
@@ -139,7 +139,7 @@ async def _end(number: int) -> None:
     """That consignment waits for nobody any more."""
     async with transaction() as db:
         named = select(Consignment).where(Consignment.reference == reference(number))
-        found = (await db.exec(named)).one()
+        found = db.exec(named).one()
         found.actor, found.state, found.closed_at = "", "released", NOW
         db.add(found)
 
@@ -161,7 +161,7 @@ async def test_appointments_not_kept_over_a_day(basics: None) -> None:  # noqa: 
 async def _not_presented(at: datetime) -> None:
     with clock.fixed(at):
         async with transaction() as db:
-            await record_at_once(db, NOT_PRESENTED, post_code=HAVRE)
+            record_at_once(db, NOT_PRESENTED, post_code=HAVRE)
 
 
 @both_databases

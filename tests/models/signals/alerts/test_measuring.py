@@ -1,18 +1,17 @@
 """What the watch costs: a fixed number of queries, whatever there is to measure (SES-20)."""
 
-from models.kernel.database import reading
 from models.signals.alerts import actions
 from tests.factories import NOW, after, ched, coarri, keep, row, tell
 from tests.models.signals.alerts.people import watch_at
 from tests.models.signals.worklist.test_list import counted
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 
 async def _look() -> int:
     """How many statements one look that finds nothing to do sends."""
     with counted() as said:
         async with reading() as db:
-            await actions._plan(db)
+            actions._plan(db)
     return len(said)
 
 

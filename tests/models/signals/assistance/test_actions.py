@@ -6,14 +6,13 @@ from models.identity.access.queries import viewer_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
-from models.kernel.database import reading
 from models.kernel.refusal import Refusal
 from models.signals.assistance import actions, queries
 from models.signals.assistance.actions import Acknowledged
 from models.signals.assistance.rules import HelpForm
 from tests.factories import add_basics
 from tests.support.accounts import NOW, cheap_passwords, journal, make_account, make_session
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading
 
 __all__ = ["cheap_passwords"]
 
@@ -25,7 +24,7 @@ async def viewer(role: Role, email: str) -> Viewer:
     await make_account(email, None if role is not Role.OPERATOR else "912345675", role)
     session_id = await make_session(email)
     async with reading() as db:
-        found = await viewer_of(session_id, db)
+        found = viewer_of(session_id, db)
     assert found is not None
     return found
 
@@ -41,17 +40,17 @@ async def test_com_12_a_request_is_acknowledged_and_followed(database: str) -> N
     assert isinstance(second, Acknowledged)
     assert first.reference != second.reference
     async with reading() as db:
-        assert [one.account_id for one in await queries.requests(db, supervisor)] == [
+        assert [one.account_id for one in queries.requests(db, supervisor)] == [
             None,
             operator.account_id,
         ]
-        assert list(await queries.requests(db, operator)) == []
-        assert (await queries.prefilled(db, operator)).email == "op@demo.example"
-        assert await queries.prefilled(db, None) == HelpForm()
+        assert list(queries.requests(db, operator)) == []
+        assert queries.prefilled(db, operator).email == "op@demo.example"
+        assert queries.prefilled(db, None) == HelpForm()
     assert isinstance(await actions.answered(operator, first.reference), Refusal)
     assert await actions.answered(supervisor, first.reference) is None
     async with reading() as db:
-        assert [one.reference for one in await queries.requests(db, supervisor)] == [
+        assert [one.reference for one in queries.requests(db, supervisor)] == [
             second.reference,
             first.reference,
         ]
@@ -81,10 +80,10 @@ async def test_ppr_53_an_opinion_is_read_by_the_service(database: str) -> None: 
     for rating in (5, 2):
         assert await actions.give_opinion("/suivi", rating, " Clair. ") is None
     async with reading() as db:
-        judged, given = await queries.judged(db, supervisor), await queries.opinions(db, supervisor)
+        judged, given = queries.judged(db, supervisor), queries.opinions(db, supervisor)
         assert (judged.number, judged.average, [one.rating for one in given]) == (2, 3.5, [2, 5])
-        assert (await queries.judged(db, inspector)).number == 0
-        assert list(await queries.opinions(db, inspector)) == []
+        assert queries.judged(db, inspector).number == 0
+        assert list(queries.opinions(db, inspector)) == []
     assert isinstance(await actions.read_opinions(inspector), Refusal)
     assert await actions.read_opinions(supervisor) is None
     assert await actions.read_opinions(supervisor) is None

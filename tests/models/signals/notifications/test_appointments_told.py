@@ -7,7 +7,7 @@ import pytest
 
 from models.border.passage.vocabulary import StepKind
 from models.kernel import clock
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.kernel.french import NBSP
 from models.posts.tables import Bay, PostTerms
 from models.scheduling.appointments import booking, changes, waiting_list
@@ -18,6 +18,7 @@ from models.scheduling.slots.vocabulary import Why
 from models.signals.notifications.queries import NoticeRow, page
 from tests.factories import NOW, A
 from tests.support.appointments import POST, add_due, add_offer, at, inspector
+from tests.support.databases import transaction
 from tests.support.notices import World, populate, relayed, viewer
 
 
@@ -108,6 +109,6 @@ async def add_second_bay() -> None:
     """Another bay of the post, as fit as the first."""
     async with transaction() as db:
         db.add(Bay(post_code=POST, name="Quai 2", position=2, controls="identity physical", goods="plants"))
-        terms = await db.get(PostTerms, POST)
+        terms = db.get(PostTerms, POST)
         assert terms is not None
         terms.stamp = "two bays"

@@ -8,7 +8,7 @@ from sqlmodel import col, update
 from models.border.consignments.tables import Consignment
 from models.identity.habilitations.tables import Habilitation, Posting
 from models.kernel import clock
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.signals.notifications import cursors, marks
 from models.signals.notifications.queries import (
@@ -24,7 +24,7 @@ from models.signals.notifications.queries import (
 from models.signals.notifications.tables import Notice
 from tests.factories import NOW, A, B, C, after, keep, reference, row
 from tests.support.accounts import mandate
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.notices import World, action_required, happen, notices, relayed, viewer
 
 
@@ -49,7 +49,7 @@ async def leads(account_id: int, seq: int, siren: str | None = A) -> Destination
 async def withdraw(account_id: int) -> None:
     async with transaction() as db:
         mine = col(Habilitation.account_id) == account_id
-        await db.execute(update(Habilitation).where(mine).values(withdrawn_at=NOW))
+        db.execute(update(Habilitation).where(mine).values(withdrawn_at=NOW))
 
 
 @both_databases
@@ -90,7 +90,7 @@ async def test_ses_05_a_posting_that_ended_shows_nothing(world: World) -> None:
     await relayed()
     assert await unread(world.sivep) == 2
     async with transaction() as db:
-        await db.execute(update(Posting).values(ends_at=NOW))
+        db.execute(update(Posting).values(ends_at=NOW))
     assert await unread(world.sivep) == 0
 
 
@@ -99,7 +99,7 @@ async def test_ses_04_a_consignment_that_changed_hands_leaves_the_list(world: Wo
     await action_required()
     await relayed()
     async with transaction() as db:
-        await db.execute(update(Consignment).values(siren=C))
+        db.execute(update(Consignment).values(siren=C))
     assert await unread(world.lise) == 0
 
 

@@ -15,7 +15,7 @@ from models.identity.letters.tables import Email
 from models.identity.people.mandates import end as end_mandate
 from models.identity.people.mandates import let
 from models.kernel import clock
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.signals.notifications import derivation
 from models.signals.notifications.cursors import PEOPLE, position
 from models.signals.notifications.people import people
@@ -27,7 +27,7 @@ from models.signals.services.policy import CommandLine
 from models.signals.services.queries import used_by
 from tests.factories import NOW, A, C
 from tests.support.accounts import cheap_passwords, grant
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.notices import World, happen, letters, notices, relayed, rows, told, viewer
 
 __all__ = ["cheap_passwords"]
@@ -66,7 +66,7 @@ async def take_back(account_id: int) -> None:
     """Whatever they hold."""
     async with transaction() as db:
         mine = col(Habilitation.account_id) == account_id
-        await db.execute(update(Habilitation).where(mine).values(withdrawn_at=NOW))
+        db.execute(update(Habilitation).where(mine).values(withdrawn_at=NOW))
 
 
 async def connect(siren: str) -> None:
@@ -115,7 +115,7 @@ async def test_met_11_the_portal_is_everybody_s_but_who_published_it(world: Worl
     """MET-11: whoever has an account whose address was checked, in whatever role."""
     async with transaction() as db:
         unchecked = col(Account.id) == world.idle
-        await db.execute(update(Account).where(unchecked).values(email_verified_at=None))
+        db.execute(update(Account).where(unchecked).values(email_verified_at=None))
     boss = await viewer(world.boss, None)
     assert isinstance(await actions.start(boss, "PORTAL", "", SAID), int)
     await relayed()
@@ -129,7 +129,7 @@ async def test_met_11_a_co_owner_that_is_not_customs_makes_nobody_a_user(world: 
     number = await grant(world.rival, C, "DELTA_H7", "declarer")
     async with transaction() as db:
         mine = col(Habilitation.id) == number
-        await db.execute(update(Habilitation).where(mine).values(co_owner="DGFIP"))
+        db.execute(update(Habilitation).where(mine).values(co_owner="DGFIP"))
     await started("DELTA_H7")
     assert await who(world) == set()
 

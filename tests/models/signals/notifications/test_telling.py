@@ -14,14 +14,14 @@ from models.identity.letters.limits import HOUR
 from models.identity.letters.tables import Email
 from models.journal.queries import last_seq
 from models.kernel import clock
-from models.kernel.database import read, transaction, write
+from models.kernel.database import read, write
 from models.signals.notifications import derivation
 from models.signals.notifications.cursors import JOURNAL, move, position
 from models.signals.notifications.rules import GROUPED, SETTLING, TOLD_OUTSIDE
 from models.signals.notifications.tables import Notice, NoticeEntry
 from tests.factories import NOW, A, after, ched, tell
 from tests.support.accounts import mandate
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 from tests.support.notices import (
     POST,
     World,
@@ -213,7 +213,7 @@ async def test_after_a_while_or_once_read_it_is_another_notice(world: World) -> 
         await relayed()
     assert [one.count for one in await notices(world.lise)] == [1, 1]
     async with transaction() as db:
-        await db.execute(update(Notice).values(read_at=NOW))
+        db.execute(update(Notice).values(read_at=NOW))
     with clock.fixed(NOW + GROUPED + timedelta(minutes=1)):
         await happen()
         await relayed()
@@ -244,7 +244,7 @@ async def test_a_letter_that_a_relay_took_is_not_added_to(world: World) -> None:
     await action_required()
     await relayed()
     async with transaction() as db:
-        await db.execute(update(Email).values(attempts=1))
+        db.execute(update(Email).values(attempts=1))
     await happen("appointment.moved", appointment="X", by="post")
     await relayed()
     assert len(await letters(world.lise)) == 2
@@ -264,7 +264,7 @@ async def test_com_03_an_address_that_was_never_confirmed_is_told_nothing(world:
     """COM-03, SES-31."""
     async with transaction() as db:
         mine = col(Account.id) == world.lise
-        await db.execute(update(Account).where(mine).values(email_verified_at=None))
+        db.execute(update(Account).where(mine).values(email_verified_at=None))
     await happen()
     await relayed()
     assert await who(world) == {"paul"}
@@ -284,6 +284,6 @@ async def test_ses_53_letters_of_notices_do_not_leave_without_end(world: World) 
             async with transaction() as db:
                 for one in await letters(world.lise):
                     if one.due_at is not None and one.due_at <= clock.now():
-                        (await db.merge(one)).due_at = None
+                        db.merge(one).due_at = None
     due = [one.due_at for one in await letters(world.lise)]
     assert (due.count(None), due.count(NOW + HOUR), len(due)) == (12, 1, 13)

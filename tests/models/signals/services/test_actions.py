@@ -7,7 +7,7 @@ import pytest
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
-from models.kernel.database import read, transaction
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.signals.services import actions, queries
 from models.signals.services.policy import CommandLine, Publisher
@@ -17,7 +17,7 @@ from models.signals.services.vocabulary import PARTS, PORTAL, Mode, Part, Servic
 from models.signals.services.words import NAMES, told
 from tests.factories import NOW
 from tests.support.accounts import cheap_passwords, journal, make_account
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, transaction
 
 __all__ = ["cheap_passwords"]
 
@@ -53,7 +53,7 @@ async def test_met_11_an_alert_starts_once_and_ends_once(database: str) -> None:
     assert isinstance(again, Refusal)
     assert await running() == [("DELTA_G", "EDI")]
     async with transaction() as db:
-        row = await db.get_one(ServiceAlert, number)
+        row = db.get_one(ServiceAlert, number)
     assert (row.message, row.started_at, row.ended_at) == (" ".join(SAID.split()), NOW, later)
     codes = {"service_alert": number, "service": "DELTA_G", "mode": "DTI", "since": "2026-03-24T09:00:00Z"}
     first, _ = await journal("service_alert.started")

@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy import event as sql_event
 
 from models.border.passage.content import Container
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
-from models.kernel.database import engine, reading, transaction, write
+from models.kernel.database import write
 from models.kernel.refusal import Refusal
 from models.signals.alerts.catalogue import ensure_thresholds
 from models.signals.worklist import actions
@@ -31,7 +32,7 @@ from tests.models.signals.alerts.people import (
     told,
     watch_at,
 )
-from tests.support.databases import both_databases
+from tests.support.databases import both_databases, reading, transaction
 
 CUSTOMS = {"step": "release", "actor": "customs", "action": "grant_release"}
 
@@ -41,7 +42,7 @@ async def listed(viewer: Viewer, hours: float = 0, page: int = 1, **said: Any) -
     due = said.pop("due", None)
     with clock.fixed(after(hours)):
         async with reading() as db:
-            return await work_list(db, viewer, Narrowed(**said), page, due)
+            return work_list(db, viewer, Narrowed(**said), page, due)
 
 
 def numbers(page: WorkPage) -> list[int]:
@@ -165,7 +166,7 @@ async def test_what_passes_to_the_other_service_is_free_there(basics: None) -> N
 async def keep_again(whole: Any) -> None:
     """Write a consignment that changed."""
     async with transaction() as db:
-        await db.merge(whole)
+        db.merge(whole)
 
 
 async def test_a_supervisor_is_named_nobody(basics: None) -> None:  # noqa: ARG001
@@ -185,9 +186,9 @@ def counted() -> Iterator[list[str]]:
     def note(_c: object, _k: object, statement: str, *_: object) -> None:
         said.append(statement)
 
-    sql_event.listen(engine().sync_engine, "before_cursor_execute", note)
+    sql_event.listen(Engine, "before_cursor_execute", note)
     yield said
-    sql_event.remove(engine().sync_engine, "before_cursor_execute", note)
+    sql_event.remove(Engine, "before_cursor_execute", note)
 
 
 @both_databases
