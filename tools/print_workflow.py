@@ -42,6 +42,7 @@ from models.border.passage.words import (
 )
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
+from tools import print_appointments
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "workflow.md"
@@ -70,8 +71,13 @@ def page() -> str:
             *_section("What customs says", _CUSTOMS_INTRO, _table(_CUSTOMS_HEAD, _customs())),
             *_section("What the other messages say", _OTHERS),
             *_section("Who may record what on screen", _RECORD_INTRO, _table(_RECORD_HEAD, _records())),
+            *_section("An appointment", print_appointments.INTRO, _appointments()),
         ]
     )
+
+
+def _appointments() -> Iterator[str]:
+    return _table(print_appointments.HEAD, print_appointments.rows())
 
 
 _STEPS_HEAD = ("code", "step", "chevron of the rail", "usually done by", "usual duration")
@@ -95,7 +101,7 @@ The smallest case is found by trying: the fewest things said that lead to that l
 
 _CHED_HEAD = ("UNCL 1373", "on screen", "how far", "what it says by itself")
 _CHED_INTRO = """\
-What `reading.said_by_ched` draws from the status alone, when the CHED holds no check and no decision. An
+What `facts.said_by_ched` draws from the status alone, when the CHED holds no check and no decision. An
 expected arrival, each check and the decision add their own facts. A CHED that is less far than the one we have,
 or as far and older, adds its facts and changes nothing else (`cheds.is_late`)."""
 
@@ -106,7 +112,7 @@ has no result yet is planned; a laboratory one is started."""
 
 _CUSTOMS_HEAD = ("FunctionCode", "on screen", "what it says")
 _CUSTOMS_INTRO = (
-    "What `reading.said_by_customs` draws from a WCO response. A code that is not listed says nothing."
+    "What `facts.said_by_customs` draws from a WCO response. A code that is not listed says nothing."
 )
 
 _OTHERS = """\

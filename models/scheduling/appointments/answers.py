@@ -2,11 +2,13 @@
 
 from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
-from models.scheduling.appointments.keeping import end, find_as_shown, tell
+from models.scheduling.appointments.keeping import find_as_shown
 from models.scheduling.appointments.policy import Asker, may_run_at
 from models.scheduling.appointments.tables import Appointment
+from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.waiting_list import offer_freed
-from models.scheduling.slots.vocabulary import Status, Why
+from models.scheduling.appointments.workflow import apply, may
+from models.scheduling.slots.vocabulary import Why
 
 _ANSWERED = Refusal("Cette demande n’est plus à confirmer\u00a0: elle a déjà reçu une réponse.")
 _WHY = Refusal("Dites pourquoi vous refusez\u00a0: l’opérateur doit le savoir.")
@@ -18,9 +20,7 @@ async def approve(asker: Asker, reference: str) -> Appointment | Refusal:
     def verb(db: DbSession) -> Appointment | Refusal:
         found = _requested(db, asker, reference)
         if isinstance(found, Appointment):
-            found.status = Status.CONFIRMED
-            found.sequence += 1
-            tell(db, found, "appointment.confirmed", asker)
+            apply(db, found, Action.APPROVE, asker)
         return found
 
     return await write(verb)
@@ -33,10 +33,7 @@ async def refuse(asker: Asker, reference: str, *, reason: Why | str, text: str =
         found = _requested(db, asker, reference)
         if isinstance(found, Refusal):
             return found
-        end(db, found, Status.REFUSED, reason, text)
-        found.sequence += 1
-        tell(db, found, "appointment.refused", asker, reason=reason)
-        db.flush()
+        apply(db, found, Action.REFUSE, asker, reason=reason, text=text)
         offer_freed(db, found.post_code)
         return found
 
@@ -50,4 +47,4 @@ def _requested(db: DbSession, asker: Asker, reference: str) -> Appointment | Ref
     refusal = may_run_at(asker.viewer, found.post_code)
     if refusal is not None:
         return refusal
-    return found if found.status == Status.REQUESTED else _ANSWERED
+    return found if may(found, Action.APPROVE) else _ANSWERED

@@ -19,12 +19,13 @@ from models.scheduling.appointments.keeping import (
     find,
     key_of,
     new_reference,
-    tell,
     unless,
 )
 from models.scheduling.appointments.policy import Asker, may_open
 from models.scheduling.appointments.tables import Appointment, Instructions
+from models.scheduling.appointments.transitions import ROWS, Action
 from models.scheduling.appointments.waiting_list import offer_freed
+from models.scheduling.appointments.workflow import apply, beginning, may
 from models.scheduling.capacity.offers import offer_of
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.asked import Cause, Obstacle, Slot
@@ -81,9 +82,8 @@ async def hold(
         found = wanted(db, asker.viewer, references, control, cold=cold)
         if isinstance(found, Refusal):
             return found
-        made = place(db, asker, found, starts_at, Status.HELD)
+        made = place(db, asker, found, starts_at, Action.HOLD)
         if isinstance(made, Appointment):
-            announce(db, made, "appointment.held", asker, found.ids)
             for post_code in freed:
                 offer_freed(db, post_code)
         return made
@@ -96,10 +96,13 @@ async def release(asker: Asker, reference: str) -> Refusal | None:
 
     def verb(db: DbSession) -> Refusal | None:
         found = find(db, asker.viewer, reference)
-        if isinstance(found, Refusal) or found.status != Status.HELD or found.booked_by != asker.account_id:
+        if (
+            isinstance(found, Refusal)
+            or not may(found, Action.RELEASE)
+            or found.booked_by != asker.account_id
+        ):
             return NO_LONGER_HELD
         give_up(db, found, asker)
-        db.flush()
         offer_freed(db, found.post_code)
         return None
 
@@ -113,12 +116,11 @@ async def confirm(asker: Asker, reference: str, visit: Visit) -> Appointment | R
         found = find(db, asker.viewer, reference)
         if isinstance(found, Refusal):
             return found
-        if found.status != Status.HELD or found.booked_by != asker.account_id:
+        if not may(found, Action.RELEASE) or found.booked_by != asker.account_id:
             return NO_LONGER_HELD
         found.held_until = None
-        found.status = _first_status(db, found)
         db.add(Instructions(appointment_id=key_of(db, found), **asdict(visit)))
-        tell(db, found, f"appointment.{found.status}", asker)
+        apply(db, found, Action.CONFIRM_HOLD if _confirms_itself(db, found) else Action.REQUEST_HOLD, asker)
         return found
 
     return await unless(may_open(asker.viewer), verb)
@@ -139,11 +141,7 @@ async def book(
         if found.post_code != post_code:
             return Refusal("Cet envoi relève d’un autre poste.")
         confirms = found.offer is None or found.offer.confirms_itself
-        status = Status.CONFIRMED if confirms else Status.REQUESTED
-        made = place(db, asker, found, starts_at, status)
-        if isinstance(made, Appointment):
-            announce(db, made, f"appointment.{status}", asker, found.ids)
-        return made
+        return place(db, asker, found, starts_at, Action.BOOK if confirms else Action.REQUEST)
 
     return await with_nearest(await _made_or_nothing(verb), starts_at)
 
@@ -179,7 +177,7 @@ async def with_nearest(made: T | NoPlace, starts_at: datetime) -> T | NoPlace:
 
 
 def place(
-    db: DbSession, asker: Asker, found: Wanted, starts_at: datetime, status: Status
+    db: DbSession, asker: Asker, found: Wanted, starts_at: datetime, action: Action
 ) -> Appointment | NoPlace | Refusal:
     """A new appointment with its places, in the caller's transaction, which must not be kept when there is none."""
     now = clock.now()
@@ -189,7 +187,7 @@ def place(
     if against is not None:
         return Refusal(because(against, found.offer, now))
     lapse(db, found.post_code, now)
-    made = _appointment(asker, found, starts_at, status, now)
+    made = _appointment(asker, found, starts_at, beginning(action), now)
     while not insert_object_if_free(db, made, "reference"):
         made.reference = new_reference(found.post_code)
     key = key_of(db, made)
@@ -201,6 +199,7 @@ def place(
         return NoPlace(TAKEN_TEXT, wanted=found)
     if bay != made.bay_id:
         update_object(db, made, bay_id=bay)
+    announce(db, made, ROWS[action].kind, asker, found.ids)
     return made
 
 
@@ -227,9 +226,9 @@ def _appointment(
     )
 
 
-def _first_status(db: DbSession, appointment: Appointment) -> Status:
+def _confirms_itself(db: DbSession, appointment: Appointment) -> bool:
     offer = offer_of(db, appointment.post_code)
-    return Status.REQUESTED if offer is not None and not offer.confirms_itself else Status.CONFIRMED
+    return offer is None or offer.confirms_itself
 
 
 def _let_go(db: DbSession, asker: Asker) -> set[str]:

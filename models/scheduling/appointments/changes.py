@@ -14,23 +14,22 @@ from models.scheduling.appointments.booking import TAKEN_TEXT, NoPlace, with_nea
 from models.scheduling.appointments.expiry import lapse, withdraw
 from models.scheduling.appointments.facts import Wanted
 from models.scheduling.appointments.keeping import (
-    clean,
-    end,
     find_as_shown,
     forget_proposal,
     key_of,
-    tell,
     too_late,
     unless,
 )
 from models.scheduling.appointments.places import give_back, keep_only
 from models.scheduling.appointments.policy import Asker, may_act, may_run_at
 from models.scheduling.appointments.tables import Appointment
+from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.waiting_list import need_of, offer_freed
+from models.scheduling.appointments.workflow import apply, may
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.slots.asked import Cause, Obstacle
 from models.scheduling.slots.calculator import fits, length
-from models.scheduling.slots.vocabulary import COMING, Side, Status, Why
+from models.scheduling.slots.vocabulary import Side, Why
 from models.scheduling.slots.words import because
 
 ANSWER_WITHIN = timedelta(hours=24)
@@ -76,8 +75,7 @@ async def move(
         if isinstance(got, NoPlace):
             return got
         _settle_at(db, change, starts_at, got)
-        found.reason, found.reason_text = reason, clean(text)
-        tell(db, found, "appointment.moved", asker, before=before, reason=reason)
+        apply(db, found, Action.MOVE, asker, reason=reason, text=text, before=before)
         offer_freed(db, found.post_code)
         return found
 
@@ -107,8 +105,8 @@ async def propose(
         )
         if found.proposed_until <= now:
             found.proposed_until = now + timedelta(minutes=30)
-        found.reason, found.reason_text = reason, clean(text)
-        tell(db, found, "appointment.proposed", asker, proposed_at=french.iso(starts_at), reason=reason)
+        at = french.iso(starts_at)
+        apply(db, found, Action.PROPOSE, asker, reason=reason, text=text, proposed_at=at)
         offer_freed(db, found.post_code)  # an earlier proposal may have fallen
         return found
 
@@ -126,8 +124,7 @@ async def accept(asker: Asker, reference: str) -> Appointment | Refusal:
         if at is None or ends is None or found.proposed_bay is None:
             return NOTHING_PROPOSED
         stand_at(db, found, at, ends, found.proposed_bay)
-        found.status = Status.CONFIRMED
-        tell(db, found, "appointment.moved", asker, before=before, agreed=1)
+        apply(db, found, Action.ACCEPT, asker, before=before, agreed=1)
         offer_freed(db, found.post_code)
         return found
 
@@ -145,9 +142,7 @@ async def decline(
             return found
         if not reason and not text and found.proposed_by != Side.SYSTEM:
             return _WHY
-        found.reason, found.reason_text = reason, clean(text)
-        withdraw(db, found, asker, "appointment.declined", reason=reason)
-        db.flush()
+        withdraw(db, found, asker, Action.DECLINE, reason, text)
         offer_freed(db, found.post_code)
         return found
 
@@ -166,10 +161,7 @@ async def cancel(
         found = change.appointment
         if asker.side is Side.POST and not reason and not text:
             return _WHY
-        end(db, found, Status.CANCELLED, reason, text)
-        found.sequence += 1
-        tell(db, found, "appointment.cancelled", asker, reason=reason)
-        db.flush()
+        apply(db, found, Action.CANCEL, asker, reason=reason, text=text)
         offer_freed(db, found.post_code)
         return found
 
@@ -184,7 +176,7 @@ def _changeable(
     if isinstance(found, Refusal):
         return found
     refusal = may_run_at(asker.viewer, found.post_code) if asker.side is Side.POST else None
-    if refusal is not None or found.status not in COMING:
+    if refusal is not None or not may(found, Action.MOVE):
         return refusal or _OVER
     lapse(db, found.post_code, clock.now())
     needed = need_of(db, found)
@@ -224,7 +216,6 @@ def stand_at(
     keep_only(db, key_of(db, appointment), bay, starts_at, ends_at)
     appointment.starts_at, appointment.ends_at, appointment.bay_id = starts_at, ends_at, bay
     forget_proposal(appointment)
-    appointment.sequence += 1
     db.add(appointment)
     db.flush()
 
@@ -239,7 +230,7 @@ def _proposed_to(db: DbSession, asker: Asker, reference: str) -> Appointment | R
         if refusal is not None:
             return refusal
     now = clock.now()
-    open_ = found.status in COMING and found.proposed_until is not None and found.proposed_until > now
+    open_ = may(found, Action.ACCEPT) and found.proposed_until is not None and found.proposed_until > now
     to_me = found.proposed_by != asker.side and not (
         asker.side is Side.POST and found.proposed_by == Side.SYSTEM
     )

@@ -11,12 +11,13 @@ from sqlmodel import col, select
 from models.kernel import clock, french
 from models.kernel.database import DbSession, read, write
 from models.kernel.rows import find_rows
-from models.scheduling.appointments.keeping import end, forget_proposal, free_controls, key_of, tell
-from models.scheduling.appointments.places import give_back
+from models.scheduling.appointments.keeping import key_of
 from models.scheduling.appointments.policy import Asker
 from models.scheduling.appointments.tables import Appointment, BookedControl, WaitingPlace
+from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.waiting_list import offer_freed
-from models.scheduling.slots.vocabulary import COMING, UNDER_WAY, Side, Status
+from models.scheduling.appointments.workflow import apply
+from models.scheduling.slots.vocabulary import COMING, UNDER_WAY, Side, Status, Why
 
 UNRECORDED_AFTER = timedelta(hours=12)
 _NOW: BindParameter[datetime] = bindparam("now")
@@ -47,7 +48,7 @@ def lapse(db: DbSession, post_code: str, now: datetime) -> int:
         if one.status == Status.HELD:
             give_up(db, one, None)
         else:
-            withdraw(db, one, None, "appointment.offer_lapsed")
+            withdraw(db, one, None, Action.LAPSE)
     if found:
         db.flush()
         offer_freed(db, post_code)
@@ -66,12 +67,7 @@ async def close_unrecorded() -> int:
     def verb(db: DbSession) -> int:
         found = _unrecorded(db, clock.now())
         for one in found:
-            key = key_of(db, one)
-            give_back(db, key, proposed_only=True)
-            free_controls(db, key)
-            forget_proposal(one)
-            one.status = Status.UNRECORDED
-            tell(db, one, "appointment.unrecorded", None)
+            apply(db, one, Action.LEAVE_UNRECORDED, None)
         return len(found)
 
     return await write(verb)
@@ -79,20 +75,24 @@ async def close_unrecorded() -> int:
 
 def give_up(db: DbSession, appointment: Appointment, by: Asker | None) -> None:
     """A held place goes back."""
-    tell(db, appointment, "appointment.released", by)
-    end(db, appointment, Status.LAPSED)
+    apply(db, appointment, Action.RELEASE, by)
 
 
-def withdraw(db: DbSession, appointment: Appointment, by: Asker | None, kind: str, **said: str) -> None:
+def withdraw(
+    db: DbSession,
+    appointment: Appointment,
+    by: Asker | None,
+    action: Action,
+    reason: Why | str = "",
+    text: str = "",
+) -> None:
     """No other time is proposed any more: the appointment stays as it is, and the place that was kept goes back."""
-    key = key_of(db, appointment)
-    waiting = db.get(WaitingPlace, key)
+    waiting = db.get(WaitingPlace, key_of(db, appointment))
     if waiting is not None and appointment.proposed_by == Side.SYSTEM:
         waiting.declined = f"{waiting.declined} {french.iso(appointment.proposed_at)}".strip()
         db.add(waiting)
-    give_back(db, key, proposed_only=True)
-    tell(db, appointment, kind, by, proposed_at=french.iso(appointment.proposed_at), **said)
-    forget_proposal(appointment)
+    proposed_at = french.iso(appointment.proposed_at)
+    apply(db, appointment, action, by, reason=reason, text=text, proposed_at=proposed_at)
 
 
 def holds_of(db: DbSession, account_id: int) -> list[Appointment]:

@@ -1,4 +1,4 @@
-"""What every verb on an appointment is made of: finding it, telling what became of it, ending it."""
+"""What every verb on an appointment is made of: finding it, telling what became of it, letting its controls go."""
 
 import secrets
 from collections.abc import Sequence
@@ -17,7 +17,6 @@ from models.kernel.database import DbSession, Verb, write
 from models.kernel.refusal import Refusal
 from models.kernel.rows import insert_free, insert_rows
 from models.kernel.stamps import changed, stamp
-from models.scheduling.appointments.places import give_back
 from models.scheduling.appointments.policy import Asker, visible
 from models.scheduling.appointments.tables import (
     Appointment,
@@ -25,7 +24,7 @@ from models.scheduling.appointments.tables import (
     BookedControl,
     WaitingPlace,
 )
-from models.scheduling.slots.vocabulary import Side, Status, Why
+from models.scheduling.slots.vocabulary import Side
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0 and O, 1 and I and L, U and V: a reference is read aloud at a gate."""
@@ -125,18 +124,6 @@ def announce(
             by=by.side if by else Side.SYSTEM,
             **{name: value for name, value in said.items() if value},
         )
-
-
-def end(
-    db: DbSession, appointment: Appointment, status: Status, reason: Why | str = "", text: str = ""
-) -> None:
-    """It keeps no place any more, nor a turn for an earlier one; and its controls may be booked anew."""
-    key = key_of(db, appointment)
-    appointment.status, appointment.reason, appointment.reason_text = status, reason, clean(text)
-    appointment.held_until = None
-    forget_proposal(appointment)
-    give_back(db, key)
-    free_controls(db, key)
 
 
 def free_controls(db: DbSession, key: int) -> None:

@@ -14,14 +14,14 @@ from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.facts import Wanted
-from models.scheduling.appointments.keeping import end, forget_proposal, free_controls, key_of, tell
-from models.scheduling.appointments.places import give_back
 from models.scheduling.appointments.tables import Appointment, BookedControl
+from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.waiting_list import need_of, offer_freed
+from models.scheduling.appointments.workflow import apply, may
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.asked import Cause
 from models.scheduling.slots.calculator import impossible
-from models.scheduling.slots.vocabulary import COMING, LIVE, UNDER_WAY, Status, Why
+from models.scheduling.slots.vocabulary import LIVE, UNDER_WAY, Status, Why
 
 _VOID = frozenset({Cause.ENDED, Cause.DONE, Cause.NOT_REQUIRED, Cause.DRAFT})
 _CARRIED_OUT = (StepStatus.SATISFACTORY, StepStatus.UNSATISFACTORY)
@@ -42,10 +42,22 @@ def void(db: DbSession, consignment_id: int) -> None:
         wanted = need_of(db, appointment)
         if appointment.status not in LIVE or isinstance(wanted, Refusal) or not _useless(appointment, wanted):
             continue
-        if _carried_out(appointment, wanted):
-            _close(db, appointment)
-        elif appointment.status not in UNDER_WAY:
-            _cancel(db, appointment)
+        action = _ending(appointment, wanted)
+        if action is not None:
+            apply(
+                db,
+                appointment,
+                action,
+                None,
+                reason="" if action is Action.FINISH_BY_RESULT else Why.CONTROL_VOID,
+            )
+            offer_freed(db, appointment.post_code)
+
+
+def _ending(appointment: Appointment, wanted: Wanted) -> Action | None:
+    if _carried_out(appointment, wanted):
+        return Action.FINISH_BY_RESULT
+    return next((one for one in (Action.VOID, Action.VOID_HOLD) if may(appointment, one)), None)
 
 
 def _useless(appointment: Appointment, wanted: Wanted) -> bool:
@@ -63,21 +75,3 @@ def _carried_out(appointment: Appointment, wanted: Wanted) -> bool:
     steps = Control(appointment.control).steps
     done = any(case.passage.status(step) in _CARRIED_OUT for case in wanted.need.cases for step in steps)
     return done and (today or appointment.status in UNDER_WAY)
-
-
-def _close(db: DbSession, appointment: Appointment) -> None:
-    appointment.status, appointment.ended_at = Status.DONE, clock.now()
-    appointment.sequence += 1
-    give_back(db, key_of(db, appointment), proposed_only=True)
-    forget_proposal(appointment)
-    free_controls(db, key_of(db, appointment))
-    tell(db, appointment, "appointment.done", None)
-
-
-def _cancel(db: DbSession, appointment: Appointment) -> None:
-    held = appointment.status not in COMING
-    end(db, appointment, Status.LAPSED if held else Status.CANCELLED, Why.CONTROL_VOID)
-    appointment.sequence += 1
-    tell(db, appointment, "appointment.cancelled", None, reason=Why.CONTROL_VOID)
-    db.flush()
-    offer_freed(db, appointment.post_code)

@@ -9,9 +9,11 @@ from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.allocation import seize
 from models.scheduling.appointments.facts import Wanted, taken, together
-from models.scheduling.appointments.keeping import consignments_of, find_as_shown, key_of, tell
+from models.scheduling.appointments.keeping import consignments_of, find_as_shown, key_of
 from models.scheduling.appointments.policy import Asker, may_open
 from models.scheduling.appointments.tables import Appointment, WaitingPlace
+from models.scheduling.appointments.transitions import Action
+from models.scheduling.appointments.workflow import apply, may
 from models.scheduling.capacity.vocabulary import Control, Goods, Service
 from models.scheduling.slots.asked import Slot
 from models.scheduling.slots.calculator import answer
@@ -29,13 +31,12 @@ async def join(asker: Asker, reference: str) -> Refusal | None:
         found = find_as_shown(db, asker, reference)
         if isinstance(found, Refusal):
             return found
-        if found.status not in COMING:
+        if not may(found, Action.WAIT):
             return Refusal("Seul un rendez-vous à venir peut être avancé.")
         key = key_of(db, found)
         if db.get(WaitingPlace, key) is None:
             db.add(WaitingPlace(appointment_id=key, post_code=found.post_code, joined_at=clock.now()))
-            tell(db, found, "appointment.waiting", asker)
-            db.flush()
+            apply(db, found, Action.WAIT, asker)
         offer_freed(db, found.post_code)
         return None
 
@@ -52,7 +53,7 @@ async def leave(asker: Asker, reference: str) -> Refusal | None:
         waiting = db.get(WaitingPlace, key_of(db, found))
         if waiting is not None:
             db.delete(waiting)
-            tell(db, found, "appointment.content", asker)
+            apply(db, found, Action.STOP_WAITING, asker)
         return None
 
     return may_open(asker.viewer) or await write(verb)
@@ -100,7 +101,7 @@ def _offer(db: DbSession, appointment: Appointment, waiting: WaitingPlace) -> No
             appointment.proposed_at, appointment.proposed_end = slot.starts_at, slot.ends_at
             appointment.proposed_bay, appointment.proposed_by = bay, Side.SYSTEM
             appointment.proposed_until = until
-            tell(db, appointment, "appointment.offered", None, proposed_at=french.iso(slot.starts_at))
+            apply(db, appointment, Action.OFFER, None, proposed_at=french.iso(slot.starts_at))
             return
 
 

@@ -18,17 +18,19 @@ from models.scheduling.appointments.allocation import seize
 from models.scheduling.appointments.changes import stand_at
 from models.scheduling.appointments.expiry import give_up, withdraw
 from models.scheduling.appointments.facts import taken
-from models.scheduling.appointments.keeping import clean, end, forget_proposal, tell
+from models.scheduling.appointments.keeping import forget_proposal, key_of
 from models.scheduling.appointments.places import give_back
 from models.scheduling.appointments.policy import Asker
 from models.scheduling.appointments.tables import Appointment, InspectorPlace
+from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.waiting_list import need_of
+from models.scheduling.appointments.workflow import apply
 from models.scheduling.capacity.offer import QUARTER, Offer, inspectors_on, quarters
 from models.scheduling.capacity.vocabulary import Control, Goods, Service
 from models.scheduling.revision.hits import WHY, Booked, Hits, Lost, Span, compare
 from models.scheduling.slots.asked import Need, Slot, Taken
 from models.scheduling.slots.calculator import fit_bays, fits, impossible, length, not_before, slots_on
-from models.scheduling.slots.vocabulary import LIVE, UNDER_WAY, Status, Why
+from models.scheduling.slots.vocabulary import LIVE, UNDER_WAY, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def resettle(
     When there are any, the caller undoes everything.
     """
     for key in sorted(hits.proposals):
-        withdraw(db, rows[key], asker, "appointment.offer_lapsed", reason=Why.POST_CLOSED)
+        withdraw(db, rows[key], asker, Action.LAPSE, Why.POST_CLOSED)
     for key in sorted(hits.holds):
         give_up(db, rows[key], asker)
     in_turn = sorted(hits.appointments, key=lambda key: (rows[key].starts_at, key))
@@ -197,7 +199,7 @@ def resettle(
     for key in in_turn:
         move_to, row = choices[key].move_to, rows[key]
         if move_to is not None and not _move(
-            db, asker, row, key, offer, move_to, WHY[hits.appointments[key]]
+            db, asker, row, offer, move_to, WHY[hits.appointments[key]], text
         ):
             missed.append(row.reference)
     return missed
@@ -206,27 +208,24 @@ def resettle(
 def _leave(db: DbSession, asker: Asker, row: Appointment, why: Why, choice: Choice, text: str) -> None:
     """Free the places that are lost; what is cancelled ends here, and is told so."""
     if choice.move_to is None:
-        end(db, row, Status.CANCELLED, why, text)
-        row.sequence += 1
-        tell(db, row, "appointment.cancelled", asker, reason=why)
+        apply(db, row, Action.CANCEL, asker, reason=why, text=text)
         return
-    row.reason, row.reason_text = why, clean(text)
     forget_proposal(row)
     give_back(db, row.id or 0)
 
 
 def _move(
-    db: DbSession, asker: Asker, row: Appointment, key: int, offer: Offer, to: datetime, why: Why
+    db: DbSession, asker: Asker, row: Appointment, offer: Offer, to: datetime, why: Why, text: str
 ) -> bool:
     wanted = need_of(db, row)
     if isinstance(wanted, Refusal) or fits(wanted.need, offer, to, clock.now()) is not None:
         return False
-    bay = seize(db, key, wanted.need, offer, to)
+    bay = seize(db, key_of(db, row), wanted.need, offer, to)
     if bay is None:
         return False
     before = french.iso(row.starts_at)
     stand_at(db, row, to, to + length(wanted.need, offer), bay)
-    tell(db, row, "appointment.moved", asker, before=before, reason=why)
+    apply(db, row, Action.MOVE, asker, reason=why, text=text, before=before)
     return True
 
 
