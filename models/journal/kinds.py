@@ -13,18 +13,63 @@ class UnknownKind(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
+class Tells:
+    """Who is told of a fact, and as what: by their names in models/signals/notifications/kinds.py."""
+
+    notice: str
+    side: str
+    unless_by: str = ""
+    """The side that need not be told what it did itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class EventKind:
     """One kind of fact."""
 
     name: str
     """`noun.verb`, as it is stored and sealed: it never changes."""
     label: str
-    """What it is called in French, in the certified copy of a consignment."""
+    """What it is called in French, in the history of what it is about."""
     harmless: bool = False
     """Whether a fact of this kind changes nothing of what anybody may see: no session, right, mandate or posting.
 
     Until that is said of a kind, each such fact has the hub find anew who is behind every open screen.
     """
+    stands: bool = False
+    """Whether its entry says where a consignment now stands: what is told of it follows from that, and from before."""
+    tells: tuple[Tells, ...] = ()
+    """Who is told that it happened."""
+    hidden: bool = False
+    """Whether the history of what it is about leaves it out: a hold that became a booking is its holder's alone."""
+    retired: bool = False
+    """Whether no version writes it any more; what earlier ones wrote is still read."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about: `appointment` of `appointment.moved`."""
+        return self.name.partition(".")[0]
+
+    @property
+    def title(self) -> str:
+        """What it is called in French beside facts about other things, as in the certified copy of a consignment."""
+        what = _SUBJECTS.get(self.subject)
+        return f"{what}\u00a0: {self.label[0].lower()}{self.label[1:]}" if what else self.label
+
+
+_SUBJECTS = {"appointment": "Rendez-vous"}
+"""What a fact's label leaves unsaid, where it is read beside facts about other things."""
+
+
+def _company(notice: str, *, unless_by: str = "") -> Tells:
+    return Tells(notice, "operators", unless_by)
+
+
+def _post(notice: str) -> Tells:
+    return Tells(notice, "checkers", unless_by="post")
+
+
+def _both(notice: str) -> tuple[Tells, Tells]:
+    return _company(notice), _post(notice)
 
 
 _ROWS = (
@@ -32,7 +77,12 @@ _ROWS = (
     EventKind("account.disowned", "Compte\u00a0: changement annulé par son titulaire"),
     EventKind("account.email_changed", "Compte\u00a0: adresse changée"),
     EventKind("account.email_restored", "Compte\u00a0: adresse rétablie"),
-    EventKind("account.email_undeliverable", "Compte\u00a0: adresse qui refuse nos lettres", harmless=True),
+    EventKind(
+        "account.email_undeliverable",
+        "Compte\u00a0: adresse qui refuse nos lettres",
+        harmless=True,
+        tells=(Tells("email_undeliverable", "holder"),),
+    ),
     EventKind("account.email_verified", "Compte\u00a0: adresse confirmée"),
     EventKind("account.linked", "Compte rattaché à une administration"),
     EventKind("account.locked", "Compte verrouillé après des essais manqués"),
@@ -41,27 +91,62 @@ _ROWS = (
     EventKind("alert.acknowledged", "Alerte prise en compte", harmless=True),
     EventKind("alert.assigned", "Alerte confiée à un agent", harmless=True),
     EventKind("alert.closed", "Alerte close", harmless=True),
-    EventKind("alert.opened", "Alerte ouverte", harmless=True),
+    EventKind("alert.opened", "Alerte ouverte", harmless=True, tells=(Tells("alert_opened", "officers"),)),
     EventKind("alert.updated", "Alerte mise à jour", harmless=True),
-    EventKind("appointment.arrived", "Rendez-vous\u00a0: arrivée au poste", harmless=True),
-    EventKind("appointment.cancelled", "Rendez-vous annulé", harmless=True),
-    EventKind("appointment.confirmed", "Rendez-vous confirmé", harmless=True),
-    EventKind("appointment.content", "Rendez-vous\u00a0: liste d’attente quittée", harmless=True),
-    EventKind("appointment.declined", "Rendez-vous\u00a0: autre heure refusée", harmless=True),
-    EventKind("appointment.done", "Rendez-vous honoré", harmless=True),
-    EventKind("appointment.held", "Rendez-vous\u00a0: place gardée", harmless=True),
-    EventKind("appointment.moved", "Rendez-vous déplacé", harmless=True),
-    EventKind("appointment.not_presented", "Rendez-vous\u00a0: marchandise non présentée", harmless=True),
-    EventKind("appointment.offer_lapsed", "Rendez-vous\u00a0: proposition sans réponse", harmless=True),
-    EventKind("appointment.offered", "Rendez-vous\u00a0: place plus tôt offerte", harmless=True),
-    EventKind("appointment.proposed", "Rendez-vous\u00a0: autre heure proposée", harmless=True),
-    EventKind("appointment.refused", "Rendez-vous refusé", harmless=True),
-    EventKind("appointment.released", "Rendez-vous\u00a0: place rendue", harmless=True),
-    EventKind("appointment.requested", "Rendez-vous demandé", harmless=True),
-    EventKind("appointment.started", "Rendez-vous\u00a0: contrôle commencé", harmless=True),
-    EventKind("appointment.turned_away", "Rendez-vous\u00a0: contrôle impossible", harmless=True),
-    EventKind("appointment.unrecorded", "Rendez-vous\u00a0: sans suite enregistrée", harmless=True),
-    EventKind("appointment.waiting", "Rendez-vous\u00a0: liste d’attente rejointe", harmless=True),
+    EventKind("appointment.arrived", "Présenté au poste", harmless=True),
+    EventKind("appointment.cancelled", "Annulé", harmless=True, tells=_both("appointment_cancelled")),
+    EventKind("appointment.confirmed", "Confirmé", harmless=True, tells=_both("appointment_confirmed")),
+    EventKind("appointment.content", "Retiré de la liste d’attente", harmless=True, retired=True),
+    EventKind(
+        "appointment.declined", "Autre heure déclinée", harmless=True, tells=_both("appointment_refused")
+    ),
+    EventKind("appointment.done", "Contrôle effectué", harmless=True),
+    EventKind("appointment.held", "Place gardée", harmless=True, hidden=True),
+    EventKind("appointment.moved", "Déplacé", harmless=True, tells=_both("appointment_moved")),
+    EventKind(
+        "appointment.not_presented",
+        "Marchandise non présentée",
+        harmless=True,
+        tells=(_company("appointment_missed"),),
+    ),
+    EventKind(
+        "appointment.offer_lapsed",
+        "Proposition restée sans réponse",
+        harmless=True,
+        tells=(_company("appointment_refused"),),
+    ),
+    EventKind(
+        "appointment.offered",
+        "Place plus tôt proposée",
+        harmless=True,
+        tells=(_company("appointment_offered"),),
+    ),
+    EventKind(
+        "appointment.proposed",
+        "Autre heure proposée",
+        harmless=True,
+        tells=(_company("appointment_offered", unless_by="operator"), _post("appointment_requested")),
+    ),
+    EventKind(
+        "appointment.refused", "Refusé par le poste", harmless=True, tells=(_company("appointment_refused"),)
+    ),
+    EventKind("appointment.released", "Place rendue", harmless=True, hidden=True),
+    EventKind(
+        "appointment.requested",
+        "Demandé, à confirmer par le poste",
+        harmless=True,
+        tells=(_post("appointment_requested"),),
+    ),
+    EventKind("appointment.started", "Contrôle commencé", harmless=True),
+    EventKind(
+        "appointment.turned_away",
+        "Présenté, contrôle impossible",
+        harmless=True,
+        tells=(_company("appointment_missed"),),
+    ),
+    EventKind("appointment.unrecorded", "Sans suite enregistrée par le poste", harmless=True),
+    EventKind("appointment.waiting_ended", "Retiré de la liste d’attente", harmless=True),
+    EventKind("appointment.waiting", "Inscrit sur la liste d’attente", harmless=True),
     EventKind("calendar.opened", "Agenda\u00a0: adresse d’abonnement donnée", harmless=True),
     EventKind("calendar.renewed", "Agenda\u00a0: adresse d’abonnement renouvelée", harmless=True),
     EventKind("company.added", "Entreprise inscrite"),
@@ -71,15 +156,20 @@ _ROWS = (
     EventKind("company.invitation_cancelled", "Entreprise\u00a0: invitation annulée", harmless=True),
     EventKind("company.person_certified", "Entreprise\u00a0: personne certifiée"),
     EventKind("company.person_invited", "Entreprise\u00a0: personne invitée", harmless=True),
-    EventKind("consignment.arrived", "Arrivée annoncée", harmless=True),
-    EventKind("consignment.declared", "Réponse de la douane", harmless=True),
-    EventKind("consignment.notified", "DSCE reçu", harmless=True),
-    EventKind("consignment.observed", "Étape annoncée par un partenaire", harmless=True),
-    EventKind("consignment.step_recorded", "Étape enregistrée au poste", harmless=True),
-    EventKind("consignment.step_undone", "Enregistrement annulé par le poste", harmless=True),
-    EventKind("consignment.tied", "Envoi rattaché à une entreprise", harmless=True),
+    EventKind("consignment.arrived", "Arrivée annoncée", harmless=True, stands=True),
+    EventKind("consignment.declared", "Réponse de la douane", harmless=True, stands=True),
+    EventKind("consignment.notified", "DSCE reçu", harmless=True, stands=True),
+    EventKind("consignment.observed", "Étape annoncée par un partenaire", harmless=True, stands=True),
+    EventKind("consignment.step_recorded", "Étape enregistrée au poste", harmless=True, stands=True),
+    EventKind("consignment.step_undone", "Enregistrement annulé par le poste", harmless=True, stands=True),
+    EventKind(
+        "consignment.tied",
+        "Envoi rattaché à une entreprise",
+        harmless=True,
+        tells=(_company("step_advanced"),),
+    ),
     EventKind("consignment.untied", "Envoi détaché de son entreprise", harmless=True),
-    EventKind("consignment.updated", "DSCE mis à jour", harmless=True),
+    EventKind("consignment.updated", "DSCE mis à jour", harmless=True, stands=True),
     EventKind("demonstration.begun", "Démonstration\u00a0: début du passé inventé"),
     EventKind("demonstration.figures_filled", "Démonstration\u00a0: montants inventés"),
     EventKind("demonstration.filled", "Démonstration\u00a0: fin du passé inventé"),
@@ -102,7 +192,9 @@ _ROWS = (
     EventKind("mandate.ended", "Mandat terminé"),
     EventKind("mandate.given", "Mandat donné"),
     EventKind("message.applied", "Message pris en compte", harmless=True),
-    EventKind("message.refused", "Message refusé", harmless=True),
+    EventKind(
+        "message.refused", "Message refusé", harmless=True, tells=(Tells("message_refused", "handlers"),)
+    ),
     EventKind("message.replaced", "Message remplacé par un plus récent", harmless=True),
     EventKind("message.replayed", "Message rejoué", harmless=True),
     EventKind("message.waiting", "Message en attente de son envoi", harmless=True),
@@ -122,8 +214,18 @@ _ROWS = (
     EventKind("post.confirmed", "Poste nommé par un message reconnu", harmless=True),
     EventKind("post.offer_changed", "Offre d’un poste modifiée", harmless=True),
     EventKind("post.unknown", "Poste inconnu nommé par un message", harmless=True),
-    EventKind("service_alert.ended", "Alerte d’un service terminée", harmless=True),
-    EventKind("service_alert.started", "Alerte d’un service publiée", harmless=True),
+    EventKind(
+        "service_alert.ended",
+        "Alerte d’un service terminée",
+        harmless=True,
+        tells=(Tells("service_alert", "service_users"),),
+    ),
+    EventKind(
+        "service_alert.started",
+        "Alerte d’un service publiée",
+        harmless=True,
+        tells=(Tells("service_alert", "service_users"),),
+    ),
     EventKind("session.company_chosen", "Session\u00a0: entreprise choisie"),
     EventKind("session.ended", "Session terminée"),
     EventKind("session.opened", "Session ouverte", harmless=True),
@@ -155,4 +257,4 @@ def may_change_rights(name: str) -> bool:
 
 def label_of(name: str) -> str:
     """What a fact is called in French, also when an earlier version wrote a kind that this one does not know."""
-    return KINDS[name].label if name in KINDS else "Autre enregistrement"
+    return KINDS[name].title if name in KINDS else "Autre enregistrement"

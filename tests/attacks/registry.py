@@ -10,7 +10,6 @@ from app.app import app
 from app.frontend.build import ROOT
 from app.http.server import api
 from models.border.messages.rules import MessageStatus
-from models.scheduling.slots.vocabulary import Status
 
 _WRITERS = {
     "record": 1,
@@ -20,15 +19,13 @@ _WRITERS = {
     "journal": 3,
     "_enter": 2,
     "tell": 2,
-    "withdraw": 3,
-    "Happening": 1,
+    "Transition": 3,
     "announce": 2,
     "_changed": 3,
 }
 """Functions that write the journal, and which of their arguments is the kind."""
 _COMPUTED = {
     "message.": [status.value for status in MessageStatus],
-    "appointment.": [status.value for status in (Status.REQUESTED, Status.CONFIRMED)],
 }
 """Kinds that are put together: how they begin, and how they may end."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from models.journal.kinds import KINDS
 from models.journal.tables import JournalEntry
 from models.kernel import french
 from models.kernel.database import DbSession
@@ -13,26 +14,7 @@ from models.scheduling.appointments.queries import Shown
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.slots.words import REASONS, SIDES, when
 
-HAPPENED: Mapping[str, str] = {
-    "appointment.requested": "Demandé",
-    "appointment.confirmed": "Confirmé",
-    "appointment.moved": "Déplacé",
-    "appointment.proposed": "Autre heure proposée",
-    "appointment.declined": "Autre heure déclinée",
-    "appointment.waiting": "En attente d’une place plus tôt",
-    "appointment.content": "N’attend plus de place plus tôt",
-    "appointment.offered": "Place plus tôt proposée",
-    "appointment.offer_lapsed": "Proposition restée sans réponse",
-    "appointment.refused": "Refusé par le poste",
-    "appointment.cancelled": "Annulé",
-    "appointment.arrived": "Présenté au poste",
-    "appointment.started": "Contrôle commencé",
-    "appointment.done": "Contrôle effectué",
-    "appointment.not_presented": "Non présenté",
-    "appointment.unrecorded": "Sans suite enregistrée",
-    "appointment.turned_away": "Présenté, contrôle impossible",
-}
-"""What is told of an appointment; a hold that became a booking is not."""
+_SHOWN = frozenset(kind.name for kind in KINDS.values() if kind.subject == "appointment" and not kind.hidden)
 _DATED = frozenset({"appointment.requested", "appointment.confirmed", "appointment.moved"})
 
 
@@ -51,7 +33,7 @@ class Event:
     @property
     def label(self) -> str:
         """What happened, in French."""
-        return HAPPENED[self.kind]
+        return KINDS[self.kind].label
 
 
 def history(db: DbSession, shown: Shown) -> list[Event]:
@@ -59,7 +41,7 @@ def history(db: DbSession, shown: Shown) -> list[Event]:
     ids = [one.key for one in shown.consignments]
     rows = (
         select(JournalEntry)
-        .where(col(JournalEntry.consignment_id).in_(ids), col(JournalEntry.kind).in_(HAPPENED))
+        .where(col(JournalEntry.consignment_id).in_(ids), col(JournalEntry.kind).in_(_SHOWN))
         .order_by(col(JournalEntry.seq))
     )
     mine = [one for one in db.exec(rows) if one.payload.get("appointment") == shown.appointment.reference]

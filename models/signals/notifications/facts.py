@@ -7,6 +7,7 @@ from typing import Any
 
 from models.border.passage.rules import Action
 from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
+from models.journal.kinds import KINDS
 from models.journal.tables import JournalEntry
 from models.kernel.authorities import Authority
 from models.signals.notifications.kinds import NoticeKind, Side
@@ -15,41 +16,9 @@ from models.signals.services.vocabulary import Mode, Part, Service
 Standing = Mapping[str, Any]
 """Where a consignment stood: the payload of the entry that last said so."""
 
-STANDING = frozenset(
-    {
-        "consignment.notified",
-        "consignment.updated",
-        "consignment.arrived",
-        "consignment.declared",
-        "consignment.observed",
-        "consignment.step_recorded",
-        "consignment.step_undone",
-    }
-)
+STANDING = frozenset(kind.name for kind in KINDS.values() if kind.stands)
 """The kinds of entry that say where a consignment stands."""
 _CONCLUDED = (StepStatus.SATISFACTORY, StepStatus.UNSATISFACTORY, StepStatus.DONE)
-_APPOINTMENTS: Mapping[str, tuple[NoticeKind | None, NoticeKind | None]] = {
-    "appointment.requested": (None, NoticeKind.APPOINTMENT_REQUESTED),
-    "appointment.confirmed": (NoticeKind.APPOINTMENT_CONFIRMED, NoticeKind.APPOINTMENT_CONFIRMED),
-    "appointment.refused": (NoticeKind.APPOINTMENT_REFUSED, None),
-    "appointment.declined": (NoticeKind.APPOINTMENT_REFUSED, NoticeKind.APPOINTMENT_REFUSED),
-    "appointment.proposed": (NoticeKind.APPOINTMENT_OFFERED, NoticeKind.APPOINTMENT_REQUESTED),
-    "appointment.offered": (NoticeKind.APPOINTMENT_OFFERED, None),
-    "appointment.offer_lapsed": (NoticeKind.APPOINTMENT_REFUSED, None),
-    "appointment.moved": (NoticeKind.APPOINTMENT_MOVED, NoticeKind.APPOINTMENT_MOVED),
-    "appointment.cancelled": (NoticeKind.APPOINTMENT_CANCELLED, NoticeKind.APPOINTMENT_CANCELLED),
-    "appointment.not_presented": (NoticeKind.APPOINTMENT_MISSED, None),
-    "appointment.turned_away": (NoticeKind.APPOINTMENT_MISSED, None),
-}
-"""Of each: what the company is told, and what the officers of the post are, unless the post did it (SES-11)."""
-_OTHERS: Mapping[str, tuple[NoticeKind, Side]] = {
-    "alert.opened": (NoticeKind.ALERT_OPENED, Side.OFFICERS),
-    "consignment.tied": (NoticeKind.STEP_ADVANCED, Side.OPERATORS),
-    "message.refused": (NoticeKind.MESSAGE_REFUSED, Side.HANDLERS),
-    "service_alert.started": (NoticeKind.SERVICE_ALERT, Side.SERVICE_USERS),
-    "service_alert.ended": (NoticeKind.SERVICE_ALERT, Side.SERVICE_USERS),
-    "account.email_undeliverable": (NoticeKind.EMAIL_UNDELIVERABLE, Side.HOLDER),
-}
 _SAID = (
     "state",
     "step",
@@ -68,9 +37,11 @@ _SAID = (
     "undone",
 )
 """What is kept of a payload, to make the words of."""
-WIDE = frozenset(kind for kind, (_, side) in _OTHERS.items() if side is Side.SERVICE_USERS)
+WIDE = frozenset(
+    kind.name for kind in KINDS.values() if any(told.side == Side.SERVICE_USERS for told in kind.tells)
+)
 """The kinds that may concern everybody: told in portions (models/signals/notifications/derivation.py)."""
-RELEVANT = STANDING | _APPOINTMENTS.keys() | _OTHERS.keys()
+RELEVANT = STANDING | {kind.name for kind in KINDS.values() if kind.tells}
 """The kinds of entry from which notices derive; no other is looked at."""
 
 
@@ -103,7 +74,7 @@ def excerpt(entry: JournalEntry) -> dict[str, Any]:
     facts = [
         {name: value for name, value in one.items() if name != "at"} for one in entry.payload.get("facts", ())
     ]
-    where = {"post": entry.post_code} if entry.kind in _APPOINTMENTS else {}
+    where = {"post": entry.post_code} if entry.kind.startswith("appointment.") else {}
     return found | where | {"entry": entry.kind} | ({"facts": facts} if facts else {})
 
 
@@ -144,15 +115,10 @@ def _told(entry: JournalEntry, before: Standing | None) -> Iterator[tuple[Notice
         decides = entry.payload["action"] == Action.DECIDE_AFTER_FAILURE
         if decides and (before is None or before["action"] != Action.DECIDE_AFTER_FAILURE):
             yield NoticeKind.DECISION_AWAITED, Side.CHECKERS
-    elif entry.kind in _APPOINTMENTS:
-        company, post = _APPOINTMENTS[entry.kind]
-        asks_the_post = entry.kind == "appointment.proposed" and entry.payload.get("by") == "operator"
-        if company and not asks_the_post:
-            yield company, Side.OPERATORS
-        if post and entry.payload.get("by") != "post":
-            yield post, Side.CHECKERS
-    elif entry.kind in _OTHERS:
-        yield _OTHERS[entry.kind]
+    elif entry.kind in RELEVANT:
+        for told in KINDS[entry.kind].tells:
+            if not told.unless_by or entry.payload.get("by") != told.unless_by:
+                yield NoticeKind(told.notice), Side(told.side)
 
 
 def _of_consignment(now: Standing, before: Standing | None) -> NoticeKind:

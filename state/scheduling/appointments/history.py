@@ -20,18 +20,8 @@ class Told:
     words: str = ""
 
 
-_PLAIN = {
-    "appointment.requested": "Demandé, à confirmer par le poste",
-    "appointment.offer_lapsed": "Proposition restée sans réponse",
-    "appointment.waiting": "Inscrit sur la liste d’attente",
-    "appointment.content": "Retiré de la liste d’attente",
-    "appointment.arrived": "Arrivée enregistrée à l’entrée",
-    "appointment.started": "Contrôle commencé",
-    "appointment.done": "Contrôle fait",
-    "appointment.unrecorded": "Sans suite enregistrée par le poste",
-    "appointment.not_presented": "Marchandise non présentée",
-    "appointment.turned_away": "Contrôle impossible à l’arrivée",
-}
+_EITHER = frozenset({"appointment.declined", "appointment.cancelled"})
+"""What either side does: the history says which."""
 
 
 def told(facts: Sequence[Event], offer: Offer, now: datetime) -> list[Told]:
@@ -59,10 +49,7 @@ def _words(one: Event, offer: Offer) -> str:
         return f"Autre horaire proposé par {by}{french.NBSP}: {other}"
     if one.kind == "appointment.offered":
         return f"Place plus tôt proposée{french.NBSP}: {other}"
-    verbs = {"appointment.declined": "Proposition refusée", "appointment.cancelled": "Annulé"}
-    if one.kind in verbs:
-        return f"{verbs[one.kind]} par {by}"
-    return "Refusé par le poste" if one.kind == "appointment.refused" else _PLAIN.get(one.kind, "Modifié")
+    return f"{one.label} par {by}" if one.kind in _EITHER else one.label
 
 
 def _when(one: Event, name: str, offer: Offer) -> str:
