@@ -61,10 +61,15 @@ class _Page(Kept, mixin=True):
     async def _fill(self, viewer: Any) -> None:
         """Read the page anew for this person, and set its vars."""
 
-    async def _show(self, viewer: Any) -> None:
-        """Show everything anew, with the frame around it."""
+    async def _greet(self, viewer: Viewer | None) -> Session:
+        """Show in the frame who is signed in; the State of the frame, which has the badges."""
         session = await self.get_state(Session)
         session._greet(viewer)
+        return session
+
+    async def _show(self, viewer: Any) -> None:
+        """Show everything anew, with the frame around it."""
+        await self._greet(viewer)
         await self._fill(viewer)
         for part in await self._pieces():
             await part._show(viewer)
@@ -91,8 +96,7 @@ class PublicScreen(_Page, mixin=True):
 
     async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
         """The session ended: the frame follows, and what is public stays."""
-        session = await self.get_state(Session)
-        session._greet(viewer)
+        await self._greet(viewer)
 
 
 class Screen(_Page, mixin=True):
@@ -142,8 +146,7 @@ class Screen(_Page, mixin=True):
             await part._refuse(refusal, viewer)
         _forget(self)
         self.refusal, self.loaded = refusal.reason, True
-        session = await self.get_state(Session)
-        session._greet(viewer)
+        session = await self._greet(viewer)
         if viewer is None:
             watches.forget(self)
         else:

@@ -16,7 +16,7 @@ from models.signals.assistance.search import answer, search
 from state.kit import watches
 from state.kit.doors import leads
 from state.kit.guard import Line, Text, Word, allow, anyone
-from state.kit.session import Session
+from state.kit.screen import PublicScreen
 
 _FOUND = 6
 _TURNS = 40
@@ -82,7 +82,7 @@ _UNKNOWN = french.typeset(
 )
 
 
-class Assistance(rx.State):
+class Assistance(PublicScreen, rx.State):
     """What the page of help shows; nothing of the conversation is kept elsewhere."""
 
     query: str = ""
@@ -99,14 +99,12 @@ class Assistance(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Open the page; the form is filled in with what is known of the person (COM-14)."""
-        if viewer is None:
-            watches.forget(self)
-        else:
+        await self._open(viewer)
+        if viewer is not None:  # what the form knows of them goes when their session ends
             watches.stay(self, viewer)
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        now = clock.now()
-        self.hotline = hours_now(now)
+
+    async def _fill(self, viewer: Viewer | None) -> None:
+        self.hotline = hours_now(clock.now())
         self.query, self.counted, self.found = "", "", []
         self.receipt, self.error = Receipt(), ""
         async with reading() as db:
@@ -158,14 +156,12 @@ class Assistance(rx.State):
 
     async def _show(self, viewer: Viewer) -> None:
         """Rights changed: the header follows, what is being written stays."""
-        session = await self.get_state(Session)
-        session._greet(viewer)
+        await self._greet(viewer)
 
-    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         watches.forget(self)
         self.form, self.receipt = Form(), Receipt()
-        session = await self.get_state(Session)
-        session._greet(viewer)
+        await super()._refuse(refusal, viewer)
 
 
 def _counted(count: int, query: str) -> str:
