@@ -17,6 +17,7 @@ import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
+from models.kernel import french
 from models.kernel.refusal import Refusal
 from state.kit import watches
 from state.kit.deltas import put
@@ -108,9 +109,12 @@ class Screen(_Page, mixin=True):
 
     _scope: ClassVar[Scope]
 
-    async def _open(self, viewer: Viewer) -> None:
-        """Follow what the page is about from now on, then show it: nothing committed in between is missed."""
-        self._follow(viewer)
+    async def _open(self, viewer: Viewer, about: About | None = None) -> None:
+        """Follow what the page is about from now on, then show it: nothing committed in between is missed.
+
+        `about`: narrower than the page's own, where the address names one thing.
+        """
+        self._follow(viewer, about)
         self._begin()
         for part in await self._pieces():
             part._begin()
@@ -172,11 +176,12 @@ class Answers(rx.State, mixin=True):
     async def _after(self, viewer: Viewer, outcome: object, done: str) -> Refusal | None:
         """Say what became of an act, in French, and show everything as it is now; the refusal, for the guard."""
         refusal = outcome if isinstance(outcome, Refusal) else None
-        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
-        await self._redraw_after(viewer)
+        self.done, self.error = ("", refusal.reason) if refusal else (french.typeset(done), "")
+        await self._redraw(viewer)
         return refusal
 
-    async def _redraw_after(self, viewer: Viewer) -> None:
+    async def _redraw(self, viewer: Viewer) -> None:
+        """Show what the act changed."""
         screen: Any = self
         await screen._show(viewer)
 

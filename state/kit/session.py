@@ -153,7 +153,7 @@ class Session(rx.State):
             self.ended = self.ended or before.signed_in
         elif before.signed_in and before.key != shown.key:
             self.switched = shown.company
-        self.me = shown
+        put(self, me=shown)
         self.action_count = self.action_count if shown.signed_in else 0
         self.answer_count = self.answer_count if "/rendez-vous" in shown.doors else 0
         self.unmatched_count = self.unmatched_count if shown.controls else 0

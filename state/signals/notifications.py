@@ -1,7 +1,7 @@
 """/notifications: what one person was told, by day, live, in step with their other screens (SES-30)."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,11 +14,10 @@ from models.signals.notifications.kinds import KINDS
 from models.signals.notifications.marks import mark_all_read, mark_read
 from models.signals.notifications.queries import PAGE, NoticeFilters, NoticeRow, kinds_present, page, some
 from state.border.chips import Chip
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.deltas import put
 from state.kit.fields import Choice
 from state.kit.guard import Word, allow, signed_in
+from state.kit.screen import Scope, Screen
 from state.kit.session import Session
 from state.signals.bell import ring
 from state.signals.notice_rows import Day, add_to, days, kind_of, replaced, slug
@@ -38,11 +37,11 @@ class Around:
     narrowed: bool = False
 
 
-class Notifications(rx.State):
+class Notifications(Screen, rx.State):
     """The list. No line moves under the reader's finger: newer ones are offered, the others change where they stand."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(signed_in)
+
     days: list[Day] = []  # noqa: RUF012 - Reflex copies defaults for each state
     around: Around = Around()
     more: bool = False
@@ -54,9 +53,8 @@ class Notifications(rx.State):
     @allow(signed_in)
     async def load(self, viewer: Viewer) -> None:
         """Open the list that the address names, and follow it live from now on."""
-        watches.follow(self, viewer, signed_in, watches.of_nothing)
         self.error = ""
-        await self._show(viewer)
+        await self._open(viewer)
 
     @rx.event
     @allow(signed_in)
@@ -104,15 +102,13 @@ class Notifications(rx.State):
         kind = kind_of(str(said.get("type", "")))
         return NoticeFilters((kind,) if kind else (), unread=said.get("etat") == UNREAD)
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         asked = self._asked()
         rows, kinds = await read(lambda db: _first(db, viewer, asked))
         session = await self.get_state(Session)
-        session._greet(viewer)
         await session._ring(viewer)
         self.days, self.more, self.newcomers = days(rows, clock.now()), len(rows) == PAGE, ""
         put(self, around=_around(asked, kinds, session.unread_count))
-        self.refusal, self.loaded = "", True
 
     async def _hear_notices(self, viewer: Viewer) -> None:
         """Their notices changed, here or on another screen: what is shown changes where it stands."""
@@ -132,14 +128,6 @@ class Notifications(rx.State):
             newcomers=french.typeset(offered) if new else "",
             around=_around(asked, kinds, session.unread_count),
         )
-
-    async def _catch_up(self, viewer: Viewer, _entries: Any) -> None:
-        """No fact of the journal is shown here."""
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.days, self.around, self.more = [], Around(), False
-        self.newcomers = self.error = ""
-        return await close(self, refusal, viewer)
 
 
 async def _first(db: AsyncSession, viewer: Viewer, asked: NoticeFilters) -> tuple[list[NoticeRow], list[str]]:

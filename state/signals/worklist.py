@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,12 +21,10 @@ from models.signals.alerts import queries as alerts
 from models.signals.worklist import actions
 from models.signals.worklist.policy import may_work, of_work
 from models.signals.worklist.queries import PER_PAGE, Narrowed, WorkPage, colleagues_of, work_list
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.deltas import put
 from state.kit.fields import Choice, colleagues, read_key
 from state.kit.guard import Stamp, Word, allow
-from state.kit.session import Session
+from state.kit.screen import ActScreen, Scope, dismissing
 from state.signals.alert_rows import AlertCard, alert_card
 from state.signals.work_address import WHOSE, WorkAddress
 from state.signals.work_rows import WorkRow, told, work_row
@@ -78,28 +76,24 @@ class Handing:
     stamp: str = ""
 
 
-class AgentHome(rx.State):
+class AgentHome(ActScreen, rx.State):
     """The list, the first alerts, and what was last done. No row moves under the officer's finger."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_work, of_work)
+
     rows: list[WorkRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     alerts: list[AlertCard] = []  # noqa: RUF012
     around: Around = Around()
     reorder: str = ""
     """What is not shown yet; empty when the list stands in its order."""
     handing: Handing = Handing()
-    done: str = ""
-    error: str = ""
-    _spent: str = ""
 
     @rx.event
     @allow(may_work)
     async def load(self, viewer: Viewer) -> None:
         """Open the list that the address names, and follow it live from now on."""
-        watches.follow(self, viewer, may_work, of_work)
-        self.handing, self.done, self.error = Handing(), "", ""
-        await self._show(viewer)
+        self.handing = Handing()
+        await self._open(viewer)
 
     @rx.event
     @allow(may_work)
@@ -156,32 +150,24 @@ class AgentHome(rx.State):
         refusal = await alerting.acknowledge(viewer, read_key(alert), shown)
         return await self._after(viewer, refusal, "Alerte acquittée.")
 
-    @rx.event
-    @allow(may_work)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.error = ""
+    dismiss = dismissing(may_work)
 
-    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:
-        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+    async def _redraw(self, viewer: Viewer) -> None:
         await self._refresh(viewer)
-        return refusal
 
     def _address(self) -> WorkAddress:
         return WorkAddress.read(self.router.url.query_parameters)
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         found = await self._read(viewer)
         now = clock.now()
         self.rows, self.reorder = [work_row(line, viewer, now) for line in found.lines], ""
-        self.refusal, self.loaded = "", True
 
     async def _read(self, viewer: Viewer, also: Sequence[int] = ()) -> WorkPage:
         """Everything but the rows, which only `_show` puts in order."""
         address, now = self._address(), clock.now()
         found, shown, (count, waiting) = await read(lambda db: _screen(db, viewer, address, also))
-        session = await self.get_state(Session)
-        session._greet(viewer)
+        session = await self._greet(viewer)
         put(session, alert_count=waiting)
         cards = [alert_card(one, now, viewer.posts) for one in shown]
         put(self, alerts=cards, around=_around(address, found, viewer, count))
@@ -201,11 +187,6 @@ class AgentHome(rx.State):
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         if entries:
             await self._refresh(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.rows, self.alerts, self.around, self.handing = [], [], Around(), Handing()
-        self.reorder = self.done = self.error = ""
-        return await close(self, refusal, viewer)
 
 
 async def _screen(
