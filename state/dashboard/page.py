@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 
@@ -10,7 +10,6 @@ from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.co_owners import CoOwner
-from models.kernel.refusal import Refusal
 from models.money.declarations.policy import calendars_seen
 from models.money.payments.lines import LONGEST_SEARCH, PAGE_SIZE, Narrowing, Start
 from models.money.payments.policy import may_open, may_see_mandates
@@ -45,17 +44,16 @@ from state.dashboard.todo import (
     visits_found,
 )
 from state.dashboard.withheld import Withheld, withheld
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.guard import Line, Word, allow
+from state.kit.screen import Scope, Screen
 from state.kit.session import Session
 
 
-class Dashboard(rx.State):
+class Dashboard(Screen, rx.State):
     """The home of an operator. Lines change in place; none moves under the user's finger."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_open, concerns)
+
     summary: Summary = Summary()
     todo: list[Todo] = []  # noqa: RUF012 - Reflex copies defaults for each state
     bars: list[Bar] = []  # noqa: RUF012
@@ -91,9 +89,8 @@ class Dashboard(rx.State):
     @allow(may_open)
     async def load(self, viewer: Viewer) -> None:
         """Open the dashboard, and follow it live from now on."""
-        watches.follow(self, viewer, may_open, concerns)
         self._forget_place()
-        await self._show(viewer)
+        await self._open(viewer)
 
     @rx.event
     @allow(may_open)
@@ -152,7 +149,7 @@ class Dashboard(rx.State):
         self.payments, self.declarations = Payments(), SERVICES
         self._debt_starts, self._history_starts = [], []
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         if (
             viewer.siren != self._siren
         ):  # chosen in another tab: a place in the lines of one company is none in another's
@@ -165,7 +162,6 @@ class Dashboard(rx.State):
         self.newcomers, self._newest = "", (found.figures.newest_debt, found.figures.newest_payment)
         self.todo, self.dates = todo(found), dates(found)
         await self._around(viewer, found)
-        self.refusal, self.loaded = "", True
 
     def _page(self, found: Reading) -> None:
         if self.payments.tab == CURRENT:
@@ -180,7 +176,6 @@ class Dashboard(rx.State):
     async def _around(self, viewer: Viewer, found: Reading) -> None:
         """All that no finger is on: sums, words, notes, and what is not shown."""
         session = await self.get_state(Session)
-        session._greet(viewer)
         session.action_count = found.awaited_count
         session.answer_count = count_to_answer(found.visits, found.now)
         now, received = found.now, found.figures.received
@@ -242,8 +237,3 @@ class Dashboard(rx.State):
             self.newcomers = french.typeset("De nouvelles créances sont arrivées : afficher")
         if self.payments.tab == HISTORY and found.figures.newest_payment > payments:
             self.newcomers = french.typeset("De nouveaux paiements sont arrivés : afficher")
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        screen: Any = self
-        screen.reset()
-        return await close(self, refusal, viewer)

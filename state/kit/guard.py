@@ -9,7 +9,7 @@ handler that does not come from here (tests/state/kit/test_registry.py).
 import functools
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -44,14 +44,6 @@ _STRICT = ConfigDict(strict=True)
 
 Stamp = Annotated[str, StringConstraints(max_length=16, pattern=r"^[0-9a-f]*$")]
 """What a button was shown for (models/kernel/stamps.py)."""
-
-
-class Screen(Protocol):
-    """What the guard needs of a State: its router, and a way to show nothing but a refusal."""
-
-    router: Any
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any: ...
 
 
 def anyone(_viewer: Viewer | None) -> Refusal | None:

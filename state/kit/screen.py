@@ -9,7 +9,7 @@ A State of a page says whom it is for and which facts change it (`_scope`), whic
 - `Part`: a piece of a page with a State of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -177,10 +177,10 @@ class Answers(rx.State, mixin=True):
         """Say what became of an act, in French, and show everything as it is now; the refusal, for the guard."""
         refusal = outcome if isinstance(outcome, Refusal) else None
         self.done, self.error = ("", refusal.reason) if refusal else (french.typeset(done), "")
-        await self._redraw(viewer)
+        await self._show_outcome(viewer)
         return refusal
 
-    async def _redraw(self, viewer: Viewer) -> None:
+    async def _show_outcome(self, viewer: Viewer) -> None:
         """Show what the act changed."""
         screen: Any = self
         await screen._show(viewer)
@@ -190,7 +190,7 @@ class ActScreen(Answers, Screen, mixin=True):
     """A page for some people on which one acts, and which says what became of it."""
 
 
-def dismissing(policy: Policy) -> Callable[..., Any]:
+def dismissing(policy: Policy) -> Any:
     """The handler that closes what was said of the last act, for whom `policy` allows."""
 
     @rx.event

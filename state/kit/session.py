@@ -23,6 +23,7 @@ from state.kit.deltas import put
 from state.kit.doors import MOST, doors_of
 from state.kit.flash import flash_of
 from state.kit.guard import allow, anyone
+from state.kit.registration import Kept
 from state.signals.service_banner import look
 
 SERVICES = {
@@ -109,7 +110,7 @@ async def _bell(db: AsyncSession, viewer: Viewer) -> tuple[int, bool]:
     return await unread_count(db, viewer), await undeliverable(db, viewer)
 
 
-class Session(rx.State):
+class Session(Kept, rx.State):
     """The person signed in, for the shell."""
 
     me: Me = Me()
@@ -153,11 +154,14 @@ class Session(rx.State):
             self.ended = self.ended or before.signed_in
         elif before.signed_in and before.key != shown.key:
             self.switched = shown.company
-        put(self, me=shown)
-        self.action_count = self.action_count if shown.signed_in else 0
-        self.answer_count = self.answer_count if "/rendez-vous" in shown.doors else 0
-        self.unmatched_count = self.unmatched_count if shown.controls else 0
-        self.alert_count = self.alert_count if shown.controls else 0
+        put(
+            self,
+            me=shown,
+            action_count=self.action_count if shown.signed_in else 0,
+            answer_count=self.answer_count if "/rendez-vous" in shown.doors else 0,
+            unmatched_count=self.unmatched_count if shown.controls else 0,
+            alert_count=self.alert_count if shown.controls else 0,
+        )
         if not shown.signed_in:
             put(self, unread_count=0, unreachable=False)
 

@@ -25,6 +25,7 @@ from state.kit.deltas import put
 from state.kit.fields import Choice, colleagues, read_key
 from state.kit.guard import Stamp, Word, allow
 from state.kit.screen import ActScreen, Scope, dismissing
+from state.kit.session import Session
 from state.signals.alert_rows import AlertCard, alert_card
 from state.signals.work_address import WHOSE, WorkAddress
 from state.signals.work_rows import WorkRow, told, work_row
@@ -152,7 +153,7 @@ class AgentHome(ActScreen, rx.State):
 
     dismiss = dismissing(may_work)
 
-    async def _redraw(self, viewer: Viewer) -> None:
+    async def _show_outcome(self, viewer: Viewer) -> None:
         await self._refresh(viewer)
 
     def _address(self) -> WorkAddress:
@@ -167,7 +168,7 @@ class AgentHome(ActScreen, rx.State):
         """Everything but the rows, which only `_show` puts in order."""
         address, now = self._address(), clock.now()
         found, shown, (count, waiting) = await read(lambda db: _screen(db, viewer, address, also))
-        session = await self._greet(viewer)
+        session = await self.get_state(Session)
         put(session, alert_count=waiting)
         cards = [alert_card(one, now, viewer.posts) for one in shown]
         put(self, alerts=cards, around=_around(address, found, viewer, count))

@@ -12,11 +12,10 @@ from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import booking, changes
 from models.scheduling.appointments.booking import NoPlace
-from models.scheduling.appointments.policy import about_mine, may_open, person
+from models.scheduling.appointments.policy import may_open, person
 from models.scheduling.appointments.queries import last_contact
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control, Goods
-from state.kit import watches
 from state.kit.guard import Text, Word, allow
 from state.scheduling.appointments import choice
 from state.scheduling.appointments.choice import VisitForm, read_visit
@@ -44,15 +43,15 @@ class Booking(BookingScreen, rx.State):
             return
         screen: Any = self
         screen.reset()
-        watches.follow(self, viewer, may_open, about_mine)
+        self._follow(viewer)
         self._moving, self._named = moving, named
         self._references = [named] if named else []
         contact = await read(lambda db: last_contact(db, viewer))
         self.visit = VisitForm(contact_name=contact[0] or viewer.name, contact_phone=contact[1])
-        await self._open(viewer)
+        await self._begin_at(viewer)
         self._first = self.stage if self.stage != DETAILS else SLOT
 
-    async def _open(self, viewer: Viewer) -> None:
+    async def _begin_at(self, viewer: Viewer) -> None:
         """Go on with the place that is held, or straight to the hours when there is nothing to choose."""
         asked = Asked(self._references, moving=self._moving, choosing=True)
         seen = await read(lambda db: look(db, viewer, asked))
