@@ -2,40 +2,25 @@
 
 from collections.abc import Mapping
 
-from models.border.consignments.policy import may_follow
-from models.border.matching.policy import may_match
-from models.border.messages.policy import may_handle
-from models.identity.accounts.policy import may_assist
 from models.identity.accounts.viewer import Viewer
-from models.identity.people.policy import may_manage
-from models.money.payments.policy import may_open
-from models.scheduling.appointments.policy import may_open as may_book
-from models.scheduling.appointments.policy import may_plan
-from models.signals.alerts.policy import may_watch
-from models.signals.notifications.policy import may_supervise
-from models.signals.worklist.policy import may_work
-from state.kit.guard import Policy, holder, refusal_by, signed_in
+from state.kit.guard import Policy, anyone, refusal_by
 
-DOORS: Mapping[str, Policy] = {
-    "/tableau-de-bord": may_open,
-    "/suivi": may_follow,
-    "/rendez-vous": may_book,
-    "/notifications": signed_in,
-    "/profil": holder,
-    "/entreprise": may_manage,
-    "/agent": may_work,
-    "/agent/alertes": may_watch,
-    "/agent/planning": may_plan,
-    "/agent/offre": may_plan,
-    "/agent/messages": may_handle,
-    "/agent/rattachements": may_match,
-    "/agent/avis": may_assist,
-    "/agent/envois-en-echec": may_supervise,
-}
-"""The pages that not everybody may open, with the policy of each; those beneath one are opened by the same."""
+DOORS: dict[str, Policy] = {}
+"""The pages that not everybody may open, with the policy of each; those beneath one are opened by the same.
+
+The table of pages (app/page_table.py) says which they are.
+"""
 
 MOST = ("/tableau-de-bord", "/suivi", "/profil")
 """What is offered until it is known who is there: the places of most people."""
+
+
+def lay(pages: Mapping[str, Policy]) -> None:
+    """Know these pages, by route: a door is a page for some people that can be opened without naming anything."""
+    DOORS.clear()
+    DOORS.update(
+        {route: policy for route, policy in pages.items() if policy is not anyone and "[" not in route}
+    )
 
 
 def door_of(path: str) -> str:
