@@ -25,6 +25,7 @@ from models.scheduling.appointments.queries import Shown, of_one
 from state.border import record_form
 from state.border.file_view import File, file
 from state.border.record_form import LONGEST_NOTE, Asked, StepChoice, Undoable
+from state.kit.ending import Ends
 from state.kit.guard import Stamp, Text, Word, allow
 from state.kit.screen import ActScreen, Scope
 from state.kit.watches import OfOne, of_consignments
@@ -117,7 +118,7 @@ class ConsignmentPage(ActScreen, rx.State):
         self._chosen()
 
     @rx.event
-    @allow(may_follow)
+    @allow(may_follow, ends=Ends.ANSWER)
     async def ask(self, _viewer: Viewer) -> None:
         """Ask once more before an act that binds others, and say what follows from it."""
         self.done, self.asked = "", Asked()

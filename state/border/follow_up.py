@@ -21,6 +21,7 @@ from state.border.chips import Chip, Said, said
 from state.border.rows import Row, row
 from state.hub.shared_rows import listable, news
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.fields import Choice
 from state.kit.guard import Line, Word, allow
 from state.kit.screen import Scope, Screen
@@ -94,7 +95,7 @@ class FollowUp(Screen, rx.State):
         return rx.redirect(address.link(**{names[name]: value})) if name in names else None
 
     @rx.event
-    @allow(may_follow)
+    @allow(may_follow, ends=Ends.HERE)
     async def search(self, _viewer: Viewer, form: dict[Word, Line]) -> Any:
         """Look for a reference, goods or a vessel: go to the address that says so, once for all that is typed."""
         address = self._address()

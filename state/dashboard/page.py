@@ -44,6 +44,7 @@ from state.dashboard.todo import (
     visits_found,
 )
 from state.dashboard.withheld import Withheld, withheld
+from state.kit.ending import Ends
 from state.kit.guard import Line, Word, allow
 from state.kit.screen import Scope, Screen
 from state.kit.session import Session
@@ -108,7 +109,7 @@ class Dashboard(Screen, rx.State):
             self.declarations = name
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HERE)
     async def search(self, viewer: Viewer, form: dict[Word, Line]) -> None:
         """Narrow the history by reference or nature, and by period."""
         self.payments.search = " ".join(form.get("q", "").split())[:LONGEST_SEARCH]

@@ -19,6 +19,7 @@ from models.kernel import clock, french
 from models.kernel.database import reading
 from models.kernel.refusal import Refusal
 from state.identity.mandates import Mandated
+from state.kit.ending import Ends
 from state.kit.fields import read_key
 from state.kit.guard import Line, Stamp, Word, allow
 from state.kit.screen import ActScreen, Scope, dismissing
@@ -92,7 +93,7 @@ class People(ActScreen, rx.State):
         await self._after(viewer, None, f"Invitation envoyée à {outcome.email}.")
 
     @rx.event
-    @allow(may_manage)
+    @allow(may_manage, ends=Ends.ANSWER)
     async def cancel(self, viewer: Viewer, invitation_id: Word) -> None:
         """Take an invitation back."""
         await self._after(
@@ -134,7 +135,7 @@ class People(ActScreen, rx.State):
         )
 
     @rx.event
-    @allow(may_manage)
+    @allow(may_manage, ends=Ends.ANSWER)
     async def certify_recovery(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch that somebody lost their second factors."""
         await self._after(
@@ -142,7 +143,7 @@ class People(ActScreen, rx.State):
         )
 
     @rx.event
-    @allow(may_manage)
+    @allow(may_manage, ends=Ends.ANSWER)
     async def decline_recovery(self, viewer: Viewer, account_id: Word) -> None:
         """Put a request to sign in without the second factor aside."""
         await self._after(

@@ -18,6 +18,7 @@ from models.kernel import clock, french
 from models.kernel.database import reading
 from state.identity.factors import Factors
 from state.identity.links import Links, about_links
+from state.kit.ending import Ends
 from state.kit.flash import flash_of
 from state.kit.guard import Word, allow, holder
 from state.kit.screen import Scope, Screen
@@ -87,7 +88,7 @@ class Profile(Screen, rx.State):
         self.address_error = _said(flash_of(self, PROFILE_ADDRESS))
 
     @rx.event
-    @allow(holder)
+    @allow(holder, ends=Ends.ANSWER)
     async def close(self, viewer: Viewer, key: Word) -> None:
         """Close one session: its screens close at once, wherever they are."""
         if await close_session(viewer, key):
@@ -95,7 +96,7 @@ class Profile(Screen, rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(holder)
+    @allow(holder, ends=Ends.ANSWER)
     async def close_others(self, viewer: Viewer) -> None:
         """Close every session but this one."""
         closed = await close_others(viewer)

@@ -15,6 +15,7 @@ from models.signals.assistance.rules import EXPECTED, SERVICE, HelpForm, check, 
 from models.signals.assistance.search import answer, search
 from state.kit import watches
 from state.kit.doors import leads
+from state.kit.ending import Ends
 from state.kit.guard import Line, Text, Word, allow, anyone
 from state.kit.screen import PublicScreen
 
@@ -111,7 +112,7 @@ class Assistance(PublicScreen, rx.State):
             self.form = _blank(await queries.prefilled(db, viewer))
 
     @rx.event
-    @allow(anyone)
+    @allow(anyone, ends=Ends.HERE)
     async def search(self, viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
         """Look a few words up among the questions and answers."""
         self.query = " ".join((form.get("q") or "").split())
@@ -119,7 +120,7 @@ class Assistance(PublicScreen, rx.State):
         self.counted = _counted(len(self.found), self.query) if self.query else ""
 
     @rx.event
-    @allow(anyone)
+    @allow(anyone, ends=Ends.HERE)
     async def ask(self, viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
         """Ask the assistant; what it does not know, it says."""
         question = " ".join((form.get("question") or "").split())

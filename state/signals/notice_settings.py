@@ -24,6 +24,7 @@ from models.signals.notifications.subscriptions import subscribe, unsubscribe_de
 from models.signals.notifications.tables import PushSubscription
 from models.signals.notifications.vapid import public_key
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.guard import Text, Word, allow, signed_in
 from state.kit.screen import ActScreen, Scope, dismissing
 from state.signals.notice_choices import (
@@ -61,7 +62,7 @@ class NoticeSettings(ActScreen, rx.State):
         await self._open(viewer)
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def choose(self, viewer: Viewer, kind: Word, channel: Word, mode: Word) -> None:
         """Choose how one kind of event is told through one channel."""
         refusal = await set_preference(viewer, kind, channel, mode)
@@ -78,14 +79,14 @@ class NoticeSettings(ActScreen, rx.State):
         )
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def end_quiet(self, viewer: Viewer) -> None:
         """No quiet hours any more."""
         refusal = await set_quiet_hours(viewer, None, None)
         await self._after(viewer, refusal, "Enregistré : plus d’heures calmes.")
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def set_time(self, viewer: Viewer, value: Word) -> None:
         """Choose when the daily digest leaves."""
         hour = int(value) if value.isascii() and value.isdecimal() and len(value) < 3 else -1
@@ -100,7 +101,7 @@ class NoticeSettings(ActScreen, rx.State):
         await self._after(viewer, refusal, "Enregistré : cet appareil recevra vos notifications.")
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def remove(self, viewer: Viewer, key: Word) -> None:
         """Have one of the browsers told no more."""
         device = int(key) if key.isascii() and key.isdecimal() and len(key) < 16 else 0

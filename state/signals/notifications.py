@@ -15,6 +15,7 @@ from models.signals.notifications.marks import mark_all_read, mark_read
 from models.signals.notifications.queries import PAGE, NoticeFilters, NoticeRow, kinds_present, page, some
 from state.border.chips import Chip
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.fields import Choice
 from state.kit.guard import Word, allow, signed_in
 from state.kit.screen import Scope, Screen
@@ -80,14 +81,14 @@ class Notifications(Screen, rx.State):
             put(self, days=add_to(shown, rows, clock.now()), more=len(rows) == PAGE)
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def read(self, viewer: Viewer, key: Word) -> None:
         """One was read."""
         if key.isascii() and key.isdecimal() and len(key) < 16:
             await self._say(viewer, await mark_read(viewer, [int(key)]))
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def read_all(self, viewer: Viewer) -> None:
         """All were read, shown or not."""
         await self._say(viewer, await mark_all_read(viewer))

@@ -19,6 +19,7 @@ from models.signals.assistance.policy import about_assistance
 from models.signals.assistance.rules import RATINGS, SUBJECTS
 from models.signals.assistance.tables import HelpRequest, Opinion
 from state.identity.people import RecoveryRow, recovery_row
+from state.kit.ending import Ends
 from state.kit.fields import read_key
 from state.kit.guard import Text, Word, allow, anyone
 from state.kit.screen import ActScreen, PublicScreen, Scope
@@ -109,27 +110,27 @@ class ReadOpinions(ActScreen, rx.State):
         await self._open(viewer)
 
     @rx.event
-    @allow(may_assist)
+    @allow(may_assist, ends=Ends.ANSWER)
     async def answered(self, viewer: Viewer, reference: Word) -> None:
         """The request was answered."""
         await actions.answered(viewer, reference)
         await self._show(viewer)
 
     @rx.event
-    @allow(may_assist)
+    @allow(may_assist, ends=Ends.ANSWER)
     async def read(self, viewer: Viewer) -> None:
         """The opinions given until now were read."""
         await actions.read_opinions(viewer)
         await self._show(viewer)
 
     @rx.event
-    @allow(may_assist)
+    @allow(may_assist, ends=Ends.ANSWER)
     async def certify_recovery(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch that somebody lost their second factors."""
         await self._after(viewer, await recovery.certify_recovery(viewer, read_key(account_id)), "")
 
     @rx.event
-    @allow(may_assist)
+    @allow(may_assist, ends=Ends.ANSWER)
     async def decline_recovery(self, viewer: Viewer, account_id: Word) -> None:
         """Put a request to sign in without the second factor aside."""
         await self._after(viewer, await recovery.decline_recovery(viewer, read_key(account_id)), "")

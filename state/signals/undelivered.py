@@ -15,6 +15,7 @@ from models.signals.notifications.marks import replay
 from models.signals.notifications.policy import may_supervise
 from models.signals.notifications.queries import SetAside, set_aside
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.guard import Word, allow
 from state.kit.screen import ActScreen, Scope, dismissing
 
@@ -52,7 +53,7 @@ class Undelivered(ActScreen, rx.State):
         await self._open(viewer)
 
     @rx.event
-    @allow(may_supervise)
+    @allow(may_supervise, ends=Ends.ANSWER)
     async def replay(self, viewer: Viewer, key: Word) -> None:
         """Have it tried again, from the start."""
         await self._after(viewer, await replay(viewer, key), "L’envoi repart.")

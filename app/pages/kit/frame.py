@@ -8,6 +8,7 @@ from components.kit import feedback, layout, shell
 from components.kit.base import link
 from components.signals import outages, public
 from state.kit.doors import door_of
+from state.kit.ending import Ending
 from state.kit.session import Session
 from state.signals.service_banner import ServiceBanner
 
@@ -56,9 +57,15 @@ def back_link(label: str, href: str) -> rx.Component:
     return rx.cond(leads(href), layout.back_link(label, href))
 
 
+def _ending() -> rx.Component:
+    """Tells the browser where the last action ended (state/kit/ending.py)."""
+    return rx.el.span(hidden=True, custom_attrs={"data-ends": Ending.at})
+
+
 def public_page(*content: Any) -> rx.Component:
     """A page that anybody may read, around `content`."""
-    return public.frame(rx.el.div(_of_the_portal(), class_name="wrap"), *content, viewer=Session.me)
+    alerts = rx.el.div(_of_the_portal(), class_name="wrap")
+    return public.frame(alerts, *content, _ending(), viewer=Session.me)
 
 
 def signed_in_page(*content: Any, current: str) -> rx.Component:
@@ -67,6 +74,7 @@ def signed_in_page(*content: Any, current: str) -> rx.Component:
         *_alerts(current),
         _unreachable(),
         *content,
+        _ending(),
         viewer=Session.me,
         searched=SEARCHED,
         current=current,

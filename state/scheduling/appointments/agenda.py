@@ -10,6 +10,7 @@ from models.kernel.database import read
 from models.kernel.settings.portal import settings
 from models.scheduling.calendars import feeds
 from models.scheduling.calendars.feeds import Address
+from state.kit.ending import Ends
 from state.kit.guard import Word, allow, signed_in
 from state.kit.screen import Answers, Part
 
@@ -33,13 +34,13 @@ class Agenda(Answers, Part, rx.State):
     calendars: list[AgendaRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def give(self, viewer: Viewer, code: Word) -> None:
         """Draw up the address of a calendar."""
         await self._after(viewer, await feeds.address(viewer, code), "Adresse créée.")
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def renew(self, viewer: Viewer, code: Word) -> None:
         """Another address: the former one opens nothing any more."""
         done = "Adresse renouvelée\u00a0: donnez la nouvelle à votre agenda."

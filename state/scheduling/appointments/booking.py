@@ -16,6 +16,7 @@ from models.scheduling.appointments.policy import may_open, person
 from models.scheduling.appointments.queries import last_contact
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control, Goods
+from state.kit.ending import Ends
 from state.kit.guard import Text, Word, allow
 from state.scheduling.appointments import choice
 from state.scheduling.appointments.choice import VisitForm, read_visit
@@ -96,7 +97,7 @@ class Booking(BookingScreen, rx.State):
         self.cold = not self.cold
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def to_hours(self, viewer: Viewer) -> Any:
         """Go on to the day and the hour."""
         if not self._references or not self.control:
@@ -107,7 +108,7 @@ class Booking(BookingScreen, rx.State):
         return rx.redirect(self._link())
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def back(self, viewer: Viewer) -> Any:
         """Choose other consignments, or another control."""
         self._slot = ""
@@ -143,13 +144,13 @@ class Booking(BookingScreen, rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def keep(self, viewer: Viewer) -> Any:
         """Hold the place chosen for five minutes; or move the appointment there (SES-10, SES-11)."""
         return await self._keep(viewer)
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def take(self, viewer: Viewer, value: Word) -> Any:
         """Hold one of the places suggested instead of the one that was taken."""
         self._slot = value
@@ -158,7 +159,7 @@ class Booking(BookingScreen, rx.State):
         return await self._keep(viewer)
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def again(self, viewer: Viewer) -> Any:
         """Give the place back, and choose another hour."""
         await self._turn_to(viewer, SLOT)

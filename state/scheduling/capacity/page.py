@@ -23,6 +23,7 @@ from models.scheduling.revision import actions
 from models.scheduling.revision.actions import Effect, Saved, Unhandled
 from models.scheduling.revision.preview import ComparedDay, need_for, preview
 from state.kit.days import read_day
+from state.kit.ending import Ends
 from state.kit.guard import Stamp, Word, allow
 from state.kit.screen import Scope, dismissing
 from state.scheduling.capacity import effect as effects
@@ -67,7 +68,7 @@ class OfferPage(OfferSections, rx.State):
         self.tab = name if name in set(Section) else Section.HOURS
 
     @rx.event
-    @allow(may_run)
+    @allow(may_run, ends=Ends.ANSWER)
     async def discard(self, viewer: Viewer) -> None:
         """Give the whole draft up."""
         self._edited = None
@@ -75,7 +76,7 @@ class OfferPage(OfferSections, rx.State):
         self.done, self.undo_label = "Brouillon abandonné.", ""
 
     @rx.event
-    @allow(may_run)
+    @allow(may_run, ends=Ends.ANSWER)
     async def take_over(self, viewer: Viewer) -> None:
         """Put the draft on top of what a colleague saved meanwhile."""
         mine = self.get_value("_edited")
@@ -101,7 +102,7 @@ class OfferPage(OfferSections, rx.State):
         await self._look(viewer)
 
     @rx.event
-    @allow(may_run)
+    @allow(may_run, ends=Ends.ANSWER)
     async def see_effect(self, viewer: Viewer) -> None:
         """What saving the draft would do to appointments, and to the slots that are looked at."""
         wrong = [one.sentence for one in problems(self._offer())]

@@ -15,6 +15,7 @@ from models.scheduling.appointments.policy import AboutPost, may_plan, may_run
 from models.scheduling.calendars.plan import places_for
 from state.kit.days import read_day
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.guard import Line, Stamp, Text, Word, allow, refusal_by
 from state.kit.screen import Scope, Screen
 from state.scheduling.plan.acts import AT_ONCE, Wish, carry_out
@@ -53,7 +54,7 @@ class Planning(Screen, rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_plan)
+    @allow(may_plan, ends=Ends.HERE)
     async def go(self, _viewer: Viewer, form: dict[Word, Line | None]) -> Any:
         """Another post or another day: go to the address that says so."""
         wanted = Wanted(form.get("poste") or self._post, read_day(form.get("jour") or ""), self.around.weekly)
@@ -141,7 +142,7 @@ class Planning(Screen, rx.State):
         return await self._do(viewer, Wish("move", it.reference, starts_at=at, bay=it.bay_id, shown=shown))
 
     @rx.event
-    @allow(may_run)
+    @allow(may_run, ends=Ends.HERE)
     async def drop(self, viewer: Viewer, form: dict[Word, Line | None]) -> None:
         """It was dragged to another place of the plan: ask before the operator is told."""
         self._leave()
