@@ -48,8 +48,8 @@ from state.identity.profile import Profile
 from state.identity.second_step import FactorAsked
 from state.identity.sign_up import SignUp
 from state.identity.terms import Terms
-from state.kit.doors import lay
-from state.kit.guard import Policy
+from state.kit.doors import Known, lay
+from state.kit.guard import Policy, anyone
 from state.kit.session import Session
 from state.money.card import Card
 from state.money.simulator import Simulator
@@ -81,6 +81,10 @@ class Page:
     """The handler that runs when the page is opened; then each page hears what concerns it."""
     looks: tuple[str, ...] = ()
     """Addresses at which it shows all that it can: for a route with a name in it, and for filters. Tests look there."""
+    thing: Any = ""
+    """What it is about, in its title: a Var; empty until it is known."""
+    passing: bool = False
+    """Whether one passes through it, as through a form: no link leads back to it (state/kit/trail.py)."""
 
     @property
     def state(self) -> type[Any]:
@@ -106,21 +110,34 @@ class Page:
 
     def add_to(self, app: rx.App) -> None:
         """Serve it."""
-        title = f"{self.title} · Passavant" if self.title else "Passavant"
-        app.add_page(self.draw, route=self.route, title=title, on_load=[self.load, Session.hear])
+        app.add_page(self.draw, route=self.route, title=self._full_title(), on_load=[self.load, Session.hear])
+
+    def _full_title(self) -> Any:
+        """`Envoi CHEDPP.FR.2026.7500005 · Kerdrel Primeurs · Passavant`: the thing, and for whom one looks at it."""
+        if self.guard is anyone:
+            return f"{self.title} · Passavant" if self.title else "Passavant"
+        company = rx.cond(Session.me.company != "", " · " + Session.me.company, "")
+        thing = rx.cond(self.thing != "", " " + self.thing, "") if isinstance(self.thing, rx.Var) else ""
+        return self.title + thing + company + " · Passavant"
 
 
 PAGES = (
     Page("/", home.page, "", Session.load),
-    Page("/connexion", sign_in.page, "Se connecter", Session.load_sign_in),
-    Page("/connexion/verification", second_factor.page, "Deuxième étape", FactorAsked.load),
+    Page("/connexion", sign_in.page, "Se connecter", Session.load_sign_in, passing=True),
+    Page("/connexion/verification", second_factor.page, "Deuxième étape", FactorAsked.load, passing=True),
     Page("/tableau-de-bord", dashboard.page, "Tableau de bord", Dashboard.load),
-    Page("/inscription", sign_up.page, "Créer un compte", SignUp.load),
-    Page("/mot-de-passe", password.ask_page, "Mot de passe oublié", LinkAsked.load),
-    Page("/mot-de-passe/nouveau", password.new_page, "Choisir un mot de passe", LinkOpened.load_password),
-    Page("/adresse", new_address.page, "Confirmer une adresse", LinkOpened.load_address),
-    Page("/annuler", undo.page, "Annuler un changement", LinkOpened.load_undo),
-    Page("/cgu", terms.page, "Conditions d’utilisation", Terms.load),
+    Page("/inscription", sign_up.page, "Créer un compte", SignUp.load, passing=True),
+    Page("/mot-de-passe", password.ask_page, "Mot de passe oublié", LinkAsked.load, passing=True),
+    Page(
+        "/mot-de-passe/nouveau",
+        password.new_page,
+        "Choisir un mot de passe",
+        LinkOpened.load_password,
+        passing=True,
+    ),
+    Page("/adresse", new_address.page, "Confirmer une adresse", LinkOpened.load_address, passing=True),
+    Page("/annuler", undo.page, "Annuler un changement", LinkOpened.load_undo, passing=True),
+    Page("/cgu", terms.page, "Conditions d’utilisation", Terms.load, passing=True),
     Page(
         "/suivi",
         follow_up.page,
@@ -128,19 +145,27 @@ PAGES = (
         FollowUp.load,
         ("/suivi", "/suivi?q=introuvable"),
     ),
-    Page("/suivi/[reference]", consignment.page, "Envoi", ConsignmentPage.load, (f"/suivi/{A_CHED}",)),
+    Page(
+        "/suivi/[reference]",
+        consignment.page,
+        "Envoi",
+        ConsignmentPage.load,
+        (f"/suivi/{A_CHED}",),
+        thing=ConsignmentPage.file.reference,
+    ),
     Page(
         "/agent", agent.page, "File de contrôle", AgentHome.load, ("/agent", "/agent?etape=decision&qui=moi")
     ),
     Page("/agent/alertes", alerts.page, "Alertes", Alerts.load),
     Page("/rendez-vous", appointments.page, "Rendez-vous", Appointments.load),
-    Page("/rendez-vous/nouveau", appointment_booking.page, "Prendre rendez-vous", Booking.load),
+    Page("/rendez-vous/nouveau", appointment_booking.page, "Prendre rendez-vous", Booking.load, passing=True),
     Page(
         "/rendez-vous/[reference]",
         appointment.page,
         "Rendez-vous",
         AppointmentPage.load,
         (f"/rendez-vous/{AN_APPOINTMENT}",),
+        thing=AppointmentPage.ticket.shown,
     ),
     Page(
         "/agent/messages",
@@ -176,6 +201,6 @@ PAGES = (
     Page("/agent/avis", opinions.page, "Avis et demandes", ReadOpinions.load),
     Page("/donnees-personnelles", personal_data.page, "Données personnelles", Session.load),
     Page("/accessibilite", accessibility.page, "Accessibilité", Session.load),
-    Page("404", not_found.page, "Page introuvable", Session.load, ("/nulle-part",)),
+    Page("404", not_found.page, "Page introuvable", Session.load, ("/nulle-part",), passing=True),
 )
-lay({page.route: page.guard for page in PAGES})
+lay({page.route: Known(page.guard, page.title, page.passing) for page in PAGES})

@@ -22,8 +22,9 @@ from state.kit import watches
 from state.kit.deltas import put
 from state.kit.doors import MOST, doors_of
 from state.kit.flash import flash_of
-from state.kit.guard import allow, anyone
+from state.kit.guard import allow, anyone, asked_for
 from state.kit.registration import Kept
+from state.kit.trail import Trail
 from state.signals.service_banner import look
 
 SERVICES = {
@@ -176,11 +177,12 @@ class Session(Kept, rx.State):
     @rx.event
     @allow(anyone)
     async def hear(self, viewer: Viewer | None) -> None:
-        """After a page showed itself: what its bell counts (SES-30), and the alerts at its top (MET-11).
+        """After a page showed itself: what its bell counts (SES-30), the alerts at its top (MET-11), its way back.
 
         state/signals/bell.py and state/signals/service_banner.py keep them live from there.
         """
         put(self, switched="")
+        (await self.get_state(Trail))._come(asked_for(self))
         await self._ring(viewer)
         await look(self, viewer)
 

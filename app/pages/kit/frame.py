@@ -10,6 +10,7 @@ from components.signals import outages, public
 from state.kit.doors import door_of
 from state.kit.ending import Ending
 from state.kit.session import Session
+from state.kit.trail import Trail
 from state.signals.service_banner import ServiceBanner
 
 SEARCHED = "Référence, marchandise"
@@ -53,8 +54,9 @@ def leads(href: str) -> rx.Var[bool] | bool:
 
 
 def back_link(label: str, href: str) -> rx.Component:
-    """Back to the list, for those who may open it."""
-    return rx.cond(leads(href), layout.back_link(label, href))
+    """Back to where one came from in this tab; else to the list, for those who may open it."""
+    above = rx.cond(leads(href), layout.back_link(label, href))
+    return rx.cond(Trail.href != "", layout.back_link(Trail.label, Trail.href), above)
 
 
 def _ending() -> rx.Component:
