@@ -116,8 +116,8 @@ class Page:
         """`Envoi CHEDPP.FR.2026.7500005 · Kerdrel Primeurs · Passavant`: the thing, and for whom one looks at it."""
         if self.guard is anyone:
             return f"{self.title} · Passavant" if self.title else "Passavant"
-        company = rx.cond(Session.me.company != "", " · " + Session.me.company, "")
-        thing = rx.cond(self.thing != "", " " + self.thing, "") if isinstance(self.thing, rx.Var) else ""
+        company: Any = rx.cond(Session.me.company != "", " · " + Session.me.company, "")
+        thing: Any = rx.cond(self.thing != "", " " + self.thing, "") if isinstance(self.thing, rx.Var) else ""
         return self.title + thing + company + " · Passavant"
 
 

@@ -150,7 +150,7 @@ def _usual_end(*, act: bool, of_form: bool) -> Ends:
 async def _ended(handler: Handler, ends: Ends, state: Any, viewer: Viewer | None, **checked: Any) -> Any:
     outcome = await handler(state, viewer, **checked)
     if ends != Ends.HERE:
-        refused = isinstance(outcome, Refusal) or getattr(state, "error", "")
+        refused = isinstance(outcome, Refusal) or bool(getattr(state, "error", ""))
         ending = await state.get_state(Ending)
         ending._say(Ends.REFUSAL if refused else ends)
     return outcome

@@ -4,6 +4,8 @@ What the server tells is tests/state/kit/test_ending.py and test_trail.py. Seen 
 on the body.
 """
 
+import re
+
 from playwright.async_api import expect
 
 from tests.journeys import consignment
@@ -37,5 +39,5 @@ async def test_a_tab_is_called_after_what_it_shows(open_page: OpenPage, served_a
     await expect(page).to_have_title(f"Envoi {reference} · Kerdrel Primeurs · Passavant")
     await expect(page.get_by_role("heading", level=1)).to_be_focused()
     await page.get_by_role("link", name="Suivi en direct").last.click()
-    await expect(page).to_have_url(lambda url: url.endswith(f"/suivi?q={reference}"))
+    await expect(page).to_have_url(re.compile(rf"/suivi\?q={re.escape(reference)}$"))
     await expect(page).to_have_title("Suivi en direct · Kerdrel Primeurs · Passavant")
