@@ -81,8 +81,8 @@ class Page:
     """The handler that runs when the page is opened; then each page hears what concerns it."""
     looks: tuple[str, ...] = ()
     """Addresses at which it shows all that it can: for a route with a name in it, and for filters. Tests look there."""
-    thing: Any = ""
-    """What it is about, in its title: a Var; empty until it is known."""
+    thing: Any = None
+    """What it is about, in its title: a Var, empty until it is known."""
     passing: bool = False
     """Whether one passes through it, as through a form: no link leads back to it (state/kit/trail.py)."""
 
@@ -116,9 +116,12 @@ class Page:
         """`Envoi CHEDPP.FR.2026.7500005 · Kerdrel Primeurs · Passavant`: the thing, and for whom one looks at it."""
         if self.guard is anyone:
             return f"{self.title} · Passavant" if self.title else "Passavant"
-        company: Any = rx.cond(Session.me.company != "", " · " + Session.me.company, "")
-        thing: Any = rx.cond(self.thing != "", " " + self.thing, "") if isinstance(self.thing, rx.Var) else ""
-        return self.title + thing + company + " · Passavant"
+        thing = _if_known(" ", self.thing) if self.thing is not None else ""
+        return self.title + thing + _if_known(" · ", Session.me.company) + " · Passavant"
+
+
+def _if_known(sign: str, words: Any) -> Any:
+    return rx.cond(words != "", sign + words, "")
 
 
 PAGES = (
