@@ -24,7 +24,8 @@ from state.kit.deltas import put
 from state.kit.ending import Ends
 from state.kit.fields import Choice
 from state.kit.guard import Line, Word, allow
-from state.kit.screen import Scope, Screen
+from state.kit.listing import ListScreen, narrowed, showing_newcomers
+from state.kit.screen import Scope
 from state.kit.session import Session
 from state.kit.watches import of_consignments
 
@@ -55,7 +56,7 @@ _FEW = 5
 """Rows sent apart, at most: beyond, the list is sent again."""
 
 
-class FollowUp(Screen, rx.State):
+class FollowUp(ListScreen, rx.State):
     """The list, its filters and counters. Rows change in place; none moves under the user's finger."""
 
     _scope: ClassVar = Scope(may_follow, of_consignments)
@@ -70,7 +71,6 @@ class FollowUp(Screen, rx.State):
     feed_title: str = ""
     feed_fact: str = ""
     feed_at: str = ""
-    newcomers: str = ""
     _opened: Address = Address()
     """The address when it was last shown: the tab may be on its way to another."""
     _new: int = 0
@@ -88,11 +88,10 @@ class FollowUp(Screen, rx.State):
     @allow(may_follow)
     async def narrow(self, _viewer: Viewer, name: Word, value: Word) -> Any:
         """Change one filter: go to the address that says so."""
-        names = {"post": "post", "type": "ched_type", "sort": "sort"}
         address = self._address()
         if name == "period":
             return rx.redirect(address.link(all_dates=value == "tout"))
-        return rx.redirect(address.link(**{names[name]: value})) if name in names else None
+        return narrowed(address, {"post": "post", "type": "ched_type", "sort": "sort"}, name, value)
 
     @rx.event
     @allow(may_follow, ends=Ends.HERE)
@@ -101,11 +100,7 @@ class FollowUp(Screen, rx.State):
         address = self._address()
         return rx.redirect(address.link(search=form.get("q", ""), state=""), replace=bool(address.search))
 
-    @rx.event
-    @allow(may_follow)
-    async def show_newcomers(self, viewer: Viewer) -> None:
-        """Take the new consignments into the list, sorted anew."""
-        await self._show(viewer)
+    show_newcomers = showing_newcomers(may_follow)
 
     def _address(self) -> Address:
         return Address.read(self.router.url.query_parameters)
@@ -121,7 +116,7 @@ class FollowUp(Screen, rx.State):
         counted = said(address, counters, viewer)
         self.filtering = _filtering(address, page, [Choice(p.code, p.name) for p in posts], viewer)
         self.filtering.found = counted.subtitle if address.searched else ""
-        self._new, self.newcomers = 0, ""
+        self._new = 0
         await self._say(counted)
 
     def _list(self, rows: list[Row]) -> None:
@@ -160,7 +155,7 @@ class FollowUp(Screen, rx.State):
     ) -> None:
         if new:
             self._new += len(new)
-            self.newcomers = french.plural(self._new, "nouvel envoi", "nouveaux envois") + "\u00a0: afficher"
+            self._offer(french.plural(self._new, "nouvel envoi", "nouveaux envois"))
         on_screen = [fresh[e.consignment_id] for e in entries if e.consignment_id in fresh]
         if len({one.id for one in on_screen}) > 1:
             self.feed_title = french.plural(len({one.id for one in on_screen}), "envoi")

@@ -19,6 +19,7 @@ from state.border.chips import Chip
 from state.border.received_rows import MessageRow, became, message_row
 from state.kit.fields import read_page
 from state.kit.guard import Stamp, Word, allow
+from state.kit.listing import range_of
 from state.kit.screen import ActScreen, Scope, dismissing
 
 PATH = "/agent/messages"
@@ -103,14 +104,12 @@ class ReceivedMessages(ActScreen, rx.State):
 def _around(counts: dict[MessageStatus, int], waiting: bool, page: int, pages: int, shown: int) -> Around:
     refused, others = counts[MessageStatus.REFUSED], counts[MessageStatus.WAITING]
     base = f"{PATH}?etat={WAITING}&page=" if waiting else f"{PATH}?page="
-    first = (page - 1) * queries.PER_PAGE + 1
-    total = french.number(others if waiting else refused)
     return Around(
         f"{french.plural(refused, 'message refusé', 'messages refusés')}, {french.number(others)} en attente",
         waiting,
         f"{base}{page - 1}" if page > 1 else "",
         f"{base}{page + 1}" if page < pages else "",
-        f"{first} à {first + shown - 1} sur {total}" if shown else "",
+        range_of(page, queries.PER_PAGE, shown, others if waiting else refused),
         [
             Chip(PATH, "Refusés", french.number(refused), not waiting, "blocked"),
             Chip(f"{PATH}?etat={WAITING}", "En attente", french.number(others), waiting, "waiting"),

@@ -8,7 +8,7 @@ import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
-from models.kernel import clock, french
+from models.kernel import clock
 from models.kernel.co_owners import CoOwner
 from models.money.declarations.policy import calendars_seen
 from models.money.payments.lines import LONGEST_SEARCH, PAGE_SIZE, Narrowing, Start
@@ -27,7 +27,6 @@ from state.dashboard.summary import (
     counted,
     dates,
     fiscal,
-    in_place,
     summary,
 )
 from state.dashboard.todo import (
@@ -46,11 +45,12 @@ from state.dashboard.todo import (
 from state.dashboard.withheld import Withheld, withheld
 from state.kit.ending import Ends
 from state.kit.guard import Line, Word, allow
-from state.kit.screen import Scope, Screen
+from state.kit.listing import ListScreen, in_place, showing_newcomers, still_listed
+from state.kit.screen import Scope
 from state.kit.session import Session
 
 
-class Dashboard(Screen, rx.State):
+class Dashboard(ListScreen, rx.State):
     """The home of an operator. Lines change in place; none moves under the user's finger."""
 
     _scope: ClassVar = Scope(may_open, concerns)
@@ -61,7 +61,6 @@ class Dashboard(Screen, rx.State):
     payments: Payments = Payments()
     debts: list[DebtLine] = []  # noqa: RUF012
     history: list[PaymentLine] = []  # noqa: RUF012
-    newcomers: str = ""
     notes: list[str] = []  # noqa: RUF012
     declarations: str = SERVICES
     services: list[ServiceRow] = []  # noqa: RUF012
@@ -128,12 +127,10 @@ class Dashboard(Screen, rx.State):
             starts.pop()
         await self._show(viewer)
 
-    @rx.event
-    @allow(may_open)
-    async def show_newcomers(self, viewer: Viewer) -> None:
-        """Take what came since into the lines, from the first page."""
+    show_newcomers = showing_newcomers(may_open)
+
+    def _from_first(self) -> None:
         self._starts().clear()
-        await self._show(viewer)
 
     def _starts(self) -> list[Start]:
         return self._debt_starts if self.payments.tab == CURRENT else self._history_starts
@@ -160,7 +157,7 @@ class Dashboard(Screen, rx.State):
         self.debts = [show.debt_line(one, found.today) for one in found.debts[:PAGE_SIZE]]
         self.history = [show.payment_line(one) for one in found.history[:PAGE_SIZE]]
         self._page(found)
-        self.newcomers, self._newest = "", (found.figures.newest_debt, found.figures.newest_payment)
+        self._newest = (found.figures.newest_debt, found.figures.newest_payment)
         self.todo, self.dates = todo(found), dates(found)
         await self._around(viewer, found)
 
@@ -208,8 +205,8 @@ class Dashboard(Screen, rx.State):
         owed, paid = await still_there(viewer, [one.id for one in debts], [one.id for one in history])
         fresh = {one.debt.id: show.debt_line(one, found.today) for one in owed}
         fresh_paid = {one.id: show.payment_line(one) for one in paid}
-        self.debts = [fresh[one.id] for one in debts if one.id in fresh]
-        self.history = [fresh_paid[one.id] for one in history if one.id in fresh_paid]
+        self.debts = still_listed(debts, fresh, "id")
+        self.history = still_listed(history, fresh_paid, "id")
         if not (debts if self.payments.tab == CURRENT else history):
             await self._show(viewer)  # nothing on screen that could move under a finger
             return
@@ -235,6 +232,6 @@ class Dashboard(Screen, rx.State):
     def _announce(self, found: Reading) -> None:
         debts, payments = self._newest
         if self.payments.tab == CURRENT and found.figures.newest_debt > debts:
-            self.newcomers = french.typeset("De nouvelles créances sont arrivées : afficher")
+            self._offer("De nouvelles créances sont arrivées")
         if self.payments.tab == HISTORY and found.figures.newest_payment > payments:
-            self.newcomers = french.typeset("De nouveaux paiements sont arrivés : afficher")
+            self._offer("De nouveaux paiements sont arrivés")

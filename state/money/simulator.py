@@ -7,6 +7,7 @@ import reflex as rx
 from models.identity.accounts.viewer import Viewer
 from models.kernel import french
 from models.money.payments.simulator import simulate
+from state.kit.fields import kept
 from state.kit.guard import Line, Word, allow, anyone
 from state.kit.screen import PublicScreen
 
@@ -58,8 +59,7 @@ class Simulator(PublicScreen, rx.State):
         """Estimate, or say what to correct; what was typed stays."""
         given = {name: form.get(name) or "" for name in _FIELDS}
         done = simulate(**given)
-        errors = {f"{name}_error": french.typeset(said) for name, said in done.errors.items()}
-        self.typed, self.result = Typed(**given, **errors), Result()
+        self.typed, self.result = kept(Typed, given, done.errors), Result()
         if done.estimate is not None:
             one = done.estimate
             self.result = Result(

@@ -16,6 +16,7 @@ from models.signals.assistance.search import answer, search
 from state.kit import watches
 from state.kit.doors import leads
 from state.kit.ending import Ends
+from state.kit.fields import kept
 from state.kit.guard import Line, Text, Word, allow, anyone
 from state.kit.screen import PublicScreen
 
@@ -144,7 +145,7 @@ class Assistance(PublicScreen, rx.State):
         )
         checked = check(typed)
         self.error, self.receipt = "", Receipt()
-        self.form = Form(**_fields(typed), **{f"{name}_error": said for name, said in checked.errors.items()})
+        self.form = kept(Form, _fields(typed), checked.errors)
         if checked.errors:
             return
         outcome = await actions.ask(viewer, checked.form)

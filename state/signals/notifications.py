@@ -18,7 +18,8 @@ from state.kit.deltas import put
 from state.kit.ending import Ends
 from state.kit.fields import Choice
 from state.kit.guard import Word, allow, signed_in
-from state.kit.screen import Scope, Screen
+from state.kit.listing import ListScreen, showing_newcomers
+from state.kit.screen import Scope
 from state.kit.session import Session
 from state.signals.bell import ring
 from state.signals.notice_rows import Day, add_to, days, kind_of, replaced, slug
@@ -38,7 +39,7 @@ class Around:
     narrowed: bool = False
 
 
-class Notifications(Screen, rx.State):
+class Notifications(ListScreen, rx.State):
     """The list. No line moves under the reader's finger: newer ones are offered, the others change where they stand."""
 
     _scope: ClassVar = Scope(signed_in)
@@ -47,7 +48,6 @@ class Notifications(Screen, rx.State):
     around: Around = Around()
     more: bool = False
     """Whether there are older ones."""
-    newcomers: str = ""
     error: str = ""
 
     @rx.event
@@ -64,11 +64,7 @@ class Notifications(Screen, rx.State):
         asked = self._asked()
         return rx.redirect(_link(kind_of(value), unread=asked.unread))
 
-    @rx.event
-    @allow(signed_in)
-    async def show_newcomers(self, viewer: Viewer) -> None:
-        """Take the newer ones into the list."""
-        await self._show(viewer)
+    show_newcomers = showing_newcomers(signed_in)
 
     @rx.event
     @allow(signed_in)
@@ -108,7 +104,7 @@ class Notifications(Screen, rx.State):
         rows, kinds = await read(lambda db: _first(db, viewer, asked))
         session = await self.get_state(Session)
         await session._ring(viewer)
-        self.days, self.more, self.newcomers = days(rows, clock.now()), len(rows) == PAGE, ""
+        self.days, self.more = days(rows, clock.now()), len(rows) == PAGE
         put(self, around=_around(asked, kinds, session.unread_count))
 
     async def _hear_notices(self, viewer: Viewer) -> None:
@@ -121,12 +117,11 @@ class Notifications(Screen, rx.State):
         fresh, (rows, kinds) = await read(lambda db: _again(db, viewer, asked, keys))
         newest = max(line.before for one in shown for line in one.lines)
         new = sum(str(row.id) not in keys and row.before > newest for row in rows)
-        offered = french.plural(new, "nouvelle notification", "nouvelles notifications") + "\u00a0: afficher"
+        self._offer(french.plural(new, "nouvelle notification", "nouvelles notifications") if new else "")
         session = await self.get_state(Session)
         put(
             self,
             days=replaced(shown, {str(row.id): row for row in fresh}),
-            newcomers=french.typeset(offered) if new else "",
             around=_around(asked, kinds, session.unread_count),
         )
 

@@ -24,6 +24,7 @@ from models.signals.worklist.queries import PER_PAGE, Narrowed, WorkPage, collea
 from state.kit.deltas import put
 from state.kit.fields import Choice, colleagues, read_key
 from state.kit.guard import Stamp, Word, allow
+from state.kit.listing import narrowed, range_of
 from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
 from state.signals.alert_rows import AlertCard, alert_card
@@ -100,8 +101,7 @@ class AgentHome(ActScreen, rx.State):
     @allow(may_work)
     async def narrow(self, _viewer: Viewer, name: Word, value: Word) -> Any:
         """Change one filter: go to the address that says so."""
-        names = {"type": "ched_type", "etape": "step", "poste": "post"}
-        return rx.redirect(self._address().link(**{names[name]: value})) if name in names else None
+        return narrowed(self._address(), {"type": "ched_type", "etape": "step", "poste": "post"}, name, value)
 
     @rx.event
     @allow(may_work)
@@ -218,7 +218,6 @@ def _around(address: WorkAddress, found: WorkPage, viewer: Viewer, alert_count: 
         ("le " if whom == "SIVEP" else "la ") + french.lower_first(whom) if viewer.posts else "les postes"
     )
     waits = french.plural(found.total, "envoi attend", "envois attendent")
-    first = (found.page - 1) * PER_PAGE + 1
     more = alert_count - ALERTS_SHOWN
     return Around(
         f"{french.today(clock.now())}. {waits} {service}.",
@@ -227,7 +226,7 @@ def _around(address: WorkAddress, found: WorkPage, viewer: Viewer, alert_count: 
         words_of(found.median_wait),
         french.number(alert_count),
         french.plural(more, "autre alerte", "autres alertes") if more > 0 else "",
-        f"{first} à {first + len(found.lines) - 1} sur {french.number(found.total)}" if found.lines else "",
+        range_of(found.page, PER_PAGE, len(found.lines), found.total),
         address.link(page=found.page - 1) if found.page > 1 else "",
         address.link(page=found.page + 1) if found.page < found.pages else "",
         address.narrowed != Narrowed(),
