@@ -95,6 +95,9 @@ class PublicScreen(_Page, mixin=True):
         self._begin()
         await self._show(viewer)
 
+    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
+        """No fact of the journal is shown here."""
+
     async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
         """The session ended: the frame follows, and what is public stays."""
         await self._greet(viewer)

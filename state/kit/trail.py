@@ -34,8 +34,10 @@ class Trail(Kept, rx.State):
         """The tab is at `address` now: one step further, or back at a page of the way."""
         path, route = address.partition("?")[0], route_of(address)
         label = title_of(route)
-        before: list[Visit] = [one for one in self.get_value("_visits") if one.label or one.path == path]
-        known = next((at for at, one in enumerate(before) if one.path == path), len(before))
+        before: list[Visit] = [
+            visit for visit in self.get_value("_visits") if visit.label or visit.path == path
+        ]
+        known = next((at for at, visit in enumerate(before) if visit.path == path), len(before))
         before = [] if route in DOORS and label else before[:known]
         put(self, _visits=[*before, Visit(path, address[:_LONGEST], label)][-_MOST:])
         last = before[-1] if before else Visit("", "", "")
