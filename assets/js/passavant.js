@@ -228,11 +228,35 @@
     if (box) { event.preventDefault(); box.focus(); }
   });
 
-  // --- what React brings: new times to tick, error summaries that take the focus
+  // --- where an action ends (state/kit/ending.py): the focus goes to what answers it, and never to the body
+  let held;
+  document.addEventListener("focusin", (event) => { held = event.target; });
+  const lost = () => held && !held.isConnected && (document.activeElement ?? document.body) === document.body;
+  const first = (what) => [...(document.querySelector("dialog[open]") ?? document).querySelectorAll(what)]
+    .find((el) => el.getClientRects().length);
+  const land = (el, still) => {
+    if (!el) return;
+    if (el.tabIndex < 0) el.tabIndex = -1;
+    el.focus({ preventScroll: still });
+  };
+  const refused = () => first(".said .note-err");
+  const wrong = () => first("[aria-invalid=true]");
+  const ENDS = {
+    refusal: () => refused() ?? wrong() ?? first("main .note-err"),
+    field: () => wrong() ?? refused(),
+    heading: () => first("main h1"),
+  };
+  const end = (where) => {
+    if (!document.activeElement?.matches("[data-focus]")) land(ENDS[where]?.());
+    if (lost()) land(first(".said .note, .toasts .toast"), true);
+  };
+
+  // --- what React brings: new times to tick, error summaries that take the focus, and the end of an action
   new MutationObserver((changes) => {
-    let times = false;
+    let times = false, ended;
     for (const change of changes) {
-      if (change.type === "attributes") times = true;
+      if (change.attributeName === "data-ends") ended = change.target.dataset.ends.split(" ")[1];
+      else if (change.type === "attributes") times = true;
       for (const node of change.addedNodes) {
         if (node.nodeType !== Node.ELEMENT_NODE) continue;
         ask(node.matches("dialog[data-modal]") ? node : node.querySelector("dialog[data-modal]"));
@@ -241,6 +265,10 @@
         }
       }
     }
+    if (ended) end(ended);
+    if (lost()) land(first("main h1") ?? first("h2"), true);
     if (times) tick();
-  }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-since"] });
+  }).observe(document.documentElement, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-since", "data-ends"],
+  });
 })();

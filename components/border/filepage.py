@@ -4,15 +4,15 @@ import reflex as rx
 
 from components.kit.base import Value, anchor, link, vh, when
 from components.kit.icons import actor_icon, glyph_of, icon
-from components.kit.layout import back_link, card
+from components.kit.layout import card
 from components.kit.rail import captioned_rail, passline
 from components.kit.status import ago, status
 
 
-def header(file: Value, back_href: Value = "/suivi", back_label: Value = "Suivi en direct") -> rx.Component:
+def header(file: Value, back: rx.Component) -> rx.Component:
     """Back link, h1, state, summary and references."""
     return rx.el.div(
-        back_link(back_label, back_href),
+        back,
         rx.el.div(
             rx.el.h1(file.title, class_name="h1"),
             status(file.state, file.state_label),

@@ -1,7 +1,7 @@
 """/suivi/[reference]: one consignment, live, and the officers' form to record a step."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 
@@ -24,17 +24,17 @@ from models.scheduling.appointments.queries import Shown, of_one
 from state.border import record_form
 from state.border.file_view import File, file
 from state.border.record_form import LONGEST_NOTE, Asked, StepChoice, Undoable
-from state.kit import watches
-from state.kit.closure import close
+from state.kit.ending import Ends
 from state.kit.guard import Stamp, Text, Word, allow
-from state.kit.session import Session
+from state.kit.screen import ActScreen, Scope
+from state.kit.watches import OfOne, of_consignments
 
 
-class ConsignmentPage(rx.State):
+class ConsignmentPage(ActScreen, rx.State):
     """One consignment, and what an officer is about to record of it."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_follow, of_consignments)
+
     file: File = File()
     steps: list[StepChoice] = []  # noqa: RUF012 - Reflex copies defaults for each state
     step: str = ""
@@ -58,13 +58,10 @@ class ConsignmentPage(rx.State):
     """Of the consignment as it is shown, and of what is chosen."""
     asked: Asked = Asked()
     undoable: Undoable = Undoable()
-    error: str = ""
-    done: str = ""
     done_key: str = ""
     """Another with each thing done: what says so is a new element, which takes the focus."""
     _reference: str = ""
     _version: int = 0
-    _spent: str = ""
 
     @rx.event
     @allow(may_follow)
@@ -73,12 +70,9 @@ class ConsignmentPage(rx.State):
         self._reference = self.router.url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
         known = await read(lambda db: queries.id_of(db, viewer, self._reference))
         # One that is not there for them yet may come: a company found, a post corrected.
-        watches.follow(self, viewer, about=watches.OfOne(known) if known else watches.of_consignments)
         self._empty()
-        self.error = self.done = self.step = ""
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        await self._show(viewer)
+        self.step = ""
+        await self._open(viewer, OfOne(known) if known else of_consignments)
 
     @rx.event
     @allow(may_follow)
@@ -123,7 +117,7 @@ class ConsignmentPage(rx.State):
         self._chosen()
 
     @rx.event
-    @allow(may_follow)
+    @allow(may_follow, ends=Ends.ANSWER)
     async def ask(self, _viewer: Viewer) -> None:
         """Ask once more before an act that binds others, and say what follows from it."""
         self.done, self.asked = "", Asked()
@@ -209,10 +203,9 @@ class ConsignmentPage(rx.State):
             return lacking.reason
         return _TOO_LONG if len(self.note) > LONGEST_NOTE else ""
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         reference = self._reference
         detail, papers, visits = await read(lambda db: _all_of(db, viewer, reference))
-        self.loaded, self.refusal = True, ""
         if detail is None:
             self.file, self.steps, self.undoable = File(), [], Undoable()
             return
@@ -263,12 +256,6 @@ class ConsignmentPage(rx.State):
         gone = shown is None and self.file.reference
         if gone or shown in {entry.consignment_id for entry in entries}:
             await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.file, self.steps, self.undoable = File(), [], Undoable()
-        self._empty()
-        self.error = self.done = ""
-        return await close(self, refusal, viewer)
 
 
 _TOO_LONG = french.typeset(f"Raccourcissez les précisions : {LONGEST_NOTE} caractères au plus.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -16,17 +16,18 @@ from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import read
-from models.kernel.refusal import Refusal
 from state.border.address import Address
 from state.border.chips import Chip, Said, said
 from state.border.rows import Row, row
 from state.hub.shared_rows import listable, news
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.fields import Choice
 from state.kit.guard import Line, Word, allow
+from state.kit.listing import ListScreen, narrowed, showing_newcomers
+from state.kit.screen import Scope
 from state.kit.session import Session
+from state.kit.watches import of_consignments
 
 
 @dataclass
@@ -55,11 +56,11 @@ _FEW = 5
 """Rows sent apart, at most: beyond, the list is sent again."""
 
 
-class FollowUp(rx.State):
+class FollowUp(ListScreen, rx.State):
     """The list, its filters and counters. Rows change in place; none moves under the user's finger."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_follow, of_consignments)
+
     rows: list[Row] = []  # noqa: RUF012 - Reflex copies defaults for each state
     changed: dict[str, Row] = {}  # noqa: RUF012
     """What took the place of rows since they were sent, by reference: a var travels whole, so this one is small."""
@@ -70,7 +71,6 @@ class FollowUp(rx.State):
     feed_title: str = ""
     feed_fact: str = ""
     feed_at: str = ""
-    newcomers: str = ""
     _opened: Address = Address()
     """The address when it was last shown: the tab may be on its way to another."""
     _new: int = 0
@@ -79,8 +79,7 @@ class FollowUp(rx.State):
     @allow(may_follow)
     async def load(self, viewer: Viewer) -> None:
         """Open the list as the address says, and follow it live from now on."""
-        watches.follow(self, viewer)
-        await self._show(viewer)
+        await self._open(viewer)
         if may_match(viewer) is None:  # the badge of the navigation
             session = await self.get_state(Session)
             session.unmatched_count = await read(lambda db: count_waiting(db, viewer))
@@ -89,42 +88,35 @@ class FollowUp(rx.State):
     @allow(may_follow)
     async def narrow(self, _viewer: Viewer, name: Word, value: Word) -> Any:
         """Change one filter: go to the address that says so."""
-        names = {"post": "post", "type": "ched_type", "sort": "sort"}
         address = self._address()
         if name == "period":
             return rx.redirect(address.link(all_dates=value == "tout"))
-        return rx.redirect(address.link(**{names[name]: value})) if name in names else None
+        return narrowed(address, {"post": "post", "type": "ched_type", "sort": "sort"}, name, value)
 
     @rx.event
-    @allow(may_follow)
+    @allow(may_follow, ends=Ends.HERE)
     async def search(self, _viewer: Viewer, form: dict[Word, Line]) -> Any:
         """Look for a reference, goods or a vessel: go to the address that says so, once for all that is typed."""
         address = self._address()
         return rx.redirect(address.link(search=form.get("q", ""), state=""), replace=bool(address.search))
 
-    @rx.event
-    @allow(may_follow)
-    async def show_newcomers(self, viewer: Viewer) -> None:
-        """Take the new consignments into the list, sorted anew."""
-        await self._show(viewer)
+    show_newcomers = showing_newcomers(may_follow)
 
     def _address(self) -> Address:
         return Address.read(self.router.url.query_parameters)
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         address, now = self._address(), clock.now()
         filters = address.filters(now)
         page, counters, posts = await read(
             lambda db: queries.screen(db, viewer, filters, after=address.after, before=address.before)
         )
-        session = await self.get_state(Session)
-        session._greet(viewer)
         self._opened = address
         self._list([row(listed, viewer, now) for listed in page.items])
         counted = said(address, counters, viewer)
         self.filtering = _filtering(address, page, [Choice(p.code, p.name) for p in posts], viewer)
         self.filtering.found = counted.subtitle if address.searched else ""
-        self._new, self.newcomers, self.refusal, self.loaded = 0, "", "", True
+        self._new = 0
         await self._say(counted)
 
     def _list(self, rows: list[Row]) -> None:
@@ -163,7 +155,7 @@ class FollowUp(rx.State):
     ) -> None:
         if new:
             self._new += len(new)
-            self.newcomers = french.plural(self._new, "nouvel envoi", "nouveaux envois") + "\u00a0: afficher"
+            self._offer(french.plural(self._new, "nouvel envoi", "nouveaux envois"))
         on_screen = [fresh[e.consignment_id] for e in entries if e.consignment_id in fresh]
         if len({one.id for one in on_screen}) > 1:
             self.feed_title = french.plural(len({one.id for one in on_screen}), "envoi")
@@ -172,11 +164,6 @@ class FollowUp(rx.State):
             self.feed_title, self.feed_fact = on_screen[-1].title, _fact(on_screen[-1])
         if on_screen:
             self.feed_at = french.iso(clock.now())
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.rows, self.changed, self.chips, self.filtering = [], {}, [], Filtering()
-        self.subtitle = self.range_label = self.feed_title = self.feed_fact = self.newcomers = ""
-        return await close(self, refusal, viewer)
 
 
 def _fact(one: Row) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 
@@ -18,10 +18,10 @@ from models.kernel.stamps import CHANGED, stamp
 from state.border import unknown_posts
 from state.border.matching_rows import TiedRow, UnmatchedRow, tied_row, unmatched_row
 from state.border.unknown_posts import UnknownPosts
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
+from state.kit.watches import of_consignments
 
 
 @dataclass
@@ -44,28 +44,32 @@ class Chosen:
     """Of what was checked."""
 
 
-class Matching(rx.State):
+def about_matching(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the entry changes the page: a consignment that this person sees, or a post that is anybody's."""
+    return entry.kind in unknown_posts.KINDS or of_consignments(viewer, entry)
+
+
+class Matching(ActScreen, rx.State):
     """The list, the consignment that is being tied, and what was last done."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_match, about_matching)
+    _parts: ClassVar = (UnknownPosts,)
+
     rows: list[UnmatchedRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     tied: list[TiedRow] = []  # noqa: RUF012
     subtitle: str = ""
     chosen: Chosen = Chosen()
-    done: str = ""
     undoable: str = ""
     undo_stamp: str = ""
-    error: str = ""
-    _spent: str = ""
+    _waiting: int = 0
+    """How many consignments wait."""
 
     @rx.event
     @allow(may_match)
     async def load(self, viewer: Viewer) -> None:
         """Open the list, and follow it live from now on."""
-        watches.follow(self, viewer, may_match, about_matching)
-        self.chosen, self.done, self.undoable, self.error = Chosen(), "", "", ""
-        await self._show(viewer)
+        self.chosen = Chosen()
+        await self._open(viewer)
 
     @rx.event
     @allow(may_match)
@@ -74,7 +78,7 @@ class Matching(rx.State):
         rows: list[UnmatchedRow] = self.get_value("rows")
         row = next((one for one in rows if one.reference == reference), None)
         self.chosen = Chosen(row.reference, row.title, row.learnt) if row else Chosen()
-        self.done = self.undoable = self.error = ""
+        self._hush()
 
     @rx.event
     @allow(may_match)
@@ -88,7 +92,7 @@ class Matching(rx.State):
         chosen.company, known = "", None
         if number.error:
             return
-        known = await read(lambda db: queries.company_name(db, number.siren))
+        known = await read(queries.company_name, number.siren)
         asked = chosen.asks_name
         chosen.asks_name = known is None
         if known is None and not name:
@@ -108,7 +112,8 @@ class Matching(rx.State):
     async def tie(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
         """Tie the consignment to the company that was checked."""
         chosen: Chosen = self.get_value("chosen")
-        self.done, self.undoable, self.error, self.chosen = "", "", "", Chosen()
+        self.chosen = Chosen()
+        self._hush()
         outcome: actions.Tied | Refusal = CHANGED
         if chosen.stamp and shown == chosen.stamp:
             outcome = await actions.tie(viewer, chosen.reference, chosen.siren, chosen.name)
@@ -128,7 +133,7 @@ class Matching(rx.State):
     @allow(may_match, act=True)
     async def undo(self, viewer: Viewer, reference: Word, shown: Stamp) -> Refusal | None:
         """Take a tie back."""
-        self.done, self.undoable, self.error = "", "", ""
+        self._hush()
         outcome = await actions.untie(viewer, reference, shown)
         await self._show(viewer)
         if isinstance(outcome, Refusal):
@@ -139,25 +144,24 @@ class Matching(rx.State):
         self.done = f"{sent} à {outcome.name}."
         return None
 
-    @rx.event
-    @allow(may_match)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
+    dismiss = dismissing(may_match)
+
+    def _hush(self) -> None:
         self.done = self.undoable = self.error = ""
 
     async def _show(self, viewer: Viewer) -> None:
+        await super()._show(viewer)
+        unknown, session = await self.get_state(UnknownPosts), await self.get_state(Session)
+        session.unmatched_count = self._waiting + unknown._waiting
+
+    async def _fill(self, viewer: Viewer) -> None:
         found = await read(queries.unmatched, viewer)
-        count = await read(queries.count_unmatched, viewer)
+        self._waiting = await read(queries.count_unmatched, viewer)
         tied = await read(queries.tied_by_hand, viewer)
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        unknown = await self.get_state(UnknownPosts)
-        session.unmatched_count = count + await unknown._show(viewer)
         now = clock.now()
         self.rows = [unmatched_row(one, now) for one in found]
         self.tied = [tied_row(one, now) for one in tied]
-        self.subtitle = _subtitle(count, len(found))
-        self.refusal, self.loaded = "", True
+        self.subtitle = _subtitle(self._waiting, len(found))
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         shown = {one.id for one in (*self.get_value("rows"), *self.get_value("tied"))}
@@ -165,17 +169,6 @@ class Matching(rx.State):
             entry.siren is None or entry.consignment_id in shown or _moved(entry) for entry in entries
         ):
             await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.rows, self.tied, self.subtitle, self.chosen = [], [], "", Chosen()
-        self.done = self.undoable = self.error = ""
-        (await self.get_state(UnknownPosts))._forget()
-        return await close(self, refusal, viewer)
-
-
-def about_matching(viewer: Viewer, entry: JournalEntry) -> bool:
-    """Whether the entry changes the page: a consignment that this person sees, or a post that is anybody's."""
-    return entry.kind in unknown_posts.KINDS or watches.of_consignments(viewer, entry)
 
 
 def _subtitle(count: int, shown: int) -> str:

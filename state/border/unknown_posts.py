@@ -11,10 +11,11 @@ from models.border.matching.policy import may_match
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
-from models.kernel.database import DbSession, read
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
 from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.screen import Answers, Part, dismissing
 
 KINDS = frozenset({"post.unknown", "post.confirmed"})
 """The facts that change this list."""
@@ -71,18 +72,17 @@ class ChosenPost:
     """Of what was checked."""
 
 
-class UnknownPosts(rx.State):
+class UnknownPosts(Answers, Part, rx.State):
     """The list, the post that is being confirmed, and what was last said."""
 
     rows: list[UnknownRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     confirmed: list[ConfirmedRow] = []  # noqa: RUF012
     choices: list[Choice] = []  # noqa: RUF012
     chosen: ChosenPost = ChosenPost()
-    done: str = ""
     undoable: str = ""
     undo_stamp: str = ""
-    error: str = ""
-    _spent: str = ""
+    _waiting: int = 0
+    """How many posts wait."""
 
     @rx.event
     @allow(may_match)
@@ -90,7 +90,7 @@ class UnknownPosts(rx.State):
         """Open the dialog for one post of the list."""
         row = next((one for one in self.get_value("rows") if one.code == code), None)
         self.chosen = ChosenPost(row.code, row.name) if row else ChosenPost()
-        self.done = self.undoable = self.error = ""
+        self._hush()
 
     @rx.event
     @allow(may_match)
@@ -119,7 +119,8 @@ class UnknownPosts(rx.State):
         """Say which post it is, as checked."""
         chosen: ChosenPost = self.get_value("chosen")
         new = chosen.known == NEW
-        self.chosen, self.done, self.undoable, self.error = ChosenPost(), "", "", ""
+        self.chosen = ChosenPost()
+        self._hush()
         outcome: post_actions.Confirmed | Refusal = CHANGED
         if chosen.stamp and shown == chosen.stamp:
             outcome = await post_actions.confirm(
@@ -141,7 +142,7 @@ class UnknownPosts(rx.State):
     @allow(may_match, act=True)
     async def undo(self, viewer: Viewer, code: Word, shown: Stamp) -> Refusal | None:
         """Take back what was said of a post."""
-        self.done, self.undoable, self.error = "", "", ""
+        self._hush()
         outcome = await post_actions.unconfirm(viewer, code, shown)
         await self._show(viewer)
         if isinstance(outcome, Refusal):
@@ -150,36 +151,21 @@ class UnknownPosts(rx.State):
         self.done = f"{outcome.alias} est de nouveau un poste inconnu."
         return None
 
-    @rx.event
-    @allow(may_match)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
+    dismiss = dismissing(may_match)
+
+    def _hush(self) -> None:
         self.done = self.undoable = self.error = ""
 
-    async def _show(self, viewer: Viewer) -> int:
-        """Show the list anew; how many posts wait."""
-
-        def query(db: DbSession) -> int:
-            found = posts.unknown_posts(db, viewer)
-            count = posts.count_unknown(db, viewer)
-            said = posts.confirmed_posts(db, viewer)
-            known = posts.known_posts(db) if found else []
-            now = clock.now()
-            self.rows = [_unknown(one, now) for one in found]
-            self.confirmed = [_confirmed(one, now) for one in said]
-            named = [Choice(post.code, f"{post.name} ({post.code})") for post in known]
-            self.choices = [Choice("", "Choisir un poste"), *named, Choice(NEW, "Un nouveau poste")]
-            return count
-
-        return await read(query)
-
-    def _forget(self) -> None:
-        """Show nothing any more: the person behind may no longer see it."""
-        self.rows, self.confirmed, self.choices, self.chosen = [], [], [], ChosenPost()
-        self.done = self.undoable = self.error = ""
-
-    async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> None:
-        self._forget()
+    async def _show(self, viewer: Viewer) -> None:
+        found = await read(posts.unknown_posts, viewer)
+        self._waiting = await read(posts.count_unknown, viewer)
+        said = await read(posts.confirmed_posts, viewer)
+        known = await read(posts.known_posts) if found else []
+        now = clock.now()
+        self.rows = [_unknown(one, now) for one in found]
+        self.confirmed = [_confirmed(one, now) for one in said]
+        named = [Choice(post.code, f"{post.name} ({post.code})") for post in known]
+        self.choices = [Choice("", "Choisir un poste"), *named, Choice(NEW, "Un nouveau poste")]
 
 
 def changed(entries: Sequence[JournalEntry]) -> bool:

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
-from models.kernel import clock, french
+from models.kernel import clock
 from models.kernel.co_owners import CoOwner
-from models.kernel.refusal import Refusal
 from models.money.declarations.policy import calendars_seen
 from models.money.payments.lines import LONGEST_SEARCH, PAGE_SIZE, Narrowing, Start
 from models.money.payments.policy import may_open, may_see_mandates
@@ -28,7 +27,6 @@ from state.dashboard.summary import (
     counted,
     dates,
     fiscal,
-    in_place,
     summary,
 )
 from state.dashboard.todo import (
@@ -45,24 +43,24 @@ from state.dashboard.todo import (
     visits_found,
 )
 from state.dashboard.withheld import Withheld, withheld
-from state.kit import watches
-from state.kit.closure import close
+from state.kit.ending import Ends
 from state.kit.guard import Line, Word, allow
+from state.kit.listing import ListScreen, in_place, showing_newcomers, still_listed
+from state.kit.screen import Scope
 from state.kit.session import Session
 
 
-class Dashboard(rx.State):
+class Dashboard(ListScreen, rx.State):
     """The home of an operator. Lines change in place; none moves under the user's finger."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_open, concerns)
+
     summary: Summary = Summary()
     todo: list[Todo] = []  # noqa: RUF012 - Reflex copies defaults for each state
     bars: list[Bar] = []  # noqa: RUF012
     payments: Payments = Payments()
     debts: list[DebtLine] = []  # noqa: RUF012
     history: list[PaymentLine] = []  # noqa: RUF012
-    newcomers: str = ""
     notes: list[str] = []  # noqa: RUF012
     declarations: str = SERVICES
     services: list[ServiceRow] = []  # noqa: RUF012
@@ -91,9 +89,8 @@ class Dashboard(rx.State):
     @allow(may_open)
     async def load(self, viewer: Viewer) -> None:
         """Open the dashboard, and follow it live from now on."""
-        watches.follow(self, viewer, may_open, concerns)
         self._forget_place()
-        await self._show(viewer)
+        await self._open(viewer)
 
     @rx.event
     @allow(may_open)
@@ -111,7 +108,7 @@ class Dashboard(rx.State):
             self.declarations = name
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HERE)
     async def search(self, viewer: Viewer, form: dict[Word, Line]) -> None:
         """Narrow the history by reference or nature, and by period."""
         self.payments.search = " ".join(form.get("q", "").split())[:LONGEST_SEARCH]
@@ -130,12 +127,10 @@ class Dashboard(rx.State):
             starts.pop()
         await self._show(viewer)
 
-    @rx.event
-    @allow(may_open)
-    async def show_newcomers(self, viewer: Viewer) -> None:
-        """Take what came since into the lines, from the first page."""
+    show_newcomers = showing_newcomers(may_open)
+
+    def _from_first(self) -> None:
         self._starts().clear()
-        await self._show(viewer)
 
     def _starts(self) -> list[Start]:
         return self._debt_starts if self.payments.tab == CURRENT else self._history_starts
@@ -152,7 +147,7 @@ class Dashboard(rx.State):
         self.payments, self.declarations = Payments(), SERVICES
         self._debt_starts, self._history_starts = [], []
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         if (
             viewer.siren != self._siren
         ):  # chosen in another tab: a place in the lines of one company is none in another's
@@ -162,10 +157,9 @@ class Dashboard(rx.State):
         self.debts = [show.debt_line(one, found.today) for one in found.debts[:PAGE_SIZE]]
         self.history = [show.payment_line(one) for one in found.history[:PAGE_SIZE]]
         self._page(found)
-        self.newcomers, self._newest = "", (found.figures.newest_debt, found.figures.newest_payment)
+        self._newest = (found.figures.newest_debt, found.figures.newest_payment)
         self.todo, self.dates = todo(found), dates(found)
         await self._around(viewer, found)
-        self.refusal, self.loaded = "", True
 
     def _page(self, found: Reading) -> None:
         if self.payments.tab == CURRENT:
@@ -180,7 +174,6 @@ class Dashboard(rx.State):
     async def _around(self, viewer: Viewer, found: Reading) -> None:
         """All that no finger is on: sums, words, notes, and what is not shown."""
         session = await self.get_state(Session)
-        session._greet(viewer)
         session.action_count = found.awaited_count
         session.answer_count = count_to_answer(found.visits, found.now)
         now, received = found.now, found.figures.received
@@ -212,8 +205,8 @@ class Dashboard(rx.State):
         owed, paid = await still_there(viewer, [one.id for one in debts], [one.id for one in history])
         fresh = {one.debt.id: show.debt_line(one, found.today) for one in owed}
         fresh_paid = {one.id: show.payment_line(one) for one in paid}
-        self.debts = [fresh[one.id] for one in debts if one.id in fresh]
-        self.history = [fresh_paid[one.id] for one in history if one.id in fresh_paid]
+        self.debts = still_listed(debts, fresh, "id")
+        self.history = still_listed(history, fresh_paid, "id")
         if not (debts if self.payments.tab == CURRENT else history):
             await self._show(viewer)  # nothing on screen that could move under a finger
             return
@@ -239,11 +232,6 @@ class Dashboard(rx.State):
     def _announce(self, found: Reading) -> None:
         debts, payments = self._newest
         if self.payments.tab == CURRENT and found.figures.newest_debt > debts:
-            self.newcomers = french.typeset("De nouvelles créances sont arrivées : afficher")
+            self._offer("De nouvelles créances sont arrivées")
         if self.payments.tab == HISTORY and found.figures.newest_payment > payments:
-            self.newcomers = french.typeset("De nouveaux paiements sont arrivés : afficher")
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        screen: Any = self
-        screen.reset()
-        return await close(self, refusal, viewer)
+            self._offer("De nouveaux paiements sont arrivés")

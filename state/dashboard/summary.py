@@ -1,8 +1,6 @@
 """The words around the dashboard's blocks, and where its payments stand: tab, search, files."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from models.identity.accounts.viewer import Viewer
@@ -75,13 +73,6 @@ def counted(shown: int, *, more: bool) -> str:
         return "Aucun paiement ne correspond."
     found = french.plural(shown, "paiement trouvé", "paiements trouvés")
     return f"Plus de {found}." if more else f"{found}."
-
-
-def in_place(shown: Sequence[Any], fresh: Sequence[Any], key: str) -> list[Any]:
-    """The fresh lines in the order in which they stand on screen; the new ones follow."""
-    by_key: Mapping[Any, Any] = {getattr(one, key): one for one in fresh}
-    known = [getattr(one, key) for one in shown if getattr(one, key) in by_key]
-    return [by_key[one] for one in known] + [one for name, one in by_key.items() if name not in known]
 
 
 def dates(found: Reading) -> list[DateRow]:

@@ -19,7 +19,7 @@ import contextlib
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
 import reflex as rx
 import structlog
@@ -31,7 +31,6 @@ from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from models.kernel import bus
 from models.kernel.database import DbSession, read
-from models.kernel.refusal import Refusal
 from models.signals.notifications.cursors import changed_since, last_revision
 from state.hub import shared_rows
 from state.kit import watches
@@ -45,19 +44,6 @@ _LOOK_EVERY = 0.25
 _LOOK_AT_EVERYONE = 10.0
 """Seconds between two looks at who is behind each screen: three queries, however many screens there are."""
 _AT_ONCE = 8
-
-
-class LiveScreen(Protocol):
-    """A State whose screen is closed, or redrawn, when the rights of the person behind it change."""
-
-    async def _show(self, viewer: Viewer) -> None:
-        """Show everything anew: what this person may see is no longer the same."""
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        """Show what the entries changed; every one concerns this viewer. For those that follow consignments."""
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        """Forget all that was shown, and say why: the person behind may no longer see it."""
 
 
 async def run(app: rx.App) -> None:

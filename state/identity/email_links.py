@@ -1,8 +1,5 @@
 """/mot-de-passe, /mot-de-passe/nouveau, /adresse and /annuler: asking for a link, and what a link opens (COM-03, COM-05)."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import reflex as rx
 
 from models.identity.access.cookies import LINK_ASKED, LINK_SENT, NEW_ADDRESS, NEW_PASSWORD, UNDONE
@@ -10,19 +7,16 @@ from models.identity.access.credentials import DEAD_LINK, link_of
 from models.identity.accounts.links import PARAMETER, SETS_PASSWORD, UNDOES, Purpose
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.queries import names_of
-from models.journal.tables import JournalEntry
 from models.kernel import french
 from models.kernel.database import read
-from models.kernel.refusal import Refusal
-from state.kit import watches
 from state.kit.flash import flash_of
 from state.kit.guard import allow, anyone
-from state.kit.session import Session
+from state.kit.screen import PublicScreen
 
 _LONGEST_TOKEN = 1000
 
 
-class LinkAsked(rx.State):
+class LinkAsked(PublicScreen, rx.State):
     """The address to send a link to, or word that it was sent; the same, whatever the address."""
 
     loaded: bool = False
@@ -34,26 +28,17 @@ class LinkAsked(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Show the form."""
-        watches.forget(self)
-        await self._show(viewer)
+        await self._open_still(viewer)
 
-    async def _show(self, viewer: Viewer | None) -> None:
-        session = await self.get_state(Session)
-        session._greet(viewer)
+    async def _fill(self, _viewer: Viewer | None) -> None:
         sent, wrong = flash_of(self, LINK_SENT), flash_of(self, LINK_ASKED)
         self.sent_to = sent.email if sent else ""
         self.typed = wrong.email if wrong else ""
         self.error = french.typeset(wrong.errors.get("email", "")) if wrong else ""
         self.loaded = True
 
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        """Nothing here is live."""
 
-    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
-        await self._show(viewer)
-
-
-class LinkOpened(rx.State):
+class LinkOpened(PublicScreen, rx.State):
     """What a link is for. Opening its page changes nothing: its form does (mail scanners open links)."""
 
     loaded: bool = False
@@ -73,27 +58,24 @@ class LinkOpened(rx.State):
     @allow(anyone)
     async def load_password(self, viewer: Viewer | None) -> None:
         """The page of a link that sets a password."""
-        watches.forget(self)
-        await self._show(viewer)
-        await self._open(SETS_PASSWORD, NEW_PASSWORD)
+        await self._open_still(viewer)
+        await self._read_link(SETS_PASSWORD, NEW_PASSWORD)
 
     @rx.event
     @allow(anyone)
     async def load_address(self, viewer: Viewer | None) -> None:
         """The page of a link that confirms a new address, and what became of it."""
-        watches.forget(self)
-        await self._show(viewer)
-        await self._open(frozenset({Purpose.ADDRESS}), NEW_ADDRESS)
+        await self._open_still(viewer)
+        await self._read_link(frozenset({Purpose.ADDRESS}), NEW_ADDRESS)
 
     @rx.event
     @allow(anyone)
     async def load_undo(self, viewer: Viewer | None) -> None:
         """The page of a link that undoes what the holder did not do, and what became of it."""
-        watches.forget(self)
-        await self._show(viewer)
-        await self._open(UNDOES, UNDONE)
+        await self._open_still(viewer)
+        await self._read_link(UNDOES, UNDONE)
 
-    async def _open(self, purposes: frozenset[Purpose], about: str) -> None:
+    async def _read_link(self, purposes: frozenset[Purpose], about: str) -> None:
         token = str(self.router.url.query_parameters.get(PARAMETER, ""))[:_LONGEST_TOKEN]
         said = flash_of(self, about)
         found = await link_of(token, purposes)
@@ -113,19 +95,9 @@ class LinkOpened(rx.State):
             self.problem_title, self.problem = DEAD_LINK.title, DEAD_LINK.sentence
         self.loaded = True
 
-    async def _show(self, viewer: Viewer | None) -> None:
-        session = await self.get_state(Session)
-        session._greet(viewer)
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        """Nothing here is live."""
-
-    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
-        await self._show(viewer)
-
 
 async def _named(name: str, siren: str | None) -> str:
     if siren is None:
         return name
-    company = await read(lambda db: names_of(db, [siren]).get(siren, ""))
+    company = (await read(names_of, [siren])).get(siren, "")
     return f"{name}, {company}"

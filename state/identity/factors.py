@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import reflex as rx
 
@@ -13,9 +12,9 @@ from models.identity.factors.queries import codes_left, factors_of
 from models.identity.factors.rules import KINDS, MOST, Kind
 from models.identity.factors.tables import SecondFactor
 from models.kernel import clock, french
-from models.kernel.database import DbSession, read
-from models.kernel.refusal import Refusal
+from models.kernel.database import read
 from state.kit.flash import flash_of
+from state.kit.screen import Part
 
 
 @dataclass
@@ -27,7 +26,7 @@ class FactorRow:
     detail: str = ""
 
 
-class Factors(rx.State):
+class Factors(Part, rx.State):
     """Shown and redrawn by the page that it is a part of, which watches for it."""
 
     rows: list[FactorRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
@@ -41,27 +40,19 @@ class Factors(rx.State):
     error_title: str = ""
     error: str = ""
 
-    def _hear(self) -> None:
+    def _begin(self) -> None:
         said: Flash | None = flash_of(self, PROFILE_FACTOR)
         self.error_title, self.error = (said.title, said.sentence) if said else ("", "")
 
     async def _show(self, viewer: Viewer) -> None:
-
-        def query(db: DbSession) -> None:
-            found = factors_of(db, viewer.account_id)
-            left = codes_left(db, viewer.account_id)
-            now = clock.now()
-            self.rows = [_row(one, now) for one in found]
-            self.codes = french.plural(left, "code de secours restant", "codes de secours restants")
-            self.few_codes = bool(found) and left <= 2
-            self.passkeys_offered, self.room = passkeys.is_offered(), len(found) < MOST
-            self.owed = viewer.owes_factor
-
-        await read(query)
-
-    async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> Any:
-        self.rows, self.codes, self.few_codes, self.owed = [], "", False, False
-        self.error_title = self.error = ""
+        found = await read(factors_of, viewer.account_id)
+        left = await read(codes_left, viewer.account_id)
+        now = clock.now()
+        self.rows = [_row(one, now) for one in found]
+        self.codes = french.plural(left, "code de secours restant", "codes de secours restants")
+        self.few_codes = bool(found) and left <= 2
+        self.passkeys_offered, self.room = passkeys.is_offered(), len(found) < MOST
+        self.owed = viewer.owes_factor
 
 
 def _row(one: SecondFactor, now: datetime) -> FactorRow:

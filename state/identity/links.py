@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 import reflex as rx
 
@@ -16,10 +15,10 @@ from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES, RIGHTS, 
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import DbSession, read
-from models.kernel.refusal import Refusal
+from models.kernel.database import read
 from models.kernel.settings.portal import settings
 from models.money.payments.words import CO_OWNERS
+from state.kit.screen import Part
 
 _FACTS = ("account.linked", "account.unlinked", "habilitation.granted", "habilitation.withdrawn")
 
@@ -53,7 +52,7 @@ class Link:
     holdings: list[Holding] = field(default_factory=list)
 
 
-class Links(rx.State):
+class Links(Part, rx.State):
     """Shown and redrawn by the page that it is a part of: it has no handler of its own."""
 
     offered: bool = False
@@ -63,7 +62,7 @@ class Links(rx.State):
     error_title: str = ""
     error: str = ""
 
-    def _hear(self) -> None:
+    def _begin(self) -> None:
         """What the last form post, or the co-owner's site, left to say."""
         self.done_title = self.done = self.error_title = self.error = ""
         flash = read_flash_cookie(self.router.headers.cookie)
@@ -77,24 +76,12 @@ class Links(rx.State):
         if not self.offered:
             self.links = []
             return
-
-        def query(db: DbSession) -> None:
-            rows = own_links(db, viewer)
-            held = own_habilitations(db, viewer)
-            self.links = [
-                link_of(co_owner, rows.get(co_owner), [one for one in held if one.co_owner == co_owner])
-                for co_owner in CoOwner
-            ]
-
-        await read(query)
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        if entries:
-            await self._show(viewer)
-
-    async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> Any:
-        self.offered, self.links = False, []
-        self.done_title = self.done = self.error_title = self.error = ""
+        rows = await read(own_links, viewer)
+        held = await read(own_habilitations, viewer)
+        self.links = [
+            link_of(co_owner, rows.get(co_owner), [one for one in held if one.co_owner == co_owner])
+            for co_owner in CoOwner
+        ]
 
 
 def about_links(viewer: Viewer, entry: JournalEntry) -> bool:

@@ -1,7 +1,6 @@
 """The programs that a company mandates: a part of /entreprise, for those who answer for it (SES-04, PPR-10)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import reflex as rx
 
@@ -13,6 +12,7 @@ from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.screen import Answers, Part, dismissing
 
 
 @dataclass
@@ -33,49 +33,33 @@ class SoftwareChoice:
     label: str = ""
 
 
-class Mandated(rx.State):
+class Mandated(Answers, Part, rx.State):
     """Shown and redrawn by the page that it is a part of, which watches for it."""
 
     given: list[SoftwareRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     choices: list[SoftwareChoice] = []  # noqa: RUF012
-    done: str = ""
-    error: str = ""
-    _spent: str = ""
 
     @rx.event
     @allow(may_manage)
     async def give(self, viewer: Viewer, form: dict[Word, Line | None]) -> None:
         """Let a program act for the company."""
-        self._said(await mandates.give(viewer, form.get("logiciel") or ""), "Logiciel mandaté.")
-        await self._show(viewer)
+        await self._after(
+            viewer, await mandates.give(viewer, form.get("logiciel") or ""), "Logiciel mandaté."
+        )
 
     @rx.event
     @allow(may_manage, act=True)
     async def withdraw(self, viewer: Viewer, client_id: Word, shown: Stamp) -> Refusal | None:
         """Let it act for the company no longer."""
-        refusal = await mandates.withdraw(viewer, client_id, shown)
-        self._said(refusal, "Mandat retiré.")
-        await self._show(viewer)
-        return refusal
+        return await self._after(viewer, await mandates.withdraw(viewer, client_id, shown), "Mandat retiré.")
 
-    @rx.event
-    @allow(may_manage)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.error = ""
-
-    def _said(self, refusal: Refusal | None, done: str) -> None:
-        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+    dismiss = dismissing(may_manage)
 
     async def _show(self, viewer: Viewer) -> None:
         given = await read(lambda db: mandates.given(db, viewer))
         choices = await read(lambda db: mandates.choices(db, viewer))
         self.given = [_row(one) for one in given]
         self.choices = [SoftwareChoice(one.client_id, one.name) for one in choices]
-
-    async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> Any:
-        self.given, self.choices = [], []
-        self.done = self.error = ""
 
 
 def _row(one: Software) -> SoftwareRow:

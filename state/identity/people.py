@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 
@@ -15,16 +15,14 @@ from models.identity.people import actions
 from models.identity.people.policy import about_people, may_manage
 from models.identity.people.queries import Person, invitations
 from models.identity.people.queries import people as people_of
-from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from state.identity.mandates import Mandated
-from state.kit import watches
-from state.kit.closure import close
+from state.kit.ending import Ends
 from state.kit.fields import read_key
 from state.kit.guard import Line, Stamp, Word, allow
-from state.kit.session import Session
+from state.kit.screen import ActScreen, Scope, dismissing
 
 
 @dataclass
@@ -63,29 +61,24 @@ class RecoveryRow:
     certified: bool = False
 
 
-class People(rx.State):
+class People(ActScreen, rx.State):
     """The list, the invitations, and what was last done."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_manage, about_people)
+    _parts: ClassVar = (Mandated,)
+
     persons: list[PersonRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     invited: list[InvitationRow] = []  # noqa: RUF012
     recovering: list[RecoveryRow] = []  # noqa: RUF012
     email: str = ""
     email_error: str = ""
-    done: str = ""
-    error: str = ""
-    _spent: str = ""
 
     @rx.event
     @allow(may_manage)
     async def load(self, viewer: Viewer) -> None:
         """Open the list, and follow it live."""
-        watches.follow(self, viewer, may_manage, about_people)
-        self.email, self.email_error, self.done, self.error = "", "", "", ""
-        mandated = await self.get_state(Mandated)
-        mandated.done = mandated.error = ""
-        await self._show(viewer)
+        self.email = self.email_error = ""
+        await self._open(viewer)
 
     @rx.event
     @allow(may_manage)
@@ -100,7 +93,7 @@ class People(rx.State):
         await self._after(viewer, None, f"Invitation envoyée à {outcome.email}.")
 
     @rx.event
-    @allow(may_manage)
+    @allow(may_manage, ends=Ends.ANSWER)
     async def cancel(self, viewer: Viewer, invitation_id: Word) -> None:
         """Take an invitation back."""
         await self._after(
@@ -142,7 +135,7 @@ class People(rx.State):
         )
 
     @rx.event
-    @allow(may_manage)
+    @allow(may_manage, ends=Ends.ANSWER)
     async def certify_recovery(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch that somebody lost their second factors."""
         await self._after(
@@ -150,46 +143,21 @@ class People(rx.State):
         )
 
     @rx.event
-    @allow(may_manage)
+    @allow(may_manage, ends=Ends.ANSWER)
     async def decline_recovery(self, viewer: Viewer, account_id: Word) -> None:
         """Put a request to sign in without the second factor aside."""
         await self._after(
             viewer, await recovery.decline_recovery(viewer, read_key(account_id)), "Demande écartée."
         )
 
-    @rx.event
-    @allow(may_manage)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.error = ""
+    dismiss = dismissing(may_manage)
 
-    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:
-        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
-        await self._show(viewer)
-        return refusal
-
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         found, waiting = await read(people_of, viewer), await read(invitations, viewer)
         asked = await read(recoveries, viewer)
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        mandated = await self.get_state(Mandated)
-        await mandated._show(viewer)
         self.persons = [_person(one, viewer) for one in found]
         self.invited = [_invitation(one) for one in waiting]
         self.recovering = [recovery_row(one) for one in asked]
-        self.refusal, self.loaded = "", True
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        if entries:
-            await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        mandated = await self.get_state(Mandated)
-        await mandated._refuse(refusal, viewer)
-        self.persons, self.invited, self.recovering, self.email, self.email_error = [], [], [], "", ""
-        self.done = self.error = ""
-        return await close(self, refusal, viewer)
 
 
 def _person(one: Person, viewer: Viewer) -> PersonRow:

@@ -1,9 +1,8 @@
 """/profil: who I am, what I may do, what is recorded of my account (COM-04), and where it is open."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 
@@ -17,13 +16,12 @@ from models.identity.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import read
-from models.kernel.refusal import Refusal
 from state.identity.factors import Factors
 from state.identity.links import Links, about_links
-from state.kit import watches
+from state.kit.ending import Ends
 from state.kit.flash import flash_of
-from state.kit.guard import Word, allow, holder, to_sign_in
-from state.kit.session import Session
+from state.kit.guard import Word, allow, holder
+from state.kit.screen import Scope, Screen
 from state.scheduling.appointments.agenda import Agenda
 
 
@@ -54,11 +52,20 @@ class Said:
     email: str = ""
 
 
-class Profile(rx.State):
+def about_own_account(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the entry may change what is recorded of this person's account, or where it is open."""
+    own = viewer.account_id
+    about = entry.kind.partition(".")[0] in ("account", "calendar", "factor", "session", "terms")
+    by_them = entry.actor == actor_of(own) or entry.payload.get("account_id") == own
+    return (about and by_them) or about_links(viewer, entry)
+
+
+class Profile(Screen, rx.State):
     """The holder's own account."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(holder, about_own_account)
+    _parts: ClassVar = (Links, Agenda, Factors)
+
     email: str = ""
     facts: list[Line] = []  # noqa: RUF012 - Reflex copies defaults for each state
     rights: list[Line] = []  # noqa: RUF012
@@ -73,20 +80,15 @@ class Profile(rx.State):
     @allow(holder)
     async def load(self, viewer: Viewer) -> None:
         """Show what is recorded of the account (COM-04), and the habilitations that hold for the company."""
-        watches.follow(self, viewer, holder, _about_own_account)
-        links = await self.get_state(Links)
-        links._hear()
-        agenda = await self.get_state(Agenda)
-        agenda.done = agenda.error = ""
-        factors = await self.get_state(Factors)
-        factors._hear()
+        await self._open(viewer)
+
+    def _begin(self) -> None:
         self.done = _said(flash_of(self, PROFILE_DONE))
         self.password_error = _said(flash_of(self, PROFILE_PASSWORD))
         self.address_error = _said(flash_of(self, PROFILE_ADDRESS))
-        await self._show(viewer)
 
     @rx.event
-    @allow(holder)
+    @allow(holder, ends=Ends.ANSWER)
     async def close(self, viewer: Viewer, key: Word) -> None:
         """Close one session: its screens close at once, wherever they are."""
         if await close_session(viewer, key):
@@ -94,7 +96,7 @@ class Profile(rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(holder)
+    @allow(holder, ends=Ends.ANSWER)
     async def close_others(self, viewer: Viewer) -> None:
         """Close every session but this one."""
         closed = await close_others(viewer)
@@ -102,12 +104,10 @@ class Profile(rx.State):
         self.done = Said(what, "Seule cette session reste ouverte.")
         await self._show(viewer)
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         recorded = await read(lambda db: account_facts(viewer, db))
         accepted = await read(lambda db: accepted_by(viewer, db))
         opened = await read(lambda db: open_sessions(viewer, db))
-        session = await self.get_state(Session)
-        session._greet(viewer)
         now = clock.now()
         self.email = recorded.email
         self.facts = facts(recorded, now)
@@ -115,39 +115,6 @@ class Profile(rx.State):
         self.terms = [Line(f"Version {one.version}", french.moment(one.accepted_at, now)) for one in accepted]
         self.sessions = [session_line(one, now) for one in opened]
         self.has_others = len(opened) > 1
-        links = await self.get_state(Links)
-        await links._show(viewer)
-        agenda = await self.get_state(Agenda)
-        await agenda._show(viewer)
-        factors = await self.get_state(Factors)
-        await factors._show(viewer)
-        self.refusal, self.loaded = "", True
-
-    async def _catch_up(self, viewer: Viewer, _entries: Sequence[JournalEntry]) -> None:
-        await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        watches.forget(self)
-        links = await self.get_state(Links)
-        await links._refuse(refusal, viewer)
-        agenda = await self.get_state(Agenda)
-        await agenda._refuse(refusal, viewer)
-        factors = await self.get_state(Factors)
-        await factors._refuse(refusal, viewer)
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        self.email, self.facts, self.rights, self.terms, self.sessions = "", [], [], [], []
-        self.done = self.password_error = self.address_error = Said()
-        self.refusal, self.loaded = refusal.reason, True
-        return to_sign_in(self)
-
-
-def _about_own_account(viewer: Viewer, entry: JournalEntry) -> bool:
-    """Whether the entry may change what is recorded of this person's account, or where it is open."""
-    own = viewer.account_id
-    about = entry.kind.partition(".")[0] in ("account", "calendar", "factor", "session", "terms")
-    mine = entry.actor == actor_of(own) or entry.payload.get("account_id") == own
-    return (about and mine) or about_links(viewer, entry)
 
 
 def _said(flash: Flash | None) -> Said:

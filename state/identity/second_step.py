@@ -1,6 +1,5 @@
 """/connexion/verification: a sign-in half-way, which waits for its second factor."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -9,17 +8,14 @@ from models.identity.access.cookies import FACTOR_REFUSED, read_ceremony_cookie
 from models.identity.access.second_step import waiting
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors import passkeys
-from models.journal.tables import JournalEntry
-from models.kernel.refusal import Refusal
-from state.kit import watches
 from state.kit.flash import flash_of
 from state.kit.guard import allow, anyone
-from state.kit.session import Session
+from state.kit.screen import PublicScreen
 
 _LONGEST_PATH = 200
 
 
-class FactorAsked(rx.State):
+class FactorAsked(PublicScreen, rx.State):
     """By what the sign-in can be completed; the browser's cookie names it."""
 
     loaded: bool = False
@@ -35,9 +31,7 @@ class FactorAsked(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> Any:
         """Show what is asked; the password comes first where none was given."""
-        watches.forget(self)
-        session = await self.get_state(Session)
-        session._greet(viewer)
+        await self._open_still(viewer)
         found = await waiting(read_ceremony_cookie(self.router.headers.cookie))
         if found is None:
             return rx.redirect("/connexion")
@@ -50,13 +44,3 @@ class FactorAsked(rx.State):
         self.next_path = str(self.router.url.query_parameters.get("next", ""))[:_LONGEST_PATH]
         self.loaded = True
         return None
-
-    async def _show(self, viewer: Viewer | None) -> None:
-        session = await self.get_state(Session)
-        session._greet(viewer)
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        """Nothing here is live."""
-
-    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
-        await self._show(viewer)

@@ -1,24 +1,19 @@
 """/inscription: what was typed, what is wrong with it, and where the letter went (PPR-02)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import reflex as rx
 
 from models.identity.access.cookies import SIGN_UP, SIGN_UP_SENT
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.queries import known_name
-from models.journal.tables import JournalEntry
 from models.kernel import french
 from models.kernel.database import read
 from models.kernel.identifiers import read_siren
-from models.kernel.refusal import Refusal
-from state.kit import watches
 from state.kit.fields import Wrong
 from state.kit.flash import flash_of
 from state.kit.guard import Line, allow, anyone
-from state.kit.session import Session
+from state.kit.screen import PublicScreen
 
 
 @dataclass
@@ -29,7 +24,7 @@ class Entry:
     error: str = ""
 
 
-class SignUp(rx.State):
+class SignUp(PublicScreen, rx.State):
     """The form, or word that a letter was sent."""
 
     loaded: bool = False
@@ -46,8 +41,7 @@ class SignUp(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Show the form, as it was sent the last time if something was wrong."""
-        watches.forget(self)
-        await self._show(viewer)
+        await self._open_still(viewer)
 
     @rx.event
     @allow(anyone)
@@ -59,9 +53,7 @@ class SignUp(rx.State):
         if number.siren:
             self.company = await read(lambda db: known_name(db, number.siren) or _UNKNOWN)
 
-    async def _show(self, viewer: Viewer | None) -> None:
-        session = await self.get_state(Session)
-        session._greet(viewer)
+    async def _fill(self, _viewer: Viewer | None) -> None:
         sent, wrong = flash_of(self, SIGN_UP_SENT), flash_of(self, SIGN_UP)
         self.sent_to = sent.email if sent else ""
         typed, errors = (wrong.typed, wrong.errors) if wrong else ({}, {})
@@ -73,12 +65,6 @@ class SignUp(rx.State):
             self.siren.typed = str(self.router.url.query_parameters.get("siren", ""))[:30]
         self.wrong = [Wrong(f"#{field}", _FIELDS[field]) for field in _FIELDS if field in errors]
         self.company, self.loaded = "", True
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        """Nothing here is live."""
-
-    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
-        await self._show(viewer)
 
 
 _FIELDS = {

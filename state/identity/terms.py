@@ -1,20 +1,15 @@
 """/cgu: which version is read, whether it is to be accepted, and what was accepted (COM-10)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
 
 from models.identity.accounts import terms
 from models.identity.accounts.viewer import Viewer
-from models.journal.tables import JournalEntry
 from models.kernel import french
-from models.kernel.refusal import Refusal
-from state.kit import watches
 from state.kit.guard import allow, anyone
-from state.kit.session import Session
+from state.kit.screen import PublicScreen
 
 _LONGEST = 1000
 
@@ -28,7 +23,7 @@ class VersionLine:
     current: bool = False
 
 
-class Terms(rx.State):
+class Terms(PublicScreen, rx.State):
     """The terms of use, for anybody; with the form that accepts them for whom they are due."""
 
     number: str = ""
@@ -46,27 +41,18 @@ class Terms(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Show the version that the address names, the one in force unless told."""
-        watches.forget(self)
-        await self._show(viewer)
+        await self._open_still(viewer)
 
-    async def _show(self, viewer: Viewer | None) -> None:
+    async def _fill(self, viewer: Viewer | None) -> None:
         asked = self.router.url.query_parameters
         newest = terms.in_force()
         shown = terms.version_of(str(asked.get("version", ""))) or newest
-        session = await self.get_state(Session)
-        session._greet(viewer)
         self.number, self.past = shown.number, shown != newest
         self.since = f"En vigueur depuis le {french.day(shown.starts_on)}"
         self.pdf = f"/cgu.pdf?{urlencode({'version': shown.number})}"
         self.versions = [_line(one, newest, shown) for one in terms.started()]
         self.due = viewer is not None and viewer.owes_terms and not self.past
         self.following = str(asked.get("suite", ""))[:_LONGEST]
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        """Nothing here is live."""
-
-    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
-        await self._show(viewer)
 
 
 def _line(one: terms.Version, newest: terms.Version, shown: terms.Version) -> VersionLine:

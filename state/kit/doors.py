@@ -1,41 +1,56 @@
 """Which pages a person may open: nothing on screen leads anywhere else."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from models.border.consignments.policy import may_follow
-from models.border.matching.policy import may_match
-from models.border.messages.policy import may_handle
-from models.identity.accounts.policy import may_assist
 from models.identity.accounts.viewer import Viewer
-from models.identity.people.policy import may_manage
-from models.money.payments.policy import may_open
-from models.scheduling.appointments.policy import may_open as may_book
-from models.scheduling.appointments.policy import may_plan
-from models.signals.alerts.policy import may_watch
-from models.signals.notifications.policy import may_supervise
-from models.signals.worklist.policy import may_work
-from state.kit.guard import Policy, holder, refusal_by, signed_in
+from state.kit.guard import Policy, anyone, refusal_by
 
-DOORS: Mapping[str, Policy] = {
-    "/tableau-de-bord": may_open,
-    "/suivi": may_follow,
-    "/rendez-vous": may_book,
-    "/notifications": signed_in,
-    "/profil": holder,
-    "/entreprise": may_manage,
-    "/agent": may_work,
-    "/agent/alertes": may_watch,
-    "/agent/planning": may_plan,
-    "/agent/offre": may_plan,
-    "/agent/messages": may_handle,
-    "/agent/rattachements": may_match,
-    "/agent/avis": may_assist,
-    "/agent/envois-en-echec": may_supervise,
-}
-"""The pages that not everybody may open, with the policy of each; those beneath one are opened by the same."""
+DOORS: dict[str, Policy] = {}
+"""The pages that not everybody may open, with the policy of each; those beneath one are opened by the same.
+
+The table of pages (app/page_table.py) says which they are.
+"""
 
 MOST = ("/tableau-de-bord", "/suivi", "/profil")
 """What is offered until it is known who is there: the places of most people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known here of a page."""
+
+    policy: Policy
+    title: str
+    passing: bool = False
+    """Whether one passes through it, as through a form: nothing leads back to it."""
+
+
+_known: dict[str, Known] = {}
+
+
+def lay(pages: Mapping[str, Known]) -> None:
+    """Know these pages, by route: a door is a page for some people that can be opened without naming anything."""
+    for known in (_known, DOORS):
+        known.clear()
+    _known.update(pages)
+    for route, page in pages.items():
+        if page.policy is not anyone and "[" not in route:
+            DOORS[route] = page.policy
+
+
+def route_of(address: str) -> str:
+    """The route of a page of ours, as `/suivi/[reference]`; empty for an address of none."""
+    plain = address.partition("?")[0].partition("#")[0].rstrip("/") or "/"
+    above = plain.rpartition("/")[0]
+    named = (route for route in _known if route.startswith(f"{above}/[") and above)
+    return plain if plain in _known else next(named, "")
+
+
+def title_of(route: str) -> str:
+    """Its title; empty when nothing leads back to it."""
+    page = _known.get(route)
+    return page.title if page is not None and not page.passing else ""
 
 
 def door_of(path: str) -> str:

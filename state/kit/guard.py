@@ -9,7 +9,7 @@ handler that does not come from here (tests/state/kit/test_registry.py).
 import functools
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -24,6 +24,7 @@ from models.kernel.legible import legible
 from models.kernel.networks import asked_from, network
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import stamp
+from state.kit.ending import Ending, Ends
 
 log = structlog.get_logger()
 
@@ -44,14 +45,6 @@ _STRICT = ConfigDict(strict=True)
 
 Stamp = Annotated[str, StringConstraints(max_length=16, pattern=r"^[0-9a-f]*$")]
 """What a button was shown for (models/kernel/stamps.py)."""
-
-
-class Screen(Protocol):
-    """What the guard needs of a State: its router, and a way to show nothing but a refusal."""
-
-    router: Any
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any: ...
 
 
 def anyone(_viewer: Viewer | None) -> Refusal | None:
@@ -95,7 +88,7 @@ async def who(state: Any) -> Viewer | None:
     return await read(lambda db: viewer_of(session_id, db))
 
 
-def allow(policy: Policy, *, act: bool = False) -> Callable[[Handler], Handler]:
+def allow(policy: Policy, *, act: bool = False, ends: Ends | None = None) -> Callable[[Handler], Handler]:
     """Let the handler run only for whom `policy` allows, with `viewer` as its first argument.
 
     When refused, the screen forgets what it showed and says why. Arguments that do not fit the handler's
@@ -104,6 +97,9 @@ def allow(policy: Policy, *, act: bool = False) -> Callable[[Handler], Handler]:
     An act, which others feel, is about what was shown: its last argument is the stamp `shown` of that, which its verb
     compares with what is there by then. It returns the Refusal when nothing was done. The same arguments after it was
     done are the same click again, and do and say nothing: the screen keeps `_spent` for that.
+
+    `ends` says where the focus goes once it is answered; unless told, an act ends at its answer, a form at the first
+    field to correct, and anything else where one is.
 
     Raises:
         TypeError: an act without `shown`, when the module is read.
@@ -115,6 +111,7 @@ def allow(policy: Policy, *, act: bool = False) -> Callable[[Handler], Handler]:
             raise TypeError(f"{handler.__qualname__} acts without saying on what it was shown")
         # Reflex reads the signature to pass the arguments: the viewer is ours to give, not the client's.
         shown = inspect.Signature([own[0], *own[2:]])
+        ending = ends or _usual_end(act=act, of_form="form" in shown.parameters)
         adapters = {p.name: TypeAdapter(p.annotation, config=_STRICT) for p in own[2:]}
 
         @functools.wraps(handler)
@@ -130,7 +127,7 @@ def allow(policy: Policy, *, act: bool = False) -> Callable[[Handler], Handler]:
             except (ValidationError, TypeError):
                 log.warning("handler.bad_arguments", handler=handler.__qualname__)
                 return None
-            run = functools.partial(_once, handler) if act else handler
+            run = functools.partial(_once if act else _ended, handler, ending)
             with asked_from(network(str(self.router.session.client_ip))):
                 return await run(self, viewer, **checked)
 
@@ -138,16 +135,32 @@ def allow(policy: Policy, *, act: bool = False) -> Callable[[Handler], Handler]:
         guarded.__annotations__ = {p.name: p.annotation for p in own[2:]}
         guarded.__policy__ = policy  # type: ignore[attr-defined]
         guarded.__act__ = act  # type: ignore[attr-defined]
+        guarded.__ends__ = ending  # type: ignore[attr-defined]
         return guarded
 
     return decorate
 
 
-async def _once(handler: Handler, state: Any, viewer: Viewer | None, **checked: Any) -> Any:
+def _usual_end(*, act: bool, of_form: bool) -> Ends:
+    if of_form:
+        return Ends.FIELD
+    return Ends.ANSWER if act else Ends.HERE
+
+
+async def _ended(handler: Handler, ends: Ends, state: Any, viewer: Viewer | None, **checked: Any) -> Any:
+    outcome = await handler(state, viewer, **checked)
+    if ends != Ends.HERE:
+        refused = isinstance(outcome, Refusal) or bool(getattr(state, "error", ""))
+        ending = await state.get_state(Ending)
+        ending._say(Ends.REFUSAL if refused else ends)
+    return outcome
+
+
+async def _once(handler: Handler, ends: Ends, state: Any, viewer: Viewer | None, **checked: Any) -> Any:
     same = stamp(handler.__qualname__, *checked.values())
     if same == state._spent:
         return None
-    outcome = await handler(state, viewer, **checked)
+    outcome = await _ended(handler, ends, state, viewer, **checked)
     if isinstance(outcome, Refusal):
         return None
     state._spent = same

@@ -21,7 +21,9 @@ from state.kit import watches
 from state.kit.deltas import put
 from state.kit.doors import MOST, doors_of
 from state.kit.flash import flash_of
-from state.kit.guard import allow, anyone
+from state.kit.guard import allow, anyone, asked_for
+from state.kit.registration import Kept
+from state.kit.trail import Trail
 from state.signals.service_banner import look
 
 SERVICES = {
@@ -108,7 +110,7 @@ def _bell(db: DbSession, viewer: Viewer) -> tuple[int, bool]:
     return unread_count(db, viewer), undeliverable(db, viewer)
 
 
-class Session(rx.State):
+class Session(Kept, rx.State):
     """The person signed in, for the shell."""
 
     me: Me = Me()
@@ -152,11 +154,14 @@ class Session(rx.State):
             self.ended = self.ended or before.signed_in
         elif before.signed_in and before.key != shown.key:
             self.switched = shown.company
-        self.me = shown
-        self.action_count = self.action_count if shown.signed_in else 0
-        self.answer_count = self.answer_count if "/rendez-vous" in shown.doors else 0
-        self.unmatched_count = self.unmatched_count if shown.controls else 0
-        self.alert_count = self.alert_count if shown.controls else 0
+        put(
+            self,
+            me=shown,
+            action_count=self.action_count if shown.signed_in else 0,
+            answer_count=self.answer_count if "/rendez-vous" in shown.doors else 0,
+            unmatched_count=self.unmatched_count if shown.controls else 0,
+            alert_count=self.alert_count if shown.controls else 0,
+        )
         if not shown.signed_in:
             put(self, unread_count=0, unreachable=False)
 
@@ -171,11 +176,12 @@ class Session(rx.State):
     @rx.event
     @allow(anyone)
     async def hear(self, viewer: Viewer | None) -> None:
-        """After a page showed itself: what its bell counts (SES-30), and the alerts at its top (MET-11).
+        """After a page showed itself: what its bell counts (SES-30), the alerts at its top (MET-11), its way back.
 
         state/signals/bell.py and state/signals/service_banner.py keep them live from there.
         """
         put(self, switched="")
+        (await self.get_state(Trail))._come(asked_for(self))
         await self._ring(viewer)
         await look(self, viewer)
 

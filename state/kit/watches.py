@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.border.consignments.policy import may_follow, touches
+from models.border.consignments.policy import touches
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from state.kit.guard import Policy, holder
@@ -79,7 +79,7 @@ def of_nothing(_viewer: Viewer, _entry: JournalEntry) -> bool:
     return False
 
 
-def follow(state: Any, viewer: Viewer, policy: Policy = may_follow, about: About = of_consignments) -> None:
+def follow(state: Any, viewer: Viewer, policy: Policy, about: About) -> None:
     """From now on, tell this screen of what concerns it; replaces what the same tab showed before.
 
     Called before the screen reads the database, so that nothing committed in between is missed.

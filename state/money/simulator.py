@@ -1,16 +1,15 @@
 """/simulateur: what an import costs in duty and VAT, without signing in (PPR-51)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.kernel import french
-from models.kernel.refusal import Refusal
 from models.money.payments.simulator import simulate
+from state.kit.fields import kept
 from state.kit.guard import Line, Word, allow, anyone
-from state.kit.session import Session
+from state.kit.screen import PublicScreen
 
 _FIELDS = ("goods", "transport", "duty_rate", "vat_rate")
 
@@ -39,7 +38,7 @@ class Result:
     total: str = ""
 
 
-class Simulator(rx.State):
+class Simulator(PublicScreen, rx.State):
     """The form and its result."""
 
     typed: Typed = Typed()
@@ -49,8 +48,9 @@ class Simulator(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Open the form."""
-        session = await self.get_state(Session)
-        session._welcome(viewer)
+        await self._open(viewer)
+
+    def _begin(self) -> None:
         self.typed, self.result = Typed(), Result()
 
     @rx.event
@@ -59,14 +59,9 @@ class Simulator(rx.State):
         """Estimate, or say what to correct; what was typed stays."""
         given = {name: form.get(name) or "" for name in _FIELDS}
         done = simulate(**given)
-        errors = {f"{name}_error": french.typeset(said) for name, said in done.errors.items()}
-        self.typed, self.result = Typed(**given, **errors), Result()
+        self.typed, self.result = kept(Typed, given, done.errors), Result()
         if done.estimate is not None:
             one = done.estimate
             self.result = Result(
                 *(french.money(amount) for amount in (one.customs_value, one.duty, one.vat, one.total))
             )
-
-    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
-        session = await self.get_state(Session)
-        session._greet(viewer)

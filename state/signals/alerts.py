@@ -1,15 +1,13 @@
 """/agent/alertes: the alerts of the officer's posts, live, and the thresholds for who sets them (SES-20, SES-21)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 from sqlmodel import select
 
 from models.border.passage.words import CHED_TYPES, STEPS
 from models.identity.accounts.viewer import Viewer
-from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
@@ -19,11 +17,10 @@ from models.signals.alerts import actions, queries
 from models.signals.alerts.policy import may_set_thresholds, may_watch, of_alerts
 from models.signals.alerts.thresholds import preview, set_threshold
 from models.signals.alerts.words import QUANTITIES
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.deltas import put
 from state.kit.fields import Choice, colleagues, read_key
 from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
 from state.signals.alert_rows import AlertCard, ThresholdRow, alert_card, raised, threshold_row
 from state.signals.threshold_form import Editing, adding, editing, proposed, typed
@@ -33,11 +30,11 @@ TYPE_CHOICES = [("", "Tous les types"), *CHED_TYPES.items()]
 STEP_CHOICES = [("", "Toutes les étapes"), *STEPS.items()]
 
 
-class Alerts(rx.State):
+class Alerts(ActScreen, rx.State):
     """The open alerts, the last that closed, and the thresholds."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_watch, of_alerts)
+
     subtitle: str = ""
     cards: list[AlertCard] = []  # noqa: RUF012 - Reflex copies defaults for each state
     closed: list[AlertCard] = []  # noqa: RUF012
@@ -47,17 +44,13 @@ class Alerts(rx.State):
     thresholds: list[ThresholdRow] = []  # noqa: RUF012
     posts: list[Choice] = []  # noqa: RUF012
     editing: Editing = Editing()
-    done: str = ""
-    error: str = ""
-    _spent: str = ""
 
     @rx.event
     @allow(may_watch)
     async def load(self, viewer: Viewer) -> None:
         """Open the alerts, and follow them live from now on."""
-        watches.follow(self, viewer, may_watch, of_alerts)
-        self.editing, self.done, self.error = Editing(), "", ""
-        await self._show(viewer)
+        self.editing = Editing()
+        await self._open(viewer)
 
     @rx.event
     @allow(may_watch, act=True)
@@ -74,11 +67,7 @@ class Alerts(rx.State):
         whom = None if account == "" else read_key(account)
         return await self._after(viewer, await actions.assign(viewer, read_key(alert), whom, shown), done)
 
-    @rx.event
-    @allow(may_watch)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.error = ""
+    dismiss = dismissing(may_watch)
 
     @rx.event
     @allow(may_set_thresholds)
@@ -87,7 +76,7 @@ class Alerts(rx.State):
         known = await read(queries.thresholds)
         chosen = next((one for one in known if str(one.id) == threshold), None)
         self.editing = editing(chosen, await read(_posts)) if chosen else adding()
-        self.done = self.error = ""
+        self._hush()
 
     @rx.event
     @allow(may_set_thresholds)
@@ -122,17 +111,10 @@ class Alerts(rx.State):
         done = "Seuil enregistré\u00a0: les alertes suivent."
         return await self._after(viewer, refusal, done)
 
-    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:
-        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
-        await self._show(viewer)
-        return refusal
-
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         now = clock.now()
         shown, closed, (count, waiting), people, names = await read(lambda db: _screen(db, viewer))
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        put(session, alert_count=waiting)
+        put(await self.get_state(Session), alert_count=waiting)
         sets = may_set_thresholds(viewer) is None
         known = await read(queries.thresholds) if sets else []
         put(
@@ -144,19 +126,7 @@ class Alerts(rx.State):
             sets=sets,
             thresholds=[threshold_row(one, names) for one in known],
             posts=[Choice("", "Tous les postes"), *(Choice(*one) for one in names.items())] if sets else [],
-            refusal="",
-            loaded=True,
         )
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        if entries:
-            await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.cards, self.closed, self.thresholds, self.people, self.posts = [], [], [], {}, []
-        self.subtitle = self.done = self.error = ""
-        self.editing, self.sets = Editing(), False
-        return await close(self, refusal, viewer)
 
 
 _Screen = tuple[

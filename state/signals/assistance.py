@@ -7,7 +7,7 @@ import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
-from models.kernel.database import DbSession, read
+from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.signals.assistance import actions, queries
 from models.signals.assistance.faq import Entry
@@ -15,8 +15,10 @@ from models.signals.assistance.rules import EXPECTED, SERVICE, HelpForm, check, 
 from models.signals.assistance.search import answer, search
 from state.kit import watches
 from state.kit.doors import leads
+from state.kit.ending import Ends
+from state.kit.fields import kept
 from state.kit.guard import Line, Text, Word, allow, anyone
-from state.kit.session import Session
+from state.kit.screen import PublicScreen
 
 _FOUND = 6
 _TURNS = 40
@@ -82,7 +84,7 @@ _UNKNOWN = french.typeset(
 )
 
 
-class Assistance(rx.State):
+class Assistance(PublicScreen, rx.State):
     """What the page of help shows; nothing of the conversation is kept elsewhere."""
 
     query: str = ""
@@ -99,24 +101,18 @@ class Assistance(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Open the page; the form is filled in with what is known of the person (COM-14)."""
-        if viewer is None:
-            watches.forget(self)
-        else:
+        await self._open(viewer)
+        if viewer is not None:  # what the form knows of them goes when their session ends
             watches.stay(self, viewer)
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        now = clock.now()
-        self.hotline = hours_now(now)
+
+    async def _fill(self, viewer: Viewer | None) -> None:
+        self.hotline = hours_now(clock.now())
         self.query, self.counted, self.found = "", "", []
         self.receipt, self.error = Receipt(), ""
-
-        def query(db: DbSession) -> None:
-            self.form = _blank(queries.prefilled(db, viewer))
-
-        await read(query)
+        self.form = _blank(await read(queries.prefilled, viewer))
 
     @rx.event
-    @allow(anyone)
+    @allow(anyone, ends=Ends.HERE)
     async def search(self, viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
         """Look a few words up among the questions and answers."""
         self.query = " ".join((form.get("q") or "").split())
@@ -124,7 +120,7 @@ class Assistance(rx.State):
         self.counted = _counted(len(self.found), self.query) if self.query else ""
 
     @rx.event
-    @allow(anyone)
+    @allow(anyone, ends=Ends.HERE)
     async def ask(self, viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
         """Ask the assistant; what it does not know, it says."""
         question = " ".join((form.get("question") or "").split())
@@ -148,7 +144,7 @@ class Assistance(rx.State):
         )
         checked = check(typed)
         self.error, self.receipt = "", Receipt()
-        self.form = Form(**_fields(typed), **{f"{name}_error": said for name, said in checked.errors.items()})
+        self.form = kept(Form, _fields(typed), checked.errors)
         if checked.errors:
             return
         outcome = await actions.ask(viewer, checked.form)
@@ -161,14 +157,12 @@ class Assistance(rx.State):
 
     async def _show(self, viewer: Viewer) -> None:
         """Rights changed: the header follows, what is being written stays."""
-        session = await self.get_state(Session)
-        session._greet(viewer)
+        await self._greet(viewer)
 
-    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
+    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         watches.forget(self)
         self.form, self.receipt = Form(), Receipt()
-        session = await self.get_state(Session)
-        session._greet(viewer)
+        await super()._refuse(refusal, viewer)
 
 
 def _counted(count: int, query: str) -> str:

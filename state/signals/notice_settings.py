@@ -1,6 +1,6 @@
 """/notifications/reglages: how one person wants to be told, and on which phones (SES-30, SES-31)."""
 
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 
@@ -8,8 +8,6 @@ from models.identity.accounts.devices import device_of as named
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
 from models.kernel.database import DbSession, read
-from models.kernel.french import typeset
-from models.kernel.refusal import Refusal
 from models.signals.notifications.choices import (
     Choices,
     Preference,
@@ -24,11 +22,10 @@ from models.signals.notifications.queries import subscriptions
 from models.signals.notifications.subscriptions import subscribe, unsubscribe_device
 from models.signals.notifications.tables import PushSubscription
 from models.signals.notifications.vapid import public_key
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.guard import Text, Word, allow, signed_in
-from state.kit.session import Session
+from state.kit.screen import ActScreen, Scope, dismissing
 from state.signals.notice_choices import (
     CHANNELS,
     MODES,
@@ -43,11 +40,11 @@ from state.signals.notice_choices import (
 )
 
 
-class NoticeSettings(rx.State):
+class NoticeSettings(ActScreen, rx.State):
     """The table of choices, the hours, the phones; each change is kept at once, and said."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(signed_in)
+
     rows: list[Row] = []  # noqa: RUF012 - Reflex copies defaults for each state
     hours: Hours = Hours()
     devices: list[Device] = []  # noqa: RUF012
@@ -55,24 +52,20 @@ class NoticeSettings(rx.State):
     """Of all the devices, for the browser to find itself among them."""
     server_key: str = ""
     """By which push services know this portal (VAPID)."""
-    done: str = ""
-    error: str = ""
 
     @rx.event
     @allow(signed_in)
     async def load(self, viewer: Viewer) -> None:
         """Open the page, and follow what the same person chooses elsewhere."""
-        watches.follow(self, viewer, signed_in, watches.of_nothing)
-        self.done = self.error = ""
         self.server_key = public_key()
-        await self._show(viewer)
+        await self._open(viewer)
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def choose(self, viewer: Viewer, kind: Word, channel: Word, mode: Word) -> None:
         """Choose how one kind of event is told through one channel."""
         refusal = await set_preference(viewer, kind, channel, mode)
-        await self._say(viewer, refusal, "" if refusal else _chosen(kind, channel, mode))
+        await self._after(viewer, refusal, "" if refusal else _chosen(kind, channel, mode))
 
     @rx.event
     @allow(signed_in)
@@ -80,21 +73,23 @@ class NoticeSettings(rx.State):
         """Choose when nothing rings."""
         first, last = minutes_of(form.get("de") or ""), minutes_of(form.get("a") or "")
         refusal = await set_quiet_hours(viewer, first, last)
-        await self._say(viewer, refusal, f"Enregistré : rien ne sonne de {form.get('de')} à {form.get('a')}.")
+        await self._after(
+            viewer, refusal, f"Enregistré : rien ne sonne de {form.get('de')} à {form.get('a')}."
+        )
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def end_quiet(self, viewer: Viewer) -> None:
         """No quiet hours any more."""
         refusal = await set_quiet_hours(viewer, None, None)
-        await self._say(viewer, refusal, "Enregistré : plus d’heures calmes.")
+        await self._after(viewer, refusal, "Enregistré : plus d’heures calmes.")
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def set_time(self, viewer: Viewer, value: Word) -> None:
         """Choose when the daily digest leaves."""
         hour = int(value) if value.isascii() and value.isdecimal() and len(value) < 3 else -1
-        await self._say(viewer, await set_digest(viewer, hour), f"Enregistré : résumé du jour à {value} h.")
+        await self._after(viewer, await set_digest(viewer, hour), f"Enregistré : résumé du jour à {value} h.")
 
     @rx.event
     @allow(signed_in)
@@ -102,31 +97,20 @@ class NoticeSettings(rx.State):
         """Have this browser told; assets/js/push.js fills the form once its holder allowed it."""
         endpoint, p256dh, auth = (form.get(name) or "" for name in ("endpoint", "p256dh", "auth"))
         refusal = await subscribe(viewer, endpoint, p256dh, auth, named(self.router.headers.user_agent))
-        await self._say(viewer, refusal, "Enregistré : cet appareil recevra vos notifications.")
+        await self._after(viewer, refusal, "Enregistré : cet appareil recevra vos notifications.")
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def remove(self, viewer: Viewer, key: Word) -> None:
         """Have one of the browsers told no more."""
         device = int(key) if key.isascii() and key.isdecimal() and len(key) < 16 else 0
         refusal = await unsubscribe_device(viewer, device=device)
-        await self._say(viewer, refusal, "Enregistré : cet appareil ne recevra plus rien.")
+        await self._after(viewer, refusal, "Enregistré : cet appareil ne recevra plus rien.")
 
-    @rx.event
-    @allow(signed_in)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.error = ""
+    dismiss = dismissing(signed_in)
 
-    async def _say(self, viewer: Viewer, refusal: Refusal | None, done: str) -> None:
-        self.done, self.error = ("", refusal.reason) if refusal else (typeset(done), "")
+    async def _fill(self, viewer: Viewer) -> None:
         await self._hear_notices(viewer)
-
-    async def _show(self, viewer: Viewer) -> None:
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        await self._hear_notices(viewer)
-        self.refusal, self.loaded = "", True
 
     async def _hear_notices(self, viewer: Viewer) -> None:
         chosen, lines, browsers = await read(lambda db: _settings(db, viewer))
@@ -139,14 +123,6 @@ class NoticeSettings(rx.State):
             devices=devices,
             prints=" ".join(one.print for one in devices),
         )
-
-    async def _catch_up(self, viewer: Viewer, _entries: Any) -> None:
-        """No fact of the journal is shown here."""
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.rows, self.hours, self.devices = [], Hours(), []
-        self.prints = self.server_key = self.done = self.error = ""
-        return await close(self, refusal, viewer)
 
 
 def _settings(db: DbSession, viewer: Viewer) -> tuple[Choices, list[Preference], list[PushSubscription]]:

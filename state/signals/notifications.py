@@ -1,7 +1,7 @@
 """/notifications: what one person was told, by day, live, in step with their other screens (SES-30)."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -13,11 +13,12 @@ from models.signals.notifications.kinds import KINDS
 from models.signals.notifications.marks import mark_all_read, mark_read
 from models.signals.notifications.queries import PAGE, NoticeFilters, NoticeRow, kinds_present, page, some
 from state.border.chips import Chip
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.fields import Choice
 from state.kit.guard import Word, allow, signed_in
+from state.kit.listing import ListScreen, showing_newcomers
+from state.kit.screen import Scope
 from state.kit.session import Session
 from state.signals.bell import ring
 from state.signals.notice_rows import Day, add_to, days, kind_of, replaced, slug
@@ -37,25 +38,23 @@ class Around:
     narrowed: bool = False
 
 
-class Notifications(rx.State):
+class Notifications(ListScreen, rx.State):
     """The list. No line moves under the reader's finger: newer ones are offered, the others change where they stand."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(signed_in)
+
     days: list[Day] = []  # noqa: RUF012 - Reflex copies defaults for each state
     around: Around = Around()
     more: bool = False
     """Whether there are older ones."""
-    newcomers: str = ""
     error: str = ""
 
     @rx.event
     @allow(signed_in)
     async def load(self, viewer: Viewer) -> None:
         """Open the list that the address names, and follow it live from now on."""
-        watches.follow(self, viewer, signed_in, watches.of_nothing)
         self.error = ""
-        await self._show(viewer)
+        await self._open(viewer)
 
     @rx.event
     @allow(signed_in)
@@ -64,11 +63,7 @@ class Notifications(rx.State):
         asked = self._asked()
         return rx.redirect(_link(kind_of(value), unread=asked.unread))
 
-    @rx.event
-    @allow(signed_in)
-    async def show_newcomers(self, viewer: Viewer) -> None:
-        """Take the newer ones into the list."""
-        await self._show(viewer)
+    show_newcomers = showing_newcomers(signed_in)
 
     @rx.event
     @allow(signed_in)
@@ -81,14 +76,14 @@ class Notifications(rx.State):
             put(self, days=add_to(shown, rows, clock.now()), more=len(rows) == PAGE)
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def read(self, viewer: Viewer, key: Word) -> None:
         """One was read."""
         if key.isascii() and key.isdecimal() and len(key) < 16:
             await self._say(viewer, await mark_read(viewer, [int(key)]))
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def read_all(self, viewer: Viewer) -> None:
         """All were read, shown or not."""
         await self._say(viewer, await mark_all_read(viewer))
@@ -103,15 +98,13 @@ class Notifications(rx.State):
         kind = kind_of(str(said.get("type", "")))
         return NoticeFilters((kind,) if kind else (), unread=said.get("etat") == UNREAD)
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         asked = self._asked()
         rows, kinds = await read(lambda db: _first(db, viewer, asked))
         session = await self.get_state(Session)
-        session._greet(viewer)
         await session._ring(viewer)
-        self.days, self.more, self.newcomers = days(rows, clock.now()), len(rows) == PAGE, ""
+        self.days, self.more = days(rows, clock.now()), len(rows) == PAGE
         put(self, around=_around(asked, kinds, session.unread_count))
-        self.refusal, self.loaded = "", True
 
     async def _hear_notices(self, viewer: Viewer) -> None:
         """Their notices changed, here or on another screen: what is shown changes where it stands."""
@@ -123,22 +116,13 @@ class Notifications(rx.State):
         fresh, (rows, kinds) = await read(lambda db: _again(db, viewer, asked, keys))
         newest = max(line.before for one in shown for line in one.lines)
         new = sum(str(row.id) not in keys and row.before > newest for row in rows)
-        offered = french.plural(new, "nouvelle notification", "nouvelles notifications") + "\u00a0: afficher"
+        self._offer(french.plural(new, "nouvelle notification", "nouvelles notifications") if new else "")
         session = await self.get_state(Session)
         put(
             self,
             days=replaced(shown, {str(row.id): row for row in fresh}),
-            newcomers=french.typeset(offered) if new else "",
             around=_around(asked, kinds, session.unread_count),
         )
-
-    async def _catch_up(self, viewer: Viewer, _entries: Any) -> None:
-        """No fact of the journal is shown here."""
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.days, self.around, self.more = [], Around(), False
-        self.newcomers = self.error = ""
-        return await close(self, refusal, viewer)
 
 
 def _first(db: DbSession, viewer: Viewer, asked: NoticeFilters) -> tuple[list[NoticeRow], list[str]]:

@@ -1,8 +1,7 @@
 """/avis: what one thinks of the site (PPR-53); /agent/avis: where the service reads it, with the requests."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import reflex as rx
@@ -15,22 +14,20 @@ from models.identity.factors.queries import recoveries
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import read
-from models.kernel.refusal import Refusal
 from models.signals.assistance import actions, queries
 from models.signals.assistance.policy import about_assistance
 from models.signals.assistance.rules import RATINGS, SUBJECTS
 from models.signals.assistance.tables import HelpRequest, Opinion
 from state.identity.people import RecoveryRow, recovery_row
-from state.kit import watches
-from state.kit.closure import close
+from state.kit.ending import Ends
 from state.kit.fields import read_key
 from state.kit.guard import Text, Word, allow, anyone
-from state.kit.session import Session
+from state.kit.screen import ActScreen, PublicScreen, Scope
 
 _LONGEST_PAGE = 200
 
 
-class GiveOpinion(rx.State):
+class GiveOpinion(PublicScreen, rx.State):
     """The form of an opinion."""
 
     page: str = ""
@@ -43,8 +40,9 @@ class GiveOpinion(rx.State):
     @allow(anyone)
     async def load(self, viewer: Viewer | None) -> None:
         """Open the form, about the page that the address names."""
-        session = await self.get_state(Session)
-        session._welcome(viewer)
+        await self._open(viewer)
+
+    def _begin(self) -> None:
         self.page = page_of(str(self.router.url.query_parameters.get("page", "")))
         self.rating, self.rating_error, self.error, self.thanked = "", "", "", False
 
@@ -63,10 +61,6 @@ class GiveOpinion(rx.State):
             return
         refusal = await actions.give_opinion(self.page, int(self.rating), form.get("comment") or "")
         self.error, self.thanked = (refusal.reason, False) if refusal else ("", True)
-
-    async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> Any:
-        session = await self.get_state(Session)
-        session._greet(viewer)
 
 
 @dataclass
@@ -93,63 +87,59 @@ class OpinionRow:
     fresh: bool = False
 
 
-class ReadOpinions(rx.State):
+def about_the_desk(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the entry changes the lists: a request, an opinion, somebody who lost their second factors."""
+    return about_assistance(viewer, entry) or about_recoveries(entry)
+
+
+class ReadOpinions(ActScreen, rx.State):
     """What users asked and think, live, for those who run the service."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_assist, about_the_desk)
+
     requests: list[RequestRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     opinions: list[OpinionRow] = []  # noqa: RUF012
     recovering: list[RecoveryRow] = []  # noqa: RUF012
     summary: str = ""
     unread: int = 0
-    error: str = ""
 
     @rx.event
     @allow(may_assist)
     async def load(self, viewer: Viewer) -> None:
         """Open both lists, and follow them live."""
-        watches.follow(self, viewer, may_assist, _about_the_desk)
-        self.error = ""
-        await self._show(viewer)
+        await self._open(viewer)
 
     @rx.event
-    @allow(may_assist)
+    @allow(may_assist, ends=Ends.ANSWER)
     async def answered(self, viewer: Viewer, reference: Word) -> None:
         """The request was answered."""
         await actions.answered(viewer, reference)
         await self._show(viewer)
 
     @rx.event
-    @allow(may_assist)
+    @allow(may_assist, ends=Ends.ANSWER)
     async def read(self, viewer: Viewer) -> None:
         """The opinions given until now were read."""
         await actions.read_opinions(viewer)
         await self._show(viewer)
 
     @rx.event
-    @allow(may_assist)
+    @allow(may_assist, ends=Ends.ANSWER)
     async def certify_recovery(self, viewer: Viewer, account_id: Word) -> None:
         """Vouch that somebody lost their second factors."""
-        await self._after(viewer, await recovery.certify_recovery(viewer, read_key(account_id)))
+        await self._after(viewer, await recovery.certify_recovery(viewer, read_key(account_id)), "")
 
     @rx.event
-    @allow(may_assist)
+    @allow(may_assist, ends=Ends.ANSWER)
     async def decline_recovery(self, viewer: Viewer, account_id: Word) -> None:
         """Put a request to sign in without the second factor aside."""
-        await self._after(viewer, await recovery.decline_recovery(viewer, read_key(account_id)))
+        await self._after(viewer, await recovery.decline_recovery(viewer, read_key(account_id)), "")
 
-    async def _after(self, viewer: Viewer, refusal: Refusal | None) -> None:
-        self.error = refusal.reason if refusal else ""
-        await self._show(viewer)
-
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         lost = await read(recoveries, viewer)
         asked = await read(queries.requests, viewer)
         given = await read(queries.opinions, viewer)
         judged = await read(queries.judged, viewer)
-        session = await self.get_state(Session)
-        session._greet(viewer)
         now = clock.now()
         self.recovering = [recovery_row(one) for one in lost]
         self.requests = [_request(one, french.moment(one.asked_at, now)) for one in asked]
@@ -157,20 +147,6 @@ class ReadOpinions(rx.State):
         self.unread = sum(one.fresh for one in self.get_value("opinions"))
         mean = f", {judged.average:.1f} sur 5 en moyenne".replace(".", ",") if judged.number else ""
         self.summary = f"{french.plural(judged.number, 'avis', 'avis')} en 90{french.NBSP}jours{mean}"
-        self.refusal, self.loaded = "", True
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        if entries:
-            await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.requests, self.opinions, self.recovering, self.summary, self.unread = [], [], [], "", 0
-        self.error = ""
-        return await close(self, refusal, viewer)
-
-
-def _about_the_desk(viewer: Viewer, entry: JournalEntry) -> bool:
-    return about_assistance(viewer, entry) or about_recoveries(entry)
 
 
 def page_of(asked: str) -> str:

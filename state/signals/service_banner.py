@@ -22,6 +22,7 @@ from models.signals.services.words import NAMES, since
 from state.kit import watches
 from state.kit.deltas import put
 from state.kit.guard import Word, allow, anyone, who
+from state.kit.registration import Kept
 
 log = structlog.get_logger()
 
@@ -41,7 +42,7 @@ class Banner:
     since_label: str = ""
 
 
-class ServiceBanner(rx.State):
+class ServiceBanner(Kept, rx.State):
     """The alerts in force, but for those that were put out of the way in this tab."""
 
     portal: list[Banner] = []  # noqa: RUF012 - Reflex copies defaults for each state

@@ -1,8 +1,7 @@
 """/agent/envois-en-echec: letters and push messages that were set aside, and their replay, for supervisors (SES-32)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 
@@ -15,11 +14,10 @@ from models.kernel.refusal import Refusal
 from models.signals.notifications.marks import replay
 from models.signals.notifications.policy import may_supervise
 from models.signals.notifications.queries import SetAside, set_aside
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.guard import Word, allow
-from state.kit.session import Session
+from state.kit.screen import ActScreen, Scope, dismissing
 
 
 @dataclass
@@ -34,62 +32,40 @@ class OutgoingRow:
     at: str = ""
 
 
-class Undelivered(rx.State):
+def of_outgoing(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether the entry changes the list: replayed by a colleague, or an address that was given up."""
+    kinds = ("notification.replayed", "account.email_undeliverable")
+    return may_supervise(viewer) is None and entry.kind in kinds
+
+
+class Undelivered(ActScreen, rx.State):
     """The list, and what was last done."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_supervise, of_outgoing)
+
     rows: list[OutgoingRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     subtitle: str = ""
-    done: str = ""
-    error: str = ""
 
     @rx.event
     @allow(may_supervise)
     async def load(self, viewer: Viewer) -> None:
         """Open the list as it is now."""
-        watches.follow(self, viewer, may_supervise, of_outgoing)
-        self.done = self.error = ""
-        await self._show(viewer)
+        await self._open(viewer)
 
     @rx.event
-    @allow(may_supervise)
+    @allow(may_supervise, ends=Ends.ANSWER)
     async def replay(self, viewer: Viewer, key: Word) -> None:
         """Have it tried again, from the start."""
-        refusal = await replay(viewer, key)
-        self.done, self.error = ("", refusal.reason) if refusal else ("L’envoi repart.", "")
-        await self._show(viewer)
+        await self._after(viewer, await replay(viewer, key), "L’envoi repart.")
 
-    @rx.event
-    @allow(may_supervise)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.error = ""
+    dismiss = dismissing(may_supervise)
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         found = await read(lambda db: set_aside(db, viewer))
         rows = [] if isinstance(found, Refusal) else found
-        session = await self.get_state(Session)
-        session._greet(viewer)
         now = clock.now()
         count = french.plural(len(rows), "message mis de côté", "messages mis de côté")
         put(self, rows=[outgoing_row(one) for one in rows], subtitle=f"{count}, à {french.hour(now)}")
-        self.refusal, self.loaded = "", True
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        if entries:
-            await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.rows = []
-        self.subtitle = self.done = self.error = ""
-        return await close(self, refusal, viewer)
-
-
-def of_outgoing(viewer: Viewer, entry: JournalEntry) -> bool:
-    """Whether the entry changes the list: replayed by a colleague, or an address that was given up."""
-    kinds = ("notification.replayed", "account.email_undeliverable")
-    return may_supervise(viewer) is None and entry.kind in kinds
 
 
 def outgoing_row(row: SetAside) -> OutgoingRow:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -20,11 +20,11 @@ from models.signals.alerts import queries as alerts
 from models.signals.worklist import actions
 from models.signals.worklist.policy import may_work, of_work
 from models.signals.worklist.queries import PER_PAGE, Narrowed, WorkPage, colleagues_of, work_list
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.deltas import put
 from state.kit.fields import Choice, colleagues, read_key
 from state.kit.guard import Stamp, Word, allow
+from state.kit.listing import narrowed, range_of
+from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
 from state.signals.alert_rows import AlertCard, alert_card
 from state.signals.work_address import WHOSE, WorkAddress
@@ -77,35 +77,30 @@ class Handing:
     stamp: str = ""
 
 
-class AgentHome(rx.State):
+class AgentHome(ActScreen, rx.State):
     """The list, the first alerts, and what was last done. No row moves under the officer's finger."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_work, of_work)
+
     rows: list[WorkRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     alerts: list[AlertCard] = []  # noqa: RUF012
     around: Around = Around()
     reorder: str = ""
     """What is not shown yet; empty when the list stands in its order."""
     handing: Handing = Handing()
-    done: str = ""
-    error: str = ""
-    _spent: str = ""
 
     @rx.event
     @allow(may_work)
     async def load(self, viewer: Viewer) -> None:
         """Open the list that the address names, and follow it live from now on."""
-        watches.follow(self, viewer, may_work, of_work)
-        self.handing, self.done, self.error = Handing(), "", ""
-        await self._show(viewer)
+        self.handing = Handing()
+        await self._open(viewer)
 
     @rx.event
     @allow(may_work)
     async def narrow(self, _viewer: Viewer, name: Word, value: Word) -> Any:
         """Change one filter: go to the address that says so."""
-        names = {"type": "ched_type", "etape": "step", "poste": "post"}
-        return rx.redirect(self._address().link(**{names[name]: value})) if name in names else None
+        return narrowed(self._address(), {"type": "ched_type", "etape": "step", "poste": "post"}, name, value)
 
     @rx.event
     @allow(may_work)
@@ -155,32 +150,24 @@ class AgentHome(rx.State):
         refusal = await alerting.acknowledge(viewer, read_key(alert), shown)
         return await self._after(viewer, refusal, "Alerte acquittée.")
 
-    @rx.event
-    @allow(may_work)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.error = ""
+    dismiss = dismissing(may_work)
 
-    async def _after(self, viewer: Viewer, refusal: Refusal | None, done: str) -> Refusal | None:
-        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
+    async def _show_outcome(self, viewer: Viewer) -> None:
         await self._refresh(viewer)
-        return refusal
 
     def _address(self) -> WorkAddress:
         return WorkAddress.read(self.router.url.query_parameters)
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         found = await self._read(viewer)
         now = clock.now()
         self.rows, self.reorder = [work_row(line, viewer, now) for line in found.lines], ""
-        self.refusal, self.loaded = "", True
 
     async def _read(self, viewer: Viewer, also: Sequence[int] = ()) -> WorkPage:
         """Everything but the rows, which only `_show` puts in order."""
         address, now = self._address(), clock.now()
         found, shown, (count, waiting) = await read(lambda db: _screen(db, viewer, address, also))
         session = await self.get_state(Session)
-        session._greet(viewer)
         put(session, alert_count=waiting)
         cards = [alert_card(one, now, viewer.posts) for one in shown]
         put(self, alerts=cards, around=_around(address, found, viewer, count))
@@ -200,11 +187,6 @@ class AgentHome(rx.State):
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         if entries:
             await self._refresh(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.rows, self.alerts, self.around, self.handing = [], [], Around(), Handing()
-        self.reorder = self.done = self.error = ""
-        return await close(self, refusal, viewer)
 
 
 def _screen(
@@ -235,7 +217,6 @@ def _around(address: WorkAddress, found: WorkPage, viewer: Viewer, alert_count: 
         ("le " if whom == "SIVEP" else "la ") + french.lower_first(whom) if viewer.posts else "les postes"
     )
     waits = french.plural(found.total, "envoi attend", "envois attendent")
-    first = (found.page - 1) * PER_PAGE + 1
     more = alert_count - ALERTS_SHOWN
     return Around(
         f"{french.today(clock.now())}. {waits} {service}.",
@@ -244,7 +225,7 @@ def _around(address: WorkAddress, found: WorkPage, viewer: Viewer, alert_count: 
         words_of(found.median_wait),
         french.number(alert_count),
         french.plural(more, "autre alerte", "autres alertes") if more > 0 else "",
-        f"{first} à {first + len(found.lines) - 1} sur {french.number(found.total)}" if found.lines else "",
+        range_of(found.page, PER_PAGE, len(found.lines), found.total),
         address.link(page=found.page - 1) if found.page > 1 else "",
         address.link(page=found.page + 1) if found.page < found.pages else "",
         address.narrowed != Narrowed(),

@@ -1,5 +1,7 @@
 """What each event handler is called with in the matrix, and where its tab must be (tests/attacks/test_matrix.py)."""
 
+from app.page_table import A_CHED
+from app.page_table import PAGES as TABLE
 from demo.commands.companies import A
 from tests.state.pipeline import Json
 from tests.state.world import DOSSIERS
@@ -111,18 +113,8 @@ PAYLOADS: dict[str, Json] = {
     "ServiceBanner.dismiss": {"alert": "1"},
 }
 PAGES = {
-    "Notifications": "/notifications",
-    "NoticeSettings": "/notifications/reglages",
-    "Undelivered": "/agent/envois-en-echec",
-    "AgentHome": "/agent",
-    "Alerts": "/agent/alertes",
-    "ConsignmentPage": "/suivi/{reference}",
-    "OfferPage": "/agent/offre",
-    "Planning": "/agent/planning",
-    "Booking": "/rendez-vous/nouveau?envoi={reference}",
-    "AppointmentPage": "/rendez-vous/LEH-7K4Q2",
-    "Appointments": "/rendez-vous",
-    "Dashboard": "/tableau-de-bord",
-    "FollowUp": "/suivi?periode=tout",
-}
+    state.__name__: page.addresses[0].replace(A_CHED, "{reference}")
+    for page in reversed(TABLE)
+    for state in (page.state, *getattr(page.state, "_parts", ()))
+} | {"FollowUp": "/suivi?periode=tout", "Booking": "/rendez-vous/nouveau?envoi={reference}"}
 """Where a tab must be for its handlers to have something to do."""

@@ -11,54 +11,22 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.frontend.build import ROOT
+from app.page_table import PAGES
 from state.kit.doors import door_of
+from state.kit.guard import anyone
 from tests.journeys import consignment
 from tests.support import long_words
 from tests.support.browsing import DESKTOP, OF_COLOURS, OpenPage, axe, sign_in
 from tests.support.served import ServedApp
 
-PUBLIC = (
-    "/",
-    "/connexion",
-    "/aide",
-    "/avis",
-    "/simulateur",
-    "/payer",
-    "/inscription",
-    "/mot-de-passe",
-    "/mot-de-passe/nouveau",
-    "/adresse",
-    "/annuler",
-    "/cgu",
-    "/donnees-personnelles",
-    "/accessibilite",
-    "/nulle-part",
-)
-SIGNED_IN = (
-    "/tableau-de-bord",
-    "/suivi",
-    "/suivi?q=introuvable",
-    "/profil",
-    "/suivi/CHEDPP.FR.2026.0000000",
-    "/agent/planning",
-    "/agent/planning?vue=semaine",
-    "/agent",
-    "/agent?etape=decision&qui=moi",
-    "/agent/alertes",
-    "/agent/messages",
-    "/agent/messages?etat=attente",
-    "/agent/rattachements",
-    "/agent/avis",
-    "/agent/offre",
-    "/entreprise",
-    "/rendez-vous",
-    "/rendez-vous/nouveau",
-    "/rendez-vous/LEH-7K4Q2",
-    "/notifications",
-    "/notifications?etat=non-lues&type=action-requise",
-    "/notifications/reglages",
-    "/agent/envois-en-echec",
-)
+
+def _addresses(*, public: bool) -> tuple[str, ...]:
+    return tuple(address for page in PAGES if (page.guard is anyone) == public for address in page.addresses)
+
+
+PUBLIC = _addresses(public=True)
+SIGNED_IN = _addresses(public=False)
+"""From the table of pages: a new one is looked at as soon as it has a row."""
 WIDTHS = {390: 844, 768: 1024, 1280: 800}
 """A phone, a tablet and a desktop: width to height."""
 NARROW = {320: 800, 640: 400}

@@ -26,7 +26,7 @@ def _to_book(turn: rx.Var[Turn]) -> list[rx.Component]:
 def _file() -> rx.Component:
     file = ConsignmentPage.file
     return rx.fragment(
-        filepage.header(file),
+        filepage.header(file, back_link("Suivi en direct", "/suivi")),
         rx.el.p(file.standing, class_name="soft"),
         filepage.progress(file),
         layout.columns(

@@ -8,7 +8,9 @@ from components.kit import feedback, layout, shell
 from components.kit.base import link
 from components.signals import outages, public
 from state.kit.doors import door_of
+from state.kit.ending import Ending
 from state.kit.session import Session
+from state.kit.trail import Trail
 from state.signals.service_banner import ServiceBanner
 
 SEARCHED = "Référence, marchandise"
@@ -52,13 +54,20 @@ def leads(href: str) -> rx.Var[bool] | bool:
 
 
 def back_link(label: str, href: str) -> rx.Component:
-    """Back to the list, for those who may open it."""
-    return rx.cond(leads(href), layout.back_link(label, href))
+    """Back to where one came from in this tab; else to the list, for those who may open it."""
+    above = rx.cond(leads(href), layout.back_link(label, href))
+    return rx.cond(Trail.href != "", layout.back_link(Trail.label, Trail.href), above)
+
+
+def _ending() -> rx.Component:
+    """Tells the browser where the last action ended (state/kit/ending.py)."""
+    return rx.el.span(hidden=True, custom_attrs={"data-ends": Ending.at})
 
 
 def public_page(*content: Any) -> rx.Component:
     """A page that anybody may read, around `content`."""
-    return public.frame(rx.el.div(_of_the_portal(), class_name="wrap"), *content, viewer=Session.me)
+    alerts = rx.el.div(_of_the_portal(), class_name="wrap")
+    return public.frame(alerts, *content, _ending(), viewer=Session.me)
 
 
 def signed_in_page(*content: Any, current: str) -> rx.Component:
@@ -67,6 +76,7 @@ def signed_in_page(*content: Any, current: str) -> rx.Component:
         *_alerts(current),
         _unreachable(),
         *content,
+        _ending(),
         viewer=Session.me,
         searched=SEARCHED,
         current=current,

@@ -1,18 +1,18 @@
 """The addresses under which an agenda reads one's appointments: a part of /profil (SES-10, SES-13)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
 from models.kernel.database import read
-from models.kernel.refusal import Refusal
 from models.kernel.settings.portal import settings
 from models.scheduling.calendars import feeds
 from models.scheduling.calendars.feeds import Address
+from state.kit.ending import Ends
 from state.kit.guard import Word, allow, signed_in
+from state.kit.screen import Answers, Part
 
 
 @dataclass
@@ -28,38 +28,27 @@ class AgendaRow:
     detail: str = ""
 
 
-class Agenda(rx.State):
+class Agenda(Answers, Part, rx.State):
     """Shown and redrawn by the page that it is a part of, which watches for it."""
 
     calendars: list[AgendaRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
-    done: str = ""
-    error: str = ""
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def give(self, viewer: Viewer, code: Word) -> None:
         """Draw up the address of a calendar."""
-        self._said(await feeds.address(viewer, code), "Adresse créée.")
-        await self._show(viewer)
+        await self._after(viewer, await feeds.address(viewer, code), "Adresse créée.")
 
     @rx.event
-    @allow(signed_in)
+    @allow(signed_in, ends=Ends.ANSWER)
     async def renew(self, viewer: Viewer, code: Word) -> None:
         """Another address: the former one opens nothing any more."""
-        self._said(
-            await feeds.renew(viewer, code), "Adresse renouvelée\u00a0: donnez la nouvelle à votre agenda."
-        )
-        await self._show(viewer)
-
-    def _said(self, outcome: str | Refusal, done: str) -> None:
-        self.done, self.error = ("", outcome.reason) if isinstance(outcome, Refusal) else (done, "")
+        done = "Adresse renouvelée\u00a0: donnez la nouvelle à votre agenda."
+        await self._after(viewer, await feeds.renew(viewer, code), done)
 
     async def _show(self, viewer: Viewer) -> None:
         found = [] if viewer.is_held_back else await read(lambda db: feeds.addresses(db, viewer))
         self.calendars = [_row(one) for one in found]
-
-    async def _refuse(self, _refusal: Refusal, _viewer: Viewer | None) -> Any:
-        self.calendars, self.done, self.error = [], "", ""
 
 
 def _row(one: Address) -> AgendaRow:

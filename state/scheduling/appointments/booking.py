@@ -12,11 +12,11 @@ from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import booking, changes
 from models.scheduling.appointments.booking import NoPlace
-from models.scheduling.appointments.policy import about_mine, may_open, person
+from models.scheduling.appointments.policy import may_open, person
 from models.scheduling.appointments.queries import last_contact
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control, Goods
-from state.kit import watches
+from state.kit.ending import Ends
 from state.kit.guard import Text, Word, allow
 from state.scheduling.appointments import choice
 from state.scheduling.appointments.choice import VisitForm, read_visit
@@ -44,15 +44,15 @@ class Booking(BookingScreen, rx.State):
             return
         screen: Any = self
         screen.reset()
-        watches.follow(self, viewer, may_open, about_mine)
+        self._follow(viewer)
         self._moving, self._named = moving, named
         self._references = [named] if named else []
         contact = await read(lambda db: last_contact(db, viewer))
         self.visit = VisitForm(contact_name=contact[0] or viewer.name, contact_phone=contact[1])
-        await self._open(viewer)
+        await self._begin_at(viewer)
         self._first = self.stage if self.stage != DETAILS else SLOT
 
-    async def _open(self, viewer: Viewer) -> None:
+    async def _begin_at(self, viewer: Viewer) -> None:
         """Go on with the place that is held, or straight to the hours when there is nothing to choose."""
         asked = Asked(self._references, moving=self._moving, choosing=True)
         seen = await read(lambda db: look(db, viewer, asked))
@@ -97,7 +97,7 @@ class Booking(BookingScreen, rx.State):
         self.cold = not self.cold
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def to_hours(self, viewer: Viewer) -> Any:
         """Go on to the day and the hour."""
         if not self._references or not self.control:
@@ -108,7 +108,7 @@ class Booking(BookingScreen, rx.State):
         return rx.redirect(self._link())
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def back(self, viewer: Viewer) -> Any:
         """Choose other consignments, or another control."""
         self._slot = ""
@@ -144,13 +144,13 @@ class Booking(BookingScreen, rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def keep(self, viewer: Viewer) -> Any:
         """Hold the place chosen for five minutes; or move the appointment there (SES-10, SES-11)."""
         return await self._keep(viewer)
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def take(self, viewer: Viewer, value: Word) -> Any:
         """Hold one of the places suggested instead of the one that was taken."""
         self._slot = value
@@ -159,7 +159,7 @@ class Booking(BookingScreen, rx.State):
         return await self._keep(viewer)
 
     @rx.event
-    @allow(may_open)
+    @allow(may_open, ends=Ends.HEADING)
     async def again(self, viewer: Viewer) -> Any:
         """Give the place back, and choose another hour."""
         await self._turn_to(viewer, SLOT)

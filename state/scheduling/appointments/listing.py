@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
-from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
@@ -19,9 +18,8 @@ from models.scheduling.appointments.queries import Shown, mine
 from models.scheduling.calendars.agenda import count_to_answer
 from models.scheduling.capacity.words import CONTROLS
 from models.scheduling.slots.words import spoken
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.guard import Stamp, Word, allow
+from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
 from state.scheduling.appointments.rows import NEW, Line, line
 
@@ -46,27 +44,22 @@ class Found:
     to_answer: int
 
 
-class Appointments(rx.State):
+class Appointments(ActScreen, rx.State):
     """The appointments of the company worked for."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_open, about_mine)
+
     answers: list[Line] = []  # noqa: RUF012 - Reflex copies defaults for each state
     coming: list[Line] = []  # noqa: RUF012
     to_book: list[ToBook] = []  # noqa: RUF012
     past: list[Line] = []  # noqa: RUF012
     subtitle: str = ""
-    done: str = ""
-    error: str = ""
-    _spent: str = ""
 
     @rx.event
     @allow(may_open)
     async def load(self, viewer: Viewer) -> None:
         """Open the list, and follow it live from now on."""
-        watches.follow(self, viewer, may_open, about_mine)
-        self.done = self.error = ""
-        await self._show(viewer)
+        await self._open(viewer)
 
     @rx.event
     @allow(may_open, act=True)
@@ -82,38 +75,17 @@ class Appointments(rx.State):
         outcome = await changes.decline(person(viewer, shown), reference)
         return await self._after(viewer, outcome, f"{spoken(reference)} reste à son heure.")
 
-    @rx.event
-    @allow(may_open)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.error = ""
+    dismiss = dismissing(may_open)
 
-    async def _after(self, viewer: Viewer, outcome: object, done: str) -> Refusal | None:
-        refusal = outcome if isinstance(outcome, Refusal) else None
-        self.done, self.error = ("", refusal.reason) if refusal else (french.typeset(done), "")
-        await self._show(viewer)
-        return refusal
-
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         found, now = await read(lambda db: _found(db, viewer)), clock.now()
         session = await self.get_state(Session)
-        session._greet(viewer)
         session.answer_count = found.to_answer
         lines = [line(one, now) for one in found.coming]
         self.coming, self.answers = lines, [one for one in lines if one.proposal.mine]
         self.past = [line(one, now) for one in found.past]
         self.to_book = [_to_book(one) for one in found.bookable]
         self.subtitle = _subtitle(found)
-        self.refusal, self.loaded = "", True
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        if entries:
-            await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.answers, self.coming, self.to_book, self.past = [], [], [], []
-        self.subtitle = self.done = self.error = ""
-        return await close(self, refusal, viewer)
 
 
 def _found(db: DbSession, viewer: Viewer) -> Found:

@@ -1,12 +1,11 @@
 """/rendez-vous/[reference]: the ticket, live, and what either side may still change (SES-10, SES-11)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import ClassVar
 
 import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
-from models.journal.tables import JournalEntry
 from models.kernel import clock
 from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
@@ -20,9 +19,8 @@ from models.scheduling.capacity.offer import Offer
 from models.scheduling.capacity.offers import offer_of
 from models.scheduling.slots.vocabulary import Why
 from models.scheduling.slots.words import REASONS
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.guard import Stamp, Text, Word, allow
+from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
 from state.scheduling.appointments.ticket import Ticket, ticket
 
@@ -38,31 +36,28 @@ def choices(reasons: Sequence[Why], first: str) -> list[tuple[str, str]]:
     return [("", first), *((str(why), REASONS[why]) for why in reasons)]
 
 
-class AppointmentPage(rx.State):
+class AppointmentPage(ActScreen, rx.State):
     """One appointment of the company worked for."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_open, about_mine)
+
     ticket: Ticket = Ticket()
     just: str = ""
     """What the person has just done to come here: the steps of booking are then shown, all done."""
-    done: str = ""
-    error: str = ""
     reason_error: str = ""
-    _spent: str = ""
     _reference: str = ""
 
     @rx.event
     @allow(may_open)
     async def load(self, viewer: Viewer) -> None:
         """Open the appointment that the address names, and follow it live from now on."""
-        watches.follow(self, viewer, may_open, about_mine)
         url = self.router.url
         self._reference = url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
         asked = str(url.query_parameters.get("fait", ""))
         self.just = asked if asked in _DONE else ""
-        self.done, self.error, self.reason_error = _DONE.get(asked, ""), "", ""
-        await self._show(viewer)
+        self.reason_error = ""
+        await self._open(viewer)
+        self.done = _DONE.get(asked, "")
 
     @rx.event
     @allow(may_open, act=True)
@@ -104,35 +99,18 @@ class AppointmentPage(rx.State):
         outcome = await waiting_list.leave(person(viewer, shown), self._reference)
         return await self._after(viewer, outcome, "Vous n’êtes plus sur la liste d’attente.")
 
-    @rx.event
-    @allow(may_open)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.error = ""
+    dismiss = dismissing(may_open)
 
     async def _after(self, viewer: Viewer, outcome: object, done: str) -> Refusal | None:
-        refusal = outcome if isinstance(outcome, Refusal) else None
         self.reason_error = self.just = ""
-        self.done, self.error = ("", refusal.reason) if refusal else (done, "")
-        await self._show(viewer)
-        return refusal
+        return await super()._after(viewer, outcome, done)
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         reference = self._reference
         shown, facts, terms, answers = await read(lambda db: _read(db, viewer, reference))
         session = await self.get_state(Session)
-        session._greet(viewer)
         session.answer_count = answers
         self.ticket = ticket(shown, facts, terms, clock.now()) if shown else Ticket()
-        self.refusal, self.loaded = "", True
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        if entries:
-            await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self.ticket, self.just, self.done, self.error, self.reason_error = Ticket(), "", "", "", ""
-        return await close(self, refusal, viewer)
 
 
 def _why(form: Form, offered: Sequence[Why]) -> tuple[str, str]:

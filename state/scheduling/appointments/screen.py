@@ -1,27 +1,22 @@
 """What the booking page shows, and what becomes of it as others take places: the half of its State that reads."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
 
-import reflex as rx
-
 from models.identity.accounts.viewer import Viewer
-from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import booking
 from models.scheduling.appointments.booking import TAKEN_TEXT, NoPlace
 from models.scheduling.appointments.choices import Slots
-from models.scheduling.appointments.policy import AboutPost, may_open, person
+from models.scheduling.appointments.policy import AboutPost, about_mine, may_open, person
 from models.scheduling.slots.words import spoken
 from state.kit import watches
-from state.kit.closure import close
 from state.kit.deltas import put
 from state.kit.fields import Choice, Wrong
-from state.kit.session import Session
+from state.kit.screen import Scope, Screen
 from state.scheduling.appointments import choice
 from state.scheduling.appointments import words as told
 from state.scheduling.appointments.choice import Pick, VisitForm
@@ -40,11 +35,11 @@ _NOT_MOVABLE = (
 )
 
 
-class BookingScreen(rx.State, mixin=True):
+class BookingScreen(Screen, mixin=True):
     """One appointment in the making, or one that is being moved."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_open, about_mine)
+
     stage: str = CHOOSE
     moving: str = ""
     """The reference of the appointment that is being moved, as people read it."""
@@ -102,19 +97,17 @@ class BookingScreen(rx.State, mixin=True):
         query = urlencode({name: value for name, value in (named | step).items() if value})
         return f"{PATH}?{query}" if query else PATH
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
+        """Places that others took leave the screen, those that came free say so; nothing moves under the finger."""
         seen = await read(lambda db: look(db, viewer, self._asked()))
         post = seen.slots.wanted.post_code if isinstance(seen.slots, Slots) else ""
         if (
             post and post != self._post
         ):  # from now on the places of that post; read again what came in between
             self._post = post
-            watches.follow(self, viewer, may_open, AboutPost(post))
+            self._follow(viewer, AboutPost(post))
             seen = await read(lambda db: look(db, viewer, self._asked()))
-        session = await self.get_state(Session)
-        session._greet(viewer)
         self._tell(seen)
-        self.refusal, self.loaded = "", True
 
     def _tell(self, seen: Seen) -> None:
         self.moving = spoken(self._moving)
@@ -202,13 +195,3 @@ class BookingScreen(rx.State, mixin=True):
         return Asked(
             tuple(self._references), self.control, self.cold, self._moving, day, self.stage == CHOOSE
         )
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        """Places that others took leave the screen, those that came free say so; nothing moves under the finger."""
-        if entries:
-            await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        screen: Any = self
-        screen.reset()
-        return await close(self, refusal, viewer)

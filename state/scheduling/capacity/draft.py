@@ -12,6 +12,7 @@ from models.scheduling.capacity.offer import Offer
 from models.scheduling.revision.actions import Effect
 from models.scheduling.revision.preview import days_off
 from state.kit.guard import allow
+from state.kit.screen import ActScreen
 from state.scheduling.capacity import rows
 from state.scheduling.capacity.bays import BayForm, bay_form
 from state.scheduling.capacity.effect import Asked, HitRow, PreviewDay, Shown
@@ -22,11 +23,9 @@ _MOST_UNDONE = 30
 _DAYS_OFF = 42
 
 
-class OfferDraft(rx.State, mixin=True):
+class OfferDraft(ActScreen, mixin=True):
     """What the page shows of the draft, and how it is drawn anew."""
 
-    loaded: bool = False
-    refusal: str = ""
     post: PostHead = PostHead()
     tab: str = Section.HOURS
     draft: Draft = Draft()
@@ -48,10 +47,7 @@ class OfferDraft(rx.State, mixin=True):
     hits: list[HitRow] = []  # noqa: RUF012
     asked: Asked = Asked()
     preview_days: list[PreviewDay] = []  # noqa: RUF012
-    done: str = ""
     undo_label: str = ""
-    error: str = ""
-    _spent: str = ""
     _edited: Edited | None = None
     _past: list[Offer] = []  # noqa: RUF012
     _effect: Effect | None = None
@@ -66,6 +62,9 @@ class OfferDraft(rx.State, mixin=True):
             self._past = past[:-1]
             self._redraw(replace(edited, offer=past[-1]))
             self.done, self.undo_label = "Dernière modification annulée.", ""
+
+    def _hush(self) -> None:
+        self.done = self.undo_label = self.error = ""
 
     def _offer(self) -> Offer:
         """The offer as it would be; nothing of any post before the page was opened, or after a long absence."""
@@ -112,6 +111,6 @@ class OfferDraft(rx.State, mixin=True):
         self.post, self.draft, self.terms = PostHead(), Draft(), TermsRow()
         self.week, self.closures, self.days_off, self.bays, self.lengths = [], [], [], [], []
         self.places, self.asked = [], Asked()
-        self.done = self.undo_label = self.error = ""
+        self._hush()
         self._empty_forms()
         self._forget_effect()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -21,11 +21,10 @@ from models.scheduling.capacity.vocabulary import Control, Goods
 from models.scheduling.revision import actions
 from models.scheduling.revision.actions import Effect, Saved, Unhandled
 from models.scheduling.revision.preview import ComparedDay, need_for, preview
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.days import read_day
+from state.kit.ending import Ends
 from state.kit.guard import Stamp, Word, allow
-from state.kit.session import Session
+from state.kit.screen import Scope, dismissing
 from state.scheduling.capacity import effect as effects
 from state.scheduling.capacity.effect import Shown
 from state.scheduling.capacity.rows import Item, PostHead
@@ -38,6 +37,8 @@ _SEVEN = 7
 class OfferPage(OfferSections, rx.State):
     """The draft of one post's offer, what saving it would do, and what was chosen for those it hits."""
 
+    _scope: ClassVar = Scope(may_plan)
+
     @rx.event
     @allow(may_plan)
     async def load(self, viewer: Viewer) -> None:
@@ -45,15 +46,13 @@ class OfferPage(OfferSections, rx.State):
         posts = await read(lambda db: actions.posts_of(db, viewer))
         asked = str(self.router.url.query_parameters.get("poste", ""))
         code = next((one.code for one in posts if one.code == asked), posts[0].code if posts else "")
-        watches.follow(self, viewer, may_plan, AboutPost(code))
-        self.done = self.undo_label = self.error = ""
         self.post = PostHead(
             code,
             next((f"{one.name}, {one.code}" for one in posts if one.code == code), ""),
             [Item(one.code, one.name, one.code == code) for one in posts] if len(posts) > 1 else [],
             may_run_at(viewer, code) is None,
         )
-        await self._show(viewer)
+        await self._open(viewer, AboutPost(code))
 
     @rx.event
     @allow(may_plan)
@@ -68,7 +67,7 @@ class OfferPage(OfferSections, rx.State):
         self.tab = name if name in set(Section) else Section.HOURS
 
     @rx.event
-    @allow(may_run)
+    @allow(may_run, ends=Ends.ANSWER)
     async def discard(self, viewer: Viewer) -> None:
         """Give the whole draft up."""
         self._edited = None
@@ -76,7 +75,7 @@ class OfferPage(OfferSections, rx.State):
         self.done, self.undo_label = "Brouillon abandonné.", ""
 
     @rx.event
-    @allow(may_run)
+    @allow(may_run, ends=Ends.ANSWER)
     async def take_over(self, viewer: Viewer) -> None:
         """Put the draft on top of what a colleague saved meanwhile."""
         mine = self.get_value("_edited")
@@ -102,7 +101,7 @@ class OfferPage(OfferSections, rx.State):
         await self._look(viewer)
 
     @rx.event
-    @allow(may_run)
+    @allow(may_run, ends=Ends.ANSWER)
     async def see_effect(self, viewer: Viewer) -> None:
         """What saving the draft would do to appointments, and to the slots that are looked at."""
         wrong = [one.sentence for one in problems(self._offer())]
@@ -153,7 +152,7 @@ class OfferPage(OfferSections, rx.State):
             return CHANGED
         choices = effects.chosen(found, self.get_value("_choices"))
         made = await actions.save(person(viewer), edited, choices, text=str(form.get("text") or ""))
-        self.done = self.undo_label = self.error = ""
+        self._hush()
         if isinstance(made, Saved):
             self._edited = None
             await self._show(viewer)
@@ -166,11 +165,7 @@ class OfferPage(OfferSections, rx.State):
         self.post = replace(self.post, stale=made == actions.CHANGED_MEANWHILE)
         return made
 
-    @rx.event
-    @allow(may_plan)
-    async def dismiss(self, _viewer: Viewer) -> None:
-        """Close what was said."""
-        self.done = self.undo_label = self.error = ""
+    dismiss = dismissing(may_plan)
 
     def _choose(self, said: dict[str, str]) -> None:
         self._choices = self.get_value("_choices") | said
@@ -211,10 +206,8 @@ class OfferPage(OfferSections, rx.State):
 
     async def _show(self, viewer: Viewer) -> None:
         """The draft that was begun, or what the post offers."""
-        session = await self.get_state(Session)
-        session._greet(viewer)
+        await super()._show(viewer)
         found = await read(lambda db: actions.edit(db, viewer, self.post.code))
-        self.refusal, self.loaded = "", True
         if isinstance(found, Refusal):
             self._forget_draft()
             self.refusal = found.reason
@@ -231,7 +224,3 @@ class OfferPage(OfferSections, rx.State):
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         if any(entry.kind == "post.offer_changed" for entry in entries):
             await self._show(viewer)
-
-    async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
-        self._forget_draft()
-        return await close(self, refusal, viewer)

@@ -1,26 +1,23 @@
 """/agent/planning: the plan of a post by day or week, live; one appointment's panel; the gate (SES-13, SES-11)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
-from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED
 from models.scheduling.appointments.policy import AboutPost, may_plan, may_run
 from models.scheduling.calendars.plan import places_for
-from state.kit import watches
-from state.kit.closure import close
 from state.kit.days import read_day
 from state.kit.deltas import put
+from state.kit.ending import Ends
 from state.kit.guard import Line, Stamp, Text, Word, allow, refusal_by
-from state.kit.session import Session
+from state.kit.screen import Scope, Screen
 from state.scheduling.plan.acts import AT_ONCE, Wish, carry_out
 from state.scheduling.plan.days import DayPlan
 from state.scheduling.plan.gate import Gate, check_in, unknown
@@ -29,11 +26,11 @@ from state.scheduling.plan.questions import QUESTIONS, Asked, bay_choices, fault
 from state.scheduling.plan.reader import Around, Opened, Wanted, open_one, open_plan, post_of
 
 
-class Planning(rx.State):
+class Planning(Screen, rx.State):
     """The plan that is open, the appointment in the panel, what the gate was told."""
 
-    loaded: bool = False
-    refusal: str = ""
+    _scope: ClassVar = Scope(may_plan)
+
     around: Around = Around()
     day: DayPlan = DayPlan()
     week: list[DayPlan] = []  # noqa: RUF012 - Reflex copies defaults for each state
@@ -57,7 +54,7 @@ class Planning(rx.State):
         await self._show(viewer)
 
     @rx.event
-    @allow(may_plan)
+    @allow(may_plan, ends=Ends.HERE)
     async def go(self, _viewer: Viewer, form: dict[Word, Line | None]) -> Any:
         """Another post or another day: go to the address that says so."""
         wanted = Wanted(form.get("poste") or self._post, read_day(form.get("jour") or ""), self.around.weekly)
@@ -145,7 +142,7 @@ class Planning(rx.State):
         return await self._do(viewer, Wish("move", it.reference, starts_at=at, bay=it.bay_id, shown=shown))
 
     @rx.event
-    @allow(may_run)
+    @allow(may_run, ends=Ends.HERE)
     async def drop(self, viewer: Viewer, form: dict[Word, Line | None]) -> None:
         """It was dragged to another place of the plan: ask before the operator is told."""
         self._leave()
@@ -215,30 +212,22 @@ class Planning(rx.State):
         put(self, panel=opened.panel if opened else Panel())
         return opened
 
-    async def _show(self, viewer: Viewer) -> None:
+    async def _fill(self, viewer: Viewer) -> None:
         wanted = self.get_value("_wanted")
         post = await post_of(viewer, wanted)
         if post != self._post or not post:
             self._post = post
-            watches.follow(self, viewer, may_plan, AboutPost(post))
+            self._follow(viewer, AboutPost(post))
         found = await open_plan(viewer, wanted)
-        session = await self.get_state(Session)
-        session._greet(viewer)
-        put(self, around=found.around, day=found.day, week=found.week, refusal="", loaded=True)
+        put(self, around=found.around, day=found.day, week=found.week)
         if self.panel.reference:
             await self._look(viewer, self.panel.reference)
-
-    async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        if entries:
-            await self._show(viewer)
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         if refusal_by(may_plan, viewer) is None:  # who may look, and not do this
             self.error = refusal.reason
             return None
-        self._leave()
-        self.around, self.day, self.week, self.gate = Around(), DayPlan(), [], Gate()
-        return await close(self, refusal, viewer)
+        return await super()._refuse(refusal, viewer)
 
 
 def _time(iso: str) -> datetime | None:

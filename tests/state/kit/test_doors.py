@@ -55,7 +55,7 @@ def test_each_page_has_the_policy_of_its_door() -> None:
         ("/suivi/CHEDPP.FR.2026.0000001?x=1", "/suivi"),
         ("/agent/planning?vue=semaine", "/agent/planning"),
         ("/agent", "/agent"),
-        ("/notifications/reglages#telephone", "/notifications"),
+        ("/notifications/reglages#telephone", "/notifications/reglages"),
         ("/aide#etats", ""),
         ("/", ""),
         ("", ""),
