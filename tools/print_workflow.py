@@ -18,18 +18,18 @@ from models.border.passage.code_lists import CHED_STATUSES, CUSTOMS_FUNCTIONS
 from models.border.passage.content import Check, Ched, CustomsResponse
 from models.border.passage.facts import CHED_RANK, Said, said_by_ched, said_by_customs
 from models.border.passage.fold import RANK, StepNow
-from models.border.passage.recordable import OUTCOMES, Outcome
-from models.border.passage.rules import (
-    CHECKS,
-    DRAFT,
-    SITUATIONS,
-    URGENCY,
-    USUAL_AUTHORITY,
-    USUAL_DURATION,
-    Passage,
+from models.border.passage.outcomes import Outcome
+from models.border.passage.recordable import OUTCOMES
+from models.border.passage.rules import DRAFT, SITUATIONS, URGENCY, Passage
+from models.border.passage.steps import CHECKS, USUAL_AUTHORITY, USUAL_DURATION
+from models.border.passage.vocabulary import (
+    CheckResult,
+    ChedType,
+    ConsignmentState,
     ReleaseReason,
+    StepKind,
+    StepStatus,
 )
-from models.border.passage.vocabulary import CheckResult, ChedType, ConsignmentState, StepKind, StepStatus
 from models.border.passage.words import (
     ACTIONS,
     AUTHORITIES,
@@ -83,7 +83,7 @@ def _appointments() -> Iterator[str]:
 _STEPS_HEAD = ("code", "step", "chevron of the rail", "usually done by", "usual duration")
 _STEPS_INTRO = """\
 `StepKind`, in the order in which they normally happen. The durations are cautious defaults, not measurements
-(`rules.USUAL_DURATION`, [limits](limits.md))."""
+(`steps.USUAL_DURATION`, [limits](limits.md))."""
 
 _STATUSES_HEAD = ("code", "on screen", "rank")
 _STATUSES_INTRO = """\

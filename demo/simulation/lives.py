@@ -9,7 +9,8 @@ from random import Random
 from models.border.passage.content import Ched, Coarri, Content, CustomsResponse
 from models.border.passage.facts import Said, said_by_ched, said_by_customs, said_by_event
 from models.border.passage.fold import Fact, StepNow, fold
-from models.border.passage.rules import USUAL_AUTHORITY, Passage, Situation, situation
+from models.border.passage.rules import Passage, Situation, situation
+from models.border.passage.steps import USUAL_AUTHORITY
 from models.border.passage.vocabulary import StepKind, StepStatus
 
 UNREMARKABLE = 0.5

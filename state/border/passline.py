@@ -9,7 +9,7 @@ from models.border.expectations.rules import Expectation
 from models.border.expectations.words import around
 from models.border.follow_up.queries import Detail
 from models.border.passage.fold import StepNow
-from models.border.passage.rules import CHECKS
+from models.border.passage.steps import CHECKS
 from models.border.passage.vocabulary import ConsignmentState, StepStatus
 from models.border.passage.words import RAIL, failure_word, state_words
 from models.kernel import french

@@ -7,7 +7,8 @@ from datetime import date
 from models.border.consignments.records import Record
 from models.border.consignments.tables import StepFact
 from models.border.passage.code_lists import MEASURES, OFFERED_MEASURES, UNDO_REASONS, reasons
-from models.border.passage.recordable import OUTCOMES, Outcome, outcome
+from models.border.passage.outcomes import Outcome
+from models.border.passage.recordable import OUTCOMES, act, outcome
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.border.passage.words import STATUSES, STEPS, failure
 from models.kernel import french
@@ -67,7 +68,7 @@ def outcomes_of(step: str) -> list[StepChoice]:
 def act_of(step: str, code: str) -> str:
     """What the button does, by its name; the bare verb until a result is chosen."""
     kind, found = step_of(step), chosen(step, code)
-    return found.act(kind) if kind and found else "Enregistrer"
+    return act(kind, found) if kind and found else "Enregistrer"
 
 
 def reason_choices(found: Outcome | None) -> list[StepChoice]:

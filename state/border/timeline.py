@@ -8,8 +8,8 @@ from models.border.expectations.words import around, end
 from models.border.follow_up.queries import Detail
 from models.border.passage.code_lists import decision, refusal
 from models.border.passage.fold import StepNow
-from models.border.passage.rules import CHECKS, USUAL_AUTHORITY
 from models.border.passage.step_words import reason_words
+from models.border.passage.steps import CHECKS, ROWS, USUAL_AUTHORITY
 from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
 from models.border.passage.words import AUTHORITIES, RESULTS, STATUSES, STEPS, state_words
 from models.kernel import french
@@ -113,7 +113,7 @@ def fact(kind: StepKind, step: StepNow, *, skipped: bool) -> str:
         return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in said)
     if skipped:
         return "Sans objet pour cet envoi." if kind in CHECKS else "Non communiqué au portail."
-    return _USUAL.get((kind, StepStatus(step.status)), "")
+    return ROWS[kind].sentences.get(StepStatus(step.status), "")
 
 
 def _known(kind: StepKind, step: StepNow) -> str:
@@ -123,16 +123,3 @@ def _known(kind: StepKind, step: StepNow) -> str:
     if kind == StepKind.RELEASE and step.ended:
         return ""  # what held the goods is over
     return reason_words(kind, step.status, step.reason)
-
-
-_USUAL = {
-    (StepKind.NOTIFICATION, StepStatus.DONE): "Partie I du DSCE déposée.",
-    (StepKind.NOTIFICATION, StepStatus.STARTED): "Brouillon dans TRACES.",
-    (StepKind.ARRIVAL, StepStatus.DONE): "Marchandise arrivée au poste.",
-    (StepKind.DECLARATION, StepStatus.DONE): "Déclaration validée.",
-    (StepKind.DECLARATION, StepStatus.STARTED): "Déclaration reçue, anticipée.",
-    (StepKind.DECLARATION, StepStatus.UNSATISFACTORY): "Déclaration refusée.",
-    (StepKind.DECLARATION, StepStatus.CANCELLED): "Déclaration invalidée.",
-    (StepKind.RELEASE, StepStatus.DONE): "BAE accordé.",
-    (StepKind.DEPARTURE, StepStatus.DONE): "Marchandise sortie du poste.",
-}

@@ -5,20 +5,14 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from models.border.passage.keys import normalise
-from models.border.passage.vocabulary import ChedType, StepKind
+from models.border.passage.steps import STEP_ROWS
+from models.border.passage.vocabulary import ChedType
 from models.signals.worklist.queries import Narrowed
 from state.kit.fields import read_page
 
 PATH = "/agent"
 WHOSE = {"": "", "moi": "mine", "libres": "free"}
-STEPS = {
-    "documentaire": StepKind.DOCUMENTARY,
-    "identite": StepKind.IDENTITY,
-    "physique": StepKind.PHYSICAL,
-    "decision": StepKind.DECISION,
-    "declaration": StepKind.DECLARATION,
-    "bae": StepKind.RELEASE,
-}
+STEPS = {row.word: row.kind for row in STEP_ROWS if row.word}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from models.border.passage.vocabulary import StepKind
-from models.border.passage.words import ACTIONS, STEPS
+from models.border.passage.steps import ROWS
+from models.border.passage.words import ACTIONS
 from models.identity.accounts.viewer import Viewer
 from models.kernel import french
 from models.signals.worklist.actions import stamp_of
 from models.signals.worklist.queries import Line
 from models.signals.worklist.rules import Tier
 
-_STEP_WORDS = {
-    StepKind.DOCUMENTARY: "Documentaire",
-    StepKind.IDENTITY: "Identité",
-    StepKind.PHYSICAL: "Physique",
-    StepKind.DECISION: "Décision",
-    StepKind.DECLARATION: "Déclaration",
-    StepKind.RELEASE: "BAE",
-}
 _TIERS = {
     Tier.LEGAL: "legal",
     Tier.PERISHABLE: "perishable",
@@ -77,7 +69,7 @@ def work_row(line: Line, viewer: Viewer, now: datetime) -> WorkRow:
         company=line.company,
         post="" if len(viewer.posts) == 1 else line.post_name,
         ched=f"{kind.removeprefix('CHED')}{french.NBSP}{number.rpartition('.')[2]}",
-        step=_STEP_WORDS.get(StepKind(line.step), STEPS[line.step]),
+        step=ROWS[line.step].short,
         action=ACTIONS[line.action].short,
         delay=delay,
         delay_at=french.iso(line.expected_at),

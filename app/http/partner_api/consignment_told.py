@@ -9,8 +9,8 @@ from models.border.consignments.tables import Consignment, GoodsLine, StepFact
 from models.border.follow_up.queries import Detail
 from models.border.passage.code_lists import CHED_STATUSES, MEASURES, decision, reasons
 from models.border.passage.fold import StepNow
-from models.border.passage.rules import USUAL_AUTHORITY
 from models.border.passage.step_words import reason_words
+from models.border.passage.steps import USUAL_AUTHORITY
 from models.border.passage.units import amount
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.border.passage.words import ACTIONS, AUTHORITIES, RESULTS, STATUSES, STEPS, state_words

@@ -16,7 +16,7 @@ from models.border.passage.content import Ched, ContainerMovement, CustomsRespon
 from models.border.passage.facts import Said, said_by_ched, said_by_customs, said_by_event
 from models.border.passage.fold import SKEW, Fact
 from models.border.passage.keys import KeyKind, distinct, normalise
-from models.border.passage.rules import USUAL_AUTHORITY
+from models.border.passage.steps import USUAL_AUTHORITY
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import clock, french
 from models.kernel.authorities import Authority

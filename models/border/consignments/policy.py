@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, and_, false, true
 from sqlmodel import col
 
 from models.border.consignments.tables import Consignment
+from models.border.passage.steps import STEP_ROWS
 from models.border.passage.vocabulary import StepKind
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
@@ -11,18 +12,6 @@ from models.journal.tables import JournalEntry
 from models.kernel.refusal import Refusal
 
 FOLLOW = ("SESAME", "suivi")
-_RECORDS: dict[str, frozenset[StepKind]] = {
-    Role.SIVEP: frozenset(
-        {
-            StepKind.DOCUMENTARY,
-            StepKind.IDENTITY,
-            StepKind.PHYSICAL,
-            StepKind.LABORATORY,
-            StepKind.DECISION,
-        }
-    ),
-    Role.CUSTOMS: frozenset({StepKind.ARRIVAL, StepKind.DECLARATION, StepKind.RELEASE, StepKind.DEPARTURE}),
-}
 
 
 def may_follow(viewer: Viewer | None) -> Refusal | None:
@@ -95,7 +84,8 @@ def _saw(viewer: Viewer, entry: JournalEntry) -> bool:
 
 def recordable(viewer: Viewer) -> frozenset[StepKind]:
     """The steps that this officer's service may record (SES-05); none for anybody else."""
-    return _RECORDS.get(viewer.role, frozenset())
+    service = viewer.authority if viewer.is_officer else None
+    return frozenset(row.kind for row in STEP_ROWS if service is not None and row.recorded_by is service)
 
 
 def may_record(viewer: Viewer, consignment: Consignment, step: StepKind) -> Refusal | None:

@@ -20,8 +20,9 @@ from models.border.passage.code_lists import OFFERED_MEASURES, UNDO_REASONS
 from models.border.passage.facts import Said
 from models.border.passage.fold import HORIZON, Fact
 from models.border.passage.keys import canonical
-from models.border.passage.recordable import Outcome, obstacle, outcome
-from models.border.passage.rules import CHECKS, USUAL_AUTHORITY
+from models.border.passage.outcomes import Outcome
+from models.border.passage.recordable import obstacle, outcome
+from models.border.passage.steps import CHECKS, USUAL_AUTHORITY
 from models.border.passage.vocabulary import CheckResult, StepKind, StepStatus
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.viewer import Viewer

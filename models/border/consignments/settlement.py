@@ -12,7 +12,8 @@ from sqlmodel import col, select
 from models.border.consignments.tables import Consignment, Step, StepFact
 from models.border.passage.facts import Said
 from models.border.passage.fold import IMPLIED, Fact, StepNow, fold, is_ahead
-from models.border.passage.rules import URGENCY, USUAL_AUTHORITY, Passage, expected_end, situation
+from models.border.passage.rules import URGENCY, Passage, expected_end, situation
+from models.border.passage.steps import USUAL_AUTHORITY
 from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
 from models.journal.record import record_at_once
 from models.kernel import clock

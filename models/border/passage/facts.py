@@ -7,8 +7,7 @@ from datetime import datetime
 from models.border.passage.content import Check, Ched, CustomsResponse, StepEvent
 from models.border.passage.customs_words import customs_detail
 from models.border.passage.fold import IMPLIED, Fact
-from models.border.passage.rules import ReleaseReason
-from models.border.passage.vocabulary import CheckResult, StepKind, StepStatus
+from models.border.passage.vocabulary import CheckResult, ReleaseReason, StepKind, StepStatus
 from models.kernel.authorities import Authority
 
 K, S = StepKind, StepStatus

@@ -9,34 +9,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from models.border.passage.fold import StepNow
-from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
+from models.border.passage.steps import CHECKS, ON_GOODS, USUAL_DURATION
+from models.border.passage.vocabulary import ConsignmentState, ReleaseReason, StepKind, StepStatus
 from models.kernel.authorities import Authority
-
-CHECKS = (StepKind.DOCUMENTARY, StepKind.IDENTITY, StepKind.PHYSICAL, StepKind.LABORATORY)
-
-USUAL_AUTHORITY: Mapping[StepKind, Authority] = {
-    StepKind.NOTIFICATION: Authority.OPERATOR,
-    StepKind.ARRIVAL: Authority.CARRIER,
-    StepKind.DOCUMENTARY: Authority.SIVEP,
-    StepKind.IDENTITY: Authority.SIVEP,
-    StepKind.PHYSICAL: Authority.SIVEP,
-    StepKind.LABORATORY: Authority.LABORATORY,
-    StepKind.DECISION: Authority.SIVEP,
-    StepKind.DECLARATION: Authority.CUSTOMS,
-    StepKind.RELEASE: Authority.CUSTOMS,
-    StepKind.DEPARTURE: Authority.CARRIER,
-}
-
-USUAL_DURATION: Mapping[StepKind, timedelta] = {
-    StepKind.DOCUMENTARY: timedelta(minutes=90),
-    StepKind.IDENTITY: timedelta(minutes=60),
-    StepKind.PHYSICAL: timedelta(minutes=75),
-    StepKind.LABORATORY: timedelta(days=4),
-    StepKind.DECISION: timedelta(minutes=45),
-    StepKind.DECLARATION: timedelta(minutes=60),
-    StepKind.RELEASE: timedelta(minutes=60),
-}
-"""Cautious defaults, not measurements (docs/limits.md): how long a step takes once it can begin."""
 
 
 class Action(StrEnum):
@@ -63,16 +38,6 @@ class Action(StrEnum):
     GRANT_RELEASE = "grant_release"
     COLLECT = "collect"
     NOTHING = "nothing"
-
-
-class ReleaseReason(StrEnum):
-    """Why customs has not released the goods yet."""
-
-    CONTROL = "control"
-    DOCUMENTS = "documents"
-    RESULT = "result"
-    PAYMENT = "payment"
-    BALANCE = "balance"
 
 
 DRAFT = "47"
@@ -134,8 +99,7 @@ def _before_decision(kind: StepKind, *statuses: StepStatus) -> When:
 
 def _not_arrived(passage: Passage) -> bool:
     """Nothing told of the arrival, and nothing was done that needs the goods to be there."""
-    on_goods = (K.IDENTITY, K.PHYSICAL, K.LABORATORY)
-    seen = any(passage.ended(kind) or passage.status(kind) == S.STARTED for kind in on_goods)
+    seen = any(passage.ended(kind) or passage.status(kind) == S.STARTED for kind in ON_GOODS)
     return not seen and not passage.ended(K.ARRIVAL) and not passage.ended(K.DECISION)
 
 

@@ -8,7 +8,7 @@ from models.border.passage.code_lists import (
     reasons,
 )
 from models.border.passage.fold import IMPLIED
-from models.border.passage.rules import CHECKS
+from models.border.passage.steps import CHECKS
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.border.passage.words import RELEASE_REASONS
 

@@ -62,3 +62,13 @@ class ConsignmentState(StrEnum):
     BLOCKED = "blocked"
     RELEASED = "released"
     CANCELLED = "cancelled"
+
+
+class ReleaseReason(StrEnum):
+    """Why customs has not released the goods yet."""
+
+    CONTROL = "control"
+    DOCUMENTS = "documents"
+    RESULT = "result"
+    PAYMENT = "payment"
+    BALANCE = "balance"

@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.border.passage.rules import Action, ReleaseReason
-from models.border.passage.vocabulary import CheckResult, ChedType, ConsignmentState, StepKind, StepStatus
+from models.border.passage.rules import Action
+from models.border.passage.steps import ROWS, STEP_ROWS
+from models.border.passage.vocabulary import (
+    CheckResult,
+    ChedType,
+    ConsignmentState,
+    ReleaseReason,
+    StepKind,
+    StepStatus,
+)
 from models.kernel.authorities import Authority
 
 STATES: Mapping[str, str] = {
@@ -31,29 +39,17 @@ STATES_OF_MANY: Mapping[str, str] = {
     ConsignmentState.CANCELLED: "Clos",
 }
 
-STEPS: Mapping[str, str] = {
-    StepKind.NOTIFICATION: "Notification préalable",
-    StepKind.ARRIVAL: "Arrivée",
-    StepKind.DOCUMENTARY: "Contrôle documentaire",
-    StepKind.IDENTITY: "Contrôle d’identité",
-    StepKind.PHYSICAL: "Contrôle physique",
-    StepKind.LABORATORY: "Analyse en laboratoire",
-    StepKind.DECISION: "Décision sur le DSCE",
-    StepKind.DECLARATION: "Déclaration en douane",
-    StepKind.RELEASE: "Bon à enlever",
-    StepKind.DEPARTURE: "Sortie",
-}
+STEPS: Mapping[str, str] = {row.kind: row.label for row in STEP_ROWS}
 
-RAIL: tuple[tuple[str, tuple[StepKind, ...]], ...] = (
-    ("Notification", (StepKind.NOTIFICATION,)),
-    ("Arrivée", (StepKind.ARRIVAL,)),
-    ("Documentaire", (StepKind.DOCUMENTARY,)),
-    ("Identité", (StepKind.IDENTITY,)),
-    ("Physique", (StepKind.PHYSICAL, StepKind.LABORATORY)),
-    ("Décision DSCE", (StepKind.DECISION,)),
-    ("Déclaration", (StepKind.DECLARATION,)),
-    ("BAE et sortie", (StepKind.RELEASE, StepKind.DEPARTURE)),
-)
+
+def _rail() -> tuple[tuple[str, tuple[StepKind, ...]], ...]:
+    by_chevron: dict[str, list[StepKind]] = {}
+    for row in STEP_ROWS:
+        by_chevron.setdefault(row.chevron, []).append(row.kind)
+    return tuple((chevron, tuple(kinds)) for chevron, kinds in by_chevron.items())
+
+
+RAIL = _rail()
 """The eight chevrons of the rail, and the steps that each stands for."""
 
 AUTHORITIES: Mapping[str, str] = {
@@ -82,29 +78,15 @@ STATUSES: Mapping[str, str] = {
     StepStatus.NOT_NEEDED: "Sans objet",
 }
 
-_FAILURES: Mapping[str, str] = {
-    StepKind.DECISION: "Entrée refusée",
-    StepKind.DECLARATION: "Déclaration en douane refusée",
-    StepKind.RELEASE: "Bon à enlever refusé",
-    StepKind.LABORATORY: "Analyse en laboratoire non conforme",
-}
-
-
-_REFUSED: Mapping[str, str] = {
-    StepKind.DECISION: "refusée",
-    StepKind.DECLARATION: "refusée",
-    StepKind.RELEASE: "refusé",
-}
-
 
 def failure(step: str) -> str:
     """What is said of a step that went badly, before anything else: `Contrôle physique non conforme`."""
-    return _FAILURES.get(step, f"{STEPS[step]} non conforme")
+    return ROWS[step].failure or f"{STEPS[step]} non conforme"
 
 
 def failure_word(step: str) -> str:
     """The same beside the name of the step: `non conforme`, `refusée`."""
-    return _REFUSED.get(step, "non conforme")
+    return ROWS[step].failed
 
 
 RESULTS: Mapping[str, str] = {

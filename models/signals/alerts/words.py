@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from models.border.passage.vocabulary import StepKind
+from models.border.passage.steps import ROWS
 from models.border.passage.words import CHED_TYPES, STEPS
 from models.kernel import french
 from models.signals.alerts.rules import OF_CONSIGNMENTS, Quantity
@@ -64,16 +64,6 @@ def _at(step: str) -> str:
     return f"{french.NBSP}: {french.lower_first(STEPS[step])}" if step in STEPS else ""
 
 
-_LASTS: Mapping[str, str] = {
-    StepKind.DOCUMENTARY: "documents à vérifier depuis",
-    StepKind.IDENTITY: "contrôle d’identité depuis",
-    StepKind.PHYSICAL: "contrôle physique depuis",
-    StepKind.DECISION: "décision attendue depuis",
-    StepKind.DECLARATION: "déclaration à valider depuis",
-    StepKind.RELEASE: "BAE attendu depuis",
-}
-
-
 def _about(quantity: str, step: str) -> str:
     if quantity == Quantity.RELEASED_UNDECIDED:
         return "BAE sans décision depuis"
@@ -81,7 +71,7 @@ def _about(quantity: str, step: str) -> str:
         return "décision sans déclaration depuis"
     if quantity == Quantity.LABORATORY_OVERDUE:
         return "résultat du laboratoire en retard de"
-    return _LASTS.get(step, "en attente depuis")
+    return (ROWS[step].awaited if step in ROWS else "") or "en attente depuis"
 
 
 def crossed(quantity: str, opens_at: int, since: datetime, now: datetime) -> str:

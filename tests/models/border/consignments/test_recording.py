@@ -10,7 +10,8 @@ from models.border.consignments.records import Record, record_step
 from models.border.consignments.settlement import version_of
 from models.border.consignments.tables import StepFact
 from models.border.passage.fold import StepNow
-from models.border.passage.recordable import OUTCOMES, Outcome, obstacle, outcome
+from models.border.passage.outcomes import Outcome
+from models.border.passage.recordable import OUTCOMES, obstacle, outcome
 from models.border.passage.rules import Passage
 from models.border.passage.vocabulary import StepKind as K
 from models.border.passage.vocabulary import StepStatus as S

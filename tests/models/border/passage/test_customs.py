@@ -5,8 +5,8 @@ import pytest
 from models.border.passage.content import CustomsError, CustomsStatement
 from models.border.passage.customs_codes import ERRORS, SECTIONS, TAGS
 from models.border.passage.customs_words import customs_detail, error_words, place_words
-from models.border.passage.rules import Action, ReleaseReason
-from models.border.passage.vocabulary import ConsignmentState, StepKind, StepStatus
+from models.border.passage.rules import Action
+from models.border.passage.vocabulary import ConsignmentState, ReleaseReason, StepKind, StepStatus
 from models.journal.tables import JournalEntry
 from tests.factories import MRN, add_basics, after, ched, consignment, customs, event, steps, tell
 from tests.support.accounts import journal

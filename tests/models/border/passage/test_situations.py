@@ -6,16 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.border.passage.fold import StepNow
-from models.border.passage.rules import (
-    SITUATIONS,
-    URGENCY,
-    Action,
-    Passage,
-    ReleaseReason,
-    expected_end,
-    situation,
-)
-from models.border.passage.vocabulary import ConsignmentState
+from models.border.passage.rules import SITUATIONS, URGENCY, Action, Passage, expected_end, situation
+from models.border.passage.vocabulary import ConsignmentState, ReleaseReason
 from models.border.passage.vocabulary import StepKind as K
 from models.border.passage.vocabulary import StepStatus as S
 from models.kernel.authorities import Authority

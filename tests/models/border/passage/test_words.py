@@ -9,8 +9,16 @@ import pytest
 from models.border.consignments.policy import recordable
 from models.border.passage import words
 from models.border.passage.recordable import OUTCOMES, outcome
-from models.border.passage.rules import USUAL_AUTHORITY, Action, ReleaseReason
-from models.border.passage.vocabulary import CheckResult, ChedType, ConsignmentState, StepKind, StepStatus
+from models.border.passage.rules import Action
+from models.border.passage.steps import USUAL_AUTHORITY
+from models.border.passage.vocabulary import (
+    CheckResult,
+    ChedType,
+    ConsignmentState,
+    ReleaseReason,
+    StepKind,
+    StepStatus,
+)
 from models.identity.accounts.rules import Role
 from models.kernel.authorities import Authority
 from tests.factories import officer

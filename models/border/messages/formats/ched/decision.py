@@ -10,17 +10,13 @@ from models.border.messages.formats.parts.elements import Element, attribute, te
 from models.border.messages.formats.parts.findings import Findings, quote
 from models.border.messages.formats.parts.moments import moment
 from models.border.passage.content import Check, Decision
+from models.border.passage.steps import STEP_ROWS
 from models.border.passage.vocabulary import CheckResult, StepKind
 
 PART_ONE = "4"
 PART_TWO = "1"
 
-CLAUSES: dict[StepKind, tuple[str, ...]] = {
-    StepKind.DOCUMENTARY: ("DOCUMENTARY_CHECK",),
-    StepKind.IDENTITY: ("IDENTITY_CHECK",),
-    StepKind.PHYSICAL: ("PHYSICAL_CHECK",),
-    StepKind.LABORATORY: ("LABORATORY_TESTS", "LABORATORY_TEST", "LABORATORY_CHECK"),
-}
+CLAUSES = {row.kind: row.clauses for row in STEP_ROWS if row.clauses}
 _YES = frozenset({"YES", "TRUE"})
 _NO = frozenset({"NO", "FALSE"})
 _REMARKS = ("DECISION_REMARKS", "OFFICIAL_REMARKS")
