@@ -139,7 +139,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(Action.LAPSE, _TO_COME, None, "appointment.offer_lapsed", _ANYBODY, frees=Frees.PROPOSAL),
     Transition(Action.WAIT, _TO_COME, None, "appointment.waiting", _OPERATOR),
-    Transition(Action.STOP_WAITING, _TO_COME, None, "appointment.waiting_ended", _OPERATOR),
+    Transition(Action.STOP_WAITING, COMING | UNDER_WAY, None, "appointment.waiting_ended", _OPERATOR),
     Transition(
         Action.CANCEL,
         _TO_COME,
