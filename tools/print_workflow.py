@@ -127,8 +127,8 @@ and can be replayed once its date has come (`models/border/messages/ahead.py`)."
 
 _RECORD_HEAD = ("step", "service", "what can be recorded", "status of the step", "only when")
 _RECORD_INTRO = """\
-`policy.recordable` and `recording.OUTCOMES`: each service records its own steps, for consignments of the
-posts where the officer serves. Nobody else records anything. What was recorded by mistake is taken back within
+`models/border/consignments/policy.py` `recordable` and `models/border/passage/recordable.py` `OUTCOMES`: each service
+records its own steps, for consignments of the posts where the officer serves. Nobody else records anything. What was recorded by mistake is taken back within
 [these rules](mistakes.md)."""
 
 

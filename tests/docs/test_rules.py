@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.docs.names import PAGES, ROOT, prose
+
 HERE = Path(__file__).parent
 RULES = ROOT / "docs" / "rules"
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 # A rule is a line of a table: its number, what it asks, its state, where.
 _RULE = re.compile(r"^\| ([A-Z]{3}-\d\d) \| .* \| (implemented|partly|not yet) \|(.*)\|$", re.MULTILINE)
@@ -16,7 +16,6 @@ _NUMBER = re.compile(r"^\| ([A-Z]{3}-\d\d) ", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _FILE = re.compile(r"`((?:app|assets|components|demo|migrations|models|state|tests|tools)/[\w./-]+)`")
-_CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _TO_COME = {"docs/screens/suivi-desktop.jpg"}
 """Pictures, which are taken of the running application."""
 
@@ -56,7 +55,7 @@ def test_every_rule_that_is_implemented_says_where() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     broken = []
-    for link in _LINK.findall(_CODE.sub("", page.read_text())):
+    for link in _LINK.findall(prose(page)):
         if link.startswith(("http://", "https://", "mailto:")):
             continue
         path, _, anchor = link.partition("#")
@@ -69,14 +68,7 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert broken == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_files_that_are_named_exist(page: Path) -> None:
-    """In recipes too: a name that is an example is written without backquotes around a whole path."""
-    named = _FILE.findall(_CODE.sub("", page.read_text()))
-    assert [name for name in named if not (ROOT / name).exists()] == []
-
-
 def _anchors(page: Path) -> set[str]:
     """The anchors that a forge makes of headings: lower case, hyphens for spaces, no punctuation."""
-    headings = _HEADING.findall(_CODE.sub("", page.read_text()))
+    headings = _HEADING.findall(prose(page))
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

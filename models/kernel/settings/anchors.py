@@ -25,18 +25,19 @@ class SyslogServer:
 class AnchorSettings(BaseModel):
     """PASSAVANT_ANCHOR_*: what takes the newest anchor elsewhere (SES-52)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     syslog: str = ""
-    """A syslog socket of this machine, which passes it on, or a syslog server."""
+    """Where the journal's newest anchor goes: a syslog socket of this machine, which passes it on (`/dev/log`), or a
+    syslog server (`udp://host:514`, `tcp://host:601`). Without one, nothing leaves by itself."""
     mail: str = ""
-    """Whom a letter brings it to."""
+    """Whom a letter brings the newest anchor to; needs `PASSAVANT_SMTP_URL`."""
     tsa_url: str = ""
-    """A time-stamping authority (RFC 3161)."""
+    """A time-stamping authority (RFC 3161), which stamps the newest seal; needs its root certificates."""
     tsa_ca: Path | None = None
-    """The authority's root certificates, PEM: its time stamps are verified with them."""
+    """The file of the authority's root certificates (PEM): its time stamps are verified with them."""
     minutes: int = Field(default=60, ge=1)
-    """Between two letters, and between two time stamps, at the least."""
+    """Minutes between two such letters, and between two time stamps, at the least."""
 
     @field_validator("syslog")
     @classmethod

@@ -10,19 +10,24 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 class CoOwnerSettings(BaseModel):
     """PASSAVANT_DGDDI_*, PASSAVANT_DGFIP_*, PASSAVANT_URSSAF_*: what the portal knows of a co-owner (PPR-04)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     issuer: str = ""
-    """Of its OpenID provider; without it no account can be linked."""
+    """The address of the co-owner's OpenID provider; without it no account can be linked. The redirect URI to declare there is
+    `{public url}/rattachement/{CO-OWNER}/retour`."""
     client_id: str = ""
+    """What the provider knows the portal by."""
     client_secret: SecretStr = SecretStr("")
+    """What the portal proves itself with to the provider."""
     services_url: str = ""
-    """Where its tele-services are: each under its own code, such as `…/CIEL`."""
+    """Where the co-owner's tele-services are, each under its own code (`…/CIEL`); without it none opens. They verify the portal's
+    assertions with `/.well-known/jwks.json`."""
     site_url: str = ""
-    """Where a habilitation is asked for (PPR-08)."""
+    """Where a habilitation is asked for (PPR-08); without it, on the co-owner's public site."""
     scim_url: str = ""
-    """Its SCIM 2.0 service, before `/Users`: where an account is opened from the portal (PPR-06)."""
+    """The co-owner's SCIM 2.0 service, before `/Users`, to open accounts from the portal (PPR-06); without it there is no button."""
     scim_secret: SecretStr = SecretStr("")
+    """The bearer secret of that SCIM service."""
 
     @field_validator("issuer", "services_url", "site_url", "scim_url")
     @classmethod

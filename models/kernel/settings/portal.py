@@ -33,33 +33,54 @@ def _is_port(parts: SplitResult) -> bool:
 
 
 class Settings(BaseSettings):
-    """What can be set from outside. A wrong value stops the start with one clear line."""
+    """What can be set from outside. A wrong value stops the start with one clear line.
+
+    The text beneath each is its line in docs/operate.md: `python -m tools.print_settings`.
+    """
 
     # One split: PASSAVANT_DGDDI_CLIENT_ID is the client_id of dgddi.
     model_config = SettingsConfigDict(
-        env_prefix="PASSAVANT_", env_nested_delimiter="_", env_nested_max_split=1
+        env_prefix="PASSAVANT_",
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        use_attribute_docstrings=True,
     )
 
     data_dir: Path = Path("data")
+    """Where the database, letters without a mail server, and the keys that are drawn once are kept."""
     database_url: str = ""
+    """`postgresql://…` or `sqlite:///…`; without one, a SQLite file in the data folder."""
     redis_url: str = ""
+    """Needed, with PostgreSQL, for more than one worker: pages, limits and the word of what changed are shared there."""
     public_url: str = "http://localhost:8000"
+    """The address that browsers use. With `https://`, cookies become Secure and bear `__Host-`. Its host is what
+    passkeys are made for: another one makes them useless. Pages of any other address are refused the websocket."""
     secret_key: SecretStr = SecretStr("")
+    """Signs cookies and tokens, encrypts the secrets of code applications; 32 characters at least. Without one, it is
+    drawn once and kept in the data folder (mode 0600)."""
     demo: bool = False
+    """1 allows the demonstration's accounts, whose passwords are public. Without it, a database that holds them is not
+    served; with it, an `https://` address is refused."""
     trusted_proxy_hops: int = 0
+    """How many proxies of yours stand before the portal."""
     officers_second_factor: bool = False
-    """Whether officers must have a second factor: until they add one, they see nothing but their own account."""
+    """1 holds officers back, on their own account, until they add a second factor."""
     tasks_apart: bool = False
-    """Whether mail, seals and deadlines are left to `passavant worker`; else each process that serves sees to them."""
+    """1 leaves mail, push, seals, deadlines and alerts to `passavant worker`; else each process that serves sees to
+    them."""
     metrics_token: SecretStr = SecretStr("")
-    """What Prometheus presents to read /metrics; without one, only this very machine may."""
+    """The bearer token that Prometheus presents to read `/metrics`; without one, nobody may."""
     message_limit: int = 20_000_000
-    """Largest message accepted, in bytes."""
+    """The largest message accepted, in bytes."""
     smtp_url: SecretStr = SecretStr("")
-    """The mail server; without one, messages are written into the data folder."""
+    """The mail server: `smtp://host`, `smtps://user:password@host`, `smtp://user:password@host:587?starttls`. A
+    password never travels in clear, but on the machine itself. Without a server, letters are written as `.eml` files
+    into `mail/` of the data folder."""
     mail_from: str = ""
+    """Whom letters come from: an address, or `Name <address>`. By default `Passavant <ne-pas-repondre@…>`, at the host of
+    the public address."""
     push_anywhere: bool = False
-    """Whether web push may go to private addresses and without HTTPS: for tests alone."""
+    """1 lets web push go to private addresses and without HTTPS: for tests alone."""
     messages_per_minute: int = Field(default=6000, ge=1)
     """How many messages one partner may send in a minute, whichever worker answers (SES-53)."""
     screens_per_network: int = Field(default=1000, ge=1)
