@@ -8,8 +8,13 @@ from models.journal.tables import JournalEntry
 from models.kernel.refusal import Refusal
 from models.signals.alerts.policy import concerns, may_watch
 
-may_work = may_watch
-"""May this person open the officers' list? Those who see alerts: officers of a post, and supervisors, who only look."""
+
+def may_work(viewer: Viewer | None) -> Refusal | None:
+    """May this person open the officers' list? Those who see alerts: officers of a post, and supervisors, who only look.
+
+    A question of its own, so that no door and no handler is taken for another's.
+    """
+    return may_watch(viewer)
 
 
 def may_take(viewer: Viewer, consignment: Consignment) -> Refusal | None:

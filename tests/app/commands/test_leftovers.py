@@ -1,12 +1,15 @@
 """A demonstration ends with its flag: what it left is not served without it.
 
-Seen to fail: without `refuse_leftovers` in `passavant serve`, the demonstration's supervisor signs in.
+Seen to fail: without `refuse_leftovers` in `passavant serve`, the demonstration's supervisor signs in; with it after the
+front end is built.
 """
 
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from app.cli import cli
 from app.commands.leftovers import refuse_leftovers
 from app.errors import CannotRun
 from demo.commands.accounts import DEMO_CLIENT, create_demo_accounts
@@ -50,6 +53,28 @@ async def test_its_program_alone_is_enough(database: str) -> None:  # noqa: ARG0
 async def test_an_installation_of_ones_own_is_served(database: str) -> None:  # noqa: ARG001
     await make_account()
     await refuse_leftovers()
+
+
+@pytest.mark.parametrize("left", [True, False], ids=["left", "clean"])
+def test_com_01_leftovers_are_looked_for_before_anything_is_built_or_served(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left: bool
+) -> None:
+    """COM-01: `passavant serve` asks first. Here nothing is built and no port opened, even where it would not ask."""
+    monkeypatch.setenv("PASSAVANT_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    steps: list[str] = []
+
+    async def look() -> None:
+        steps.append("looked for")
+        if left:
+            raise CannotRun("left")
+
+    monkeypatch.setattr("app.commands.leftovers.refuse_leftovers", look)
+    monkeypatch.setattr("app.frontend.build.build", lambda: steps.append("built"))
+    monkeypatch.setattr("app.serving.serve", lambda *_: steps.append("served"))
+    done = CliRunner().invoke(cli, ["serve", "--port", str(free_port())])
+    assert isinstance(done.exception, CannotRun) == left
+    assert steps == (["looked for"] if left else ["looked for", "built", "served"])
 
 
 @pytest.mark.parametrize("there", ["nothing", "no table", "no database"])

@@ -1,13 +1,16 @@
 """Which pages a person may open is said once, and nothing on screen leads anywhere else (SES-04, SES-05).
 
-Seen to fail: a page that not everybody may open, without its door.
+Seen to fail: a page that not everybody may open, without its door; `/agent/alertes` behind the door of `/agent`, whose
+policy says the same today (a policy is a function of its own, never another name of another's).
 """
 
+import ast
 from typing import Any
 
 import pytest
 
 from app.app import app
+from app.frontend.build import ROOT
 from components.kit.shell import PLACES
 from demo.commands.accounts import DEMO_EMAILS
 from models.identity.access.queries import viewer_of
@@ -46,6 +49,19 @@ def test_each_page_has_the_policy_of_its_door() -> None:
     for path, policy in pages.items():
         door = door_of(path)
         assert policy is (DOORS[door] if door else anyone), path
+
+
+def test_no_policy_is_another_name_of_another() -> None:
+    """Two questions that are answered alike today are two functions, or nothing sees that one was asked for the other."""
+    assert DOORS["/agent/alertes"] is not DOORS["/agent"]
+    files = [*(ROOT / "models").rglob("policy.py"), ROOT / "state" / "kit" / "guard.py"]
+    trees = [ast.parse(path.read_text()) for path in files]
+    assert [
+        ast.unparse(statement)
+        for tree in trees
+        for statement in tree.body
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name)
+    ] == []
 
 
 @pytest.mark.parametrize(
