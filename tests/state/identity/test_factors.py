@@ -1,6 +1,6 @@
 """Screens of second factors: what comes before one is added, what a sign-in half-way shows, who is asked to vouch.
 
-Must fail: `refusal_by` that leaves the factor out serves every screen to an officer who has none.
+Seen to fail: `refusal_by` that leaves the factor out serves every screen to an officer who has none.
 """
 
 import pytest

@@ -202,7 +202,7 @@ def _hostile(kind: Any) -> Iterator[Any]:
 def test_every_handler_is_given_legible_text() -> None:
     """COM-23: nothing that is not seen, or that turns the direction, in what others may read.
 
-    Must fail: `Line` without `legible`.
+    Seen to fail: `Word`, `Line` or `Text` without `legible`.
     """
     given = 0
     for name, one in registered().items():

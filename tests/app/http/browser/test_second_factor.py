@@ -1,6 +1,7 @@
 """A second factor over HTTP: added from the profile, asked for at the sign-in, and what is never said (COM-02).
 
-Must fail: a session cookie set with the first half; a page of codes that is kept; a form from another site (PATHS).
+Seen to fail: a session cookie set with the first half; a page of codes that is kept; and in test_accounts.py, by its PATHS,
+a form from another site.
 """
 
 import re

@@ -115,7 +115,7 @@ def test_no_cookie_names_nobody(header: str | None) -> None:
 def test_over_https_a_cookie_is_this_hosts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """COM-01: a neighbouring site plants the session of nobody; who signed in before the name changed stays so.
 
-    Must fail: a plain name that is read whatever its value says.
+    Seen to fail: a plain name that is read whatever its value says.
     """
     before = session_cookie("abc")
     monkeypatch.setenv("PASSAVANT_PUBLIC_URL", "https://passavant.example")

@@ -1,6 +1,6 @@
 """Adding and removing second factors (COM-01): against the password, told to the holder, and within one session.
 
-Must fail: a ceremony that another session may answer; a factor that is added without the holder's letter; an officer's
+Seen to fail: a ceremony that another session may answer; a factor that is added without the holder's letter; an officer's
 last factor removed where one is compulsory.
 """
 

@@ -1,6 +1,6 @@
 """Signing in without the second factor: asked, certified by who may, after a day, with a way to object at each step.
 
-Must fail: `recovered` that does not look at `holds_from`; `may_certify` that lets a correspondent of another company,
+Seen to fail: `recovered` that does not look at `holds_from`; `may_certify` that lets a correspondent of another company,
 or the holder, certify; a proven factor that leaves the request.
 """
 

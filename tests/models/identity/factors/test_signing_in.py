@@ -1,23 +1,26 @@
 """The second half of a sign-in: what proves it, once, and what an attacker who has the password tries (COM-02).
 
-Must fail: a period taken twice when `last_step` is not kept; a challenge that is answered twice when the ceremony does
-not end; a copied key when the count is not kept; a code of somebody else's when a digest is not bound to its account.
+Seen to fail: a period taken twice when `last_step` is not kept; a challenge that is answered twice when the ceremony
+does not end; a copied key when the count is not kept; a code of somebody else's when a digest is not bound to its account.
 """
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import select
 
 from models.identity.access.actions import sign_in
 from models.identity.access.outcomes import SignedIn
 from models.identity.access.second_step import CODE, PASSKEY, RECOVERY_CODE, finish
 from models.identity.accounts.rules import RefusalKind, Refused
+from models.identity.accounts.tables import Account
 from models.identity.factors.enrolment import renew_codes
 from models.identity.factors.queries import factors_of, ways_of
 from models.identity.factors.rules import CEREMONY_LIFE, TRIES
 from models.identity.factors.secrets_at_rest import encrypted
-from models.identity.factors.tables import SecondFactor
+from models.identity.factors.tables import RecoveryCode, SecondFactor
 from models.kernel import clock
 from tests.support.accounts import EMAIL, NOW, RIGHT, cheap_passwords, journal, make_account, make_session
 from tests.support.authenticator import Authenticator
@@ -184,6 +187,18 @@ async def test_a_secret_is_worth_nothing_on_another_account(database: str) -> No
         ceremony = await half_way(OTHER)
         assert refused(await finish(ceremony, CODE, {"code": code_of(application)})) is RefusalKind.FACTOR
     assert encrypted(1, "a") != encrypted(1, "a")
+
+
+async def test_a_recovery_code_is_worth_nothing_on_another_account(database: str) -> None:  # noqa: ARG001
+    """Whoever writes into the database moves no code to another account: its digest says whose it is."""
+    _, codes = await with_passkey()
+    await with_passkey(OTHER)
+    async with transaction() as db:
+        theirs = (await db.exec(select(Account.id).where(Account.email == OTHER))).one()
+        await db.execute(update(RecoveryCode).values(account_id=theirs))
+    with clock.fixed(LATER):
+        outcome = await finish(await half_way(OTHER), RECOVERY_CODE, {"code": codes[0]})
+        assert refused(outcome) is RefusalKind.FACTOR
 
 
 async def test_who_has_no_factor_signs_in_as_before(database: str) -> None:  # noqa: ARG001

@@ -273,8 +273,8 @@ async def test_com_03_an_address_that_was_never_confirmed_is_told_nothing(world:
 async def test_ses_53_letters_of_notices_do_not_leave_without_end(world: World) -> None:
     """SES-53: however urgent; beyond twelve in an hour the next one waits, and tells what happened meanwhile.
 
-    Must fail: without what was sent lately each fact has a letter of its own; and one that waits, asked to leave at
-    once by the next urgent fact, would.
+    Seen to fail: without what was sent lately, each fact has a letter of its own; with a letter that waits and leaves at
+    once for the next urgent fact.
     """
     for minute in range(15):
         with clock.fixed(NOW + timedelta(minutes=minute)):
