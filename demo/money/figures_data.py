@@ -46,7 +46,7 @@ MONTHLY = (
     Monthly(CoOwner.DGFIP, "TVA", 3040, 19, "sepa"),
     Monthly(CoOwner.URSSAF, "COTISATIONS", 2006, 15, "sepa"),
 )
-NOTICE_PASSWORD = "AVIS-2026"  # noqa: S105 (printed in the README, as those of the demonstration's people)
+NOTICE_PASSWORD = "AVIS-2026"  # noqa: S105 (printed in docs/operate.md)
 """Of every customs payment notice of the demonstration (PPR-31)."""
 DUE = (
     Due(CoOwner.DGFIP, "TVA", "CA3", "8214.00", 0, -1),

@@ -5,32 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from models.border.passage.vocabulary import ConsignmentState
 from models.kernel import french
-from models.signals.notifications.kinds import KINDS, NoticeKind
+from models.signals.notifications.kinds import KINDS
 from models.signals.notifications.preparation import GO
 from models.signals.notifications.queries import NoticeRow
-
-_SHAPES: Mapping[str, ConsignmentState] = {
-    NoticeKind.ENTRY_REFUSED: ConsignmentState.BLOCKED,
-    NoticeKind.DECLARATION_REFUSED: ConsignmentState.BLOCKED,
-    NoticeKind.RECORD_UNDONE: ConsignmentState.ACTION_REQUIRED,
-    NoticeKind.ACTION_REQUIRED: ConsignmentState.ACTION_REQUIRED,
-    NoticeKind.DECISION_AWAITED: ConsignmentState.ACTION_REQUIRED,
-    NoticeKind.ALERT_OPENED: ConsignmentState.ACTION_REQUIRED,
-    NoticeKind.SERVICE_ALERT: ConsignmentState.ACTION_REQUIRED,
-    NoticeKind.APPOINTMENT_OFFERED: ConsignmentState.ACTION_REQUIRED,
-    NoticeKind.APPOINTMENT_REQUESTED: ConsignmentState.ACTION_REQUIRED,
-    NoticeKind.APPOINTMENT_CANCELLED: ConsignmentState.BLOCKED,
-    NoticeKind.APPOINTMENT_REFUSED: ConsignmentState.BLOCKED,
-    NoticeKind.APPOINTMENT_MISSED: ConsignmentState.BLOCKED,
-    NoticeKind.BLOCKED: ConsignmentState.BLOCKED,
-    NoticeKind.MESSAGE_REFUSED: ConsignmentState.BLOCKED,
-    NoticeKind.EMAIL_UNDELIVERABLE: ConsignmentState.BLOCKED,
-    NoticeKind.RELEASED: ConsignmentState.RELEASED,
-    NoticeKind.APPOINTMENT_CONFIRMED: ConsignmentState.RELEASED,
-}
-"""The glyph beside the words; what is not here goes on."""
 
 
 @dataclass
@@ -66,7 +44,7 @@ def notice_line(row: NoticeRow) -> NoticeLine:
     return NoticeLine(
         str(row.id),
         f"{GO}/{row.before}",
-        _SHAPES.get(row.kind, ConsignmentState.IN_PROGRESS),
+        KINDS[row.kind].shape,
         row.title,
         row.about,
         row.reference,

@@ -26,19 +26,9 @@ from tools.print_settings import names
 
 ROOT = Path(__file__).parents[2]
 TOPS = (
-    "app",
-    "assets",
-    "bench",
-    "components",
-    "demo",
-    "deploy",
-    "docs",
-    "fuzz",
-    "migrations",
-    "models",
-    "state",
+    *("app", "assets", "bench", "components", "demo", "deploy", "docs", "fuzz"),
+    *("migrations", "models", "state", "tests", "tools"),
 )
-TOPS += ("tests", "tools")
 PAGES = [path for top in ("*.md", "docs/**/*.md", "*/README.md") for path in sorted(ROOT.glob(top))]
 
 BLOCK = re.compile(r"^( *)```.*?^\1```", re.MULTILINE | re.DOTALL)
@@ -58,8 +48,8 @@ def prose(page: Path) -> str:
     return BLOCK.sub("", page.read_text())
 
 
-def unknown(page: Path) -> list[str]:
-    """What the page names that is not there."""
+def unknown(page: Path) -> list[tuple[str, str]]:
+    """What the page names that is not there: the file beside which it stands, if any, and the name."""
     text = page.read_text()
     examples = "".join(match[0] for match in BLOCK.finditer(text))
     return [name for name in _named(prose(page)) if not _is_there(*name, examples)]

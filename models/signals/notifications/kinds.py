@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.border.passage.vocabulary import ConsignmentState
+
 
 class Channel(StrEnum):
     """How somebody is told."""
@@ -84,6 +86,12 @@ class KindRule:
     """Whether its e-mail leaves at once, quiet hours or not: an e-mail rings nowhere."""
     mandatory: bool = False
     """Whether its e-mail stays on: it cannot be wholly switched off."""
+    shape: ConsignmentState = ConsignmentState.IN_PROGRESS
+    """Whose glyph and tint it bears in a list."""
+    sentence: str = ""
+    """What is told of it, where that does not depend on the fact: else models/signals/notifications/words.py says."""
+    page: str = ""
+    """Where it leads; empty: to the consignment or the appointment that it is about."""
 
     def default(self, channel: Channel) -> Mode:
         """What holds for those who chose nothing."""
@@ -98,10 +106,20 @@ _K, _OPERATORS, _BOTH = NoticeKind, _of(Side.OPERATORS), _of(Side.OPERATORS, Sid
 
 KINDS: Mapping[str, KindRule] = {
     _K.ENTRY_REFUSED: KindRule(
-        "Entrée refusée", "L’entrée d’un de vos envois est refusée.", _OPERATORS, urgent=True, mandatory=True
+        "Entrée refusée",
+        "L’entrée d’un de vos envois est refusée.",
+        _OPERATORS,
+        urgent=True,
+        mandatory=True,
+        shape=ConsignmentState.BLOCKED,
     ),
     _K.DECLARATION_REFUSED: KindRule(
-        "Déclaration refusée", "Une de vos déclarations est refusée.", _OPERATORS, urgent=True, mandatory=True
+        "Déclaration refusée",
+        "Une de vos déclarations est refusée.",
+        _OPERATORS,
+        urgent=True,
+        mandatory=True,
+        shape=ConsignmentState.BLOCKED,
     ),
     _K.ACTION_REQUIRED: KindRule(
         "Action requise",
@@ -109,6 +127,7 @@ KINDS: Mapping[str, KindRule] = {
         _OPERATORS,
         urgent=True,
         mandatory=True,
+        shape=ConsignmentState.ACTION_REQUIRED,
     ),
     _K.RECORD_UNDONE: KindRule(
         "Enregistrement annulé",
@@ -116,58 +135,101 @@ KINDS: Mapping[str, KindRule] = {
         _OPERATORS,
         urgent=True,
         mandatory=True,
+        shape=ConsignmentState.ACTION_REQUIRED,
     ),
     _K.APPOINTMENT_CANCELLED: KindRule(
-        "Rendez-vous annulé", "Un rendez-vous est annulé.", _BOTH, urgent=True, mandatory=True
+        "Rendez-vous annulé",
+        "Un rendez-vous est annulé.",
+        _BOTH,
+        urgent=True,
+        mandatory=True,
+        shape=ConsignmentState.BLOCKED,
     ),
     _K.APPOINTMENT_MOVED: KindRule(
         "Rendez-vous déplacé", "Un rendez-vous est déplacé.", _BOTH, urgent=True, mandatory=True
     ),
     _K.APPOINTMENT_REFUSED: KindRule(
-        "Rendez-vous refusé", "Une demande de rendez-vous est refusée.", _BOTH, urgent=True
+        "Rendez-vous refusé",
+        "Une demande de rendez-vous est refusée.",
+        _BOTH,
+        urgent=True,
+        shape=ConsignmentState.BLOCKED,
     ),
     _K.APPOINTMENT_OFFERED: KindRule(
-        "Créneau proposé", "Un créneau de rendez-vous vous est proposé.", _OPERATORS, urgent=True
+        "Créneau proposé",
+        "Un créneau de rendez-vous vous est proposé.",
+        _OPERATORS,
+        urgent=True,
+        shape=ConsignmentState.ACTION_REQUIRED,
     ),
     _K.APPOINTMENT_MISSED: KindRule(
-        "Rendez-vous manqué", "Un contrôle prévu n’a pas eu lieu.", _OPERATORS, urgent=True
+        "Rendez-vous manqué",
+        "Un contrôle prévu n’a pas eu lieu.",
+        _OPERATORS,
+        urgent=True,
+        shape=ConsignmentState.BLOCKED,
     ),
     _K.APPOINTMENT_REQUESTED: KindRule(
-        "Rendez-vous demandé", "Une demande de rendez-vous attend votre poste.", _of(Side.CHECKERS)
+        "Rendez-vous demandé",
+        "Une demande de rendez-vous attend votre poste.",
+        _of(Side.CHECKERS),
+        shape=ConsignmentState.ACTION_REQUIRED,
     ),
-    _K.APPOINTMENT_CONFIRMED: KindRule("Rendez-vous confirmé", "Un rendez-vous est confirmé.", _BOTH),
+    _K.APPOINTMENT_CONFIRMED: KindRule(
+        "Rendez-vous confirmé", "Un rendez-vous est confirmé.", _BOTH, shape=ConsignmentState.RELEASED
+    ),
     _K.SERVICE_ALERT: KindRule(
         "Météo des services",
         "Du nouveau sur un service que vous utilisez.",
         _of(Side.SERVICE_USERS),
         urgent=True,
+        shape=ConsignmentState.ACTION_REQUIRED,
     ),
     _K.BLOCKED: KindRule(
-        "Étape non conforme", "Une étape d’un de vos envois n’est pas conforme.", _OPERATORS
+        "Étape non conforme",
+        "Une étape d’un de vos envois n’est pas conforme.",
+        _OPERATORS,
+        shape=ConsignmentState.BLOCKED,
     ),
     _K.DECISION_AWAITED: KindRule(
         "Décision attendue",
         "Un envoi non conforme attend la décision de votre poste.",
         _of(Side.CHECKERS),
         email=Mode.OFF,
+        shape=ConsignmentState.ACTION_REQUIRED,
+        sentence="Un contrôle n’est pas conforme. La marchandise attend votre décision.",
     ),
     _K.ALERT_OPENED: KindRule(
-        "Alerte ouverte", "Une alerte est ouverte à votre poste.", _of(Side.OFFICERS), email=Mode.DIGEST
+        "Alerte ouverte",
+        "Une alerte est ouverte à votre poste.",
+        _of(Side.OFFICERS),
+        email=Mode.DIGEST,
+        shape=ConsignmentState.ACTION_REQUIRED,
+        sentence="Une alerte est ouverte à votre poste. Voyez ce qu’elle demande.",
+        page="/agent/alertes",
     ),
     _K.DECISION: KindRule("Décision rendue", "Une décision est rendue sur un de vos envois.", _OPERATORS),
-    _K.RELEASED: KindRule("Envoi libéré", "Un de vos envois peut partir.", _OPERATORS),
+    _K.RELEASED: KindRule(
+        "Envoi libéré", "Un de vos envois peut partir.", _OPERATORS, shape=ConsignmentState.RELEASED
+    ),
     _K.MESSAGE_REFUSED: KindRule(
         "Message refusé",
         "Un message reçu n’a pas pu être pris en compte.",
         _of(Side.HANDLERS),
         email=Mode.OFF,
         push=Mode.OFF,
+        shape=ConsignmentState.BLOCKED,
+        sentence="Un message reçu n’a pas pu être pris en compte. Voyez pourquoi, et rejouez-le.",
+        page="/agent/messages",
     ),
     _K.EMAIL_UNDELIVERABLE: KindRule(
         "Adresse injoignable",
         "Nos messages ne vous parviennent plus.",
         _of(Side.HOLDER),
         email=Mode.OFF,
+        shape=ConsignmentState.BLOCKED,
+        sentence="Le serveur de votre adresse électronique refuse nos messages. Vérifiez-la, ou donnez-en une autre.",
+        page="/profil",
     ),
     _K.STEP_ADVANCED: KindRule(
         "Étape franchie", "Un de vos envois avance.", _OPERATORS, email=Mode.DIGEST, push=Mode.OFF

@@ -35,17 +35,6 @@ _APPOINTMENTS: Mapping[str, str] = {
 _PLAIN: Mapping[str, str] = {StepStatus.DONE: "c’est fait", StepStatus.PLANNED: "c’est prévu"}
 """Words that agree with the name of any step."""
 _OTHER_BAY = "Le rendez-vous {ref} change de quai. Il reste prévu le {at}."
-_OTHERS: Mapping[str, str] = {
-    NoticeKind.ALERT_OPENED: "Une alerte est ouverte à votre poste. Voyez ce qu’elle demande.",
-    NoticeKind.MESSAGE_REFUSED: "Un message reçu n’a pas pu être pris en compte. Voyez pourquoi, et rejouez-le.",
-    NoticeKind.EMAIL_UNDELIVERABLE: "Le serveur de votre adresse électronique refuse nos messages. Vérifiez-la, ou donnez-en une autre.",
-    NoticeKind.DECISION_AWAITED: "Un contrôle n’est pas conforme. La marchandise attend votre décision.",
-}
-_PAGES: Mapping[str, str] = {
-    NoticeKind.ALERT_OPENED: "/agent/alertes",
-    NoticeKind.MESSAGE_REFUSED: "/agent/messages",
-    NoticeKind.EMAIL_UNDELIVERABLE: "/profil",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +67,8 @@ def words(kind: str, side: str, details: Details, about: About | None) -> Words:
 
 
 def _sentence(kind: str, details: Details) -> str:
-    if kind in _OTHERS:
-        return _OTHERS[kind]
+    if KINDS[kind].sentence:
+        return KINDS[kind].sentence
     entry = details.get("entry", "")
     if kind == NoticeKind.SERVICE_ALERT:
         started_at = datetime.fromisoformat(details["since"])
@@ -156,8 +145,8 @@ def _time(iso: str | None) -> str:
 
 
 def _href(kind: str, side: str, details: Details, about: About | None) -> str:
-    if kind in _PAGES:
-        return _PAGES[kind]
+    if KINDS[kind].page:
+        return KINDS[kind].page
     if kind == NoticeKind.SERVICE_ALERT:
         return "/" if details["service"] == Service.PORTAL else "/tableau-de-bord"
     if details.get("entry", "").startswith("appointment."):

@@ -26,10 +26,10 @@ from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock
 from models.signals.notifications.facts import Fact, excerpt, facts_of
+from models.signals.notifications.kinds import KINDS as NOTICES
 from models.signals.notifications.kinds import NoticeKind
 from models.signals.notifications.words import About, words
 from state.border.file_view import File, file
-from state.signals.notice_rows import _SHAPES
 from tests.factories import A, add_basics, after, ched, customs, event, operator, reference, tell
 from tests.support.databases import reading
 
@@ -100,7 +100,7 @@ async def test_a_notice_says_the_bad_news_first(kind: K) -> None:
     fact = next(one for one in await noticed() if one.side == "operators")
     title, sentence = spoken(fact)
     assert fact.kind in (NoticeKind.ENTRY_REFUSED, NoticeKind.DECLARATION_REFUSED, NoticeKind.BLOCKED)
-    assert _SHAPES[fact.kind] == ConsignmentState.BLOCKED
+    assert NOTICES[fact.kind].shape == ConsignmentState.BLOCKED
     assert sentence.startswith(failure(kind))
     assert not any(word in f"{title} {sentence}" for word in GOOD)
 

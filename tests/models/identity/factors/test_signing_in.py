@@ -194,8 +194,8 @@ async def test_a_recovery_code_is_worth_nothing_on_another_account(database: str
     _, codes = await with_passkey()
     await with_passkey(OTHER)
     async with transaction() as db:
-        theirs = (await db.exec(select(Account.id).where(Account.email == OTHER))).one()
-        await db.execute(update(RecoveryCode).values(account_id=theirs))
+        theirs = (db.exec(select(Account.id).where(Account.email == OTHER))).one()
+        db.execute(update(RecoveryCode).values(account_id=theirs))
     with clock.fixed(LATER):
         outcome = await finish(await half_way(OTHER), RECOVERY_CODE, {"code": codes[0]})
         assert refused(outcome) is RefusalKind.FACTOR
