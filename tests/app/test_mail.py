@@ -172,8 +172,9 @@ async def test_a_link_that_was_used_does_not_live_again(server: Server) -> None:
         assert await set_password(again, "Another-2026!") == DEAD_LINK
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_one_relay_at_a_time_has_a_letter(database: str) -> None:  # noqa: ARG001
+async def test_one_relay_at_a_time_has_a_letter() -> None:
     """Several workers: what one took, the next one leaves alone, until the first is known to be dead."""
     with clock.fixed(NOW):
         await post()

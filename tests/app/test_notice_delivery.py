@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from app.tasks.relay_notices import relay_due
 from app.tasks.send_mail import send_due
 from models.identity.accounts.tables import Account
@@ -22,6 +24,8 @@ from tests.support.notices import World, action_required, letters, notices, view
 from tests.support.smtp import Server, server
 
 __all__ = ["server", "world"]
+
+pytestmark = pytest.mark.usefixtures("world")
 
 
 @both_databases
@@ -43,7 +47,7 @@ async def test_ses_32_a_server_that_is_away_gets_each_letter_once_it_is_back(
     assert len(to(server, "lise")) == 1
 
 
-async def test_a_slow_recipient_does_not_hold_the_others_up(server: Server, world: World) -> None:  # noqa: ARG001
+async def test_a_slow_recipient_does_not_hold_the_others_up(server: Server) -> None:
     """The server answers about Lise when it has Paul's letter."""
     server.postbox.slow["lise@example.org"] = 1
     with clock.fixed(NOW):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import col, update
 
 from app.tasks.relay_notices import relay_due
@@ -22,6 +23,8 @@ from tests.support.notices import World, action_required, happen, notices, viewe
 from tests.support.smtp import Server, server
 
 __all__ = ["server", "world"]
+
+pytestmark = pytest.mark.usefixtures("server", "world")
 
 
 @both_databases
@@ -73,7 +76,7 @@ async def test_ses_04_a_right_lost_between_the_fact_and_the_delivery_sends_nothi
     assert (kept.withheld_at, kept.sent_at, kept.due_at) == (NOW, None, None)
 
 
-async def test_ses_04_what_changed_hands_is_left_out(server: Server, world: World) -> None:  # noqa: ARG001
+async def test_ses_04_what_changed_hands_is_left_out(server: Server) -> None:
     """SES-04: what is still theirs is told."""
     with clock.fixed(NOW):
         await keep(row(2, title="Mangues du Brésil"))
@@ -125,7 +128,7 @@ async def test_a_long_letter_stays_short(server: Server, world: World) -> None:
     assert (await mine(world.lise)).sent_at == NOW
 
 
-async def test_a_digest_says_how_much_it_tells(server: Server, world: World) -> None:  # noqa: ARG001
+async def test_a_digest_says_how_much_it_tells(server: Server) -> None:
     with clock.fixed(NOW):
         await tell(ched(2), ched(3))
         await relay_due()
@@ -152,7 +155,7 @@ async def test_a_mail_program_unsubscribes_in_one_click(server: Server, world: W
     assert (modes["decision"], modes["action_required"], modes["released"]) == ("off", "on", "on")
 
 
-async def test_what_must_be_told_has_no_such_link(server: Server, world: World) -> None:  # noqa: ARG001
+async def test_what_must_be_told_has_no_such_link(server: Server) -> None:
     with clock.fixed(NOW):
         await action_required()
         await relay_due()
@@ -160,7 +163,7 @@ async def test_what_must_be_told_has_no_such_link(server: Server, world: World) 
     assert to(server, "lise")[0]["List-Unsubscribe"] is None
 
 
-async def test_the_list_shows_what_a_letter_told(server: Server, world: World) -> None:  # noqa: ARG001
+async def test_the_list_shows_what_a_letter_told(world: World) -> None:
     """Channels do not hide one another."""
     with clock.fixed(NOW):
         await action_required()

@@ -13,14 +13,16 @@ from models.kernel.outbox import LEASE
 from tests.app.letter_scene import world
 from tests.factories import NOW
 from tests.support.databases import aside, transaction
-from tests.support.notices import World, action_required
+from tests.support.notices import action_required
 from tests.support.smtp import Server, server
 
 __all__ = ["server", "world"]
 
+pytestmark = pytest.mark.usefixtures("server", "world")
+
 
 @pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
-async def test_ses_32_several_relays_at_once_take_each_letter_once(server: Server, world: World) -> None:  # noqa: ARG001
+async def test_ses_32_several_relays_at_once_take_each_letter_once(server: Server) -> None:
     """SES-32: eight relays over forty letters. Fails when rows are taken without a lock, and without a lease."""
     with clock.fixed(NOW):
         async with transaction() as db:
@@ -35,7 +37,7 @@ async def test_ses_32_several_relays_at_once_take_each_letter_once(server: Serve
 
 
 @pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
-async def test_a_relay_passes_by_what_another_is_taking(server: Server, world: World) -> None:  # noqa: ARG001
+async def test_a_relay_passes_by_what_another_is_taking() -> None:
     """SKIP LOCKED: it waits for nobody. Fails without `skip_locked`."""
     with clock.fixed(NOW):
         async with transaction() as db:
@@ -49,7 +51,7 @@ async def test_a_relay_passes_by_what_another_is_taking(server: Server, world: W
 
 
 @pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
-async def test_taking_waits_for_nobody_who_writes_a_fact(server: Server, world: World) -> None:  # noqa: ARG001
+async def test_taking_waits_for_nobody_who_writes_a_fact() -> None:
     """SKIP LOCKED outside of the writers' lock: letters leave while a long verb runs."""
     with clock.fixed(NOW):
         await action_required()

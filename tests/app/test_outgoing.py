@@ -20,6 +20,7 @@ from tests.support.pushing import PushService
 __all__ = ["service", "world"]
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
     "endpoint",
     [
@@ -40,7 +41,7 @@ __all__ = ["service", "world"]
         "",
     ],
 )
-async def test_an_endpoint_that_may_be_a_machine_of_ours_is_refused(database: str, endpoint: str) -> None:  # noqa: ARG001
+async def test_an_endpoint_that_may_be_a_machine_of_ours_is_refused(endpoint: str) -> None:
     """SSRF: the portal posts there."""
     with clock.fixed(NOW):
         lise = await viewer((await populate()).lise)

@@ -223,7 +223,8 @@ async def _answer_again(tsa: Authority) -> None:
     (settings().data_dir / sent.NAME).unlink()
 
 
-async def test_ses_52_history_made_again_contradicts_its_time_stamps(tsa: Authority, tmp_path: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("tsa")
+async def test_ses_52_history_made_again_contradicts_its_time_stamps(tmp_path: Path) -> None:
     """SES-52: a stamp is found missing its seal, here or given back; one that is damaged is told as such."""
     await filled(1)
     assert await failed() == []
@@ -255,7 +256,8 @@ async def test_ses_52_a_time_stamp_of_somebody_else_proves_nothing(
     assert given_back(await verify()) == set()
 
 
-async def test_ses_52_a_seal_that_tells_a_later_time_than_its_stamp_is_found(tsa: Authority) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("tsa")
+async def test_ses_52_a_seal_that_tells_a_later_time_than_its_stamp_is_found() -> None:
     """SES-52: the third party's clock is not ours to set."""
     with clock.fixed(datetime.now(UTC) + HOUR):
         await filled(1)

@@ -45,6 +45,8 @@ from tests import factories
 from tests.factories import NOW, add_basics, after, ched, customs, officer, operator, reference, tell
 from tests.support.databases import reading
 
+pytestmark = pytest.mark.usefixtures("told")
+
 ODD = "QZ"
 """What every unknown code here begins with; the country alone is nothing else."""
 REPORTED = "(code\u00a0QZ12005, repère\u00a0QZ9[1]:QZ8)"
@@ -139,7 +141,7 @@ async def told(request: pytest.FixtureRequest, database: str) -> str:  # noqa: A
 
 
 @pytest.mark.parametrize("viewer", [operator(), officer()])
-async def test_ses_50_no_screen_shows_a_raw_code(told: str, viewer: Viewer) -> None:  # noqa: ARG001
+async def test_ses_50_no_screen_shows_a_raw_code(viewer: Viewer) -> None:
     """SES-50: the list, the page of the consignment, its timeline, goods, papers and parties."""
     detail = await read(lambda db: queries.one(db, viewer, reference()))
     papers = await read(lambda db: documents.of_consignment(db, viewer, reference()))
@@ -155,7 +157,7 @@ async def test_ses_50_no_screen_shows_a_raw_code(told: str, viewer: Viewer) -> N
     assert raw(said([one.summary for one in messages])) == []
 
 
-async def test_ses_50_the_certified_copy_prints_no_raw_code(told: str) -> None:  # noqa: ARG001
+async def test_ses_50_the_certified_copy_prints_no_raw_code() -> None:
     """SES-50, SES-52"""
     copy = await content.read(operator(), reference())
     assert copy is not None
@@ -165,7 +167,7 @@ async def test_ses_50_the_certified_copy_prints_no_raw_code(told: str) -> None: 
     assert ODD not in printed.replace(REPORTED.replace("\u00a0", " "), "")
 
 
-async def test_ses_50_the_words_beside_the_codes_are_words(told: str) -> None:  # noqa: ARG001
+async def test_ses_50_the_words_beside_the_codes_are_words() -> None:
     """SES-50: the partner API gives each code as received, and beside it what a person may read."""
     detail = await read(lambda db: queries.one(db, operator(), reference()))
     assert detail is not None
@@ -174,7 +176,7 @@ async def test_ses_50_the_words_beside_the_codes_are_words(told: str) -> None:  
     assert raw(iter(labels)) == []
 
 
-async def test_ses_50_no_letter_nor_notice_holds_a_raw_code(told: str) -> None:  # noqa: ARG001
+async def test_ses_50_no_letter_nor_notice_holds_a_raw_code() -> None:
     """SES-30, SES-50: they are made of the journal, whose codes are ours."""
     async with reading() as db:
         entries = db.exec(select(JournalEntry)).all()

@@ -71,12 +71,9 @@ async def _flood(kind: str, per: Per) -> int:
     return 10
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("budget", [one for one in Budget if one is not Budget.NOTICES])
-async def test_ses_53_no_kind_leaves_without_end(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-    budget: Budget,
-) -> None:
+async def test_ses_53_no_kind_leaves_without_end(monkeypatch: pytest.MonkeyPatch, budget: Budget) -> None:
     """SES-53: for each of the four by itself; with small numbers, which are data."""
     kind = max(kind for kind, row in LETTERS.items() if row.budget is budget)
     most = dict(zip(Per, (2, 3, 4, 5), strict=True))
@@ -87,7 +84,8 @@ async def test_ses_53_no_kind_leaves_without_end(
             assert await _flood(kind, per) == most[per]
 
 
-async def test_an_invitation_that_is_cancelled_counts(company: dict[str, int]) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("company")
+async def test_an_invitation_that_is_cancelled_counts() -> None:
     """SES-53: invite and cancel in a loop: one address gets four letters in an hour, ten in a day."""
     camille = await seen(CAMILLE)
     sent: list[int] = []

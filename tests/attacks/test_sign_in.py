@@ -52,8 +52,9 @@ def work() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", executed)
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_com_02_the_same_work_with_and_without_an_account(database: str) -> None:  # noqa: ARG001
+async def test_com_02_the_same_work_with_and_without_an_account() -> None:
     """COM-02: six attempts in a row: the first one opens a row for a stranger, as it changes one of an account."""
     await make_account()
     seen: list[list[list[str]]] = []
@@ -70,9 +71,10 @@ async def test_com_02_the_same_work_with_and_without_an_account(database: str) -
         assert mine == other
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
 @pytest.mark.parametrize("known", [True, False])
-async def test_com_05_asking_for_a_link_takes_the_same_path(database: str, *, known: bool) -> None:  # noqa: ARG001
+async def test_com_05_asking_for_a_link_takes_the_same_path(*, known: bool) -> None:
     """COM-02, COM-05: one look, one transaction, one letter; with an account, one row more for its link."""
     if known:
         await make_account()

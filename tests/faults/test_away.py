@@ -181,7 +181,8 @@ async def test_com_31_little_room_left_is_told_in_time(
     assert await ready(portal) == (503, ["disk"])
 
 
-async def test_a_mistake_of_ours_is_no_outage(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_a_mistake_of_ours_is_no_outage() -> None:
     """It stays a 500 with a reference, on both engines' drivers: retrying would not help."""
     async with reading() as db:
         with pytest.raises(OperationalError) as wrong:
@@ -191,8 +192,9 @@ async def test_a_mistake_of_ours_is_no_outage(database: str) -> None:  # noqa: A
     assert outage(OSError(2, "No such file")) is None
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_com_23_a_clock_set_back_loses_and_disorders_nothing(database: str) -> None:  # noqa: ARG001
+async def test_com_23_a_clock_set_back_loses_and_disorders_nothing() -> None:
     """COM-23, SES-52: the journal keeps its order, « modifié » never goes back, and the seals hold.
 
     Fails when settle() takes the clock's word for `changed_at`.
@@ -212,7 +214,8 @@ async def test_com_23_a_clock_set_back_loses_and_disorders_nothing(database: str
     assert (await verify()).findings == []
 
 
-async def test_com_23_a_clock_set_back_ends_no_session_and_prolongs_none_for_ever(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_com_23_a_clock_set_back_ends_no_session_and_prolongs_none_for_ever() -> None:
     """COM-23: somebody signed in stays so, until the hour that was set."""
     await factories.add_basics()
     await make_account()

@@ -27,11 +27,8 @@ def _without_demo(monkeypatch: pytest.MonkeyPatch) -> None:
     settings.cache_clear()
 
 
-@pytest.mark.usefixtures("cheap_passwords")
-async def test_what_a_demonstration_left_is_not_served(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.mark.usefixtures("cheap_passwords", "database")
+async def test_what_a_demonstration_left_is_not_served(monkeypatch: pytest.MonkeyPatch) -> None:
     """COM-01: its passwords are public; with the flag, it goes on."""
     monkeypatch.setenv("PASSAVANT_DEMO", "1")
     settings.cache_clear()
@@ -42,15 +39,15 @@ async def test_what_a_demonstration_left_is_not_served(
         await refuse_leftovers()
 
 
-@pytest.mark.usefixtures("cheap_passwords")
-async def test_its_program_alone_is_enough(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("cheap_passwords", "database")
+async def test_its_program_alone_is_enough() -> None:
     await create_client(DEMO_CLIENT, "x", "demo-partner-secret", ["messages:write"])  # type: ignore[list-item]
     with pytest.raises(CannotRun):
         await refuse_leftovers()
 
 
-@pytest.mark.usefixtures("cheap_passwords")
-async def test_an_installation_of_ones_own_is_served(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("cheap_passwords", "database")
+async def test_an_installation_of_ones_own_is_served() -> None:
     await make_account()
     await refuse_leftovers()
 

@@ -14,10 +14,8 @@ from tests.support.accounts import cheap_passwords
 __all__ = ["cheap_passwords"]
 
 
-async def test_ses_04_a_mandate_from_the_command_line(
-    database: str,  # noqa: ARG001
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+@pytest.mark.usefixtures("database")
+async def test_ses_04_a_mandate_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     """SES-04: given and ended once; what cannot be is one line."""
     await add_basics()
     await create_client("planner", "Planif’Quai", "s" * 20, [Scope.APPOINTMENTS_WRITE])

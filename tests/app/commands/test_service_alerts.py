@@ -10,10 +10,8 @@ from models.signals.services.queries import in_force
 SAID = "Les validations n'aboutissent pas."
 
 
-async def test_met_11_an_alert_from_the_command_line(
-    database: str,  # noqa: ARG001
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+@pytest.mark.usefixtures("database")
+async def test_met_11_an_alert_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     """MET-11: started and ended once; what cannot be is one line."""
     await service_alerts.start("delta_g", "dti", SAID)
     await service_alerts.start("PORTAL", "", SAID)
@@ -29,6 +27,7 @@ async def test_met_11_an_alert_from_the_command_line(
         await service_alerts.end("DELTA_G", "DTI")
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
     ("service", "mode", "message", "why"),
     [
@@ -38,13 +37,7 @@ async def test_met_11_an_alert_from_the_command_line(
         ("PORTAL", "", " ", "en une phrase"),
     ],
 )
-async def test_what_cannot_be_published_says_why(
-    database: str,  # noqa: ARG001
-    service: str,
-    mode: str,
-    message: str,
-    why: str,
-) -> None:
+async def test_what_cannot_be_published_says_why(service: str, mode: str, message: str, why: str) -> None:
     with pytest.raises(CannotRun, match=why):
         await service_alerts.start(service, mode, message)
     assert await read(in_force) == []

@@ -55,8 +55,8 @@ async def test_ses_52_what_is_not_proved_is_said(database: str, capsys: pytest.C
     assert "12 entries under 3 seals. All as they were sealed." in said
 
 
+@pytest.mark.usefixtures("database")
 async def test_ses_52_what_was_sealed_late_is_held_against_the_journal_unless_explained(
-    database: str,  # noqa: ARG001
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """SES-52: somebody who remembers a power cut says which batch; nothing else is let through by that."""
@@ -81,7 +81,8 @@ async def test_ses_52_what_was_sealed_late_is_held_against_the_journal_unless_ex
             await run(explained=[2])
 
 
-async def test_ses_52_an_anchor_that_is_none_is_no_success(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_52_an_anchor_that_is_none_is_no_success() -> None:
     """SES-52: nothing is verified, rather than verified without it."""
     with pytest.raises(CannotRun, match="--anchor: /nowhere is neither"):
         await run(["/nowhere"])

@@ -30,10 +30,8 @@ async def _links() -> set[tuple[str, str]]:
     return {(email.partition("@")[0], co_owner) for email, co_owner, _ in found}
 
 
-async def test_each_is_linked_once_and_keeps_what_customs_gave(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.mark.usefixtures("database")
+async def test_each_is_linked_once_and_keeps_what_customs_gave(monkeypatch: pytest.MonkeyPatch) -> None:
     """PPR-04, PPR-05: with the accounts that the provider has; a link that was ended stays so."""
     monkeypatch.setenv("PASSAVANT_DEMO", "1")
     settings.cache_clear()

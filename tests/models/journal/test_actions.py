@@ -14,6 +14,8 @@ from models.kernel import clock
 from tests.factories import NOW, A, add_basics, ched, consignment, count, customs, event, tell
 from tests.support.databases import both_databases, reading, transaction
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 async def _entries(seq: int = 0) -> list[JournalEntry]:
     async with reading() as db:
@@ -25,7 +27,7 @@ async def _record(kind: str) -> None:
         record(db, kind)
 
 
-async def test_ses_52_a_message_leaves_one_entry_and_one_per_consignment_moved(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_a_message_leaves_one_entry_and_one_per_consignment_moved() -> None:
     """SES-52: and each says whom it concerns."""
     await add_basics()
     told: list[Content] = [ched(), ched(2), customs("01", cited=(1, 2)), event(K.PHYSICAL, S.STARTED)]
@@ -45,7 +47,7 @@ async def test_ses_52_a_message_leaves_one_entry_and_one_per_consignment_moved(d
     ]
 
 
-async def test_ses_52_what_tells_nothing_new_leaves_no_entry_on_the_consignment(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_what_tells_nothing_new_leaves_no_entry_on_the_consignment() -> None:
     """SES-52: another message that says the same is journalled as a message alone."""
     await add_basics()
     await tell(ched(), ched(local_reference="LRN-2"))
@@ -53,7 +55,7 @@ async def test_ses_52_what_tells_nothing_new_leaves_no_entry_on_the_consignment(
 
 
 @both_databases
-async def test_ses_52_the_entry_goes_with_its_transaction(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_the_entry_goes_with_its_transaction() -> None:
     """SES-52: undone with it; fails when record() opens a transaction of its own."""
 
     async def fail() -> None:
@@ -77,7 +79,7 @@ async def test_ses_52_the_entry_goes_with_its_transaction(database: str) -> None
         "DELETE FROM journal_entry WHERE seq = 1",
     ],
 )
-async def test_ses_52_an_entry_is_never_changed_nor_deleted(database: str, change: str) -> None:  # noqa: ARG001
+async def test_ses_52_an_entry_is_never_changed_nor_deleted(change: str) -> None:
     """SES-52: fails without the triggers of migration 0002."""
     with clock.fixed(NOW):
         await _record("help.asked")
@@ -92,7 +94,7 @@ async def test_ses_52_an_entry_is_never_changed_nor_deleted(database: str, chang
     assert (entry.kind, entry.actor, entry.at, entry.payload) == ("help.asked", SYSTEM, NOW, {})
 
 
-async def test_the_journal_is_read_forward(database: str) -> None:  # noqa: ARG001
+async def test_the_journal_is_read_forward() -> None:
     async with reading() as db:
         assert last_seq(db) == 0
     told = ("alert.opened", "alert.updated", "alert.assigned", "alert.closed")

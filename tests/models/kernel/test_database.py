@@ -13,6 +13,8 @@ from models.kernel.database import dispose, engine
 from tests.factories import A, B, row
 from tests.support.databases import both_databases, reading, transaction
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 async def _name(siren: str = A) -> str | None:
     async with reading() as db:
@@ -25,7 +27,7 @@ async def _add(name: str = "Kerdrel", siren: str = A) -> None:
 
 
 @both_databases
-async def test_what_a_verb_wrote_is_kept_whole_or_not_at_all(database: str) -> None:  # noqa: ARG001
+async def test_what_a_verb_wrote_is_kept_whole_or_not_at_all() -> None:
     """And the bus is told of what was committed, never of what was not."""
 
     async def fail() -> None:
@@ -43,7 +45,7 @@ async def test_what_a_verb_wrote_is_kept_whole_or_not_at_all(database: str) -> N
 
 
 @both_databases
-async def test_the_bus_is_told_after_the_commit(database: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+async def test_the_bus_is_told_after_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str | None] = []
 
     async def look() -> None:
@@ -55,7 +57,7 @@ async def test_the_bus_is_told_after_the_commit(database: str, monkeypatch: pyte
 
 
 @both_databases
-async def test_one_reads_what_was_committed_while_a_verb_writes(database: str) -> None:  # noqa: ARG001
+async def test_one_reads_what_was_committed_while_a_verb_writes() -> None:
     """A reader never waits for the writer, nor sees its half."""
     await _add()
     async with transaction() as db:
@@ -66,7 +68,7 @@ async def test_one_reads_what_was_committed_while_a_verb_writes(database: str) -
 
 
 @both_databases
-async def test_a_row_that_names_nobody_is_refused(database: str) -> None:  # noqa: ARG001
+async def test_a_row_that_names_nobody_is_refused() -> None:
     """Foreign keys hold, which SQLite must be told; and the error repeats none of the data."""
 
     async def add() -> None:
@@ -78,7 +80,7 @@ async def test_a_row_that_names_nobody_is_refused(database: str) -> None:  # noq
     assert "CONFIDENTIAL" not in str(refused.value)
 
 
-async def test_sqlite_keeps_what_it_was_told(database: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+async def test_sqlite_keeps_what_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """WAL, full synchronisation, a long patience; the tests alone go without the second."""
     *ours, tests_own = engines._PRAGMAS
     assert tests_own == "synchronous=OFF"
@@ -91,7 +93,7 @@ async def test_sqlite_keeps_what_it_was_told(database: str, monkeypatch: pytest.
     assert kept == ["wal", 2, 1, 20000]
 
 
-async def test_there_is_one_engine_until_it_is_disposed(database: str) -> None:  # noqa: ARG001
+async def test_there_is_one_engine_until_it_is_disposed() -> None:
     first = engine()
     assert engine() is first
     await dispose()

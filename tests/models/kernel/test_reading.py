@@ -13,6 +13,8 @@ from models.kernel.rows import find_rows
 from tests.factories import NOW, A, B, count
 from tests.support.databases import both_databases, transaction
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 def _name(db: DbSession) -> str | None:
     return db.exec(select(Company.name).where(Company.siren == A)).first()
@@ -24,7 +26,7 @@ async def _add(name: str = "Kerdrel") -> None:
 
 
 @both_databases
-async def test_one_reads_what_was_committed_while_a_verb_writes(database: str) -> None:  # noqa: ARG001
+async def test_one_reads_what_was_committed_while_a_verb_writes() -> None:
     """A reader never waits for the writer, nor sees its half."""
     await _add()
     async with transaction() as db:
@@ -35,7 +37,7 @@ async def test_one_reads_what_was_committed_while_a_verb_writes(database: str) -
 
 
 @both_databases
-async def test_who_reads_cannot_write(database: str) -> None:  # noqa: ARG001
+async def test_who_reads_cannot_write() -> None:
     """Fails without query_only on one engine, without read-only transactions on the other."""
 
     def add(db: DbSession) -> None:
@@ -49,7 +51,7 @@ async def test_who_reads_cannot_write(database: str) -> None:  # noqa: ARG001
     assert await read(_name) == "Kerdrel"
 
 
-async def test_a_query_that_waits_for_anything_else_is_refused(database: str) -> None:  # noqa: ARG001
+async def test_a_query_that_waits_for_anything_else_is_refused() -> None:
     """It would keep a thread from the others; the next one passes."""
 
     async def wait(db: DbSession) -> None:
@@ -61,7 +63,7 @@ async def test_a_query_that_waits_for_anything_else_is_refused(database: str) ->
     assert await read(_name) is None
 
 
-async def test_the_clock_is_the_callers(database: str) -> None:  # noqa: ARG001
+async def test_the_clock_is_the_callers() -> None:
     def look(_db: DbSession) -> bool:
         return clock.now() == NOW
 
@@ -70,7 +72,7 @@ async def test_the_clock_is_the_callers(database: str) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_rows_are_the_same_by_both_ways(database: str) -> None:  # noqa: ARG001
+async def test_rows_are_the_same_by_both_ways() -> None:
     """In the verb's own session too, which sees what the verb wrote."""
     wanted = select(Company.siren, Company.name)
     await _add()

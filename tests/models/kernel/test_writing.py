@@ -21,6 +21,8 @@ from models.kernel.settings.portal import settings
 from tests.factories import NOW, A, count
 from tests.support.databases import both_databases, reading
 
+pytestmark = pytest.mark.usefixtures("database")
+
 _KINDS = select(JournalEntry.kind).order_by(col(JournalEntry.seq))
 
 
@@ -46,7 +48,7 @@ def _elsewhere(verb: Verb[T]) -> T:
 
 
 @both_databases
-async def test_a_verb_is_kept_whole_or_not_at_all(database: str) -> None:  # noqa: ARG001
+async def test_a_verb_is_kept_whole_or_not_at_all() -> None:
     """And the bus is told of what was committed, never of what was not. Fails with a commit before the verb's
     end, or an announcement in its place.
     """
@@ -64,7 +66,7 @@ async def test_a_verb_is_kept_whole_or_not_at_all(database: str) -> None:  # noq
         assert (await _name(), told.is_set()) == ("0", True)
 
 
-async def test_a_verb_that_waits_for_anything_else_is_refused(database: str) -> None:  # noqa: ARG001
+async def test_a_verb_that_waits_for_anything_else_is_refused() -> None:
     """It would hold every writer up. Nothing of it is kept, and the next one passes."""
 
     async def wait(db: DbSession) -> None:
@@ -79,7 +81,7 @@ async def test_a_verb_that_waits_for_anything_else_is_refused(database: str) -> 
 
 
 @both_databases
-async def test_verbs_of_two_processes_take_turns(database: str) -> None:  # noqa: ARG001
+async def test_verbs_of_two_processes_take_turns() -> None:
     """Fails without BEGIN IMMEDIATE on one engine, without the advisory lock on the other: updates get lost."""
     await write(_add)
 
@@ -93,7 +95,7 @@ async def test_verbs_of_two_processes_take_turns(database: str) -> None:  # noqa
     assert await _name() == "20"
 
 
-async def test_the_clock_is_the_callers(database: str) -> None:  # noqa: ARG001
+async def test_the_clock_is_the_callers() -> None:
     """A past is written by holding the clock around the verb: the thread must see it too."""
 
     def look(_db: DbSession) -> bool:
@@ -104,7 +106,7 @@ async def test_the_clock_is_the_callers(database: str) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_many_rows_are_written_at_once(database: str) -> None:  # noqa: ARG001
+async def test_many_rows_are_written_at_once() -> None:
     """None at all is no statement."""
 
     def fill(db: DbSession) -> None:
@@ -119,7 +121,7 @@ async def test_many_rows_are_written_at_once(database: str) -> None:  # noqa: AR
 
 
 @both_databases
-async def test_an_object_written_as_a_row_is_held_as_if_read(database: str) -> None:  # noqa: ARG001
+async def test_an_object_written_as_a_row_is_held_as_if_read() -> None:
     """Its key is known, and what is changed of it later is written too. Fails when the session does not hold it."""
 
     def tell(db: DbSession) -> int | None:
@@ -135,7 +137,7 @@ async def test_an_object_written_as_a_row_is_held_as_if_read(database: str) -> N
 
 
 @both_databases
-async def test_rows_come_after_what_the_session_holds(database: str) -> None:  # noqa: ARG001
+async def test_rows_come_after_what_the_session_holds() -> None:
     """Found, and written: the journal keeps the order in which things were told, whichever way each was."""
 
     def tell(db: DbSession) -> list[str]:
@@ -147,7 +149,7 @@ async def test_rows_come_after_what_the_session_holds(database: str) -> None:  #
     assert await write(tell) == ["opinion.given", "opinion.read", "help.asked"]
 
 
-async def test_no_thread_outlives_the_connections(database: str) -> None:  # noqa: ARG001
+async def test_no_thread_outlives_the_connections() -> None:
     """What `make run` does before it serves is followed by a fork: with one left, no verb would ever end there."""
     await write(_add)
     await read(lambda db: find_rows(db, _KINDS))
@@ -158,7 +160,7 @@ async def test_no_thread_outlives_the_connections(database: str) -> None:  # noq
 
 
 @both_databases
-async def test_many_verbs_are_one_transaction(database: str) -> None:  # noqa: ARG001
+async def test_many_verbs_are_one_transaction() -> None:
     """Reads in it see what was written; nobody else does, nor is told, before its end."""
 
     def name(db: DbSession) -> str | None:
@@ -173,7 +175,7 @@ async def test_many_verbs_are_one_transaction(database: str) -> None:  # noqa: A
 
 
 @both_databases
-async def test_many_verbs_interrupted_leave_nothing(database: str) -> None:  # noqa: ARG001
+async def test_many_verbs_interrupted_leave_nothing() -> None:
     """And the writer's turn is free again."""
 
     async def interrupted() -> None:
@@ -189,7 +191,7 @@ async def test_many_verbs_interrupted_leave_nothing(database: str) -> None:  # n
 
 
 @both_databases
-async def test_of_many_verbs_that_which_fails_leaves_nothing_and_the_others_stay(database: str) -> None:  # noqa: ARG001
+async def test_of_many_verbs_that_which_fails_leaves_nothing_and_the_others_stay() -> None:
     def fail(db: DbSession) -> None:
         db.add(CompanyIdentifier(siren=A, scheme="eori", value="FR"))
         db.flush()

@@ -20,6 +20,8 @@ from tests import factories
 from tests.factories import NOW, add_basics, after, keep, officer, operator, reference
 from tests.models.border.expectations.past import remember, took
 
+pytestmark = pytest.mark.usefixtures("database")
+
 K, S = StepKind, StepStatus
 _TIMES = [90.0] * 120 + [180.0] * 80
 
@@ -56,7 +58,7 @@ async def shown(viewer: Viewer) -> tuple[Row, File]:
 
 
 @pytest.mark.parametrize("viewer", [operator(), officer()], ids=["importer", "officer"])
-async def test_ses_03_time_left_and_who_owes_it_wherever_it_shows(database: str, viewer: Viewer) -> None:  # noqa: ARG001
+async def test_ses_03_time_left_and_who_owes_it_wherever_it_shows(viewer: Viewer) -> None:
     """SES-03: median and 90th centile, how sure, next action and who owes it."""
     await a_file()
     listed, page = await shown(viewer)
@@ -74,9 +76,7 @@ async def test_ses_03_time_left_and_who_owes_it_wherever_it_shows(database: str,
     assert plain(segment.time) == "vers 11 h 30"
 
 
-async def test_ses_03_what_the_operator_owes_is_not_announced_as_if_it_came_by_itself(
-    database: str,  # noqa: ARG001
-) -> None:
+async def test_ses_03_what_the_operator_owes_is_not_announced_as_if_it_came_by_itself() -> None:
     """SES-03: they are told how long others take."""
     await a_file(step="identity", actor="operator", action="present_for_identity", state="action_required")
     listed, page = await shown(operator())
@@ -88,7 +88,7 @@ async def test_ses_03_what_the_operator_owes_is_not_announced_as_if_it_came_by_i
     assert (current.note, current.time) == ("", "")
 
 
-async def test_ses_03_a_default_is_told_as_one(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_a_default_is_told_as_one() -> None:
     """SES-03: where nothing was learnt."""
     await a_file(post_code="FRMRS1", ched_type="CHEDP", expected_at=after(1.5), step="laboratory")
     listed, page = await shown(operator())
@@ -96,7 +96,7 @@ async def test_ses_03_a_default_is_told_as_one(database: str) -> None:  # noqa: 
     assert "trop peu de cas semblables" in page.turn.hint
 
 
-async def test_ses_03_nothing_is_expected_of_what_is_over(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_nothing_is_expected_of_what_is_over() -> None:
     """SES-03"""
     await a_file(state="released", actor="", action="collect", step="release", closed_at=NOW)
     listed, page = await shown(operator())
@@ -104,7 +104,7 @@ async def test_ses_03_nothing_is_expected_of_what_is_over(database: str) -> None
     assert not [one.note for one in page.timeline if one.note]
 
 
-async def test_a_planned_step_shows_its_appointment_first(database: str) -> None:  # noqa: ARG001
+async def test_a_planned_step_shows_its_appointment_first() -> None:
     """SES-03: an appointment is not an estimate."""
     await a_file(step="identity", actor="operator", action="present_for_identity")
     found = await detail(operator())

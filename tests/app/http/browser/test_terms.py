@@ -54,12 +54,9 @@ async def test_com_10_what_was_accepted_and_when_is_kept_once(client: AsyncClien
     assert entry.payload == {"account_id": number, "version": "2026-01"}
 
 
+@pytest.mark.usefixtures("two_versions")
 @pytest.mark.parametrize("version", ["2025-01", "2026-07", "", "x"])
-async def test_com_10_only_the_version_in_force_can_be_accepted(
-    client: AsyncClient,
-    two_versions: None,  # noqa: ARG001
-    version: str,
-) -> None:
+async def test_com_10_only_the_version_in_force_can_be_accepted(client: AsyncClient, version: str) -> None:
     """COM-10: neither an old one nor one to come, whatever a form says."""
     await make_account(terms=False)
     with clock.fixed(NOW):
@@ -86,7 +83,8 @@ async def test_com_10_no_route_of_signed_in_use_answers_before(client: AsyncClie
         assert chosen.headers["location"] == "/suivi"
 
 
-async def test_com_10_a_new_version_is_asked_for_on_its_day(client: AsyncClient, two_versions: None) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("two_versions")
+async def test_com_10_a_new_version_is_asked_for_on_its_day(client: AsyncClient) -> None:
     """COM-10: what was accepted before stays kept."""
     await make_account()
     with clock.fixed(NOW):
@@ -130,7 +128,8 @@ def test_every_version_has_its_text() -> None:
     assert list(terms.VERSIONS) == sorted(terms.VERSIONS, key=lambda one: one.starts_on)
 
 
-def test_com_10_versions_follow_one_another(two_versions: None) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("two_versions")
+def test_com_10_versions_follow_one_another() -> None:
     """COM-10: in Paris, where the day starts before it does in UTC; before the first, the first."""
     first, second = terms.VERSIONS[0], LATER
     midnight = NOW.replace(month=6, day=30, hour=22)

@@ -212,10 +212,9 @@ async def test_ses_04_an_address_that_opens_nothing(portal: AsyncClient, booked:
     assert answers.pop()[0] == 404
 
 
+@pytest.mark.usefixtures("booked")
 async def test_ses_53_who_guesses_is_slowed_down(
-    portal: AsyncClient,
-    booked: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
+    portal: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SES-53: addresses that open nothing are counted by network, those that do by calendar."""
     path = await address()

@@ -92,11 +92,10 @@ def follow(copy: Path, beginning: str = "") -> tuple[bool, str]:
     return True, said
 
 
+@pytest.mark.usefixtures("told")
 @both_databases
 async def test_ses_52_the_copy_proves_itself_by_its_own_instructions(
-    portal: AsyncClient,
-    told: None,  # noqa: ARG001
-    tmp_path: Path,
+    portal: AsyncClient, tmp_path: Path
 ) -> None:
     """SES-52: three records, two messages that changed something and one of customs, by public tools alone."""
     copy = await unpacked(portal, tmp_path / "copy")
@@ -110,11 +109,8 @@ async def test_ses_52_the_copy_proves_itself_by_its_own_instructions(
     assert (published.status_code, published.content) == (200, signer().public)
 
 
-async def test_ses_52_records_of_several_seals_are_proved(
-    portal: AsyncClient,
-    told: None,  # noqa: ARG001
-    tmp_path: Path,
-) -> None:
+@pytest.mark.usefixtures("told")
+async def test_ses_52_records_of_several_seals_are_proved(portal: AsyncClient, tmp_path: Path) -> None:
     """SES-52: the chain leads from the first record's seal to the newest, past others' entries."""
     await unpacked(portal, tmp_path / "first")
     async with transaction() as db:
@@ -154,13 +150,9 @@ async def test_ses_52_what_was_not_sealed_at_once_is_said(
     assert "CONFORME\u00a0: 3 enregistrements sous 3 sceaux" in said
 
 
+@pytest.mark.usefixtures("told")
 @pytest.mark.parametrize("alteration", ALTERATIONS)
-async def test_ses_52_an_altered_copy_fails(
-    portal: AsyncClient,
-    told: None,  # noqa: ARG001
-    tmp_path: Path,
-    alteration: str,
-) -> None:
+async def test_ses_52_an_altered_copy_fails(portal: AsyncClient, tmp_path: Path, alteration: str) -> None:
     """SES-52"""
     copy = await unpacked(portal, tmp_path / "copy")
     ALTERATIONS[alteration](copy)
@@ -170,11 +162,8 @@ async def test_ses_52_an_altered_copy_fails(
         assert "CONFORME" not in said
 
 
-async def test_ses_52_the_program_checks_proofs_by_itself(
-    portal: AsyncClient,
-    told: None,  # noqa: ARG001
-    tmp_path: Path,
-) -> None:
+@pytest.mark.usefixtures("told")
+async def test_ses_52_the_program_checks_proofs_by_itself(portal: AsyncClient, tmp_path: Path) -> None:
     """SES-52: a record forged by somebody who has the key, but not the seals, still fails: it has no proof."""
     copy = await unpacked(portal, tmp_path / "copy")
     forge_manifest(copy)
@@ -184,11 +173,8 @@ async def test_ses_52_the_program_checks_proofs_by_itself(
     assert "n’est pas sous son sceau" in said
 
 
-async def test_ses_52_the_document_reads_in_french(
-    portal: AsyncClient,
-    told: None,  # noqa: ARG001
-    tmp_path: Path,
-) -> None:
+@pytest.mark.usefixtures("told")
+async def test_ses_52_the_document_reads_in_french(portal: AsyncClient, tmp_path: Path) -> None:
     """SES-52, SES-50: accents included; authorities rather than persons; no raw code."""
     copy = await unpacked(portal, tmp_path / "copy")
     reader = PdfReader(copy / "copie-certifiee.pdf")
@@ -214,8 +200,9 @@ def test_a_letter_that_the_font_lacks_is_still_read() -> None:
     assert paper._clean("Žitný ostrov, Ząbki, 中\u202f!") == "Zitný ostrov, Zabki, ? !"
 
 
+@pytest.mark.usefixtures("told")
 @pytest.mark.parametrize("who", OTHERS)
-async def test_ses_04_the_copy_of_others_does_not_exist(portal: AsyncClient, told: None, who: str) -> None:  # noqa: ARG001
+async def test_ses_04_the_copy_of_others_does_not_exist(portal: AsyncClient, who: str) -> None:
     """SES-04, SES-05: 404, as for a consignment that never was."""
     headers = await signed_in(who)
     never = await portal.get("/fichiers/CHEDPP.FR.2026.9999999/copie-certifiee.zip", headers=headers)
@@ -223,18 +210,15 @@ async def test_ses_04_the_copy_of_others_does_not_exist(portal: AsyncClient, tol
     assert (answer.status_code, answer.content) == (404, never.content)
 
 
-async def test_ses_04_signed_out_is_401(portal: AsyncClient, told: None) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("told")
+async def test_ses_04_signed_out_is_401(portal: AsyncClient) -> None:
     """SES-04"""
     assert (await portal.get(ADDRESS)).status_code == 401
 
 
+@pytest.mark.usefixtures("told")
 @pytest.mark.parametrize("who", OWN)
-async def test_ses_04_the_copy_holds_nothing_of_others(
-    portal: AsyncClient,
-    told: None,  # noqa: ARG001
-    tmp_path: Path,
-    who: str,
-) -> None:
+async def test_ses_04_the_copy_holds_nothing_of_others(portal: AsyncClient, tmp_path: Path, who: str) -> None:
     """SES-04: of the entries beside them in the batch, unguessable digests only."""
     copy = await unpacked(portal, tmp_path / "copy", who)
     everything = b"".join(path.read_bytes() for path in copy.rglob("*.json*"))

@@ -41,11 +41,10 @@ async def test_com_31_who_holds_the_token_reads_the_numbers(portal: AsyncClient)
     assert 'passavant_http_requests_total{method="GET",status="200"}' in answer.text
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("client", ["127.0.0.1", "::1", "203.0.113.9"])
 async def test_nobody_else_learns_that_there_is_such_a_page(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-    client: str,
+    monkeypatch: pytest.MonkeyPatch, client: str
 ) -> None:
     """With the defaults nobody reads it, this machine included: behind a local proxy everybody comes from there."""
     there = ASGITransport(api.build(), client=(client, 5))

@@ -56,8 +56,9 @@ async def _fill() -> None:
     await keep(*(row(n, siren, post_code=post) for n, (siren, post) in enumerate(_WHERE, 1)))
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_04_ses_05_lists_and_live_updates_show_the_same(database: str) -> None:  # noqa: ARG001
+async def test_ses_04_ses_05_lists_and_live_updates_show_the_same() -> None:
     """SES-04, SES-05: the whole matrix; no viewer sees one consignment more in one than in the other."""
     await _fill()
     for name, (viewer, expected) in VIEWERS.items():
@@ -65,7 +66,8 @@ async def test_ses_04_ses_05_lists_and_live_updates_show_the_same(database: str)
         assert (name, await _seen(viewer), told) == (name, expected, expected)
 
 
-async def test_ses_04_ses_05_statements_are_kept_for_who_sees_the_same(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_04_ses_05_statements_are_kept_for_who_sees_the_same() -> None:
     """SES-04, SES-05: what is left of a viewer in the key of a kept statement still says what it sees. Fails
     when sight() forgets a post, or a right.
     """
@@ -81,7 +83,8 @@ def test_ses_05_every_role_stands_in_the_matrix() -> None:
     assert {viewer.role for viewer, _ in VIEWERS.values()} == set(Role)
 
 
-async def test_ses_04_a_mandate_opens_and_its_end_closes(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_04_a_mandate_opens_and_its_end_closes() -> None:
     """SES-04: represented, then no longer; the same person, the same session."""
     await _fill()
     await grant(await make_account(siren=C), C)

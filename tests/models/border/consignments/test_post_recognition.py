@@ -37,9 +37,10 @@ async def received(written: str, **said: Any) -> str:
     return (await consignment()).post_code
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
 @pytest.mark.parametrize("written", ["FRLEH1.", "frleh1", "FRLEH1-SIVEP", "SIVEP FRLEH1", "FR LEH 1"])
-async def test_ses_05_a_known_post_is_known_whatever_the_writing(database: str, written: str) -> None:  # noqa: ARG001
+async def test_ses_05_a_known_post_is_known_whatever_the_writing(written: str) -> None:
     """SES-05: its inspectors see the consignment, and no other post comes of it."""
     await add_basics()
     before = await count(Post)
@@ -71,8 +72,9 @@ async def test_ses_05_a_place_alone_is_its_only_post() -> None:
     assert (await consignment(4)).post_code == "FRLEH4"
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_05_an_unknown_post_waits_and_the_message_loses_nothing(database: str) -> None:  # noqa: ARG001
+async def test_ses_05_an_unknown_post_waits_and_the_message_loses_nothing() -> None:
     """SES-05: its consignment is there for its company, and the journal says that somebody must look."""
     await add_basics()
     await tell(ched(post_code="FRXXX4", post_name="", post_town="Gonfreville"))
@@ -125,8 +127,9 @@ async def test_ses_05_what_is_known_is_renamed_by_no_message() -> None:
     assert post.name == "Le Havre"
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_05_a_post_that_is_named_at_length_is_kept(database: str) -> None:  # noqa: ARG001
+async def test_ses_05_a_post_that_is_named_at_length_is_kept() -> None:
     """SES-05: PostgreSQL refuses what does not fit."""
     await add_basics()
     assert len(await received("Bureau des douanes de la Manche et des Iles")) == 12
@@ -139,7 +142,8 @@ async def test_ses_05_a_later_ched_may_name_a_known_post() -> None:
     assert (await consignment()).post_code == "FRLEH1"
 
 
-async def test_ses_05_a_published_post_is_known_before_any_message_named_it(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_05_a_published_post_is_known_before_any_message_named_it() -> None:
     """SES-05: on a portal that was just set up."""
     await tell(ched())
     (post,) = await posts()

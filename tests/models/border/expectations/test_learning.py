@@ -24,6 +24,8 @@ from tests.factories import (
 from tests.models.border.expectations.past import learnt_durations
 from tests.support.databases import both_databases, transaction
 
+pytestmark = pytest.mark.usefixtures("database")
+
 K, S = StepKind, StepStatus
 PASSAGE = (
     ched(),
@@ -40,7 +42,7 @@ async def learn_all() -> None:
 
 
 @both_databases
-async def test_ses_03_what_steps_took_is_learnt_from_what_happened(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_what_steps_took_is_learnt_from_what_happened() -> None:
     """SES-03: ended ones, and the one that goes on; once more changes nothing."""
     await add_basics()
     await tell(*PASSAGE)
@@ -58,10 +60,7 @@ async def test_ses_03_what_steps_took_is_learnt_from_what_happened(database: str
 
 
 @pytest.mark.parametrize("together", [True, False], ids=["at the end", "after each message"])
-async def test_ses_03_neither_the_order_nor_the_moment_of_learning_counts(
-    database: str,  # noqa: ARG001
-    together: bool,
-) -> None:
+async def test_ses_03_neither_the_order_nor_the_moment_of_learning_counts(together: bool) -> None:
     """SES-03, SES-02: late messages take their place in what was learnt too."""
     await add_basics()
     for message in reversed(PASSAGE):
@@ -74,7 +73,7 @@ async def test_ses_03_neither_the_order_nor_the_moment_of_learning_counts(
     assert await count(StepDuration) == (3,)
 
 
-async def test_ses_03_what_moves_to_another_post_counts_there(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_what_moves_to_another_post_counts_there() -> None:
     """SES-03"""
     await add_basics()
     await tell(*PASSAGE)
@@ -84,7 +83,7 @@ async def test_ses_03_what_moves_to_another_post_counts_there(database: str) -> 
     assert {one[1] for one in await learnt_durations()} == {"FRMRS1"}
 
 
-async def test_ses_03_what_is_closed_goes_on_no_more(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_what_is_closed_goes_on_no_more() -> None:
     """SES-03: a CHED that was deleted waits for nothing."""
     await add_basics()
     await tell(*PASSAGE, ched(status="64", issued_at=after(50)))
@@ -92,10 +91,7 @@ async def test_ses_03_what_is_closed_goes_on_no_more(database: str) -> None:  # 
     assert all(done for *_, done in await learnt_durations())
 
 
-async def test_batches_go_on_from_where_the_last_one_ended(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_batches_go_on_from_where_the_last_one_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also when one fails half-way: the cursor is written with what it vouches for."""
     await add_basics()
     await tell(*PASSAGE)
@@ -117,7 +113,7 @@ async def test_batches_go_on_from_where_the_last_one_ended(
     assert await count(StepDuration) == (3,)
 
 
-async def test_a_past_without_a_journal_can_be_learnt_by_name(database: str) -> None:  # noqa: ARG001
+async def test_a_past_without_a_journal_can_be_learnt_by_name() -> None:
     await add_basics()
     await keep(row(1))
     mine = (await consignment()).key

@@ -24,6 +24,8 @@ from tests.factories import NOW, add_basics, after, count, keep, operator, row
 from tests.models.border.expectations.past import at_now, remember, took
 from tests.support.databases import both_databases, reading
 
+pytestmark = pytest.mark.usefixtures("database")
+
 K, S = StepKind, StepStatus
 
 
@@ -64,7 +66,7 @@ async def learn_now() -> int:
 
 
 @both_databases
-async def test_ses_03_what_is_expected_comes_from_what_such_steps_took_there(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_what_is_expected_comes_from_what_such_steps_took_there() -> None:
     """SES-03: at that post, for such goods, and not from elsewhere; with the time already spent."""
     await add_basics()
     here = took([n + 1 for n in range(100)])
@@ -82,7 +84,7 @@ async def test_ses_03_what_is_expected_comes_from_what_such_steps_took_there(dat
 
 
 @both_databases
-async def test_ses_03_open_cases_count_too(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_open_cases_count_too() -> None:
     """SES-03: as many stuck as ended: the median is no longer that of those that ended."""
     await add_basics()
     await remember(*took([60.0] * 40))
@@ -99,7 +101,7 @@ async def test_ses_03_open_cases_count_too(database: str) -> None:  # noqa: ARG0
     assert (now.median_left, now.at_least) == (minutes(60), True)
 
 
-async def test_ses_03_a_page_costs_no_query_more_however_many_there_are(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_a_page_costs_no_query_more_however_many_there_are() -> None:
     """SES-03: the curves come with the steps."""
     await add_basics()
     await remember(*took([60.0] * 40))
@@ -127,7 +129,7 @@ async def _cost() -> tuple[int, int]:
     return len(page.items), len([one for one in said if not one.startswith("BEGIN")])
 
 
-async def test_ses_03_work_that_began_is_compared_with_work(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_work_that_began_is_compared_with_work() -> None:
     """SES-03: from when it began, and not from when it could have."""
     await add_basics()
     long_wait = [
@@ -144,7 +146,7 @@ async def test_ses_03_work_that_began_is_compared_with_work(database: str) -> No
     assert (found.median_left, found.p90_left) == (minutes(7), minutes(7))
 
 
-async def test_ses_03_what_is_planned_counts_from_its_plan(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_what_is_planned_counts_from_its_plan() -> None:
     """SES-03: the appointment, then the work as it usually takes."""
     await add_basics()
     work = [one | {"started_at": one["began_at"], "step": K.IDENTITY} for one in took([20.0] * 50)]
@@ -157,7 +159,7 @@ async def test_ses_03_what_is_planned_counts_from_its_plan(database: str) -> Non
     assert found.median_left == minutes(140)
 
 
-async def test_ses_03_without_a_past_the_default_is_told_as_such(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_without_a_past_the_default_is_told_as_such() -> None:
     """SES-03"""
     await add_basics()
     await open_file(expected_at=after(1))
@@ -165,7 +167,7 @@ async def test_ses_03_without_a_past_the_default_is_told_as_such(database: str) 
     assert await told() == Expectation(minutes(60), None, Confidence.DEFAULT, Level.USUAL)
 
 
-async def test_ses_03_nothing_is_told_of_what_is_over(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_nothing_is_told_of_what_is_over() -> None:
     """SES-03: nor of a step that ended badly, which no authority will end again."""
     await add_basics()
     await remember(*took([60.0] * 40, step=K.DECISION))
@@ -178,10 +180,7 @@ async def test_ses_03_nothing_is_told_of_what_is_over(database: str) -> None:  #
     assert [one.expected for one in await listed()] == [None, None]
 
 
-async def test_ses_03_a_busy_post_is_judged_on_its_last_days(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_ses_03_a_busy_post_is_judged_on_its_last_days(monkeypatch: pytest.MonkeyPatch) -> None:
     """SES-03: what is read has a bound, and what changed its pace is soon believed."""
     monkeypatch.setattr(pools, "RECENT", 30)
     monkeypatch.setattr(pools, "_ENDED", pools._ENDED.limit(30))
@@ -194,7 +193,7 @@ async def test_ses_03_a_busy_post_is_judged_on_its_last_days(
     assert found.median_left == minutes(10)
 
 
-async def test_ses_03_the_past_is_forgotten_after_six_months(database: str) -> None:  # noqa: ARG001
+async def test_ses_03_the_past_is_forgotten_after_six_months() -> None:
     """SES-03: and the curve with it."""
     await add_basics()
     await remember(*took([60.0] * 40))
@@ -205,7 +204,7 @@ async def test_ses_03_the_past_is_forgotten_after_six_months(database: str) -> N
     assert await count(DurationCurve) == (0,)
 
 
-async def test_one_worker_learns_for_all(database: str) -> None:  # noqa: ARG001
+async def test_one_worker_learns_for_all() -> None:
     await add_basics()
     await remember(*took([60.0] * 40))
     await learn_now()
@@ -215,10 +214,7 @@ async def test_one_worker_learns_for_all(database: str) -> None:  # noqa: ARG001
             assert await learn(older_than=minutes(5)) == changed
 
 
-async def test_a_round_that_fails_is_tried_again(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_round_that_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that is away does not end the task."""
 
     def away(_statement: object) -> None:

@@ -97,9 +97,10 @@ async def _tallied(viewer: Viewer, filters: Filters) -> Counter[tuple[str, str]]
     return found
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
 @pytest.mark.parametrize("seed", range(3))
-async def test_ses_01_the_tally_is_the_count(database: str, seed: int) -> None:  # noqa: ARG001
+async def test_ses_01_the_tally_is_the_count(seed: int) -> None:
     """SES-01, SES-04, SES-05: for each viewer and each way to narrow the list. Fails when a trigger forgets a
     column, as when `remove + add` of migration 0003 loses its first half.
     """
@@ -110,8 +111,9 @@ async def test_ses_01_the_tally_is_the_count(database: str, seed: int) -> None: 
             assert await _tallied(viewer, filters) == await _one_by_one(viewer, filters), (viewer, filters)
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_what_is_deleted_counts_no_more(database: str) -> None:  # noqa: ARG001
+async def test_what_is_deleted_counts_no_more() -> None:
     """And nothing counts less than nothing, even when the tally was emptied first."""
     await add_basics()
     async with transaction() as db:

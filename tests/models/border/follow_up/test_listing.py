@@ -124,8 +124,9 @@ def test_ses_01_a_search_finds_by_reference(db: DbSession, search: str, expected
     assert _listed(db, search=search, closed_since=NOW) == expected
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_01_a_search_is_the_same_on_both(database: str) -> None:  # noqa: ARG001
+async def test_ses_01_a_search_is_the_same_on_both() -> None:
     """SES-01: in byte order, which PostgreSQL must be told."""
     await _fill()
     async with reading() as db:

@@ -41,8 +41,9 @@ def _walk(db: DbSession, sort: Sort) -> tuple[list[list[int]], list[list[int]]]:
     return forward, backward
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_01_pages_cover_everything_once_both_ways(database: str) -> None:  # noqa: ARG001
+async def test_ses_01_pages_cover_everything_once_both_ways() -> None:
     """SES-01: more than 60 rows, in each order."""
     await add_basics()
     await keep(*_rows())
@@ -94,7 +95,8 @@ def test_a_cursor_that_makes_no_sense_is_none(cursor: str) -> None:
     assert decode_cursor(cursor, Sort.URGENT) is None
 
 
-async def test_a_cursor_that_makes_no_sense_leads_to_the_first_page(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_a_cursor_that_makes_no_sense_leads_to_the_first_page() -> None:
     await add_basics()
     await keep(row(1), row(2))
     async with reading() as db:

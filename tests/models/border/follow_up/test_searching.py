@@ -45,6 +45,7 @@ async def _notified() -> None:
     )
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
     ("search", "expected"),
     [
@@ -69,18 +70,15 @@ async def _notified() -> None:
         ("商品", set()),
     ],
 )
-async def test_ses_01_goods_origins_vessels_and_containers_are_found(
-    database: str,  # noqa: ARG001
-    search: str,
-    expected: set[int],
-) -> None:
+async def test_ses_01_goods_origins_vessels_and_containers_are_found(search: str, expected: set[int]) -> None:
     """SES-01, SES-04: by the beginning of each word, without accents; and never what is another company's."""
     await _notified()
     assert await _found(search) == expected
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_04_a_search_stays_within_what_one_sees(database: str) -> None:  # noqa: ARG001
+async def test_ses_04_a_search_stays_within_what_one_sees() -> None:
     """SES-04, SES-05: operators by company, officers by post; a consignment that goes elsewhere is found there."""
     await _notified()
     roissy = officer(Role.SIVEP, "FRCDG4")
@@ -93,7 +91,8 @@ async def test_ses_04_a_search_stays_within_what_one_sees(database: str) -> None
     assert [await _found("manioc", one) for one in everyone] == [set(), {1, 3}, {3}, {1}, {1, 3}, set()]
 
 
-async def test_ses_01_what_a_consignment_is_not_any_more_does_not_find_it(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_01_what_a_consignment_is_not_any_more_does_not_find_it() -> None:
     """SES-01: a newer CHED changes its words and keeps its references, its MRN included."""
     await _notified()
     await tell(customs())
@@ -107,7 +106,8 @@ async def test_ses_01_what_a_consignment_is_not_any_more_does_not_find_it(databa
     assert [await _found(one) for one in ("26FR0012", "chedpp.fr.2026.0000001", "tclu111")] == [{1}, {1}, {1}]
 
 
-async def test_a_search_costs_no_more_among_many(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_a_search_costs_no_more_among_many() -> None:
     """SES-01: what the words of others hold is not looked at, and what they hold of one's own is cut short."""
     for viewer, index in ((operator(), "company"), (officer(), "post"), (officer(Role.SUPERVISOR), "all")):
         ways = searching.found_by(read_search("avocats"), viewer)
@@ -147,7 +147,8 @@ def test_what_is_too_short_and_what_is_nothing_differ() -> None:
     assert read_search("%_%") == Search()
 
 
-async def test_terms_are_bounded_and_folded(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_terms_are_bounded_and_folded() -> None:
     """SES-01: a word of sixty letters is kept by its beginning, and found by all of it."""
     await add_basics()
     long = "Hydroxypropylmethylcellulosehydroxypropylmethylcellulosehydro"

@@ -41,8 +41,9 @@ async def codes(*numbers: int) -> list[str]:
     return [(await consignment(number)).post_code for number in numbers]
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_05_what_waits_goes_to_the_known_post_and_so_does_what_follows(database: str) -> None:  # noqa: ARG001
+async def test_ses_05_what_waits_goes_to_the_known_post_and_so_does_what_follows() -> None:
     """SES-05: at once for its officers; later messages under that code are read as that post."""
     await tell(ched(1, post_code=UNKNOWN), ched(2, post_code=UNKNOWN), ched(3, post_code="FRYYY1"))
     assert await waiting(HAVRE) == {UNKNOWN: [reference(1), reference(2)], "FRYYY1": [reference(3)]}
@@ -101,8 +102,9 @@ async def test_two_officers_at_once_say_it_once() -> None:
     assert isinstance(await confirm(HAVRE, "FRLEH1", "FRCDG4"), Refusal)
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_05_what_was_said_is_taken_back(database: str) -> None:  # noqa: ARG001
+async def test_ses_05_what_was_said_is_taken_back() -> None:
     """SES-05: what is open goes back to the list; what is closed stays where it ended."""
     await tell(ched(1, post_code=UNKNOWN), ched(2, post_code=UNKNOWN), ched(3))
     await said()

@@ -53,8 +53,9 @@ async def waiting(viewer: Viewer) -> list[str]:
     return [one.consignment.reference for one in found]
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_04_tied_learnt_and_followed(database: str) -> None:  # noqa: ARG001
+async def test_ses_04_tied_learnt_and_followed() -> None:
     """SES-04: the others that wait under the same identifier follow; the next CHED matches by itself."""
     await tell(unmatched(1), unmatched(2, "fr 95999020l", post_code="FRCDG4"), unmatched(3, "FR00000000L"))
     outcome = await tied()
@@ -137,8 +138,9 @@ async def test_what_has_a_company_is_not_tied_again() -> None:
     assert "déjà une entreprise" in await refusal()
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_04_undone_all_that_came_of_it_goes_back(database: str) -> None:  # noqa: ARG001
+async def test_ses_04_undone_all_that_came_of_it_goes_back() -> None:
     """SES-04: those tied with it and those that matched by themselves since; what is matched otherwise stays."""
     known = Party("importer", "Kerdrel", "FR", identifier=A)
     also = Party("consignee", "Kerdrel SAS", "FR", identifier=NAMED)

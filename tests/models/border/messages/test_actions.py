@@ -49,8 +49,9 @@ async def test_ses_02_a_message_sent_twice_has_no_effect() -> None:
     assert await _everything() == before
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_02_twenty_times_at_once_is_once(database: str) -> None:  # noqa: ARG001
+async def test_ses_02_twenty_times_at_once_is_once() -> None:
     """SES-02: fails when transaction() takes no writer lock, or does not look for the digest inside it."""
     await add_basics()
     with clock.fixed(NOW):
@@ -101,12 +102,11 @@ async def test_ses_02_what_is_refused_is_kept_with_the_reason(body: bytes, kind:
     assert await count(Message, JournalEntry, Consignment) == (1, 1, 0)
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("place", [(actions, "journal"), (application, "_mark"), (settlement, "_stand")])
 @both_databases
 async def test_ses_32_a_failure_half_way_leaves_nothing(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-    place: tuple[object, str],
+    monkeypatch: pytest.MonkeyPatch, place: tuple[object, str]
 ) -> None:
     """SES-32: no message, no journal entry, not one row; sent again, it is new."""
     await add_basics()

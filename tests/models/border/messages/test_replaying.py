@@ -76,11 +76,9 @@ async def test_a_reader_that_was_mended_reads_what_it_refused(monkeypatch: pytes
     ]
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_replayed_by_two_at_once_it_is_applied_once(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_replayed_by_two_at_once_it_is_applied_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """SES-02: seen to fail (two entries) when `replay` does not look at the status again."""
     with monkeypatch.context() as before:
         before.setattr(actions, "MessageRefused", UnreadableMessage)

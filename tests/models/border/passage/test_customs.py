@@ -88,6 +88,7 @@ async def decided(database: str) -> None:  # noqa: ARG001
     )
 
 
+@pytest.mark.usefixtures("decided")
 @pytest.mark.parametrize(
     ("function", "action", "reason"),
     [
@@ -101,10 +102,7 @@ async def decided(database: str) -> None:  # noqa: ARG001
     ],
 )
 async def test_ses_02_customs_knows_the_declaration_that_it_answers(
-    decided: None,  # noqa: ARG001
-    function: str,
-    action: Action,
-    reason: ReleaseReason,
+    function: str, action: Action, reason: ReleaseReason
 ) -> None:
     """SES-02: « déposez la déclaration » makes no sense while customs examines it."""
     assert (await consignment()).action == Action.FILE_DECLARATION
@@ -116,11 +114,9 @@ async def test_ses_02_customs_knows_the_declaration_that_it_answers(
     assert known.ended_at is None
 
 
+@pytest.mark.usefixtures("decided")
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-async def test_ses_02_what_was_said_of_the_declaration_keeps_its_time(
-    decided: None,  # noqa: ARG001
-    order: tuple[int, int],
-) -> None:
+async def test_ses_02_what_was_said_of_the_declaration_keeps_its_time(order: tuple[int, int]) -> None:
     """SES-02: an answer that only implies it moves nothing, whichever comes first."""
     answers = (customs("01", hours=1), customs("05", hours=2))
     await tell(*(answers[index] for index in order))
@@ -128,13 +124,15 @@ async def test_ses_02_what_was_said_of_the_declaration_keeps_its_time(
     assert (declared.status, declared.reason, declared.ended_at) == (S.DONE, "", after(1))
 
 
-async def test_ses_02_an_acceptance_that_is_dated_has_that_time(decided: None) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("decided")
+async def test_ses_02_an_acceptance_that_is_dated_has_that_time() -> None:
     """SES-02"""
     await tell(customs("05", hours=2, accepted_at=after(1)))
     assert (await steps())[K.DECLARATION].ended_at == after(1)
 
 
-async def test_ses_02_a_declaration_under_control_was_not_refused(decided: None) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("decided")
+async def test_ses_02_a_declaration_under_control_was_not_refused() -> None:
     """SES-02: the one that took the place of the refused one is; invalidated, it must be filed again."""
     await tell(customs("03", hours=1), customs("05", hours=2))
     assert (await consignment()).action == Action.CONTROL_GOODS
@@ -142,14 +140,16 @@ async def test_ses_02_a_declaration_under_control_was_not_refused(decided: None)
     assert (await consignment()).action == Action.FILE_DECLARATION
 
 
-async def test_what_is_implied_is_announced_by_what_implies_it(decided: None) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("decided")
+async def test_what_is_implied_is_announced_by_what_implies_it() -> None:
     """Nobody is told a second time that the declaration was accepted."""
     await tell(customs("05"))
     entries: list[JournalEntry] = await journal("consignment.declared")
     assert [one["step"] for one in entries[-1].payload["facts"]] == [K.RELEASE]
 
 
-async def test_ses_02_a_refusal_says_what_and_where(decided: None) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("decided")
+async def test_ses_02_a_refusal_says_what_and_where() -> None:
     """SES-02: kept with the step, for the operator who corrects it."""
     await tell(customs("03", errors=(CustomsError("CDS12005", "", "42A/17C:R144"),)))
     assert (await consignment()).state == ConsignmentState.ACTION_REQUIRED
@@ -158,7 +158,8 @@ async def test_ses_02_a_refusal_says_what_and_where(decided: None) -> None:  # n
     assert "CDS12005" in detail
 
 
-async def test_ses_02_an_invalidation_keeps_customs_comments(decided: None) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("decided")
+async def test_ses_02_an_invalidation_keeps_customs_comments() -> None:
     """SES-02"""
     await tell(
         customs("01"), customs("10", hours=2, statements=(CustomsStatement("", "Envoi perdu en mer"),))

@@ -33,9 +33,11 @@ from tests.support.letters import posted
 
 __all__ = ["cheap_passwords"]
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @both_databases
-async def test_a_first_factor_brings_recovery_codes_and_ends_other_sessions(database: str) -> None:  # noqa: ARG001
+async def test_a_first_factor_brings_recovery_codes_and_ends_other_sessions() -> None:
     """COM-01: its holder is told; the session in which it was added goes on."""
     number = await make_account()
     with clock.fixed(NOW):
@@ -54,7 +56,7 @@ async def test_a_first_factor_brings_recovery_codes_and_ends_other_sessions(data
     assert [one.payload["factor"] for one in await journal("factor.added")] == ["passkey", "totp"]
 
 
-async def test_a_stolen_session_adds_and_removes_nothing(database: str) -> None:  # noqa: ARG001
+async def test_a_stolen_session_adds_and_removes_nothing() -> None:
     """COM-02: without the password, five tries, and the session ends."""
     await make_account()
     with clock.fixed(NOW):
@@ -74,7 +76,7 @@ async def test_a_stolen_session_adds_and_removes_nothing(database: str) -> None:
             assert len(factors_of(db, viewer.account_id)) == 1
 
 
-async def test_only_the_session_that_began_adds(database: str) -> None:  # noqa: ARG001
+async def test_only_the_session_that_began_adds() -> None:
     """Soon, once, with its own challenge."""
     await make_account()
     with clock.fixed(NOW):
@@ -98,7 +100,7 @@ async def test_only_the_session_that_began_adds(database: str) -> None:  # noqa:
         assert isinstance(await enrolment.add(viewer, again.ceremony_id, answer), Refused)
 
 
-async def test_a_key_belongs_to_one_account(database: str) -> None:  # noqa: ARG001
+async def test_a_key_belongs_to_one_account() -> None:
     await make_account()
     await make_account("hugo@kerdrel.example")
     with clock.fixed(NOW):
@@ -110,7 +112,7 @@ async def test_a_key_belongs_to_one_account(database: str) -> None:  # noqa: ARG
     assert isinstance(refused, Refused)
 
 
-async def test_factors_are_few_and_names_are_legible(database: str) -> None:  # noqa: ARG001
+async def test_factors_are_few_and_names_are_legible() -> None:
     """COM-23: ten of an account; a name without what is not seen."""
     await make_account()
     viewer = await viewer_behind(await make_session())
@@ -125,7 +127,7 @@ async def test_factors_are_few_and_names_are_legible(database: str) -> None:  # 
         assert {one.label for one in factors_of(db, viewer.account_id)} == {"Téléphone"}
 
 
-async def test_removing_the_last_one_leaves_the_password_alone(database: str) -> None:  # noqa: ARG001
+async def test_removing_the_last_one_leaves_the_password_alone() -> None:
     """With its recovery codes; the holder is told."""
     number = await make_account()
     with clock.fixed(NOW):
@@ -142,10 +144,7 @@ async def test_removing_the_last_one_leaves_the_password_alone(database: str) ->
     assert await posted(EMAIL) == ["factor_added", "factor_removed"]
 
 
-async def test_officers_must_have_one_where_the_setting_asks(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_officers_must_have_one_where_the_setting_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     """SES-05: until then they are held back; then the last one stays."""
     await make_account(role=Role.SIVEP, siren=None)
     await make_account("lea@kerdrel.example")

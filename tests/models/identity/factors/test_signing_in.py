@@ -36,6 +36,8 @@ from tests.support.factors import (
 from tests.support.letters import posted
 
 __all__ = ["cheap_passwords"]
+
+pytestmark = pytest.mark.usefixtures("database")
 OTHER = "hugo@kerdrel.example"
 LATER = NOW + timedelta(minutes=10)
 
@@ -51,7 +53,7 @@ def refused(outcome: object) -> RefusalKind | None:
 
 
 @both_databases
-async def test_a_passkey_completes_a_sign_in_once(database: str) -> None:  # noqa: ARG001
+async def test_a_passkey_completes_a_sign_in_once() -> None:
     """COM-02: with its challenge, which is then worth nothing; the password alone opens no session."""
     key, _ = await with_passkey()
     with clock.fixed(LATER):
@@ -65,7 +67,7 @@ async def test_a_passkey_completes_a_sign_in_once(database: str) -> None:  # noq
     assert [one.payload["way"] for one in await journal("factor.proven")] == ["passkey"]
 
 
-async def test_a_passkey_of_another_site_or_person_proves_nothing(database: str) -> None:  # noqa: ARG001
+async def test_a_passkey_of_another_site_or_person_proves_nothing() -> None:
     """COM-02: a look-alike site, another host, another key under the same name, somebody else's key."""
     key, _ = await with_passkey()
     theirs, _ = await with_passkey(OTHER)
@@ -82,7 +84,7 @@ async def test_a_passkey_of_another_site_or_person_proves_nothing(database: str)
             assert refused(await finish(ceremony, PASSKEY, answer)) is RefusalKind.FACTOR
 
 
-async def test_a_copied_passkey_is_found_by_its_count(database: str) -> None:  # noqa: ARG001
+async def test_a_copied_passkey_is_found_by_its_count() -> None:
     key, _ = await with_passkey()
     copy = replace(key)
     with clock.fixed(LATER):
@@ -94,7 +96,7 @@ async def test_a_copied_passkey_is_found_by_its_count(database: str) -> None:  #
         assert refused(await finish(ceremony, PASSKEY, answer)) is RefusalKind.FACTOR
 
 
-async def test_a_code_serves_once(database: str) -> None:  # noqa: ARG001
+async def test_a_code_serves_once() -> None:
     """RFC 6238: the one by which the application was added too; the clock of a phone may be half a minute off."""
     await make_account()
     with clock.fixed(NOW):
@@ -112,7 +114,7 @@ async def test_a_code_serves_once(database: str) -> None:  # noqa: ARG001
         assert refused(await finish(await half_way(), CODE, {"code": far})) is RefusalKind.FACTOR
 
 
-async def test_a_recovery_code_serves_once_and_its_holder_alone(database: str) -> None:  # noqa: ARG001
+async def test_a_recovery_code_serves_once_and_its_holder_alone() -> None:
     """However it is typed; other codes end those before."""
     _, codes = await with_passkey()
     _, theirs = await with_passkey(OTHER)
@@ -133,7 +135,7 @@ async def test_a_recovery_code_serves_once_and_its_holder_alone(database: str) -
 
 
 @pytest.mark.parametrize("way", [PASSKEY, CODE, RECOVERY_CODE, "", "password"])
-async def test_rubbish_proves_nothing(database: str, way: str) -> None:  # noqa: ARG001
+async def test_rubbish_proves_nothing(way: str) -> None:
     """COM-02: nor does an answer in which one field is other; tests/models/identity/factors/test_passkeys.py has more."""
     key, _ = await with_passkey()
     with clock.fixed(LATER):
@@ -143,7 +145,7 @@ async def test_rubbish_proves_nothing(database: str, way: str) -> None:  # noqa:
             assert isinstance(await finish(ceremony, way, answer), Refused)
 
 
-async def test_answers_are_few(database: str) -> None:  # noqa: ARG001
+async def test_answers_are_few() -> None:
     """COM-02: five of one sign-in, fifteen an hour of the account, by whoever has the password; its holder is told."""
     key, _ = await with_passkey()
     kinds = []
@@ -162,7 +164,7 @@ async def test_answers_are_few(database: str) -> None:  # noqa: ARG001
         assert isinstance(await finish(ceremony, PASSKEY, key.get(await options_of(ceremony))), SignedIn)
 
 
-async def test_a_sign_in_half_way_is_soon_over(database: str) -> None:  # noqa: ARG001
+async def test_a_sign_in_half_way_is_soon_over() -> None:
     key, _ = await with_passkey()
     with clock.fixed(LATER):
         ceremony = await half_way()
@@ -172,7 +174,7 @@ async def test_a_sign_in_half_way_is_soon_over(database: str) -> None:  # noqa: 
             assert refused(await finish(wrong, PASSKEY, answer)) is RefusalKind.STALE
 
 
-async def test_a_secret_is_worth_nothing_on_another_account(database: str) -> None:  # noqa: ARG001
+async def test_a_secret_is_worth_nothing_on_another_account() -> None:
     """Whoever writes into the database moves no application to another account, and reads no secret there."""
     mine, theirs = await make_account(), await make_account(OTHER)
     with clock.fixed(NOW):
@@ -189,7 +191,7 @@ async def test_a_secret_is_worth_nothing_on_another_account(database: str) -> No
     assert encrypted(1, "a") != encrypted(1, "a")
 
 
-async def test_a_recovery_code_is_worth_nothing_on_another_account(database: str) -> None:  # noqa: ARG001
+async def test_a_recovery_code_is_worth_nothing_on_another_account() -> None:
     """Whoever writes into the database moves no code to another account: its digest says whose it is."""
     _, codes = await with_passkey()
     await with_passkey(OTHER)
@@ -201,7 +203,7 @@ async def test_a_recovery_code_is_worth_nothing_on_another_account(database: str
         assert refused(outcome) is RefusalKind.FACTOR
 
 
-async def test_who_has_no_factor_signs_in_as_before(database: str) -> None:  # noqa: ARG001
+async def test_who_has_no_factor_signs_in_as_before() -> None:
     number = await make_account()
     assert isinstance(await sign_in(EMAIL, RIGHT), SignedIn)
     async with transaction() as db:

@@ -29,9 +29,11 @@ from tests.support.databases import both_databases, reading
 
 __all__ = ["cheap_passwords"]
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @both_databases
-async def test_ppr_09_a_right_is_given_once_and_taken_back_once(database: str) -> None:  # noqa: ARG001
+async def test_ppr_09_a_right_is_given_once_and_taken_back_once() -> None:
     """PPR-09: said twice, it holds once and is journalled once; the viewer follows at once."""
     await add_basics()
     number = await make_account()
@@ -52,7 +54,7 @@ async def test_ppr_09_a_right_is_given_once_and_taken_back_once(database: str) -
         assert (entry.siren, entry.payload["account_id"], entry.payload["right"]) == (A, number, "suivi")
 
 
-async def test_all_rights_at_once(database: str) -> None:  # noqa: ARG001
+async def test_all_rights_at_once() -> None:
     """PPR-09: one entry for each company that is left."""
     await add_basics()
     number = await make_account()
@@ -63,7 +65,7 @@ async def test_all_rights_at_once(database: str) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_ses_05_an_officer_comes_and_goes(database: str) -> None:  # noqa: ARG001
+async def test_ses_05_an_officer_comes_and_goes() -> None:
     """SES-05"""
     await add_basics()
     number = await make_account(role=Role.SIVEP, siren=None)
@@ -73,7 +75,7 @@ async def test_ses_05_an_officer_comes_and_goes(database: str) -> None:  # noqa:
 
 
 @both_databases
-async def test_ses_04_a_mandate_is_given_and_ends(database: str) -> None:  # noqa: ARG001
+async def test_ses_04_a_mandate_is_given_and_ends() -> None:
     """SES-04: between two companies, once; one that ends later counts as running."""
     await add_basics()
     later = clock.now() + timedelta(days=1)
@@ -83,7 +85,7 @@ async def test_ses_04_a_mandate_is_given_and_ends(database: str) -> None:  # noq
     assert (entry.siren, entry.payload) == (A, {"representative": B})
 
 
-async def test_nobody_and_nothing_get_no_right(database: str) -> None:  # noqa: ARG001
+async def test_nobody_and_nothing_get_no_right() -> None:
     """SES-04: unknown accounts, companies and posts; a company does not mandate itself."""
     await add_basics()
     number = await make_account()

@@ -22,6 +22,8 @@ from tests.support.databases import both_databases, reading
 
 __all__ = ["cheap_passwords"]
 
+pytestmark = pytest.mark.usefixtures("database")
+
 HAVRE, MARSEILLE = "91234567500017", "91234567500025"
 
 
@@ -52,7 +54,7 @@ async def _viewer(session_id: str) -> Viewer:
 
 
 @both_databases
-async def test_ppr_09_an_event_is_applied_once(database: str) -> None:  # noqa: ARG001
+async def test_ppr_09_an_event_is_applied_once() -> None:
     """PPR-09: given, seen again in the same batch and the next, withdrawn; one entry each, which names nobody."""
     await add_basics()
     number = await make_account()
@@ -76,7 +78,7 @@ async def test_ppr_09_an_event_is_applied_once(database: str) -> None:  # noqa: 
 
 
 @both_databases
-async def test_ppr_09_a_change_is_a_withdrawal_and_a_grant(database: str) -> None:  # noqa: ARG001
+async def test_ppr_09_a_change_is_a_withdrawal_and_a_grant() -> None:
     """PPR-09: in the order of the list; an address is the same in capitals."""
     await add_basics()
     await make_account()
@@ -88,7 +90,7 @@ async def test_ppr_09_a_change_is_a_withdrawal_and_a_grant(database: str) -> Non
 
 
 @both_databases
-async def test_a_withdrawal_is_for_the_company_or_for_one_establishment(database: str) -> None:  # noqa: ARG001
+async def test_a_withdrawal_is_for_the_company_or_for_one_establishment() -> None:
     """PPR-09, PPR-23: for the SIREN takes those of its SIRETs too; for a SIRET, only that one."""
     await add_basics()
     number = await make_account()
@@ -104,7 +106,7 @@ async def test_a_withdrawal_is_for_the_company_or_for_one_establishment(database
 
 
 @both_databases
-async def test_a_co_owner_changes_only_what_it_gave(database: str) -> None:  # noqa: ARG001
+async def test_a_co_owner_changes_only_what_it_gave() -> None:
     """PPR-09: the same service and right of another stay; two co-owners may number their events alike."""
     await add_basics()
     number = await make_account()
@@ -119,7 +121,7 @@ async def test_a_co_owner_changes_only_what_it_gave(database: str) -> None:  # n
 
 
 @both_databases
-async def test_what_is_refused_costs_no_other_and_may_come_again(database: str) -> None:  # noqa: ARG001
+async def test_what_is_refused_costs_no_other_and_may_come_again() -> None:
     """PPR-09, SES-04: nobody at that address, an address not checked, an officer; a service of another co-owner."""
     await add_basics()
     await make_account()
@@ -143,7 +145,7 @@ async def test_what_is_refused_costs_no_other_and_may_come_again(database: str) 
 
 
 @both_databases
-async def test_a_company_not_known_is_added_under_its_number(database: str) -> None:  # noqa: ARG001
+async def test_a_company_not_known_is_added_under_its_number() -> None:
     """PPR-05: the right holds there at once; a withdrawal adds none."""
     await add_basics()
     await make_account()
@@ -156,7 +158,7 @@ async def test_a_company_not_known_is_added_under_its_number(database: str) -> N
 
 
 @pytest.mark.parametrize("co_owners", [(), (CoOwner.DGFIP,), tuple(CoOwner)])
-async def test_a_co_owner_reads_what_it_gave(database: str, co_owners: tuple[CoOwner, ...]) -> None:  # noqa: ARG001
+async def test_a_co_owner_reads_what_it_gave(co_owners: tuple[CoOwner, ...]) -> None:
     """COM-23: neither what others gave, nor what was withdrawn."""
     await add_basics()
     await make_account()

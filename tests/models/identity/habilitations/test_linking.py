@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from sqlmodel import select
 
 from models.identity.access.queries import viewer_of
@@ -112,7 +113,8 @@ async def test_nothing_personal_goes_to_the_journal(database: str) -> None:
         assert len(db.exec(select(Company)).all()) == 1
 
 
-async def test_ppr_10_a_co_owner_opens_its_own_services_only(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ppr_10_a_co_owner_opens_its_own_services_only() -> None:
     """PPR-05, PPR-10: neither customs' from elsewhere, nor the portal's own role. Fails without may_give()."""
     viewer = await _someone()
     foreign = {Named("SESAME", "suivi", A), Named("PASSAVANT", "correspondant", A)}

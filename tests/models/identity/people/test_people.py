@@ -25,6 +25,8 @@ from tests.support.databases import both_databases, reading, transaction
 from tests.support.letters import token_to
 
 __all__ = ["cheap_passwords"]
+
+pytestmark = pytest.mark.usefixtures("company")
 CAMILLE, HUGO, STRANGER = "camille@kerdrel.example", "hugo@kerdrel.example", "paul@transit.example"
 
 
@@ -111,7 +113,7 @@ async def test_an_invitation_is_answered_by_its_own_address(company: dict[str, i
     assert not any("@" in str(entry.payload) for entry in await journal("company.person_invited"))
 
 
-async def test_an_invitation_ends(company: dict[str, int]) -> None:  # noqa: ARG001
+async def test_an_invitation_ends() -> None:
     """PPR-10: taken back, or after 14 days; then another may be sent."""
     camille = await seen(CAMILLE)
     first = await people.invite(camille, "nora@kerdrel.example")

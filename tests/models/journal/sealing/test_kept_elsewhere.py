@@ -31,7 +31,8 @@ async def _forged(at: datetime) -> None:
         await filled()
 
 
-async def test_ses_52_only_an_anchor_kept_elsewhere_finds_a_whole_forged_history(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_52_only_an_anchor_kept_elsewhere_finds_a_whole_forged_history() -> None:
     """SES-52: with the database, the folder and the key, all can be made again, but what is out of reach."""
     with clock.fixed(NOW):
         await filled()
@@ -43,7 +44,8 @@ async def test_ses_52_only_an_anchor_kept_elsewhere_finds_a_whole_forged_history
         assert [(one.wrong, one.batch) for one in report.findings] == [(W.GIVEN, 3)]
 
 
-async def test_ses_52_an_anchor_kept_elsewhere_finds_what_was_done_at_once(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_52_an_anchor_kept_elsewhere_finds_what_was_done_at_once() -> None:
     """SES-52: the last batch alone, within two minutes, is beyond times and names."""
     with clock.fixed(NOW):
         await filled()
@@ -62,7 +64,8 @@ async def rewritten_last() -> None:
         await seal_pending()
 
 
-async def test_ses_52_an_anchor_kept_elsewhere_finds_what_was_cut_off_everywhere(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_52_an_anchor_kept_elsewhere_finds_what_was_cut_off_everywhere() -> None:
     """SES-52: entries, seals and the end of the anchor file: nothing is left of them here."""
     with clock.fixed(NOW):
         await filled()
@@ -74,7 +77,8 @@ async def test_ses_52_an_anchor_kept_elsewhere_finds_what_was_cut_off_everywhere
     assert (finding.wrong, finding.first, finding.last) == (W.TRUNCATED, 9, 12)
 
 
-async def test_anchors_are_read_from_whatever_kept_them(database: str, tmp_path: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_anchors_are_read_from_whatever_kept_them(tmp_path: Path) -> None:
     """SES-52: a copy of the file, with a torn line; what a syslog wrote; a line alone."""
     await filled()
     lines = ledger.anchor_lines()
@@ -95,7 +99,8 @@ def test_what_holds_no_anchor_is_said(word: str) -> None:
         read_given([word])
 
 
-async def test_ses_52_verification_of_an_empty_journal_finds_nothing(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_52_verification_of_an_empty_journal_finds_nothing() -> None:
     """SES-52: nor does it find an anchor that was given."""
     report = await verify(given=Given())
     assert (report.entries, report.findings, anchors.newest()) == (0, [], None)

@@ -25,6 +25,8 @@ from tests.models.journal.sealing import ledger
 from tests.models.journal.sealing.ledger import attack, filled, found_at
 from tests.support.databases import transaction
 
+pytestmark = pytest.mark.usefixtures("database")
+
 W = Wrong
 Act = Callable[[], None]
 EDIT = 'UPDATE journal_entry SET payload = \'{"batch": 9, "n": 9}\' WHERE seq = 6'
@@ -178,7 +180,7 @@ async def rewritten(statements: list[str], act: Act, after: timedelta) -> None:
 
 
 @pytest.mark.parametrize("case", REWRITTEN)
-async def test_ses_52_what_the_portal_sealed_again_is_found(database: str, case: str) -> None:  # noqa: ARG001
+async def test_ses_52_what_the_portal_sealed_again_is_found(case: str) -> None:
     """SES-52: whether it was done at once, or a day later."""
     statements, act, after, expected = REWRITTEN[case]
     await rewritten(statements, act, after)
@@ -188,16 +190,14 @@ async def test_ses_52_what_the_portal_sealed_again_is_found(database: str, case:
 
 @pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 @pytest.mark.parametrize("case", ON_POSTGRESQL)
-async def test_ses_52_and_so_it_is_on_postgresql(database: str, case: str) -> None:
+async def test_ses_52_and_so_it_is_on_postgresql(case: str) -> None:
     """SES-52: what each entry knows is found by the insertion itself, which each engine does its own way."""
-    await test_ses_52_what_the_portal_sealed_again_is_found(database, case)
+    await test_ses_52_what_the_portal_sealed_again_is_found(case)
 
 
 @pytest.mark.parametrize(("after", "expected"), [(AT_ONCE, (W.REMADE, 0, 5)), (LATER, (W.UNSEALED, 0, 1))])
 async def test_ses_52_what_nobody_sealed_again_is_found(
-    database: str,  # noqa: ARG001
-    after: timedelta,
-    expected: tuple[Wrong, int, int],
+    after: timedelta, expected: tuple[Wrong, int, int]
 ) -> None:
     """SES-52: seals and anchors gone, « not sealed yet » would pass for young."""
     with clock.fixed(NOW):
@@ -215,7 +215,7 @@ KEYS: dict[str, tuple[Act, set[tuple[Wrong, int, int]]]] = {
 
 
 @pytest.mark.parametrize("case", KEYS)
-async def test_ses_52_a_key_drawn_on_a_journal_that_is_not_new_is_found(database: str, case: str) -> None:  # noqa: ARG001
+async def test_ses_52_a_key_drawn_on_a_journal_that_is_not_new_is_found(case: str) -> None:
     """SES-52: the one before did not vouch for it."""
     act, expected = KEYS[case]
     await rewritten([], act, AT_ONCE)
@@ -223,7 +223,7 @@ async def test_ses_52_a_key_drawn_on_a_journal_that_is_not_new_is_found(database
         assert await found_at() == expected
 
 
-async def test_ses_52_a_key_that_was_replaced_vouches_for_the_next(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_a_key_that_was_replaced_vouches_for_the_next() -> None:
     """SES-52: as docs/journal.md tells it: both files renamed; once a seal was made, the old private one can go."""
 
     def replace() -> None:
@@ -239,7 +239,7 @@ async def test_ses_52_a_key_that_was_replaced_vouches_for_the_next(database: str
         assert await found_at() == set()
 
 
-async def test_ses_52_what_was_written_is_sealed_with_when_and_after_which_seal(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_what_was_written_is_sealed_with_when_and_after_which_seal() -> None:
     """SES-52: neither can be changed afterwards, in the database's own way nor in any other."""
     with clock.fixed(NOW):
         await filled(2)
@@ -258,7 +258,7 @@ async def test_ses_52_what_was_written_is_sealed_with_when_and_after_which_seal(
         assert await found_at() == {(W.EDITED, 1, 2), (W.EDITED, 2, 7)}
 
 
-async def test_ses_52_a_past_that_the_demonstration_invented_is_told_apart(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_a_past_that_the_demonstration_invented_is_told_apart() -> None:
     """SES-52: between the two entries that say so, in their transaction, and nowhere else."""
     with clock.fixed(NOW):
         await filled(1)
@@ -274,7 +274,7 @@ async def test_ses_52_a_past_that_the_demonstration_invented_is_told_apart(datab
     assert {(one.wrong, one.first, one.last) for one in report.findings} == {(W.BACKDATED, 8, 8)}
 
 
-async def test_ses_52_history_is_no_story_because_two_entries_say_so(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_history_is_no_story_because_two_entries_say_so() -> None:
     """SES-52: put around it, they excuse nothing that was sealed again long after."""
     row = "INSERT INTO journal_entry (seq, at, kind, actor, payload, nonce, written_at, after_seal) SELECT {}, at, "
     story = row + "'{}', actor, payload, nonce, written_at, after_seal FROM journal_entry WHERE seq = 1"

@@ -28,11 +28,10 @@ from tests.models.journal.sealing import ledger
 from tests.models.journal.sealing.ledger import filled, found, found_at
 from tests.support.databases import both_databases, reading, transaction
 
+pytestmark = pytest.mark.usefixtures("database")
 
-async def test_ses_52_a_long_journal_is_sealed_in_batches(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+
+async def test_ses_52_a_long_journal_is_sealed_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """SES-52: nobody waits long for the writer's lock, and what is read is told to who asks."""
     monkeypatch.setattr(sealing_module, "BATCH", 3)
     async with transaction() as db:
@@ -47,7 +46,7 @@ async def test_ses_52_a_long_journal_is_sealed_in_batches(
 
 
 @both_databases
-async def test_ses_52_workers_that_seal_at_once_make_one_chain(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_workers_that_seal_at_once_make_one_chain() -> None:
     """SES-52: fails when the last seal is read outside the transaction."""
 
     async def write_and_seal(number: int) -> None:
@@ -60,7 +59,7 @@ async def test_ses_52_workers_that_seal_at_once_make_one_chain(database: str) ->
     assert (report.entries, report.unsealed, report.findings) == (12, 0, [])
 
 
-async def test_ses_52_what_is_not_sealed_yet_is_counted(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_what_is_not_sealed_yet_is_counted() -> None:
     """SES-52: it has no proof yet, and nobody says it has."""
     await filled(1)
     async with transaction() as db:
@@ -69,7 +68,7 @@ async def test_ses_52_what_is_not_sealed_yet_is_counted(database: str) -> None: 
     assert (report.entries, report.unsealed, report.findings) == (4, 1, [])
 
 
-async def test_ses_52_a_seal_that_was_not_anchored_is_the_next_time(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_a_seal_that_was_not_anchored_is_the_next_time() -> None:
     """SES-52: killed between the commit and the file, or half-way through a line."""
     await filled(3)
     lines = ledger.anchor_lines()
@@ -80,7 +79,7 @@ async def test_ses_52_a_seal_that_was_not_anchored_is_the_next_time(database: st
     assert anchors.read()[1] == [2]
 
 
-async def test_ses_52_a_clock_that_goes_back_breaks_nothing(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_a_clock_that_goes_back_breaks_nothing() -> None:
     """SES-52: entries and seals follow one another by number; their times are what they were."""
     for hours in (5, -24, 2):
         with clock.fixed(NOW + timedelta(hours=hours)):
@@ -93,7 +92,7 @@ async def test_ses_52_a_clock_that_goes_back_breaks_nothing(database: str) -> No
 
 
 @both_databases
-async def test_ppr_09_the_personal_part_is_purged_and_the_chain_holds(database: str) -> None:  # noqa: ARG001
+async def test_ppr_09_the_personal_part_is_purged_and_the_chain_holds() -> None:
     """PPR-09, SES-52: content and salt are gone from the row, the digest stays, and the journal says so."""
     await filled(2)
     async with transaction() as db:
@@ -150,7 +149,7 @@ async def test_ses_52_the_database_refuses_any_other_change(database: str, chang
     assert await found_at() == set()
 
 
-async def test_ses_52_an_entry_that_could_not_be_sealed_is_refused_at_once(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_an_entry_that_could_not_be_sealed_is_refused_at_once() -> None:
     """SES-52: a fraction has no canonical bytes; found when it is written rather than when it is sealed."""
 
     async def write() -> None:
@@ -162,7 +161,7 @@ async def test_ses_52_an_entry_that_could_not_be_sealed_is_refused_at_once(datab
     assert await count(JournalEntry, JournalSeal) == (0, 0)
 
 
-async def test_ses_52_the_key_is_kept_from_others(database: str, tmp_path: Path) -> None:  # noqa: ARG001
+async def test_ses_52_the_key_is_kept_from_others(tmp_path: Path) -> None:
     """SES-52: readable by the service alone; what is published verifies what it signs, and nothing else."""
     key = signer()
     assert (tmp_path / "data" / PRIVATE).stat().st_mode & 0o777 == 0o600
@@ -171,10 +170,7 @@ async def test_ses_52_the_key_is_kept_from_others(database: str, tmp_path: Path)
     assert not is_signed(key.public, key.sign(b"said"), b"Said")
 
 
-async def test_ses_52_a_round_that_fails_is_tried_again(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_ses_52_a_round_that_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """SES-52: a full disk under the anchor file; the seals are kept, and anchored once there is room."""
     async with transaction() as db:
         record(db, "help.asked")
@@ -185,10 +181,7 @@ async def test_ses_52_a_round_that_fails_is_tried_again(
     assert (await found()).findings == []
 
 
-async def test_ses_52_a_worker_that_ends_seals_what_it_leaves(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_ses_52_a_worker_that_ends_seals_what_it_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     """SES-52: else a portal that is stopped for the night seals its last entries in the morning, long after."""
     monkeypatch.setattr(seal_journal, "INTERVAL", 3600.0)
     first = asyncio.Event()
@@ -211,7 +204,7 @@ def _told(first: asyncio.Event) -> Callable[[], Awaitable[int]]:
     return seal
 
 
-async def test_ses_52_an_idle_round_asks_the_database_once(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_an_idle_round_asks_the_database_once() -> None:
     """SES-52: it comes every five seconds in each worker; and an entry costs no statement more for what it knows."""
     await filled(1)
     statements: list[str] = []
@@ -234,7 +227,7 @@ def _record(db: DbSession) -> None:
     record_at_once(db, "help.asked")
 
 
-async def test_ses_52_a_command_seals_what_it_writes(database: str) -> None:  # noqa: ARG001
+async def test_ses_52_a_command_seals_what_it_writes() -> None:
     """SES-52: perhaps no portal runs that would; also what it wrote before it failed."""
     with pytest.raises(RuntimeError):
         await _fail_after_writing()
@@ -248,10 +241,7 @@ async def _fail_after_writing() -> None:
         raise RuntimeError
 
 
-async def test_ses_52_a_long_command_seals_meanwhile(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_ses_52_a_long_command_seals_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     """SES-52: what it wrote first would be late at its end."""
     monkeypatch.setattr(seal_journal, "INTERVAL", 0.01)
     async with sealing(Seals.MEANWHILE):
@@ -262,10 +252,7 @@ async def test_ses_52_a_long_command_seals_meanwhile(
                 await asyncio.sleep(0)
 
 
-async def test_ses_52_a_command_of_another_user_leaves_the_key_alone(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_ses_52_a_command_of_another_user_leaves_the_key_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """SES-52: a key that root drew would be root's, and the portal could not read it."""
     settings().data_dir.mkdir(parents=True, exist_ok=True)
     monkeypatch.setattr(os, "geteuid", lambda: -1)

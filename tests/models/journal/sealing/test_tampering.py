@@ -138,9 +138,10 @@ SEALS = {
 BY_SQL = ENTRIES | SEALS
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
 @pytest.mark.parametrize("case", BY_SQL)
-async def test_ses_52_what_was_done_to_the_database_is_found_and_located(database: str, case: str) -> None:  # noqa: ARG001
+async def test_ses_52_what_was_done_to_the_database_is_found_and_located(case: str) -> None:
     """SES-52: nothing before, exactly this after."""
     statements, expected = BY_SQL[case]
     await filled()
@@ -178,11 +179,9 @@ NONSENSE = {
 }
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("case", NONSENSE)
-async def test_ses_52_what_holds_no_sense_is_found_rather_than_stumbled_over(
-    database: str,  # noqa: ARG001
-    case: str,
-) -> None:
+async def test_ses_52_what_holds_no_sense_is_found_rather_than_stumbled_over(case: str) -> None:
     """SES-52: on SQLite, which keeps anything in any column; a verification that crashes proves nothing."""
     statement, expected = NONSENSE[case]
     await filled()
@@ -205,8 +204,9 @@ ANCHORS: dict[str, tuple[Callable[[list[str]], list[str]], set[tuple[W, int, int
 }
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("case", ANCHORS)
-async def test_ses_52_what_was_done_to_the_anchor_file_is_found(database: str, case: str) -> None:  # noqa: ARG001
+async def test_ses_52_what_was_done_to_the_anchor_file_is_found(case: str) -> None:
     """SES-52: the file lies outside the database, and says the same."""
     change, expected = ANCHORS[case]
     await filled()
@@ -214,7 +214,8 @@ async def test_ses_52_what_was_done_to_the_anchor_file_is_found(database: str, c
     assert await found_at() == expected
 
 
-async def test_ses_52_a_whole_history_rewritten_and_sealed_anew_is_found(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_ses_52_a_whole_history_rewritten_and_sealed_anew_is_found() -> None:
     """SES-52: even by somebody who also has the key: the anchors remember. Fails without them."""
     await filled()
     await attack("DELETE FROM journal_seal", "UPDATE journal_entry SET actor = 'nobody' WHERE seq = 6")

@@ -30,6 +30,8 @@ from tests.models.money.payments.figures import (
 from tests.support.accounts import NOW, A, B, journal
 from tests.support.databases import both_databases, transaction
 
+pytestmark = pytest.mark.usefixtures("database")
+
 _STATUSES = ("due", "paid", "due", "paid", "cancelled")
 _PAYMENTS = ("done", "rejected", "pending")
 _DEBTS = ("D1", "D2")
@@ -76,9 +78,7 @@ _SENT = st.tuples(st.sampled_from(["debt D1", "debt D2", "P1", "P2", "D2"]), st.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(batches=st.lists(st.lists(_SENT, min_size=1, max_size=6), min_size=1, max_size=6))
-async def test_ppr_26_any_order_of_versions_ends_in_the_same_place(
-    database: str, batches: list[list[Sent]]  # noqa: ARG001
-) -> None:  # fmt: skip
+async def test_ppr_26_any_order_of_versions_ends_in_the_same_place(batches: list[list[Sent]]) -> None:  # fmt: skip
     """PPR-26: as if the newest version of each had come alone, once."""
     newest: dict[str, int] = {}
     for reference, version in (sent for batch in batches for sent in batch):
@@ -94,7 +94,7 @@ async def test_ppr_26_any_order_of_versions_ends_in_the_same_place(
 
 
 @both_databases
-async def test_an_older_or_equal_version_is_ignored_and_counted(database: str) -> None:  # noqa: ARG001
+async def test_an_older_or_equal_version_is_ignored_and_counted() -> None:
     """PPR-26: twice in one batch as well; what is ignored leaves no entry."""
     other = debt_body(version=2, amount="9.99")
     assert await debts(debt_body(version=2), other, debt_body(version=1)) == Counted(1, 2)
@@ -106,7 +106,7 @@ async def test_an_older_or_equal_version_is_ignored_and_counted(database: str) -
 
 
 @both_databases
-async def test_ppr_26_a_debt_that_is_paid_makes_a_payment(database: str) -> None:  # noqa: ARG001
+async def test_ppr_26_a_debt_that_is_paid_makes_a_payment() -> None:
     """PPR-26: of its own reference, until the co-owner tells of payments; a rejected one pays nothing."""
     paid: dict[str, Any] = {"status": "paid", "paid_on": "2026-04-02", "means": "card"}
     await debts(debt_body(**paid))
@@ -123,14 +123,14 @@ async def test_ppr_26_a_debt_that_is_paid_makes_a_payment(database: str) -> None
     assert named(await stored(Payment), "reference") == [("P1",)]
 
 
-async def test_a_debt_that_is_paid_without_a_date_was_paid_when_it_was_told(database: str) -> None:  # noqa: ARG001
+async def test_a_debt_that_is_paid_without_a_date_was_paid_when_it_was_told() -> None:
     """PPR-26: on Paris clocks."""
     with clock.fixed(NOW.replace(hour=23, minute=30)):
         await debts(debt_body(status="paid"))
     assert named(await stored(Payment), "paid_on", "means") == [(date(2026, 3, 25), "unknown")]
 
 
-async def test_payments_of_other_co_owners_say_nothing_of_this_debt(database: str) -> None:  # noqa: ARG001
+async def test_payments_of_other_co_owners_say_nothing_of_this_debt() -> None:
     """PPR-26: two co-owners may use the same references."""
     await debts(debt_body(status="paid"), debt_body(co_owner="URSSAF", status="paid"))
     await payments(payment_body(co_owner="URSSAF"))
@@ -138,7 +138,7 @@ async def test_payments_of_other_co_owners_say_nothing_of_this_debt(database: st
 
 
 @both_databases
-async def test_one_entry_for_each_company_and_feed(database: str) -> None:  # noqa: ARG001
+async def test_one_entry_for_each_company_and_feed() -> None:
     """SES-01: the companies that a figure leaves are told as well; nothing names anybody, nor any amount."""
     await debts(debt_body("D1"), debt_body("D2"), debt_body("D3", siren=B))
     entries = await journal("figures.received")
@@ -150,7 +150,7 @@ async def test_one_entry_for_each_company_and_feed(database: str) -> None:  # no
 
 
 @both_databases
-async def test_nothing_new_is_news_of_the_co_owner(database: str) -> None:  # noqa: ARG001
+async def test_nothing_new_is_news_of_the_co_owner() -> None:
     """PPR-26: "figures of…": an empty batch dates what is shown, and tells no company anything."""
     with clock.fixed(NOW):
         await debts()
@@ -165,7 +165,7 @@ async def test_nothing_new_is_news_of_the_co_owner(database: str) -> None:  # no
 
 
 @both_databases
-async def test_ten_thousand_debts_at_once(database: str) -> None:  # noqa: ARG001
+async def test_ten_thousand_debts_at_once() -> None:
     """PPR-26: more than one query takes; all of them again change nothing, then all are paid."""
     many = [debt_body(f"D{number}") for number in range(10_000)]
     assert await debts(*many) == Counted(10_000, 0)
@@ -176,7 +176,7 @@ async def test_ten_thousand_debts_at_once(database: str) -> None:  # noqa: ARG00
 
 
 @pytest.mark.parametrize("password", ["4821-XK", None])
-async def test_ppr_31_the_notice_s_password_is_not_kept(database: str, password: str | None) -> None:  # noqa: ARG001
+async def test_ppr_31_the_notice_s_password_is_not_kept(password: str | None) -> None:
     """PPR-31: a keyed hash is, another for each notice."""
     await debts(*(debt_body(name, notice_password=password) for name in _DEBTS))
     kept = [row["notice_hash"] for row in await stored(Debt)]

@@ -26,6 +26,8 @@ from tests.support.appointments import (
 )
 from tests.support.databases import both_databases
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.fixture(autouse=True)
 def _tuesday() -> Iterator[None]:
@@ -41,7 +43,7 @@ async def held(references: list[str], hours: float = 14) -> Appointment:
 
 
 @both_databases
-async def test_ses_10_a_place_is_held_then_booked(database: str) -> None:  # noqa: ARG001
+async def test_ses_10_a_place_is_held_then_booked() -> None:
     """SES-10: kept for five minutes while the rest is filled in, then confirmed, and journalled each time."""
     references = await add_ground()
     made = await held(references)
@@ -57,7 +59,7 @@ async def test_ses_10_a_place_is_held_then_booked(database: str) -> None:  # noq
 
 
 @both_databases
-async def test_ses_12_a_place_is_never_given_twice(database: str) -> None:  # noqa: ARG001
+async def test_ses_12_a_place_is_never_given_twice() -> None:
     """SES-12: the second to ask for the only bay is told so kindly, and where the next places are."""
     first, second = await add_ground(1, 2)
     await held([first])
@@ -67,7 +69,7 @@ async def test_ses_12_a_place_is_never_given_twice(database: str) -> None:  # no
 
 
 @both_databases
-async def test_a_hold_that_nobody_confirms_goes_back(database: str) -> None:  # noqa: ARG001
+async def test_a_hold_that_nobody_confirms_goes_back() -> None:
     first, second = await add_ground(1, 2)
     made = await held([first])
     with clock.fixed(NOW + HOLD_FOR + timedelta(seconds=1)):
@@ -81,7 +83,7 @@ async def test_a_hold_that_nobody_confirms_goes_back(database: str) -> None:  # 
 
 
 @both_databases
-async def test_ses_11_moving_never_loses_the_old_place(database: str) -> None:  # noqa: ARG001
+async def test_ses_11_moving_never_loses_the_old_place() -> None:
     """SES-11: moved to a free time; towards a taken one nothing changes."""
     first, second = await add_ground(1, 2)
     one = await booking.book(booker(), POST, [first], Control.PHYSICAL, at(14))
@@ -99,7 +101,7 @@ async def test_ses_11_moving_never_loses_the_old_place(database: str) -> None:  
 
 
 @both_databases
-async def test_ses_11_another_time_is_proposed_and_taken(database: str) -> None:  # noqa: ARG001
+async def test_ses_11_another_time_is_proposed_and_taken() -> None:
     """SES-11: the place of the proposal is kept until it is answered."""
     first, second = await add_ground(1, 2)
     one = await booking.book(booker(), POST, [first], Control.PHYSICAL, at(14))
@@ -114,7 +116,7 @@ async def test_ses_11_another_time_is_proposed_and_taken(database: str) -> None:
 
 
 @both_databases
-async def test_an_earlier_place_is_offered_to_the_next_in_turn(database: str) -> None:  # noqa: ARG001
+async def test_an_earlier_place_is_offered_to_the_next_in_turn() -> None:
     first, second, third = await add_ground(1, 2, 3, opens=13 * 60, closes=15 * 60)
     early = await booking.book(booker(), POST, [first], Control.PHYSICAL, at(13))
     late = await booking.book(booker(), POST, [second], Control.PHYSICAL, at(14))
@@ -133,7 +135,7 @@ async def test_an_earlier_place_is_offered_to_the_next_in_turn(database: str) ->
 
 
 @both_databases
-async def test_another_company_is_told_nothing(database: str) -> None:  # noqa: ARG001
+async def test_another_company_is_told_nothing() -> None:
     references = await add_ground()
     await add_due(2, siren=B)
     made = await booking.book(booker(), POST, references, Control.PHYSICAL, at(14))

@@ -19,6 +19,8 @@ from tests.factories import NOW, count
 from tests.support.appointments import POST, add_ground, at, booker, stored
 from tests.support.databases import both_databases, reading, transaction
 
+pytestmark = pytest.mark.usefixtures("database")
+
 BAYS, SEATS, CONTROLS = "bay_place", "inspector_place", "booked_control"
 Outcome = Appointment | NoPlace | Refusal
 
@@ -55,7 +57,7 @@ async def book_twice(
 
 
 @both_databases
-async def test_ses_12_a_bay_is_had_once_thanks_to_its_index(database: str) -> None:  # noqa: ARG001
+async def test_ses_12_a_bay_is_had_once_thanks_to_its_index() -> None:
     """SES-12: two appointments never share a quarter of a bay; an index sees to it, and nothing else."""
     first, second = await book_twice(await add_ground(1, 2), (14, 14.5))
     assert isinstance(first, Appointment)
@@ -64,7 +66,7 @@ async def test_ses_12_a_bay_is_had_once_thanks_to_its_index(database: str) -> No
 
 
 @both_databases
-async def test_without_the_index_of_the_bays_places_are_given_twice(database: str) -> None:  # noqa: ARG001
+async def test_without_the_index_of_the_bays_places_are_given_twice() -> None:
     references = await add_ground(1, 2)
     await take_index_away(BAYS)
     both = await book_twice(references, (14, 14.5))
@@ -73,7 +75,7 @@ async def test_without_the_index_of_the_bays_places_are_given_twice(database: st
 
 
 @both_databases
-async def test_ses_12_an_inspector_is_had_once_thanks_to_an_index(database: str) -> None:  # noqa: ARG001
+async def test_ses_12_an_inspector_is_had_once_thanks_to_an_index() -> None:
     """SES-12: two free bays, but one inspector: the second has no place, and keeps no bay."""
     first, second = await book_twice(await add_ground(1, 2, bays=2, inspectors=1), (14, 14))
     assert isinstance(first, Appointment)
@@ -83,7 +85,7 @@ async def test_ses_12_an_inspector_is_had_once_thanks_to_an_index(database: str)
 
 
 @both_databases
-async def test_without_the_index_of_the_inspectors_they_are_given_twice(database: str) -> None:  # noqa: ARG001
+async def test_without_the_index_of_the_inspectors_they_are_given_twice() -> None:
     references = await add_ground(1, 2, bays=2, inspectors=1)
     await take_index_away(SEATS)
     both = await book_twice(references, (14, 14))
@@ -92,7 +94,7 @@ async def test_without_the_index_of_the_inspectors_they_are_given_twice(database
 
 
 @both_databases
-async def test_a_control_has_one_appointment_thanks_to_an_index(database: str) -> None:  # noqa: ARG001
+async def test_a_control_has_one_appointment_thanks_to_an_index() -> None:
     (reference,) = await add_ground(1)
     first, second = await book_twice([reference, reference], (14, 16))
     assert isinstance(first, Appointment)
@@ -102,7 +104,7 @@ async def test_a_control_has_one_appointment_thanks_to_an_index(database: str) -
 
 
 @both_databases
-async def test_without_the_index_of_the_controls_one_is_booked_twice(database: str) -> None:  # noqa: ARG001
+async def test_without_the_index_of_the_controls_one_is_booked_twice() -> None:
     (reference,) = await add_ground(1)
     await take_index_away(CONTROLS)
     both = await book_twice([reference, reference], (14, 16))
@@ -110,7 +112,7 @@ async def test_without_the_index_of_the_controls_one_is_booked_twice(database: s
 
 
 @both_databases
-async def test_the_two_checks_apart_and_in_one_go_exclude_each_other(database: str) -> None:  # noqa: ARG001
+async def test_the_two_checks_apart_and_in_one_go_exclude_each_other() -> None:
     (reference,) = await add_ground(1, bays=2)
     first, second = await book_twice([reference, reference], (14, 16), Control.IDENTITY)
     assert isinstance(first, Appointment)
@@ -121,10 +123,7 @@ async def test_the_two_checks_apart_and_in_one_go_exclude_each_other(database: s
 
 
 @both_databases
-async def test_a_reference_that_is_taken_is_drawn_again(
-    database: str,  # noqa: ARG001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_reference_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter(["LEH-AAAAA", "LEH-AAAAA", "LEH-BBBBB"])
     monkeypatch.setattr(booking, "new_reference", lambda _post: next(drawn))
     first, second = await book_twice(await add_ground(1, 2), (14, 16))
@@ -134,7 +133,7 @@ async def test_a_reference_that_is_taken_is_drawn_again(
 
 
 @both_databases
-async def test_the_bay_that_was_had_is_the_one_that_is_stored(database: str) -> None:  # noqa: ARG001
+async def test_the_bay_that_was_had_is_the_one_that_is_stored() -> None:
     both = await book_twice(await add_ground(1, 2, bays=2), (14, 14))
     made = [one.reference for one in both if isinstance(one, Appointment)]
     bays = [(await stored(one)).bay_id for one in made]
@@ -143,7 +142,7 @@ async def test_the_bay_that_was_had_is_the_one_that_is_stored(database: str) -> 
 
 
 @both_databases
-async def test_who_finds_no_other_place_keeps_the_one_that_is_held(database: str) -> None:  # noqa: ARG001
+async def test_who_finds_no_other_place_keeps_the_one_that_is_held() -> None:
     first, second = await add_ground(1, 2)
     await booking.book(booker(account=7), POST, [first], Control.PHYSICAL, at(14))
     held = await booking.hold(booker(), [second], Control.PHYSICAL, at(16))

@@ -37,8 +37,9 @@ async def booked(hours: float = 14, days: int = 0, **offer: int) -> Appointment:
     return made
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_13_an_appointment_is_followed_from_the_gate_to_its_end(database: str) -> None:  # noqa: ARG001
+async def test_ses_13_an_appointment_is_followed_from_the_gate_to_its_end() -> None:
     """SES-13: arrived, started, done, each with its hour; the place stays as the proof of what was done where."""
     made = await booked()
     typed = made.reference.lower().replace("-", " ")
@@ -55,14 +56,16 @@ async def test_ses_13_an_appointment_is_followed_from_the_gate_to_its_end(databa
     assert await read(faults) == []
 
 
-async def test_it_is_not_checked_in_on_another_day(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_it_is_not_checked_in_on_another_day() -> None:
     made = await booked(days=1)
     assert isinstance(await attendance.record(inspector(), made.reference, Status.ARRIVED), Refusal)
     with clock.fixed(made.starts_at - attendance.EARLY):
         assert isinstance(await attendance.record(inspector(), made.reference, Status.ARRIVED), Appointment)
 
 
-async def test_nobody_is_missing_before_the_hour(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_nobody_is_missing_before_the_hour() -> None:
     made = await booked()
     assert Status.NOT_PRESENTED not in attendance.possible(made, NOW)
     assert isinstance(await attendance.record(inspector(), made.reference, Status.NOT_PRESENTED), Refusal)
@@ -74,7 +77,8 @@ async def test_nobody_is_missing_before_the_hour(database: str) -> None:  # noqa
     assert await places() == set()
 
 
-async def test_who_is_turned_away_is_told_why(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_who_is_turned_away_is_told_why() -> None:
     made = await booked()
     assert isinstance(await attendance.record(inspector(), made.reference, Status.TURNED_AWAY), Refusal)
     done = await attendance.record(
@@ -87,15 +91,17 @@ async def test_who_is_turned_away_is_told_why(database: str) -> None:  # noqa: A
     assert "Trop" not in str(entry.payload)  # what somebody wrote may be personal
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("role", [Role.CUSTOMS, Role.SUPERVISOR, Role.OPERATOR])
-async def test_only_inspectors_of_the_post_record(database: str, role: Role) -> None:  # noqa: ARG001
+async def test_only_inspectors_of_the_post_record(role: Role) -> None:
     made = await booked()
     for asked in (inspector(role=role), inspector("FRCDG4"), booker()):
         assert isinstance(await attendance.record(asked, made.reference, Status.ARRIVED), Refusal)
     assert (await stored(made.reference)).status == Status.CONFIRMED
 
 
-async def test_what_ended_does_not_begin_again(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_what_ended_does_not_begin_again() -> None:
     made = await booked()
     await attendance.record(inspector(), made.reference, Status.DONE)
     for status in (Status.ARRIVED, Status.STARTED, Status.DONE, Status.TURNED_AWAY):
@@ -104,7 +110,8 @@ async def test_what_ended_does_not_begin_again(database: str) -> None:  # noqa: 
     assert attendance.possible(await stored(made.reference), NOW) == []
 
 
-async def test_a_control_may_be_booked_anew_once_it_was_not_done(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_a_control_may_be_booked_anew_once_it_was_not_done() -> None:
     (reference,) = await add_ground()
     made = await booking.book(booker(), POST, [reference], Control.PHYSICAL, at(14))
     assert isinstance(made, Appointment)
@@ -112,7 +119,8 @@ async def test_a_control_may_be_booked_anew_once_it_was_not_done(database: str) 
     assert isinstance(await booking.book(booker(), POST, [reference], Control.PHYSICAL, at(14)), Appointment)
 
 
-async def test_who_arrives_is_offered_no_other_time_any_more(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_who_arrives_is_offered_no_other_time_any_more() -> None:
     made = await booked()
     await changes.propose(inspector(), made.reference, at(16), reason=Why.NO_INSPECTOR)
     assert len(await places()) == 6
@@ -127,8 +135,9 @@ def test_a_reference_is_read_as_people_type_and_phones_scan_it() -> None:
         assert read_reference(typed) == "LEH-7K4Q2"
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_11_within_the_notice_a_post_still_changes_the_bay(database: str) -> None:  # noqa: ARG001
+async def test_ses_11_within_the_notice_a_post_still_changes_the_bay() -> None:
     """SES-11: the goods come at the hour that was said; another hour is refused to both sides."""
     made = await booked(bays=2, change_notice=60 * 12)
     other = next(iter({bay for bay, _ in await places()} ^ {1, 2}))
@@ -141,8 +150,9 @@ async def test_ses_11_within_the_notice_a_post_still_changes_the_bay(database: s
     assert {bay for bay, _ in await places()} == {other}
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_ses_13_what_nobody_recorded_keeps_the_control_from_nobody(database: str) -> None:  # noqa: ARG001
+async def test_ses_13_what_nobody_recorded_keeps_the_control_from_nobody() -> None:
     """SES-13: half a day after its time the control may be booked anew; what happened may still be recorded."""
     made = await booked()
     reference = reference_(1)

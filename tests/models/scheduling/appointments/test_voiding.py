@@ -19,6 +19,8 @@ from tests.support.appointments import POST, add_ground, at, booker, inspector, 
 from tests.support.databases import both_databases, transaction
 from tests.support.ledgers import faults
 
+pytestmark = pytest.mark.usefixtures("database")
+
 ITS_END = (StepKind.DECISION, StepStatus.SATISFACTORY)
 
 
@@ -44,7 +46,7 @@ async def is_told(step: StepKind, status: StepStatus, number: int = 1) -> None:
 
 
 @both_databases
-async def test_ses_11_a_decision_cancels_the_appointment_and_says_so(database: str) -> None:  # noqa: ARG001
+async def test_ses_11_a_decision_cancels_the_appointment_and_says_so() -> None:
     """SES-11: the message that decides frees the place, and the journal tells why."""
     made = await booked(await add_ground(1))
     await is_told(*ITS_END)
@@ -59,7 +61,7 @@ async def test_ses_11_a_decision_cancels_the_appointment_and_says_so(database: s
     assert await read(faults) == []
 
 
-async def test_nothing_of_it_is_kept_when_the_decision_is_not(database: str) -> None:  # noqa: ARG001
+async def test_nothing_of_it_is_kept_when_the_decision_is_not() -> None:
     """One transaction: a message that fails after the cancellation leaves the appointment as it was."""
     made = await booked(await add_ground(1))
     await _decide(1)
@@ -76,7 +78,7 @@ async def test_nothing_of_it_is_kept_when_the_decision_is_not(database: str) -> 
     assert await journal("appointment.cancelled") == []
 
 
-async def test_both_checks_in_one_go_are_kept_while_one_remains(database: str) -> None:  # noqa: ARG001
+async def test_both_checks_in_one_go_are_kept_while_one_remains() -> None:
     made = await booked(await add_ground(1), Control.BOTH)
     await is_told(StepKind.IDENTITY, StepStatus.SATISFACTORY)
     assert (await stored(made.reference)).status == Status.CONFIRMED
@@ -84,14 +86,14 @@ async def test_both_checks_in_one_go_are_kept_while_one_remains(database: str) -
     assert (await stored(made.reference)).status == Status.DONE  # on its day: it was honoured
 
 
-async def test_a_check_that_was_done_on_another_day_needed_no_appointment(database: str) -> None:  # noqa: ARG001
+async def test_a_check_that_was_done_on_another_day_needed_no_appointment() -> None:
     made = await booking.book(booker(), POST, await add_ground(1), Control.PHYSICAL, at(14, days=1))
     assert isinstance(made, Appointment)
     await is_told(StepKind.PHYSICAL, StepStatus.SATISFACTORY)
     assert (await stored(made.reference)).status == Status.CANCELLED
 
 
-async def test_an_appointment_for_several_is_kept_for_the_others(database: str) -> None:  # noqa: ARG001
+async def test_an_appointment_for_several_is_kept_for_the_others() -> None:
     made = await booked(await add_ground(1, 2))
     await is_told(*ITS_END)
     assert (await stored(made.reference)).status == Status.CONFIRMED
@@ -101,14 +103,14 @@ async def test_an_appointment_for_several_is_kept_for_the_others(database: str) 
     assert told == {(await consignment(1)).key, (await consignment(2)).key}
 
 
-async def test_what_is_under_way_is_left_to_who_inspects(database: str) -> None:  # noqa: ARG001
+async def test_what_is_under_way_is_left_to_who_inspects() -> None:
     made = await booked(await add_ground(1))
     await attendance.record(inspector(), made.reference, Status.STARTED)
     await is_told(*ITS_END)
     assert (await stored(made.reference)).status == Status.STARTED
 
 
-async def test_a_held_place_goes_back_too(database: str) -> None:  # noqa: ARG001
+async def test_a_held_place_goes_back_too() -> None:
     held = await booking.hold(booker(), await add_ground(1), Control.PHYSICAL, at(14))
     assert isinstance(held, Appointment)
     await is_told(*ITS_END)
@@ -116,7 +118,7 @@ async def test_a_held_place_goes_back_too(database: str) -> None:  # noqa: ARG00
     assert await places() == set()
 
 
-async def test_the_freed_place_is_offered_to_who_waits(database: str) -> None:  # noqa: ARG001
+async def test_the_freed_place_is_offered_to_who_waits() -> None:
     first, second = await add_ground(1, 2, opens=13 * 60, closes=15 * 60)
     await booked([first], hours=13)
     late = await booked([second], hours=14)
@@ -125,7 +127,7 @@ async def test_the_freed_place_is_offered_to_who_waits(database: str) -> None:  
     assert (await stored(late.reference)).proposed_at == at(13)
 
 
-async def test_a_proposal_falls_with_its_appointment(database: str) -> None:  # noqa: ARG001
+async def test_a_proposal_falls_with_its_appointment() -> None:
     made = await booked(await add_ground(1))
     await changes.propose(inspector(), made.reference, at(16), reason=Why.NO_INSPECTOR)
     await is_told(*ITS_END)

@@ -16,6 +16,8 @@ from tests.factories import NOW
 from tests.support.appointments import POST, add_ground, at, booker, stored
 from tests.support.ledgers import faults
 
+pytestmark = pytest.mark.usefixtures("database")
+
 OVER = waiting_list.OFFER_FOR + timedelta(seconds=1)
 
 
@@ -39,7 +41,7 @@ async def three() -> list[Appointment]:
     return [one for one in made if isinstance(one, Appointment)]
 
 
-async def test_ses_11_a_place_that_is_released_is_offered_in_turn(database: str) -> None:  # noqa: ARG001
+async def test_ses_11_a_place_that_is_released_is_offered_in_turn() -> None:
     """SES-11: to who waited first; when that lapses, to the next, and not to the first again."""
     held, first, second = await three()
     assert await booking.release(booker(), held.reference) is None
@@ -56,14 +58,14 @@ async def test_ses_11_a_place_that_is_released_is_offered_in_turn(database: str)
     assert await read(faults) == []
 
 
-async def test_who_moves_up_leaves_a_place_to_the_next(database: str) -> None:  # noqa: ARG001
+async def test_who_moves_up_leaves_a_place_to_the_next() -> None:
     held, first, second = await three()
     await booking.release(booker(), held.reference)
     assert isinstance(await changes.accept(booker(), first.reference), Appointment)
     assert (await stored(second.reference)).proposed_at == at(13.5)
 
 
-async def test_who_declines_is_not_asked_again_about_that_time(database: str) -> None:  # noqa: ARG001
+async def test_who_declines_is_not_asked_again_about_that_time() -> None:
     held, first, second = await three()
     await booking.release(booker(), held.reference)
     assert isinstance(await changes.decline(booker(), first.reference), Appointment)
@@ -71,7 +73,7 @@ async def test_who_declines_is_not_asked_again_about_that_time(database: str) ->
     assert (await stored(second.reference)).proposed_at == at(13)
 
 
-async def test_a_hold_that_changes_its_time_frees_the_first_one(database: str) -> None:  # noqa: ARG001
+async def test_a_hold_that_changes_its_time_frees_the_first_one() -> None:
     held, first, _ = await three()
     moved = await booking.hold(
         booker(),

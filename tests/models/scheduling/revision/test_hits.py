@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from models.kernel import clock
@@ -26,6 +27,8 @@ from tests.factories import NOW
 from tests.support.accounts import journal
 from tests.support.appointments import POST, add_ground, at, booker, inspector
 from tests.support.databases import both_databases, reading
+
+pytestmark = pytest.mark.usefixtures("database")
 
 _CONTROLS = frozenset({"identity", "physical"})
 _GOODS = frozenset(Goods)
@@ -82,7 +85,7 @@ async def _reset() -> None:
 
 
 @both_databases
-async def test_ses_12_no_appointment_is_ever_lost(database: str) -> None:  # noqa: ARG001
+async def test_ses_12_no_appointment_is_ever_lost() -> None:
     """SES-12: after any change, every appointment to come fits the offer or was told; no place is given twice.
 
     Breaking `compare` (an empty answer) fails it.
@@ -153,7 +156,7 @@ async def _no_seat_above(offer: Offer) -> None:
             assert place.seat < inspectors_on(offer, Service(place.service), day)[place.starts_at]
 
 
-async def test_the_slots_of_an_edited_offer_stand_beside_the_present_ones(database: str) -> None:  # noqa: ARG001
+async def test_the_slots_of_an_edited_offer_stand_beside_the_present_ones() -> None:
     """SES-12: before anything is saved: what goes, what comes, and why a day has none."""
     await add_ground()
     with clock.fixed(NOW):
@@ -174,7 +177,7 @@ async def test_the_slots_of_an_edited_offer_stand_beside_the_present_ones(databa
     assert all(slot.after is None for slot in wednesday.slots)
 
 
-async def test_the_days_off_to_come_are_told(database: str) -> None:  # noqa: ARG001
+async def test_the_days_off_to_come_are_told() -> None:
     """SES-12: Easter Monday, and an inventory, among the days that would be open; a service may work on holidays."""
     await add_ground()
     with clock.fixed(NOW):

@@ -30,6 +30,8 @@ from tests.support.accounts import journal
 from tests.support.appointments import POST, add_due, add_ground, at, booker, inspector, places, stored
 from tests.support.databases import both_databases, reading
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.fixture(autouse=True)
 def _tuesday() -> Iterator[None]:
@@ -64,7 +66,7 @@ def closing_at(offer: Offer, minutes: int) -> Offer:
 
 
 @both_databases
-async def test_ses_12_every_part_is_kept(database: str) -> None:  # noqa: ARG001
+async def test_ses_12_every_part_is_kept() -> None:
     """SES-12: hours, closures, bays, lengths and terms, all at once; the stamp tells that they changed."""
     await add_ground()
     before = await edited()
@@ -106,7 +108,7 @@ async def test_ses_12_every_part_is_kept(database: str) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_ses_12_booked_appointments_are_shown_then_moved_or_cancelled(database: str) -> None:  # noqa: ARG001
+async def test_ses_12_booked_appointments_are_shown_then_moved_or_cancelled() -> None:
     """SES-12: earlier closing hits two; without a choice nothing changes; each is told with the reason."""
     first, second, third = await add_ground(1, 2, 3, change_notice=10_000)
     kept, one, two = await booked(first, 14), await booked(second, 16), await booked(third, 17)
@@ -140,7 +142,7 @@ async def test_ses_12_booked_appointments_are_shown_then_moved_or_cancelled(data
 
 
 @both_databases
-async def test_a_place_taken_meanwhile_undoes_everything(database: str) -> None:  # noqa: ARG001
+async def test_a_place_taken_meanwhile_undoes_everything() -> None:
     """The chosen time is no longer free: nothing changes, the officer is told and offered another."""
     first, second = await add_ground(1, 2)
     one = await booked(first, 16)
@@ -159,7 +161,7 @@ async def test_a_place_taken_meanwhile_undoes_everything(database: str) -> None:
 
 
 @both_databases
-async def test_a_bay_that_goes_hands_its_appointments_to_another(database: str) -> None:  # noqa: ARG001
+async def test_a_bay_that_goes_hands_its_appointments_to_another() -> None:
     """The nearest time is the same time, on the other bay."""
     (first,) = await add_ground(1, bays=2)
     one = await booked(first, 14)
@@ -176,7 +178,7 @@ async def test_a_bay_that_goes_hands_its_appointments_to_another(database: str) 
 
 
 @both_databases
-async def test_fewer_inspectors_keep_who_booked_first(database: str) -> None:  # noqa: ARG001
+async def test_fewer_inspectors_keep_who_booked_first() -> None:
     """The last booked goes; whose inspector's number is above what is left gets one below, so that none is given twice."""
     references = await add_ground(1, 2, 3, bays=3, inspectors=3)
     names = []
@@ -198,7 +200,7 @@ async def test_fewer_inspectors_keep_who_booked_first(database: str) -> None:  #
 
 
 @both_databases
-async def test_proposals_and_holds_that_no_longer_fit_go_too(database: str) -> None:  # noqa: ARG001
+async def test_proposals_and_holds_that_no_longer_fit_go_too() -> None:
     """An open proposal is withdrawn and the appointment stays; a held place is given back and cannot be confirmed."""
     first, second = await add_ground(1, 2)
     one = await booked(first, 14)
@@ -215,7 +217,7 @@ async def test_proposals_and_holds_that_no_longer_fit_go_too(database: str) -> N
     assert len(await places()) == 3
 
 
-async def test_what_is_booked_outlives_other_changes(database: str) -> None:  # noqa: ARG001
+async def test_what_is_booked_outlives_other_changes() -> None:
     """Longer controls and another grid take nothing from who has booked."""
     (first,) = await add_ground(1)
     await booked(first, 14.5)
@@ -224,7 +226,7 @@ async def test_what_is_booked_outlives_other_changes(database: str) -> None:  # 
     assert (await effect(offer)).hits == ()
 
 
-async def test_a_holiday_of_another_department_closes(database: str) -> None:  # noqa: ARG001
+async def test_a_holiday_of_another_department_closes() -> None:
     """Good Friday is kept in Moselle: 3 April 2026."""
     (first,) = await add_ground(1)
     one = await booked(first, 14, days=10)
@@ -234,7 +236,7 @@ async def test_a_holiday_of_another_department_closes(database: str) -> None:  #
 
 
 @both_databases
-async def test_a_colleague_s_change_is_seen(database: str) -> None:  # noqa: ARG001
+async def test_a_colleague_s_change_is_seen() -> None:
     await add_ground()
     mine = await edited()
     theirs = replace(mine, offer=replace(mine.offer, phone="02 35 22 22 22"))
@@ -245,7 +247,7 @@ async def test_a_colleague_s_change_is_seen(database: str) -> None:  # noqa: ARG
 
 
 @both_databases
-async def test_a_post_opens_its_appointments(database: str) -> None:  # noqa: ARG001
+async def test_a_post_opens_its_appointments() -> None:
     """SES-12: a post that took none starts from nothing."""
     await add_ground()
     asker = inspector("FRDKK1")
@@ -263,7 +265,7 @@ async def test_a_post_opens_its_appointments(database: str) -> None:  # noqa: AR
     assert saved.edited.offer.hours == offer.hours
 
 
-async def test_only_inspectors_of_the_post_change_it(database: str) -> None:  # noqa: ARG001
+async def test_only_inspectors_of_the_post_change_it() -> None:
     """SES-12: customs and the supervision read; another post and operators do not even see it."""
     await add_ground()
     start = await edited()

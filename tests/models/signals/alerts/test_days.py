@@ -19,6 +19,8 @@ from tests.factories import keep as keep_rows
 from tests.models.signals.alerts.people import HAVRE, alerts, shown, sivep, told, watch_at
 from tests.support.databases import both_databases, transaction
 
+pytestmark = pytest.mark.usefixtures("basics")
+
 MINUTE = timedelta(minutes=1)
 K, S = StepKind, StepStatus
 
@@ -29,7 +31,7 @@ async def arrived() -> None:
 
 
 @both_databases
-async def test_through_days(basics: None) -> None:  # noqa: ARG001
+async def test_through_days() -> None:
     """SES-20, SES-21: looked at every twenty minutes for five days, each alert opens once and closes once."""
     await arrived()
     at, end = NOW, NOW + timedelta(days=5)
@@ -58,7 +60,7 @@ async def test_through_days(basics: None) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_at_the_minute_and_not_before(basics: None) -> None:  # noqa: ARG001
+async def test_at_the_minute_and_not_before() -> None:
     """SES-20: it says what crossed which threshold, since when, and on which consignment (SES-21)."""
     await arrived()
     assert not await watch_at(after(3) - MINUTE)
@@ -70,7 +72,7 @@ async def test_at_the_minute_and_not_before(basics: None) -> None:  # noqa: ARG0
 
 
 @both_databases
-async def test_right_after_a_restart(basics: None) -> None:  # noqa: ARG001
+async def test_right_after_a_restart() -> None:
     """SES-21: nothing is kept in memory: another process, later, neither repeats nor forgets."""
     await arrived()
     await watch_at(after(3))
@@ -89,7 +91,7 @@ async def test_right_after_a_restart(basics: None) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_several_workers_at_once(basics: None) -> None:  # noqa: ARG001
+async def test_several_workers_at_once() -> None:
     """SES-21: they all look at the same moment; one alert, one fact."""
     await arrived()
     await asyncio.gather(*(watch_at(after(3)) for _ in range(8)))
@@ -98,7 +100,7 @@ async def test_several_workers_at_once(basics: None) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_the_database_refuses_a_second_open_alert(basics: None) -> None:  # noqa: ARG001
+async def test_the_database_refuses_a_second_open_alert() -> None:
     """SES-21: even a program that knows nothing of the watch cannot open it twice."""
     await arrived()
     await watch_at(after(3))
@@ -110,7 +112,7 @@ async def test_the_database_refuses_a_second_open_alert(basics: None) -> None:  
 
 
 @both_databases
-async def test_a_queue_that_sways_opens_once(basics: None) -> None:  # noqa: ARG001
+async def test_a_queue_that_sways_opens_once() -> None:
     """SES-21, hysteresis: 12 opens, 10 to 13 only updates, 9 closes."""
     await keep_rows(*(row(number) for number in range(1, 13)))
     await watch_at(NOW)
@@ -145,7 +147,7 @@ async def _end(number: int) -> None:
 
 
 @both_databases
-async def test_appointments_not_kept_over_a_day(basics: None) -> None:  # noqa: ARG001
+async def test_appointments_not_kept_over_a_day() -> None:
     """SES-20: counted at their post from the journal; the alert closes as the day goes by."""
     for hour in (0, 1, 2):
         with_at = after(hour)
@@ -165,7 +167,7 @@ async def _not_presented(at: datetime) -> None:
 
 
 @both_databases
-async def test_released_without_decision(basics: None) -> None:  # noqa: ARG001
+async def test_released_without_decision() -> None:
     """SES-20: an anomaly, for as long as no decision comes; a quarter of an hour is left to late messages."""
     await tell(ched(), coarri(), customs("01"), customs("08", hours=2), at=after(2))
     assert Quantity.RELEASED_UNDECIDED not in {key.quantity for key in (await watch_at(after(2.2))).opened}
@@ -176,7 +178,7 @@ async def test_released_without_decision(basics: None) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_a_laboratory_that_is_late(basics: None) -> None:  # noqa: ARG001
+async def test_a_laboratory_that_is_late() -> None:
     """SES-20: from when its result was expected, four days after the samples left."""
     started = event(K.LABORATORY, S.STARTED, hours=2)
     await tell(ched(), coarri(), event(K.DOCUMENTARY, S.SATISFACTORY), started, at=after(2))
@@ -188,7 +190,7 @@ async def test_a_laboratory_that_is_late(basics: None) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_unusual_refusals(basics: None) -> None:  # noqa: ARG001
+async def test_unusual_refusals() -> None:
     """SES-20: five refusals at a post within a day; the day after, it is over."""
     contents = [ched(number, containers=()) for number in range(1, 6)]
     refused = [event(K.DECISION, S.UNSATISFACTORY, hours=1, number=number) for number in range(1, 6)]

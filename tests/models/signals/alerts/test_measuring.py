@@ -1,5 +1,7 @@
 """What the watch costs: a fixed number of queries, whatever there is to measure (SES-20)."""
 
+import pytest
+
 from models.signals.alerts import actions
 from tests.factories import NOW, after, ched, coarri, keep, row, tell
 from tests.models.signals.alerts.people import watch_at
@@ -15,8 +17,9 @@ async def _look() -> int:
     return len(said)
 
 
+@pytest.mark.usefixtures("basics")
 @both_databases
-async def test_as_many_queries_for_one_as_for_hundreds(basics: None) -> None:  # noqa: ARG001
+async def test_as_many_queries_for_one_as_for_hundreds() -> None:
     """SES-20: open or closed, alerted or not."""
     await tell(ched(), coarri())
     await watch_at(after(3))

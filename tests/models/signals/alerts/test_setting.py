@@ -12,11 +12,13 @@ from tests.factories import after, ched, coarri, operator, tell
 from tests.models.signals.alerts.people import HAVRE, ROISSY, alerts, sivep, supervisor, told, watch_at
 from tests.support.databases import both_databases
 
+pytestmark = pytest.mark.usefixtures("basics")
+
 HAVRE_FASTER = Proposed(Quantity.STEP_AGE, HAVRE, "", "documentary", 60, 45)
 
 
 @both_databases
-async def test_a_preview_changes_nothing_and_says_what_would_open(basics: None) -> None:  # noqa: ARG001
+async def test_a_preview_changes_nothing_and_says_what_would_open() -> None:
     """SES-20: on the facts as they stand; the alert that is open already counts among them."""
     await tell(ched(), coarri())
     with clock.fixed(after(2)):
@@ -32,7 +34,7 @@ async def test_a_preview_changes_nothing_and_says_what_would_open(basics: None) 
 
 
 @both_databases
-async def test_a_threshold_that_is_set_is_used_at_the_next_look(basics: None) -> None:  # noqa: ARG001
+async def test_a_threshold_that_is_set_is_used_at_the_next_look() -> None:
     """SES-20: added for the post, then set again in place, then put to rest: the alert follows."""
     await tell(ched(), coarri())
     number = len(await read(thresholds))
@@ -60,21 +62,21 @@ async def test_a_threshold_that_is_set_is_used_at_the_next_look(basics: None) ->
         Proposed(Quantity.STEP_AGE, "", "", "dance", 3, 1),
     ],
 )
-async def test_what_makes_no_sense_is_refused(basics: None, wrong: Proposed) -> None:  # noqa: ARG001
+async def test_what_makes_no_sense_is_refused(wrong: Proposed) -> None:
     """SES-20: with a sentence; a threshold that would flap is one of them."""
     assert isinstance(await preview(supervisor(), wrong), Refusal)
     assert isinstance(await set_threshold(supervisor(), wrong), Refusal)
     assert await told("threshold.") == []
 
 
-async def test_only_supervisors(basics: None) -> None:  # noqa: ARG001
+async def test_only_supervisors() -> None:
     """SES-05, SES-20: neither officers nor operators, for the preview either."""
     for viewer in (sivep(), operator()):
         assert isinstance(await preview(viewer, HAVRE_FASTER), Refusal)
         assert isinstance(await set_threshold(viewer, HAVRE_FASTER), Refusal)
 
 
-async def test_defaults_come_once_and_do_not_undo_what_was_set(basics: None) -> None:  # noqa: ARG001
+async def test_defaults_come_once_and_do_not_undo_what_was_set() -> None:
     """SES-20: the watch adds what is missing at each start, and nothing else."""
     before = await read(thresholds)
     changed = Proposed(Quantity.REFUSALS, "", "", "", 9, 2)

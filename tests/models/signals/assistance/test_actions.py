@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from models.identity.access.queries import viewer_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
@@ -15,6 +17,8 @@ from tests.support.accounts import NOW, cheap_passwords, journal, make_account, 
 from tests.support.databases import both_databases, reading
 
 __all__ = ["cheap_passwords"]
+
+pytestmark = pytest.mark.usefixtures("database")
 
 FORM = HelpForm("Lise Marchand", "lise@kerdrel.example", "", "", "account", "Je n’arrive pas à me connecter.")
 
@@ -30,7 +34,7 @@ async def viewer(role: Role, email: str) -> Viewer:
 
 
 @both_databases
-async def test_com_12_a_request_is_acknowledged_and_followed(database: str) -> None:  # noqa: ARG001
+async def test_com_12_a_request_is_acknowledged_and_followed() -> None:
     """PPR-52, COM-12: a reference and a time at once; the service sees it, answers, and what was written is not journalled."""
     await add_basics()
     supervisor = await viewer(Role.SUPERVISOR, "sup@demo.example")
@@ -59,7 +63,7 @@ async def test_com_12_a_request_is_acknowledged_and_followed(database: str) -> N
     assert not any("lise" in str(entry.payload).lower() for entry in entries)
 
 
-async def test_ppr_52_nobody_fills_the_list(database: str) -> None:  # noqa: ARG001
+async def test_ppr_52_nobody_fills_the_list() -> None:
     """PPR-52: the sixth request of one address within an hour is refused with a sentence, and an hour later is not."""
     await add_basics()
     with clock.fixed(NOW):
@@ -71,7 +75,7 @@ async def test_ppr_52_nobody_fills_the_list(database: str) -> None:  # noqa: ARG
 
 
 @both_databases
-async def test_ppr_53_an_opinion_is_read_by_the_service(database: str) -> None:  # noqa: ARG001
+async def test_ppr_53_an_opinion_is_read_by_the_service() -> None:
     """PPR-53: kept without who it is, counted, and marked as read once."""
     await add_basics()
     supervisor = await viewer(Role.SUPERVISOR, "sup@demo.example")

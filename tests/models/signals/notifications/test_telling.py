@@ -34,6 +34,8 @@ from tests.support.notices import (
     told,
 )
 
+pytestmark = pytest.mark.usefixtures("world")
+
 WORKING = ("lise", "paul", "agent", "rival", "idle", "sivep", "customs", "elsewhere", "boss")
 
 
@@ -153,7 +155,7 @@ async def test_real_messages_are_told(world: World) -> None:
 
 
 @both_databases
-async def test_ses_32_an_entry_is_told_once(world: World) -> None:  # noqa: ARG001
+async def test_ses_32_an_entry_is_told_once() -> None:
     """SES-32: told again from the start, the database itself refuses; nothing half-told stays."""
     await action_required()
     assert (await relayed(), await relayed()) == (1, 0)
@@ -166,7 +168,7 @@ async def test_ses_32_an_entry_is_told_once(world: World) -> None:  # noqa: ARG0
     assert len(await rows(Notice)) == 2
 
 
-async def test_ses_32_what_tells_nobody_is_passed_too(world: World) -> None:  # noqa: ARG001
+async def test_ses_32_what_tells_nobody_is_passed_too() -> None:
     """The cursor is at the end of the journal, whatever it holds."""
     await happen("session.opened")
     await happen(siren=None, post_code="FRDKK1")

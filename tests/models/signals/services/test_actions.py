@@ -35,8 +35,9 @@ async def running() -> list[tuple[str, str]]:
     return [(one.service, one.mode) for one in await read(queries.in_force)]
 
 
+@pytest.mark.usefixtures("database")
 @both_databases
-async def test_met_11_an_alert_starts_once_and_ends_once(database: str) -> None:  # noqa: ARG001
+async def test_met_11_an_alert_starts_once_and_ends_once() -> None:
     """MET-11: each is one fact of the journal, of codes alone: what a person typed stays out of it."""
     with clock.fixed(NOW):
         number = await actions.start(BY, "DELTA_G", "DTI", f"  {SAID}\n")
@@ -62,27 +63,31 @@ async def test_met_11_an_alert_starts_once_and_ends_once(database: str) -> None:
     assert isinstance(await actions.start(BY, "DELTA_G", "DTI", SAID), int), "it may fail again"
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
     ("service", "mode"),
     [("DELTA_T", "DTI"), ("DELTA_G", ""), ("DELTA_G", "dti"), ("PORTAL", "EDI"), ("", "")],
 )
-async def test_what_is_no_service_in_that_mode_has_no_alert(database: str, service: str, mode: str) -> None:  # noqa: ARG001
+async def test_what_is_no_service_in_that_mode_has_no_alert(service: str, mode: str) -> None:
     assert isinstance(await actions.start(BY, service, mode, SAID), Refusal)
     assert await running() == []
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("message", ["", "  \n ", "x" * (LONGEST + 1), "a\x00b"])
-async def test_an_alert_says_one_sentence(database: str, message: str) -> None:  # noqa: ARG001
+async def test_an_alert_says_one_sentence(message: str) -> None:
     assert isinstance(await actions.start(BY, "PORTAL", "", message), Refusal)
     assert isinstance(await actions.start(BY, "PORTAL", "", "é" * LONGEST), int)
 
 
-async def test_an_alert_that_never_was_cannot_end(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_an_alert_that_never_was_cannot_end() -> None:
     assert isinstance(await actions.end(BY, 12), Refusal)
     assert await journal("service_alert.ended") == []
 
 
-async def test_met_02_nobody_but_who_runs_the_service_publishes_or_ends(database: str) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("database")
+async def test_met_02_nobody_but_who_runs_the_service_publishes_or_ends() -> None:
     """MET-02: until the data centre has an account, supervisors and the command line do it for it."""
     others: list[Publisher | None] = [None, *(person(role) for role in Role if role != Role.SUPERVISOR)]
     number = await actions.start(BY, "PORTAL", "", SAID)

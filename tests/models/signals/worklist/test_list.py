@@ -34,6 +34,8 @@ from tests.models.signals.alerts.people import (
 )
 from tests.support.databases import both_databases, reading, transaction
 
+pytestmark = pytest.mark.usefixtures("basics")
+
 CUSTOMS = {"step": "release", "actor": "customs", "action": "grant_release"}
 
 
@@ -51,7 +53,7 @@ def numbers(page: WorkPage) -> list[int]:
 
 
 @both_databases
-async def test_what_waits_for_one_s_own_service_at_one_s_own_posts(basics: None) -> None:  # noqa: ARG001
+async def test_what_waits_for_one_s_own_service_at_one_s_own_posts() -> None:
     """SES-05: not what waits for the operator, the other service or another post, nor what is closed."""
     await keep(
         row(1),
@@ -68,7 +70,7 @@ async def test_what_waits_for_one_s_own_service_at_one_s_own_posts(basics: None)
 
 
 @both_databases
-async def test_in_order_with_the_reason(basics: None) -> None:  # noqa: ARG001
+async def test_in_order_with_the_reason() -> None:
     """SES-20: from real messages: the wait counts from when the step could begin."""
     await write(ensure_thresholds)
     boxes = "OSTU4812053", "CSQU3054383", "MSKU1234565"
@@ -91,7 +93,7 @@ async def test_in_order_with_the_reason(basics: None) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_narrowed_and_in_pages_of_twenty(basics: None) -> None:  # noqa: ARG001
+async def test_narrowed_and_in_pages_of_twenty() -> None:
     """SES-20: by goods, step, post, and by who has it in hand; a page too far is the last."""
     await keep(*(row(number, opened_at=after(-number)) for number in range(1, 26)))
     await keep(row(30, ched_type="CHEDD", step="decision", action="decide"))
@@ -111,7 +113,7 @@ async def test_narrowed_and_in_pages_of_twenty(basics: None) -> None:  # noqa: A
 
 
 @both_databases
-async def test_taken_by_one_alone(basics: None) -> None:  # noqa: ARG001
+async def test_taken_by_one_alone() -> None:
     """SES-05: whoever comes first has it, gives it back, or a colleague is given it; each is one fact."""
     await keep(row(1))
     one = reference(1)
@@ -137,7 +139,7 @@ async def test_taken_by_one_alone(basics: None) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_who_may_not_take(basics: None) -> None:  # noqa: ARG001
+async def test_who_may_not_take() -> None:
     """SES-05: another post, an operator, a supervisor, the other service; nor what has left the list."""
     await keep(row(1), row(2, closed_at=NOW, state="released", actor=""))
     for viewer in (sivep(LEA, ROISSY), operator(), supervisor(), customs()):
@@ -148,7 +150,7 @@ async def test_who_may_not_take(basics: None) -> None:  # noqa: ARG001
 
 
 @both_databases
-async def test_what_passes_to_the_other_service_is_free_there(basics: None) -> None:  # noqa: ARG001
+async def test_what_passes_to_the_other_service_is_free_there() -> None:
     """SES-05: the claim of the SIVEP holds customs back neither from seeing nor from taking."""
     await keep(row(1))
     with clock.fixed(NOW):
@@ -169,7 +171,7 @@ async def keep_again(whole: Any) -> None:
         db.merge(whole)
 
 
-async def test_a_supervisor_is_named_nobody(basics: None) -> None:  # noqa: ARG001
+async def test_a_supervisor_is_named_nobody() -> None:
     """SES-05: officers are named to those who serve at their posts alone."""
     await keep(row(1))
     with clock.fixed(NOW):
@@ -192,7 +194,7 @@ def counted() -> Iterator[list[str]]:
 
 
 @both_databases
-async def test_as_many_queries_for_one_as_for_twenty(basics: None) -> None:  # noqa: ARG001
+async def test_as_many_queries_for_one_as_for_twenty() -> None:
     """The list costs the same number of queries, whatever it holds and whatever is closed."""
     await keep(row(1))
     with counted() as few:
@@ -204,7 +206,7 @@ async def test_as_many_queries_for_one_as_for_twenty(basics: None) -> None:  # n
 
 
 @pytest.mark.parametrize("status", [StepStatus.STARTED, StepStatus.PLANNED])
-async def test_the_wait_counts_from_the_start_of_the_step(basics: None, status: StepStatus) -> None:  # noqa: ARG001
+async def test_the_wait_counts_from_the_start_of_the_step(status: StepStatus) -> None:
     """SES-03, SES-20: a check that began an hour ago waits for an hour, and one that is planned has not begun."""
     documents = event(StepKind.DOCUMENTARY, StepStatus.SATISFACTORY, hours=1)
     await tell(ched(), coarri(), documents, event(StepKind.PHYSICAL, status, hours=3), at=after(1))
