@@ -74,7 +74,7 @@ class NoticeSettings(ActScreen, rx.State):
         first, last = minutes_of(form.get("de") or ""), minutes_of(form.get("a") or "")
         refusal = await set_quiet_hours(viewer, first, last)
         await self._after(
-            viewer, refusal, f"Enregistré : rien ne sonne de {form.get('de')} à {form.get('a')}."
+            viewer, refusal, f"Enregistré\u00a0: rien ne sonne de {form.get('de')} à {form.get('a')}."
         )
 
     @rx.event
@@ -82,14 +82,16 @@ class NoticeSettings(ActScreen, rx.State):
     async def end_quiet(self, viewer: Viewer) -> None:
         """No quiet hours any more."""
         refusal = await set_quiet_hours(viewer, None, None)
-        await self._after(viewer, refusal, "Enregistré : plus d’heures calmes.")
+        await self._after(viewer, refusal, "Enregistré\u00a0: plus d’heures calmes.")
 
     @rx.event
     @allow(signed_in, ends=Ends.ANSWER)
     async def set_time(self, viewer: Viewer, value: Word) -> None:
         """Choose when the daily digest leaves."""
         hour = int(value) if value.isascii() and value.isdecimal() and len(value) < 3 else -1
-        await self._after(viewer, await set_digest(viewer, hour), f"Enregistré : résumé du jour à {value} h.")
+        await self._after(
+            viewer, await set_digest(viewer, hour), f"Enregistré\u00a0: résumé du jour à {value}\u00a0h."
+        )
 
     @rx.event
     @allow(signed_in)
@@ -97,7 +99,7 @@ class NoticeSettings(ActScreen, rx.State):
         """Have this browser told; assets/js/push.js fills the form once its holder allowed it."""
         endpoint, p256dh, auth = (form.get(name) or "" for name in ("endpoint", "p256dh", "auth"))
         refusal = await subscribe(viewer, endpoint, p256dh, auth, named(self.router.headers.user_agent))
-        await self._after(viewer, refusal, "Enregistré : cet appareil recevra vos notifications.")
+        await self._after(viewer, refusal, "Enregistré\u00a0: cet appareil recevra vos notifications.")
 
     @rx.event
     @allow(signed_in, ends=Ends.ANSWER)
@@ -105,7 +107,7 @@ class NoticeSettings(ActScreen, rx.State):
         """Have one of the browsers told no more."""
         device = int(key) if key.isascii() and key.isdecimal() and len(key) < 16 else 0
         refusal = await unsubscribe_device(viewer, device=device)
-        await self._after(viewer, refusal, "Enregistré : cet appareil ne recevra plus rien.")
+        await self._after(viewer, refusal, "Enregistré\u00a0: cet appareil ne recevra plus rien.")
 
     dismiss = dismissing(signed_in)
 
