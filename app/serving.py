@@ -107,7 +107,7 @@ def _granian(host: str, port: int, workers: int) -> Any:
     from granian.log import LogLevels
     from granian.server import Server
 
-    said = threading.Thread(target=_say_when_it_listens, args=(_shown(host), port), daemon=True)
+    thread = threading.Thread(target=_say_when_it_listens, args=(_shown(host), port), daemon=True)
     server = Server(
         target="app.app:app",
         factory=True,
@@ -128,7 +128,7 @@ def _granian(host: str, port: int, workers: int) -> Any:
     def spawn_workers(*args: Any) -> None:
         # The thread not before: a worker forked beside one that holds a lock would wait for it for ever.
         spawn(*args)  # type: ignore[no-untyped-call]
-        said.start()
+        thread.start()
 
     server._spawn_workers = spawn_workers  # type: ignore[method-assign]
     return server

@@ -100,6 +100,8 @@ def _run(tool: str, *words: str) -> None:
     }
     environment = os.environ | {name: str(value) for name, value in given.items() if value}
     more = ["--dbname", url.database or ""] if tool == "pg_restore" else []
-    done = subprocess.run([path, *more, *words], env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CannotRun(f"{tool} failed: {done.stderr.strip() or ''}")
+    completed_process = subprocess.run(
+        [path, *more, *words], env=environment, capture_output=True, text=True, check=False
+    )
+    if completed_process.returncode:
+        raise CannotRun(f"{tool} failed: {completed_process.stderr.strip() or ''}")

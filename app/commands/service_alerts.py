@@ -53,7 +53,7 @@ def _part(service: str, mode: str) -> Part:
 
 async def _running(part: Part) -> int | None:
     alerts = await read(in_force)
-    return next((one.id for one in alerts if part_of(one.service, one.mode) == part), None)
+    return next((alert.id for alert in alerts if part_of(alert.service, alert.mode) == part), None)
 
 
 def _typed(part: Part) -> str:

@@ -29,8 +29,10 @@ async def run(kept: Sequence[str] = (), explained: Collection[int] = ()) -> None
         raise CannotRun(f"--anchor: {wrong}.") from None
     report = await _verify(given)
     console = Console(highlight=False, soft_wrap=True)
-    known = [one for one in report.findings if one.wrong in EXPLICABLE and one.batch in explained]
-    held = [one for one in report.findings if one not in known]
+    known = [
+        finding for finding in report.findings if finding.wrong in EXPLICABLE and finding.batch in explained
+    ]
+    held = [finding for finding in report.findings if finding not in known]
     for line in (
         *_lines(held, "✗"),
         *_lines(known, "·"),

@@ -55,73 +55,73 @@ def _calendar(found: Sequence[Shown], audience: Audience, method: str) -> bytes:
     calendar.add("x-wr-calname", audience.name)
     calendar.add("refresh-interval", _READ_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_READ_EVERY))  # a name it does not know: it would write 1:00:00
-    years = [one.appointment.starts_at.year for one in found]
-    for name in sorted({one.post.timezone for one in found}):
+    years = [visit.appointment.starts_at.year for visit in found]
+    for name in sorted({visit.post.timezone for visit in found}):
         calendar.add_component(time_zone(name, min(years), max(years)))
-    for one in found:
-        calendar.add_component(_event(one, audience))
+    for visit in found:
+        calendar.add_component(_event(visit, audience))
     return bytes(calendar.to_ical())
 
 
-def _event(one: Shown, audience: Audience) -> Event:
-    it, zone = one.appointment, one.post.timezone
+def _event(visit: Shown, audience: Audience) -> Event:
+    appointment, zone = visit.appointment, visit.post.timezone
     event = Event()
-    event.add("uid", f"rdv-{it.reference.lower()}@passavant")
-    event.add("sequence", it.sequence)
-    event.add("dtstamp", it.changed_at.replace(microsecond=0))
-    event.add("last-modified", it.changed_at.replace(microsecond=0))
-    event.add("created", it.booked_at.replace(microsecond=0))
-    event.add("dtstart", told_in(it.starts_at, zone))
-    event.add("dtend", told_in(it.ends_at, zone))
-    event.add("status", _status(one))
-    event.add("summary", _summary(one, audience))
-    event.add("location", f"Poste de contrôle frontalier, {one.post.name}, {one.bay_name}")
-    event.add("description", "\n".join(_lines(one, audience)))
+    event.add("uid", f"rdv-{appointment.reference.lower()}@passavant")
+    event.add("sequence", appointment.sequence)
+    event.add("dtstamp", appointment.changed_at.replace(microsecond=0))
+    event.add("last-modified", appointment.changed_at.replace(microsecond=0))
+    event.add("created", appointment.booked_at.replace(microsecond=0))
+    event.add("dtstart", told_in(appointment.starts_at, zone))
+    event.add("dtend", told_in(appointment.ends_at, zone))
+    event.add("status", _status(visit))
+    event.add("summary", _summary(visit, audience))
+    event.add("location", f"Poste de contrôle frontalier, {visit.post.name}, {visit.bay_name}")
+    event.add("description", "\n".join(_lines(visit, audience)))
     event.add("organizer", _organizer())
     event.add("url", f"{settings().public_url}/{'rendez-vous' if audience.own else 'agent/planning'}")
-    if audience.own and _status(one) != "CANCELLED":
+    if audience.own and _status(visit) != "CANCELLED":
         for before in _ALARMS:
-            event.add_component(_alarm(before, _summary(one, audience)))
+            event.add_component(_alarm(before, _summary(visit, audience)))
     return event
 
 
-def _status(one: Shown) -> str:
-    return _TOLD.get(Status(one.appointment.status), "CONFIRMED")
+def _status(visit: Shown) -> str:
+    return _TOLD.get(Status(visit.appointment.status), "CONFIRMED")
 
 
-def _summary(one: Shown, audience: Audience) -> str:
-    it = one.appointment
-    goods = ", ".join(dict.fromkeys(each.title for each in one.consignments))
-    whose = goods if audience.own else f"{one.company}, {goods}"
+def _summary(visit: Shown, audience: Audience) -> str:
+    it = visit.appointment
+    goods = ", ".join(dict.fromkeys(each.title for each in visit.consignments))
+    whose = goods if audience.own else f"{visit.company}, {goods}"
     return french.typeset(f"{CONTROLS[it.control]} {it.reference} : {whose}")
 
 
-def _lines(one: Shown, audience: Audience) -> list[str]:
-    it, boxes = one.appointment, [french.container(box) for box in one.boxes]
+def _lines(visit: Shown, audience: Audience) -> list[str]:
+    it, boxes = visit.appointment, [french.container(box) for box in visit.boxes]
     lines = [
         f"Référence à dire à l’entrée\u00a0: {it.reference}",
         f"État\u00a0: {STATUSES[it.status]}",
-        f"Envoi\u00a0: {', '.join(each.reference for each in one.consignments)}",
+        f"Envoi\u00a0: {', '.join(each.reference for each in visit.consignments)}",
         *([f"Conteneur\u00a0: {', '.join(boxes)}"] if boxes else []),
-        *(_instructions(one.instructions, audience) if one.instructions else []),
+        *(_instructions(visit.instructions, audience) if visit.instructions else []),
     ]
     return [french.typeset(line) for line in lines]
 
 
-def _instructions(said: Instructions, audience: Audience) -> list[str]:
+def _instructions(instructions: Instructions, audience: Audience) -> list[str]:
     """What the gate must know; free words and the contact are for those whom they belong to."""
     lines = [
-        f"Ouverture\u00a0: {french.lower_first(OPENING_SIDES[said.opening_side])}"
-        if said.opening_side
+        f"Ouverture\u00a0: {french.lower_first(OPENING_SIDES[instructions.opening_side])}"
+        if instructions.opening_side
         else "",
-        "Denrées périssables" if said.perishable else "",
+        "Denrées périssables" if instructions.perishable else "",
     ]
     if audience.own:
-        contact = ", ".join(part for part in (said.contact_name, said.contact_phone) if part)
+        contact = ", ".join(part for part in (instructions.contact_name, instructions.contact_phone) if part)
         lines += [
-            f"Code du conteneur\u00a0: {said.container_code}" if said.container_code else "",
+            f"Code du conteneur\u00a0: {instructions.container_code}" if instructions.container_code else "",
             f"Contact\u00a0: {contact}" if contact else "",
-            said.note,
+            instructions.note,
         ]
     return [line for line in lines if line]
 

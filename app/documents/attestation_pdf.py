@@ -21,31 +21,35 @@ _SECONDS = "%H:%M:%S"
 
 def write(shown: Shown, events: Sequence[Event], offer: Offer) -> bytes:
     """The document; A4, tagged as French, its text searchable. Times are on the post's clocks."""
-    it = shown.appointment
-    last = events[-1].at if events else it.booked_at
-    title = f"Attestation du rendez-vous {it.reference}"
+    appointment = shown.appointment
+    last = events[-1].at if events else appointment.booked_at
+    title = f"Attestation du rendez-vous {appointment.reference}"
     page = Paper(title, f"{title}, arrêtée au {_moment(last, offer)}", last)
     page.add_page()
     page.title_of("Attestation de rendez-vous", 20)
-    page.title_of(f"{it.reference} · {STATUSES[it.status]}")
+    page.title_of(f"{appointment.reference} · {STATUSES[appointment.status]}")
     page.say(f"Arrêtée au {_moment(last, offer)}, heure du poste, date du dernier fait enregistré.")
     page.ln(2)
     page.rows(("Rubrique", "Valeur"), (1, 3), _about(shown, offer))
     page.title_of("Envois")
-    page.rows(("DSCE", "Marchandise"), (1, 2), ((one.reference, one.title) for one in shown.consignments))
+    page.rows(
+        ("DSCE", "Marchandise"),
+        (1, 2),
+        ((consignment.reference, consignment.title) for consignment in shown.consignments),
+    )
     page.title_of("Ce qui s’est passé")
     page.rows(
         ("Enregistré le", "Fait", "Par", "Précision", "N° au journal"),
         (20, 26, 14, 40, 16),
         (
             (
-                _moment(one.at, offer),
-                one.label,
-                history.by(one),
-                history.detail(one, offer),
-                ", ".join(str(number) for number in one.entries),
+                _moment(event.at, offer),
+                event.label,
+                history.by(event),
+                history.detail(event, offer),
+                ", ".join(str(number) for number in event.entries),
             )
-            for one in events
+            for event in events
         ),
     )
     page.ln(2)
@@ -58,18 +62,23 @@ def write(shown: Shown, events: Sequence[Event], offer: Offer) -> bytes:
 
 
 def _about(shown: Shown, offer: Offer) -> list[tuple[str, str]]:
-    it = shown.appointment
-    reason = ". ".join(part for part in (REASONS.get(it.reason, ""), it.reason_text) if part)
+    appointment = shown.appointment
+    reason = ". ".join(
+        part for part in (REASONS.get(appointment.reason, ""), appointment.reason_text) if part
+    )
     found = [
         ("Poste", f"{shown.post.name}, {shown.post.code}"),
         ("Quai", shown.bay_name),
-        ("Opérateur", f"{shown.company}, SIREN {french.grouped(it.siren)}"),
-        ("Contrôle", f"{CONTROLS[it.control]}, {french.lower_first(SERVICES[it.service])}"),
-        ("Prévu", f"{when(it.starts_at, offer)} ({french.duration(it.ends_at - it.starts_at)})"),
+        ("Opérateur", f"{shown.company}, SIREN {french.grouped(appointment.siren)}"),
+        ("Contrôle", f"{CONTROLS[appointment.control]}, {french.lower_first(SERVICES[appointment.service])}"),
+        (
+            "Prévu",
+            f"{when(appointment.starts_at, offer)} ({french.duration(appointment.ends_at - appointment.starts_at)})",
+        ),
         ("Conteneurs", ", ".join(french.container(number) for number in shown.boxes)),
-        ("Présenté", _moment(it.arrived_at, offer) if it.arrived_at else ""),
-        ("Contrôle commencé", _moment(it.started_at, offer) if it.started_at else ""),
-        ("Clos", _moment(it.ended_at, offer) if it.ended_at else ""),
+        ("Présenté", _moment(appointment.arrived_at, offer) if appointment.arrived_at else ""),
+        ("Contrôle commencé", _moment(appointment.started_at, offer) if appointment.started_at else ""),
+        ("Clos", _moment(appointment.ended_at, offer) if appointment.ended_at else ""),
         ("Motif", reason),
     ]
     return [(label, value) for label, value in found if value]

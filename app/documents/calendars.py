@@ -19,21 +19,21 @@ def of_due_dates(dates: Sequence[DueDate], company: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Échéances, {company}")
-    for one in dates:
-        calendar.add_component(_event(one))
+    for due_date in dates:
+        calendar.add_component(_event(due_date))
     return bytes(calendar.to_ical())
 
 
-def _event(one: DueDate) -> Event:
+def _event(due_date: DueDate) -> Event:
     event = Event()
-    event.add("uid", f"echeance-{one.co_owner}-{one.reference}@passavant".lower())
-    event.add("dtstamp", one.received_at)
-    event.add("sequence", one.version)
-    event.add("dtstart", one.due_on)
-    event.add("dtend", one.due_on + timedelta(days=1))
-    event.add("summary", f"{CO_OWNERS[one.co_owner]}\u00a0: {title(one.nature, one.period)}")
+    event.add("uid", f"echeance-{due_date.co_owner}-{due_date.reference}@passavant".lower())
+    event.add("dtstamp", due_date.received_at)
+    event.add("sequence", due_date.version)
+    event.add("dtstart", due_date.due_on)
+    event.add("dtend", due_date.due_on + timedelta(days=1))
+    event.add("summary", f"{CO_OWNERS[due_date.co_owner]}\u00a0: {title(due_date.nature, due_date.period)}")
     event.add("transp", "TRANSPARENT")
-    verb = "Déclaration à déposer" if one.kind == "declaration" else "Paiement"
-    amount = f", {french.money(one.amount)}" if one.amount is not None else ""
-    event.add("description", f"{verb}{amount}. Référence\u00a0: {one.reference}.")
+    verb = "Déclaration à déposer" if due_date.kind == "declaration" else "Paiement"
+    amount = f", {french.money(due_date.amount)}" if due_date.amount is not None else ""
+    event.add("description", f"{verb}{amount}. Référence\u00a0: {due_date.reference}.")
     return event

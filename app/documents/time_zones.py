@@ -19,12 +19,12 @@ def time_zone(name: str, first: int, last: int) -> Timezone:
     """The zone of that name, right from the beginning of the year `first` to the end of the year `last`."""
     zone = ZoneInfo(name)
     begin, end = datetime(first, 1, 1, tzinfo=UTC) - timedelta(days=1), datetime(last + 1, 1, 2, tzinfo=UTC)
-    found = Timezone()
-    found.add("tzid", name)
-    found.add_component(_period(zone, begin, begin))
+    timezone = Timezone()
+    timezone.add("tzid", name)
+    timezone.add_component(_period(zone, begin, begin))
     for change in _changes(zone, begin, end):
-        found.add_component(_period(zone, change - timedelta(seconds=1), change))
-    return found
+        timezone.add_component(_period(zone, change - timedelta(seconds=1), change))
+    return timezone
 
 
 def told_in(at: datetime, name: str) -> datetime:

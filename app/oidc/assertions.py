@@ -28,9 +28,12 @@ def assertion(viewer: Viewer, subject: str, audience: str, held: Sequence[Held],
 
     Its `jti` is never the same: the tele-service accepts it once.
     """
-    claims: dict[str, Any] = {"siren": viewer.siren, "right": " ".join(sorted({one.right for one in held}))}
-    if all(one.siret for one in held):
-        claims["sirets"] = sorted({one.siret for one in held})
+    claims: dict[str, Any] = {
+        "siren": viewer.siren,
+        "right": " ".join(sorted({right.right for right in held})),
+    }
+    if all(right.siret for right in held):
+        claims["sirets"] = sorted({right.siret for right in held})
     if objet:
         claims["objet"] = objet
     return _signed(subject, audience, claims)

@@ -108,8 +108,9 @@ def _answering() -> frozenset[str]:
     """The names of the handlers that a page of ours calls: ours, and the few of Reflex that its scripts need."""
     return frozenset(
         name
-        for name, one in RegistrationContext.get().event_handlers.items()
-        if hasattr(one.handler.fn, "__policy__") or name.rpartition(".")[2] in (*_OF_REFLEX, _REPORT)
+        for name, registered_event_handler in RegistrationContext.get().event_handlers.items()
+        if hasattr(registered_event_handler.handler.fn, "__policy__")
+        or name.rpartition(".")[2] in (*_OF_REFLEX, _REPORT)
     )
 
 

@@ -37,12 +37,12 @@ async def push_due() -> int:
 
 
 async def _send(taken: PushMessage) -> bool:
-    found = await read(lambda db: push_of(db, taken))
-    if found is None:
+    push = await read(lambda db: push_of(db, taken))
+    if push is None:
         await subscriptions.settle_push_withheld(taken.id)
         return False
     try:
-        await deliver(found)
+        await deliver(push)
     except NotPushed as failed:
         log.warning("push.not_delivered", attempts=taken.attempts, gone=failed.gone, given_up=failed.for_ever)
         if failed.gone:

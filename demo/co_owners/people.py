@@ -49,8 +49,13 @@ def people_of(co_owner: CoOwner) -> list[Person]:
 def rights_of(co_owner: CoOwner, who: str) -> list[dict[str, str | None]]:
     """What that co-owner lets `who` do, as its userinfo says it."""
     return [
-        {"service": one.service, "right": one.right, "siren": one.siren, "siret": one.siret}
-        for one in account_at(co_owner, who)[1]
+        {
+            "service": entitlement.service,
+            "right": entitlement.right,
+            "siren": entitlement.siren,
+            "siret": entitlement.siret,
+        }
+        for entitlement in account_at(co_owner, who)[1]
     ]
 
 

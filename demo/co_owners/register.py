@@ -82,7 +82,7 @@ class Register:
     """The accounts of one co-owner, its codes and tokens, and who agreed to what."""
 
     def __init__(self, co_owner: CoOwner) -> None:
-        self.people = {one.subject: one for one in people_of(co_owner)}
+        self.people = {person.subject: person for person in people_of(co_owner)}
         self.codes: dict[str, Code] = {}
         self.tokens: dict[str, Token] = {}
         self.agreed: set[str] = set()
@@ -91,12 +91,14 @@ class Register:
 
     def named(self, login: str) -> Person | None:
         """The person who signs in under that name."""
-        return next((one for one in self.people.values() if one.login == login.strip().lower()), None)
+        return next(
+            (person for person in self.people.values() if person.login == login.strip().lower()), None
+        )
 
     def signs_in(self, login: str, password: str) -> Person | None:
         """The person, if the password is theirs."""
-        found = self.named(login)
-        return found if found and check_password_hash(found.password_hash, password) else None
+        person = self.named(login)
+        return person if person and check_password_hash(person.password_hash, password) else None
 
     def add(self, subject: str, login: str, name: str, password: str) -> None:
         """Open an account, without habilitation."""

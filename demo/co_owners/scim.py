@@ -48,9 +48,9 @@ def accounts(co_owner: CoOwner, register: Register, there: CoOwnerSettings) -> B
 
 
 def _told(body: dict[str, Any], status: int) -> Response:
-    made = jsonify(body)
-    made.status_code, made.mimetype = status, "application/scim+json"
-    return made
+    response = jsonify(body)
+    response.status_code, response.mimetype = status, "application/scim+json"
+    return response
 
 
 def _refused(status: int) -> Response:

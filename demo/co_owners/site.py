@@ -38,7 +38,7 @@ def site() -> Flask:
     @app.context_processor
     def names() -> dict[str, str]:
         code = request.path.strip("/").partition("/")[0].upper()
-        named = {one.value: name for one, name in NAMES.items()}
+        named = {co_owner.value: name for co_owner, name in NAMES.items()}
         return {"co_owner": named.get(code, ""), "portal": settings().public_url}
 
     @app.after_request

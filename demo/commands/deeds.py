@@ -44,9 +44,9 @@ class Past:
         if siren is None:
             return
         asker, starts_at = program(PROGRAM, siren), visit.slot.starts_at
-        made = await booking.book(asker, visit.post_code, [visit.reference], visit.control, starts_at)
-        if isinstance(made, Appointment):
-            self._booked[visit.reference, starts_at] = made.reference
+        appointment = await booking.book(asker, visit.post_code, [visit.reference], visit.control, starts_at)
+        if isinstance(appointment, Appointment):
+            self._booked[visit.reference, starts_at] = appointment.reference
 
     async def _note(self, deed: Noted) -> None:
         visit = deed.visit
@@ -57,10 +57,10 @@ class Past:
 
     async def _officer(self, post_code: str) -> Asker | None:
         if post_code not in self._officers:
-            found = await read(lambda db: officer_of(db, post_code))
-            if found is None:
+            asker = await read(lambda db: officer_of(db, post_code))
+            if asker is None:
                 return None
-            self._officers[post_code] = found
+            self._officers[post_code] = asker
         return self._officers[post_code]
 
 

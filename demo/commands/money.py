@@ -43,8 +43,8 @@ async def _payable(dice: Random) -> Debt | None:
         Debt.status == "due",
         or_(col(Debt.reference).contains(MARK), col(Debt.due_on) < local(clock.now()).date()),
     )
-    found = await read(lambda db: db.exec(asked.order_by(col(Debt.id))).all())
-    return dice.choice(found) if found else None
+    debts = await read(lambda db: db.exec(asked.order_by(col(Debt.id))).all())
+    return dice.choice(debts) if debts else None
 
 
 async def _nothing_new(sender: str) -> None:

@@ -52,26 +52,26 @@ def _add(db: DbSession, offer: Offer) -> None:
                 goods=" ".join(sorted(bay.goods)),
             )
         )
-    for one in offer.lengths:
+    for length in offer.lengths:
         db.add(
             ControlLength(
                 post_code=offer.post_code,
-                control=one.control,
-                goods=one.goods,
-                first=one.first,
-                more=one.more,
+                control=length.control,
+                goods=length.goods,
+                first=length.first,
+                more=length.more,
             )
         )
-    db.add_all(_row(offer, one) for one in offer.hours)
+    db.add_all(_row(offer, hours) for hours in offer.hours)
 
 
-def _row(offer: Offer, one: Hours) -> PostHours:
+def _row(offer: Offer, hours: Hours) -> PostHours:
     return PostHours(
         post_code=offer.post_code,
-        service=one.service,
-        weekday=one.weekday,
-        opens=one.opens,
-        closes=one.closes,
-        inspectors=one.inspectors,
-        on_holidays=one.on_holidays,
+        service=hours.service,
+        weekday=hours.weekday,
+        opens=hours.opens,
+        closes=hours.closes,
+        inspectors=hours.inspectors,
+        on_holidays=hours.on_holidays,
     )

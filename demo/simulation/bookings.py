@@ -25,8 +25,8 @@ async def book_for(references: Sequence[str]) -> int:
     """Book what is asked for of these consignments, where their company is of those that book; how many were."""
     if not references:
         return 0
-    found = await read(lambda db: _consignments(db, references))
-    return sum([await _book(one) for one in found if _books(one)])
+    consignments = await read(lambda db: _consignments(db, references))
+    return sum([await _book(consignment) for consignment in consignments if _books(consignment)])
 
 
 def _books(consignment: Consignment) -> bool:
@@ -58,7 +58,7 @@ async def _book(consignment: Consignment) -> int:
     if found is None or not free:
         return 0
     chosen = Random(consignment.reference).choice(free[:6])  # noqa: S311 (traffic, not secrets)
-    made = await booking.book(
+    appointment = await booking.book(
         asker, consignment.post_code, [consignment.reference], found[0].controls[0], chosen.starts_at
     )
-    return int(isinstance(made, Appointment))
+    return int(isinstance(appointment, Appointment))

@@ -72,7 +72,7 @@ def cast(seed: int) -> Sequence[Part]:
 
 def _part(line: Line, key: str) -> Part:
     dice, place = Random(f"{key} cast"), PLACES[line.post]  # noqa: S311 (same)
-    importer = next(one for one in IMPORTERS if one.siren == line.siren)
+    importer = next(importer for importer in IMPORTERS if importer.siren == line.siren)
     part = Part(line, key, importer, place, dice.choice(kinds_of(importer, place)))
     notified = part.notified(_ANY_DAY, _ANY_DAY + timedelta(days=3), place.carriers[0])
     acts = tuple(_rehearsed(notified, part))

@@ -62,7 +62,7 @@ def call(arrival: datetime, dice: Random, taken: set[str], *, at: datetime | Non
     code = dice.choices(list(_SHARE), list(_SHARE.values()))[0]
     place = PLACES[code]
     carrier = dice.choice(place.carriers)
-    buyers = [one for one in IMPORTERS if kinds_of(one, place)]
+    buyers = [importer for importer in IMPORTERS if kinds_of(importer, place)]
     aboard = dice.choices((1, 2, 3, 4), (45, 30, 17, 8))[0]
     brought = []
     for _ in range(aboard):

@@ -53,8 +53,8 @@ def _error(parent: etree._Element, error: CustomsError) -> None:
     child(element, "res:Description", error.description)
     child(element, "res:ValidationCode", error.code)
     for part in error.pointer.split("/") if error.pointer else ():
-        found = _STEP.fullmatch(part)
-        section, sequence, tag = found.groups("") if found else (part, "", "")
+        match = _STEP.fullmatch(part)
+        section, sequence, tag = match.groups("") if match else (part, "", "")
         pointer = child(element, "res:Pointer")
         child(pointer, "res:SequenceNumeric", sequence)
         child(pointer, "res:DocumentSectionCode", section)

@@ -97,8 +97,8 @@ def purge_personal(db: DbSession, seqs: Collection[int], *, actor: str = SYSTEM)
     Their digests stay, so that the seals still hold; the salts go, so that nothing can be guessed from the
     digests (PPR-09). The journal says that it was done, and by whom: verification tells a purge from a theft.
     """
-    mine = col(JournalEntry.seq).in_(seqs)
-    held = select(JournalEntry.seq).where(mine, col(JournalEntry.personal_salt).is_not(None))
+    condition = col(JournalEntry.seq).in_(seqs)
+    held = select(JournalEntry.seq).where(condition, col(JournalEntry.personal_salt).is_not(None))
     found = [seq for seq in db.exec(held.order_by(col(JournalEntry.seq))).all() if seq]
     if found:
         gone = {"personal": null(), "personal_salt": None}

@@ -24,21 +24,21 @@ def make_writing_engine(url: str, connections: int = 1) -> Engine:
     """An engine for threads that write."""
     if url.startswith("sqlite"):
         return _make_direct_sqlite(url, connections)  # no event at its statements: they cost at each
-    made = create_engine(url, pool_pre_ping=True, pool_size=connections, hide_parameters=True)
-    made.dialect.use_insertmanyvalues_wo_returning = (
+    engine = create_engine(url, pool_pre_ping=True, pool_size=connections, hide_parameters=True)
+    engine.dialect.use_insertmanyvalues_wo_returning = (
         True  # many rows in one statement: psycopg sends one each
     )
-    return made
+    return engine
 
 
 def make_reading_engine(url: str, connections: int = READERS) -> Engine:
     """An engine for the threads that read; the database refuses its writes."""
     if url.startswith("sqlite"):
-        made = _make_direct_sqlite(url, connections)
-        event.listen(made, "begin", _begin_sqlite)
-        event.listen(made, "connect", partial(_set_once, "PRAGMA query_only=ON"))
-        return made
-    made = create_engine(
+        engine = _make_direct_sqlite(url, connections)
+        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", partial(_set_once, "PRAGMA query_only=ON"))
+        return engine
+    engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",  # nothing to begin and end: each query sees what is committed anyway
         pool_pre_ping=True,
@@ -46,20 +46,20 @@ def make_reading_engine(url: str, connections: int = READERS) -> Engine:
         pool_use_lifo=True,
         hide_parameters=True,
     )
-    event.listen(made, "connect", partial(_set_once, "SET default_transaction_read_only = on"))
-    return made
+    event.listen(engine, "connect", partial(_set_once, "SET default_transaction_read_only = on"))
+    return engine
 
 
 def _make_direct_sqlite(url: str, connections: int) -> Engine:
-    made = create_engine(
+    engine = create_engine(
         make_url(url).set(drivername="sqlite"),
         connect_args={"timeout": 20},
         pool_size=connections,
         pool_use_lifo=True,
         hide_parameters=True,
     )
-    event.listen(made, "connect", _set_pragmas)
-    return made
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

@@ -95,7 +95,7 @@ def not_to_come(value: date) -> date:
     return value
 
 
-_OF_CO_OWNER = WithJsonSchema({"type": "string", "enum": [one.value for one in CoOwner]})
+_OF_CO_OWNER = WithJsonSchema({"type": "string", "enum": [co_owner.value for co_owner in CoOwner]})
 
 Of = Annotated[CoOwner, _OF_CO_OWNER]
 """The co-owner in whose name a line is sent."""

@@ -60,13 +60,13 @@ def insert_object_if_free(db: DbSession, new: SQLModel, unique: str) -> bool:
     return written is not None
 
 
-def update_object(db: DbSession, one: SQLModel, **values: Any) -> None:
+def update_object(db: DbSession, sql_model: SQLModel, **values: Any) -> None:
     """Change these columns of an object that the session holds, and of its row, at once."""
-    table = _table(type(one))
-    mine = [column == one.__dict__[column.key] for column in table.primary_key]
+    table = _table(type(sql_model))
+    mine = [column == sql_model.__dict__[column.key] for column in table.primary_key]
     _execute(db, update(table).where(*mine), values)
     for name, value in values.items():
-        set_committed_value(one, name, value)
+        set_committed_value(sql_model, name, value)
 
 
 def _values(new: SQLModel) -> dict[str, Any]:

@@ -30,8 +30,8 @@ PUBLISHED = frozenset(code for code, *_ in _POSTS)
 
 def ensure_posts(session: DbSession, codes: Collection[str] = PUBLISHED) -> None:
     """Add those of these posts that are not there yet, and mark them connected, in the caller's transaction."""
-    found = session.exec(select(Post).where(col(Post.code).in_(codes)))
-    known = {post.code: post for post in found}
+    posts = session.exec(select(Post).where(col(Post.code).in_(codes)))
+    known = {post.code: post for post in posts}
     for code, name, kind, locode in _POSTS:
         if code not in codes:
             continue

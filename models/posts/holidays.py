@@ -34,8 +34,10 @@ SATURDAY = 5
 
 @lru_cache(256)
 def _of(department: str, year: int) -> Mapping[date, str]:
-    found = library.country_holidays("FR", subdiv=_SUBDIVISIONS.get(department), years=year, language="fr")
-    return {day: str(name) for day, name in found.items()}
+    holiday_base = library.country_holidays(
+        "FR", subdiv=_SUBDIVISIONS.get(department), years=year, language="fr"
+    )
+    return {day: str(name) for day, name in holiday_base.items()}
 
 
 def holiday(day: date, department: str) -> str:

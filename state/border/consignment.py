@@ -122,12 +122,12 @@ class ConsignmentPage(ActScreen, rx.State):
         """Ask once more before an act that binds others, and say what follows from it."""
         self.done, self.asked = "", Asked()
         self.error = self._fault()
-        found = record_form.chosen(self.step, self.outcome)
-        if self.error or found is None or not found.signs:
+        outcome = record_form.chosen(self.step, self.outcome)
+        if self.error or outcome is None or not outcome.signs:
             return
-        lines = record_form.signed_lines(found, self._record())
+        lines = record_form.signed_lines(outcome, self._record())
         key = f"{clock.now().timestamp()}"
-        self.asked = Asked(key, self.act, lines, found.follows, self.stamp)
+        self.asked = Asked(key, self.act, lines, outcome.follows, self.stamp)
 
     @rx.event
     @allow(may_follow)
@@ -143,9 +143,9 @@ class ConsignmentPage(ActScreen, rx.State):
         What binds others is recorded once it was asked about: as it was asked.
         """
         asked, self.asked, self.done = self.asked, Asked(), ""
-        found = record_form.chosen(self.step, self.outcome)
+        outcome = record_form.chosen(self.step, self.outcome)
         fault = self._fault()
-        if not fault and (shown != self.stamp or (found and found.signs and asked.stamp != shown)):
+        if not fault and (shown != self.stamp or (outcome and outcome.signs and asked.stamp != shown)):
             fault = CHANGED.reason
         record = self._record()
         refusal = (
@@ -156,7 +156,7 @@ class ConsignmentPage(ActScreen, rx.State):
         if refusal is not None:
             self.error = refusal.reason
             return refusal
-        label = found.label if found else ""
+        label = outcome.label if outcome else ""
         await self._did(
             viewer, f"Enregistré : {french.lower_first(STEPS[record.step])}, {french.lower_first(label)}."
         )
@@ -194,11 +194,11 @@ class ConsignmentPage(ActScreen, rx.State):
         """What is missing in the form, in the order of its fields; the verb asks all of it again."""
         if self.step not in record_form.known(self.get_value("steps")):
             return "Choisissez l’étape à enregistrer."
-        found = record_form.chosen(self.step, self.outcome)
-        if found is None:
+        outcome = record_form.chosen(self.step, self.outcome)
+        if outcome is None:
             return "Choisissez un résultat."
         measures = OFFERED_MEASURES.get(self.file.ched_type, ())
-        lacking = records.lacking(found, self._record(), measures, clock.now())
+        lacking = records.lacking(outcome, self._record(), measures, clock.now())
         if lacking is not None:
             return lacking.reason
         return _TOO_LONG if len(self.note) > LONGEST_NOTE else ""
@@ -212,14 +212,14 @@ class ConsignmentPage(ActScreen, rx.State):
         now = clock.now()
         self.file = file(detail, papers, viewer, now, visits)
         self._version = detail.version
-        mine = recordable(viewer) if detail.consignment.post_code in viewer.posts else frozenset()
-        self.steps = [StepChoice(kind, STEPS[kind]) for kind in StepKind if kind in mine]
+        kinds = recordable(viewer) if detail.consignment.post_code in viewer.posts else frozenset()
+        self.steps = [StepChoice(kind, STEPS[kind]) for kind in StepKind if kind in kinds]
         self.undoable = record_form.undoable_row(
             records.undoable(viewer, detail.consignment, detail.facts, now)
         )
-        if self.step not in mine:
+        if self.step not in kinds:
             current = detail.consignment.step
-            self.step = current if current in mine else (self.steps[0].value if self.steps else "")
+            self.step = current if current in kinds else (self.steps[0].value if self.steps else "")
         today = french.local(now).date()
         self.first_day, self.last_day = today.isoformat(), (today + HORIZON).isoformat()
         self._offer()
@@ -237,12 +237,12 @@ class ConsignmentPage(ActScreen, rx.State):
         self.outcomes = record_form.outcomes_of(self.step) if offered else []
         if self.outcome not in record_form.known(self.get_value("outcomes")):
             self.outcome = ""
-        found = record_form.chosen(self.step, self.outcome)
+        outcome = record_form.chosen(self.step, self.outcome)
         self.act = record_form.act_of(self.step, self.outcome)
-        self.signs = bool(found and found.signs)
-        self.asks_why = bool(found and found.asks_why)
-        self.asks_measure = bool(found and found.asks_measure)
-        self.reasons = record_form.reason_choices(found)
+        self.signs = bool(outcome and outcome.signs)
+        self.asks_why = bool(outcome and outcome.asks_why)
+        self.asks_measure = bool(outcome and outcome.asks_measure)
+        self.reasons = record_form.reason_choices(outcome)
         self.measures = record_form.measure_choices(self.file.ched_type)
         self.stamp = stamp(self._reference, self._version, self.step, self.outcome)
 

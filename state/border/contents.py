@@ -70,12 +70,12 @@ def transports(detail: Detail) -> list[Transport]:
     """The flights, vessels and containers of a consignment, with their seals."""
     means = [
         Transport(
-            one.mode,
-            MODES.get(one.mode, MODES["other"]),
-            one.identifier or one.name,
-            one.name if one.identifier else "",
+            transport_means.mode,
+            MODES.get(transport_means.mode, MODES["other"]),
+            transport_means.identifier or transport_means.name,
+            transport_means.name if transport_means.identifier else "",
         )
-        for one in detail.transports
+        for transport_means in detail.transports
     ]
     boxes = [
         Transport(

@@ -69,32 +69,32 @@ def file(
     detail: Detail, documents: list[Document], viewer: Viewer, now: datetime, visits: Sequence[Shown] = ()
 ) -> File:
     """What `viewer` sees of one consignment, at the time `now` (SES-01, SES-02, SES-40)."""
-    it = detail.consignment
+    consignment = detail.consignment
     short = rows.row(detail.listed, viewer, now)
     return File(
-        reference=it.reference,
-        title=it.title,
-        ched_type=it.ched_type,
-        state=it.state,
-        state_label=state_words(it.state, it.action),
+        reference=consignment.reference,
+        title=consignment.title,
+        ched_type=consignment.ched_type,
+        state=consignment.state,
+        state_label=state_words(consignment.state, consignment.action),
         standing=standing(short),
         summary=summary(detail),
         keys=keys(detail),
         refused=refused(detail),
-        turn=with_visit(turn(detail, viewer, now), it, visits, viewer),
+        turn=with_visit(turn(detail, viewer, now), consignment, visits, viewer),
         passline=passline(detail, short.rail, now),
         rail=short.rail,
         rail_label=short.rail_label,
         step_label=short.step_label,
         step_position=f"{rows.rail_position(detail.listed.consignment)} sur {len(RAIL)}",
         timeline=with_visits(timeline(detail, now), visits, viewer),
-        goods=[goods(line, it.ched_type) for line in detail.goods],
+        goods=[goods(line, consignment.ched_type) for line in detail.goods],
         transports=transports(detail),
         parties=[party(one) for one in detail.parties],
         documents=papers(detail, documents, now),
-        archive_href=f"/fichiers/{it.reference}.zip" if documents else "",
+        archive_href=f"/fichiers/{consignment.reference}.zip" if documents else "",
         archive_label=archive_label(documents),
-        copy_href=f"/fichiers/{it.reference}/copie-certifiee.zip",
+        copy_href=f"/fichiers/{consignment.reference}/copie-certifiee.zip",
     )
 
 
@@ -106,21 +106,21 @@ def standing(short: rows.Row) -> str:
 
 def summary(detail: Detail) -> list[str]:
     """The line under the title: code, how much there is of it, post, purpose, company."""
-    it = detail.consignment
+    consignment = detail.consignment
     codes = list(dict.fromkeys(cn(line.cn_code) for line in detail.goods if line.cn_code))
     measured = (
-        amount(it.quantity, it.quantity_unit, it.ched_type),
-        f"{french.weight(it.net_weight)} net" if it.net_weight else "",
-        f"{french.weight(it.gross_weight)} brut" if it.gross_weight else "",
-        it.packages,
+        amount(consignment.quantity, consignment.quantity_unit, consignment.ched_type),
+        f"{french.weight(consignment.net_weight)} net" if consignment.net_weight else "",
+        f"{french.weight(consignment.gross_weight)} brut" if consignment.gross_weight else "",
+        consignment.packages,
     )
     code = (
         f"NC {codes[0]}" + (f" et {french.plural(len(codes) - 1, 'autre')}" if codes[1:] else "")
         if codes
         else ""
     )
-    post = f"{detail.listed.post_name}, PCF {it.post_code}"
-    purpose = PURPOSES.get(it.purpose, "")
+    post = f"{detail.listed.post_name}, PCF {consignment.post_code}"
+    purpose = PURPOSES.get(consignment.purpose, "")
     return [
         part
         for part in (code, ", ".join(filter(None, measured)), post, purpose, detail.listed.company)
@@ -130,9 +130,9 @@ def summary(detail: Detail) -> list[str]:
 
 def keys(detail: Detail) -> list[Key]:
     """The references, as people read them, with what is copied."""
-    it = detail.consignment
-    found = [Key("DSCE", it.reference, it.reference)]
-    found += [Key("MRN", it.mrn, it.mrn)] if it.mrn else []
+    consignment = detail.consignment
+    found = [Key("DSCE", consignment.reference, consignment.reference)]
+    found += [Key("MRN", consignment.mrn, consignment.mrn)] if consignment.mrn else []
     boxes = [value for kind, value in detail.listed.keys if kind == KeyKind.CONTAINER]
     found += [Key("Conteneur", french.container(box), box) for box in boxes[:2]]
     return found
@@ -140,14 +140,14 @@ def keys(detail: Detail) -> list[Key]:
 
 def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
     """Whose move it is, what they must do, and by when (SES-02)."""
-    it = detail.consignment
-    words = ACTIONS[it.action]
+    consignment = detail.consignment
+    words = ACTIONS[consignment.action]
     mine = rows.is_mine(detail.listed.consignment, viewer)
     return Turn(
         mine=mine,
-        actor=it.actor or "none",
+        actor=consignment.actor or "none",
         actor_label=rows.actor_label(detail.listed.consignment, viewer),
-        kicker="C’est à vous" if mine else _KICKERS[it.actor],
+        kicker="C’est à vous" if mine else _KICKERS[consignment.actor],
         title=words.short if viewer.is_officer else words.title,
         sentence=_sentence(detail, words.sentence, officer=viewer.is_officer),
         hint=_hint(detail, now),
@@ -156,13 +156,13 @@ def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
 
 def _hint(detail: Detail, now: datetime) -> str:
     """How long it should still take, and how sure that is (SES-03); what is planned goes before."""
-    it, told = detail.consignment, detail.listed.expected
-    if it.state in (ConsignmentState.RELEASED, ConsignmentState.CANCELLED):
+    consignment, expectation = detail.consignment, detail.listed.expected
+    if consignment.state in (ConsignmentState.RELEASED, ConsignmentState.CANCELLED):
         return ""
-    step = detail.listed.steps.get(it.step, StepNow())
-    if told and not (step.planned_at and step.status == StepStatus.PLANNED):
-        yours = it.actor == Authority.OPERATOR
-        return sentence(told, detail.listed.post_name, it.ched_type, yours=yours)
+    step = detail.listed.steps.get(consignment.step, StepNow())
+    if expectation and not (step.planned_at and step.status == StepStatus.PLANNED):
+        yours = consignment.actor == Authority.OPERATOR
+        return sentence(expectation, detail.listed.post_name, consignment.ched_type, yours=yours)
     remaining, _late = rows.remaining_time(detail.listed, now)
     return "" if remaining in (rows.UNKNOWN, rows.SOON) else remaining.removesuffix(".") + "."
 
@@ -186,14 +186,14 @@ _KICKERS = {
 
 
 def _sentence(detail: Detail, usual: str, *, officer: bool) -> str:
-    it = detail.consignment
+    consignment = detail.consignment
     advice = "" if officer else usual  # the usual sentences speak to the operator
-    if it.action == Action.CARRY_OUT_MEASURE:
+    if consignment.action == Action.CARRY_OUT_MEASURE:
         decided = detail.listed.steps.get(StepKind.DECISION, StepNow())
         return " ".join(p for p in (refusal(decided.reason, decided.measure, decided.due_on), advice) if p)
-    if it.action in _CUSTOMS_ASKS:
+    if consignment.action in _CUSTOMS_ASKS:
         return " ".join(part for part in (_said_by_customs(detail), advice) if part)
-    return f"Ce DSCE est remplacé par {it.replaced_by}." if it.replaced_by else advice
+    return f"Ce DSCE est remplacé par {consignment.replaced_by}." if consignment.replaced_by else advice
 
 
 def _said_by_customs(detail: Detail) -> str:

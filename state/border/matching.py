@@ -155,13 +155,13 @@ class Matching(ActScreen, rx.State):
         session.unmatched_count = self._waiting + unknown._waiting
 
     async def _fill(self, viewer: Viewer) -> None:
-        found = await read(queries.unmatched, viewer)
+        unmatcheds = await read(queries.unmatched, viewer)
         self._waiting = await read(queries.count_unmatched, viewer)
         tied = await read(queries.tied_by_hand, viewer)
         now = clock.now()
-        self.rows = [unmatched_row(one, now) for one in found]
-        self.tied = [tied_row(one, now) for one in tied]
-        self.subtitle = _subtitle(self._waiting, len(found))
+        self.rows = [unmatched_row(unmatched, now) for unmatched in unmatcheds]
+        self.tied = [tied_row(tied_by_hand, now) for tied_by_hand in tied]
+        self.subtitle = _subtitle(self._waiting, len(unmatcheds))
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         shown = {one.id for one in (*self.get_value("rows"), *self.get_value("tied"))}

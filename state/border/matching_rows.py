@@ -49,9 +49,9 @@ class TiedRow:
     stamp: str = ""
 
 
-def unmatched_row(one: Unmatched, now: datetime) -> UnmatchedRow:
+def unmatched_row(unmatched: Unmatched, now: datetime) -> UnmatchedRow:
     """The consignment for the screen."""
-    row, party = one.consignment, decisive(one.parties)
+    row, party = unmatched.consignment, decisive(unmatched.parties)
     learnt = _NOTHING
     if party is not None:
         learnt = (
@@ -63,8 +63,8 @@ def unmatched_row(one: Unmatched, now: datetime) -> UnmatchedRow:
         reference=row.reference,
         href=f"/suivi/{row.reference}",
         title=row.title,
-        post=one.post_name,
-        parties=[_party(each) for each in one.parties if each.role in _ROLES],
+        post=unmatched.post_name,
+        parties=[_party(each) for each in unmatched.parties if each.role in _ROLES],
         learnt=french.typeset(learnt),
         at=french.iso(row.opened_at),
         at_label=french.ago(row.opened_at, now),
@@ -77,16 +77,16 @@ def _party(party: ConsignmentParty) -> str:
     return french.typeset(f"{_ROLES[party.role]} : {place}{number}")
 
 
-def tied_row(one: TiedByHand, now: datetime) -> TiedRow:
+def tied_row(tied_by_hand: TiedByHand, now: datetime) -> TiedRow:
     """The tie for the screen."""
-    row = one.consignment
+    row = tied_by_hand.consignment
     return TiedRow(
         id=row.key,
         reference=row.reference,
         href=f"/suivi/{row.reference}",
         title=row.title,
-        company=f"{one.company}, SIREN {french.grouped(one.tie.siren)}",
-        at=french.iso(one.tie.tied_at),
-        at_label=french.ago(one.tie.tied_at, now),
-        stamp=stamp_of(one.tie),
+        company=f"{tied_by_hand.company}, SIREN {french.grouped(tied_by_hand.tie.siren)}",
+        at=french.iso(tied_by_hand.tie.tied_at),
+        at_label=french.ago(tied_by_hand.tie.tied_at, now),
+        stamp=stamp_of(tied_by_hand.tie),
     )

@@ -27,30 +27,30 @@ def papers(detail: Detail, documents: list[Document], now: datetime) -> list[Pap
     icons = {"ched": "ched", "wco": "customs"}
     received = [
         Paper(
-            one.title,
-            f"{one.media_type.rsplit('/', 1)[-1].upper()}, {_size(one.size)}. "
-            f"Reçu le {french.moment(one.received_at, now)}.",
-            icons.get(one.format, "file"),
-            f"/fichiers/{reference}/{one.id}",
-            one.name,
+            document.title,
+            f"{document.media_type.rsplit('/', 1)[-1].upper()}, {_size(document.size)}. "
+            f"Reçu le {french.moment(document.received_at, now)}.",
+            icons.get(document.format, "file"),
+            f"/fichiers/{reference}/{document.id}",
+            document.name,
         )
-        for one in documents
+        for document in documents
     ]
     cited = [
         Paper(
-            DOCUMENT_TYPES.get(one.type_code, "Document cité"),
+            DOCUMENT_TYPES.get(cited_document.type_code, "Document cité"),
             ", ".join(
                 part
                 for part in (
-                    f"N° {one.reference}" if one.reference else "",
-                    country(one.country),
-                    f"du {french.day(one.issued_on)}" if one.issued_on else "",
+                    f"N° {cited_document.reference}" if cited_document.reference else "",
+                    country(cited_document.country),
+                    f"du {french.day(cited_document.issued_on)}" if cited_document.issued_on else "",
                 )
                 if part
             ),
-            _PAPER_ICONS.get(one.type_code, "file"),
+            _PAPER_ICONS.get(cited_document.type_code, "file"),
         )
-        for one in detail.papers
+        for cited_document in detail.papers
     ]
     return received + cited
 

@@ -32,15 +32,17 @@ class Segment:
 
 def passline(detail: Detail, rail: list[str], now: datetime) -> list[Segment]:
     """The chevrons of `rail` (codes of state/border/rows.py), with when each step happened or should."""
-    steps, it = detail.listed.steps, detail.consignment
+    steps, consignment = detail.listed.steps, detail.consignment
     segments = []
     for code, (label, kinds) in zip(rail, RAIL, strict=True):
-        current = it.step in kinds
+        current = consignment.step in kinds
         if code == "s":
             time = "sans objet" if set(kinds) & set(CHECKS) else "non communiqué"
         else:
-            told = foreseen(detail.listed, now) if current else None
-            time = _under([steps[kind] for kind in kinds if kind in steps], it, told, current, now)
+            expectation = foreseen(detail.listed, now) if current else None
+            time = _under(
+                [steps[kind] for kind in kinds if kind in steps], consignment, expectation, current, now
+            )
         failed = (
             next((failure_word(kind) for kind in kinds if _failed(steps, kind)), "") if code in "xb" else ""
         )
@@ -54,14 +56,14 @@ def _failed(steps: Mapping[str, StepNow], kind: str) -> bool:
 
 
 def _under(
-    steps: list[StepNow], it: Consignment, told: Expectation | None, current: bool, now: datetime
+    steps: list[StepNow], consignment: Consignment, told: Expectation | None, current: bool, now: datetime
 ) -> str:
     ended = [step.ended_at for step in steps if step.ended_at]
-    if ended and (not current or it.state in _OVER):
+    if ended and (not current or consignment.state in _OVER):
         return french.moment(max(ended), now)
     planned = [step.planned_at for step in steps if step.planned_at]
     if planned:
         return f"prévu {french.moment(max(planned), now)}"
     if told and around(told, now):
         return around(told, now)
-    return state_words(it.state, it.action).lower() if current else ""
+    return state_words(consignment.state, consignment.action).lower() if current else ""

@@ -94,10 +94,10 @@ class ReceivedMessages(ActScreen, rx.State):
         counts = await read(queries.counts, viewer)
         pages = max(1, -(-counts[status] // queries.PER_PAGE))
         page = min(read_page(self._query.get("page", "")), pages)
-        found = await read(queries.unsettled, viewer, status, page)
+        unsettleds = await read(queries.unsettled, viewer, status, page)
         now = clock.now()
-        self.rows = [message_row(one, now) for one in found]
-        self.around = _around(counts, waiting, page, pages, len(found))
+        self.rows = [message_row(unsettled, now) for unsettled in unsettleds]
+        self.around = _around(counts, waiting, page, pages, len(unsettleds))
 
 
 def _around(counts: dict[MessageStatus, int], waiting: bool, page: int, pages: int, shown: int) -> Around:

@@ -40,30 +40,30 @@ class MessageRow:
     """Why there is nothing to download."""
 
 
-def message_row(one: Unsettled, now: datetime) -> MessageRow:
+def message_row(unsettled: Unsettled, now: datetime) -> MessageRow:
     """The message for the screen."""
-    message = one.message
+    message = unsettled.message
     refused = message.status == MessageStatus.REFUSED
     return MessageRow(
         id=message.id,
         title=message.summary or FORMAT_NAMES.get(message.format, FORMAT_NAMES["unknown"]),
-        reason=message.refusal if refused else waits_for(one.awaited),
+        reason=message.refusal if refused else waits_for(unsettled.awaited),
         sender=sender(message.sender),
         size=size(message.size),
         at=french.iso(message.received_at),
         at_label=french.ago(message.received_at, now),
-        href=f"/messages-recus/{message.id}" if one.readable else "",
-        replayable=one.kept,
+        href=f"/messages-recus/{message.id}" if unsettled.readable else "",
+        replayable=unsettled.kept,
         stamp=stamp_of(message),
-        copy_action=f"/messages-recus/{message.id}/copie" if one.correctable else "",
-        withheld=_withheld(one),
+        copy_action=f"/messages-recus/{message.id}/copie" if unsettled.correctable else "",
+        withheld=_withheld(unsettled),
     )
 
 
-def _withheld(one: Unsettled) -> str:
-    if not one.kept:
+def _withheld(unsettled: Unsettled) -> str:
+    if not unsettled.kept:
         return "Trop volumineux\u00a0: son contenu n’a pas été gardé."
-    return "" if one.readable else "Contenu réservé à la supervision et au poste que le message nomme."
+    return "" if unsettled.readable else "Contenu réservé à la supervision et au poste que le message nomme."
 
 
 def waits_for(awaited: tuple[tuple[str, str], ...]) -> str:

@@ -131,4 +131,4 @@ def recorded_words(step: str, status: str) -> str:
 
 def known(choices: Iterable[StepChoice]) -> set[str]:
     """The values that can be chosen, the one that chooses nothing left out."""
-    return {one.value for one in choices} - {""}
+    return {step_choice.value for step_choice in choices} - {""}

@@ -71,53 +71,53 @@ class Row:
 
 def row(listed: Listed, viewer: Viewer, now: datetime, *, fresh: bool = False) -> Row:
     """What `viewer` sees of a consignment in the list, at the time `now` (SES-01)."""
-    it = listed.consignment
-    position = rail_position(it)
+    summary = listed.consignment
+    position = rail_position(summary)
     remaining, late = remaining_time(listed, now)
-    mine = is_mine(it, viewer)
+    mine = is_mine(summary, viewer)
     return Row(
-        id=it.id or 0,
-        reference=it.reference,
-        href=f"/suivi/{it.reference}",
-        title=it.title,
+        id=summary.id or 0,
+        reference=summary.reference,
+        href=f"/suivi/{summary.reference}",
+        title=summary.title,
         company=listed.company,
         post=listed.post_name,
         keys=shown_keys(listed),
-        state=it.state,
-        state_label=state_words(it.state, it.action),
+        state=summary.state,
+        state_label=state_words(summary.state, summary.action),
         rail=rail(listed),
         rail_label=rail_label(listed),
-        step_label=step_label(it),
+        step_label=step_label(summary),
         step_position=f"{position}/{len(RAIL)}",
-        actor=it.actor or "none",
-        actor_label=actor_label(it, viewer),
+        actor=summary.actor or "none",
+        actor_label=actor_label(summary, viewer),
         mine=mine,
         action_label=action_label(listed, now),
         remaining=remaining,
         late=late,
-        changed_at=french.iso(it.changed_at),
-        changed_label=french.ago(it.changed_at, now),
+        changed_at=french.iso(summary.changed_at),
+        changed_label=french.ago(summary.changed_at, now),
         fresh=fresh,
         alert=alert(listed),
     )
 
 
-def is_mine(it: Summary, viewer: Viewer) -> bool:
+def is_mine(summary: Summary, viewer: Viewer) -> bool:
     """Whether the next move is the viewer's."""
-    return bool(it.actor) and it.actor == viewer.authority
+    return bool(summary.actor) and summary.actor == viewer.authority
 
 
-def actor_label(it: Summary, viewer: Viewer) -> str:
+def actor_label(summary: Summary, viewer: Viewer) -> str:
     """`Vous`, `SIVEP`, `Rien à faire`."""
-    if not it.actor:
+    if not summary.actor:
         return "Rien à faire"
-    return "Vous" if is_mine(it, viewer) else AUTHORITIES[it.actor]
+    return "Vous" if is_mine(summary, viewer) else AUTHORITIES[summary.actor]
 
 
-def step_label(it: Summary) -> str:
+def step_label(summary: Summary) -> str:
     """The caption of the rail: `Contrôle physique`, `BAE et sortie`."""
     late_steps = (StepKind.RELEASE, StepKind.DEPARTURE)
-    return "BAE et sortie" if it.step in late_steps else STEPS[it.step]
+    return "BAE et sortie" if summary.step in late_steps else STEPS[summary.step]
 
 
 def rail_label(listed: Listed) -> str:
@@ -132,9 +132,9 @@ def _is_bad(listed: Listed, kind: str) -> bool:
     return listed.steps.get(kind, StepNow()).status == StepStatus.UNSATISFACTORY
 
 
-def rail_position(it: Summary) -> int:
+def rail_position(summary: Summary) -> int:
     """The chevron at which the consignment stands, from 1 to 8."""
-    return next(i for i, (_, kinds) in enumerate(RAIL, start=1) if it.step in kinds)
+    return next(i for i, (_, kinds) in enumerate(RAIL, start=1) if summary.step in kinds)
 
 
 def rail(listed: Listed) -> list[str]:
@@ -171,13 +171,13 @@ def shown_keys(listed: Listed) -> list[str]:
 
 def action_label(listed: Listed, now: datetime) -> str:
     """What the next one must do, or how it ended: `BAE accordé à 14 h 31`."""
-    it = listed.consignment
+    summary = listed.consignment
     release, left = listed.steps.get(StepKind.RELEASE), listed.steps.get(StepKind.DEPARTURE)
-    if it.action == Action.COLLECT and release and release.ended_at:
+    if summary.action == Action.COLLECT and release and release.ended_at:
         return f"BAE accordé {_when(release.ended_at, now)}"
-    if it.state == ConsignmentState.RELEASED and left and left.ended_at:
+    if summary.state == ConsignmentState.RELEASED and left and left.ended_at:
         return f"Sorti {_when(left.ended_at, now)}"
-    return ACTIONS[it.action].short
+    return ACTIONS[summary.action].short
 
 
 def _when(at: datetime, now: datetime) -> str:
@@ -187,26 +187,26 @@ def _when(at: datetime, now: datetime) -> str:
 
 def remaining_time(listed: Listed, now: datetime) -> tuple[str, bool]:
     """How long the current step should still take (SES-03), and whether its announced time is past."""
-    it = listed.consignment
-    if it.state in _OVER:
+    summary = listed.consignment
+    if summary.state in _OVER:
         return "Terminé", False
-    step = listed.steps.get(it.step, StepNow())
+    step = listed.steps.get(summary.step, StepNow())
     if step.planned_at and step.status == StepStatus.PLANNED:
-        return _planned(step.planned_at, it.step, now)
-    if it.action == Action.CARRY_OUT_MEASURE and step.due_on:
+        return _planned(step.planned_at, summary.step, now)
+    if summary.action == Action.CARRY_OUT_MEASURE and step.due_on:
         left = (step.due_on - french.local(now).date()).days
         told = "Échéance passée le" if left < 0 else "Au plus tard le"
         return f"{told} {french.day(step.due_on, year=False)}", left < 0
-    if it.actor == Authority.OPERATOR:
+    if summary.actor == Authority.OPERATOR:
         return SOON, False
     return (short(listed.expected) if listed.expected else UNKNOWN), False
 
 
 def foreseen(listed: Listed, now: datetime) -> Expectation | None:
     """What can be said of the end of the current step; nothing when it is over, or up to the operator alone."""
-    it, step = listed.consignment, listed.steps.get(listed.consignment.step, StepNow())
+    summary, step = listed.consignment, listed.steps.get(listed.consignment.step, StepNow())
     planned = step.status == StepStatus.PLANNED and step.planned_at is not None and step.planned_at > now
-    if it.state in _OVER or (it.actor == Authority.OPERATOR and not planned):
+    if summary.state in _OVER or (summary.actor == Authority.OPERATOR and not planned):
         return None
     return listed.expected
 
@@ -225,13 +225,13 @@ def _planned(at: datetime, step: str, now: datetime) -> tuple[str, bool]:
 
 def alert(listed: Listed) -> str:
     """Why it is blocked, or what is asked, in one line; empty when all is well."""
-    it = listed.consignment
-    step = listed.steps.get(it.step, StepNow())
-    if it.state == ConsignmentState.BLOCKED and it.step == StepKind.DECISION:
+    summary = listed.consignment
+    step = listed.steps.get(summary.step, StepNow())
+    if summary.state == ConsignmentState.BLOCKED and summary.step == StepKind.DECISION:
         bad = StepKind.DECISION if _is_bad(listed, StepKind.DECISION) else _failed_check(listed)
         return _why(bad, listed.steps[bad]) if bad else ""
-    if it.state == ConsignmentState.ACTION_REQUIRED:
-        return _asked(it, step)
+    if summary.state == ConsignmentState.ACTION_REQUIRED:
+        return _asked(summary, step)
     return ""
 
 
@@ -245,9 +245,9 @@ def _why(kind: str, step: StepNow) -> str:
     return _with_words(failure(kind), french.lower_first(coded) or step.detail)
 
 
-def _asked(it: Summary, step: StepNow) -> str:
+def _asked(summary: Summary, step: StepNow) -> str:
     """What customs waits for, and what it said of it."""
-    if it.action == Action.CORRECT_DECLARATION:
+    if summary.action == Action.CORRECT_DECLARATION:
         return _with_words("Déclaration refusée", step.detail or reasons(step.reason))
     words = RELEASE_REASONS.get(step.reason, "")
     return _with_words(words, step.detail) if words else ""

@@ -55,23 +55,27 @@ def timeline(detail: Detail, now: datetime) -> list[Event]:
 
 
 def _event(detail: Detail, kind: StepKind, before: bool, here: bool, now: datetime) -> Event:
-    it, step = detail.consignment, detail.listed.steps.get(kind, StepNow())
-    current = here and it.state not in _OVER
+    consignment, step = detail.consignment, detail.listed.steps.get(kind, StepNow())
+    current = here and consignment.state not in _OVER
     skipped = before and not step.ended
-    told = foreseen(detail.listed, now) if current else None
-    at, words = _time(step, told, now)
+    expectation = foreseen(detail.listed, now) if current else None
+    at, words = _time(step, expectation, now)
     return Event(
         kind=kind,
         label=STEPS[kind],
-        node=it.state if current else _node(step, before),
+        node=consignment.state if current else _node(step, before),
         past=step.ended or (before and not current),
         current=current,
         time=words,
         iso=french.iso(at),
         authority=AUTHORITIES[step.authority or USUAL_AUTHORITY[kind]],
         fact=fact(kind, step, skipped=skipped),
-        note=end(told, now) if told else "",
-        result_label=state_words(it.state, it.action) if current else "" if skipped else _result(kind, step),
+        note=end(expectation, now) if expectation else "",
+        result_label=state_words(consignment.state, consignment.action)
+        if current
+        else ""
+        if skipped
+        else _result(kind, step),
     )
 
 

@@ -134,8 +134,11 @@ class UnknownPosts(Answers, Part, rx.State):
         moved = f", avec {french.plural(outcome.moved, 'envoi')}" if outcome.moved else ""
         self.done = french.typeset(f"{outcome.alias} {what} {outcome.name}{moved}.")
         self.undoable = outcome.alias
-        said: list[ConfirmedRow] = self.get_value("confirmed")
-        self.undo_stamp = next((one.stamp for one in said if one.code == outcome.alias), "")
+        confirmed_rows: list[ConfirmedRow] = self.get_value("confirmed")
+        self.undo_stamp = next(
+            (confirmed_row.stamp for confirmed_row in confirmed_rows if confirmed_row.code == outcome.alias),
+            "",
+        )
         return None
 
     @rx.event
@@ -157,13 +160,13 @@ class UnknownPosts(Answers, Part, rx.State):
         self.done = self.undoable = self.error = ""
 
     async def _show(self, viewer: Viewer) -> None:
-        found = await read(posts.unknown_posts, viewer)
+        unknown_posts = await read(posts.unknown_posts, viewer)
         self._waiting = await read(posts.count_unknown, viewer)
-        said = await read(posts.confirmed_posts, viewer)
-        known = await read(posts.known_posts) if found else []
+        confirmed_posts = await read(posts.confirmed_posts, viewer)
+        known = await read(posts.known_posts) if unknown_posts else []
         now = clock.now()
-        self.rows = [_unknown(one, now) for one in found]
-        self.confirmed = [_confirmed(one, now) for one in said]
+        self.rows = [_unknown(unknown_post, now) for unknown_post in unknown_posts]
+        self.confirmed = [_confirmed(confirmed_post, now) for confirmed_post in confirmed_posts]
         named = [Choice(post.code, f"{post.name} ({post.code})") for post in known]
         self.choices = [Choice("", "Choisir un poste"), *named, Choice(NEW, "Un nouveau poste")]
 
@@ -173,23 +176,23 @@ def changed(entries: Sequence[JournalEntry]) -> bool:
     return any(entry.kind in KINDS for entry in entries)
 
 
-def _unknown(one: posts.UnknownPost, now: datetime) -> UnknownRow:
-    post, hidden = one.post, one.count - len(one.consignments)
-    shown = [f"{it.title}, {it.reference}" for it in one.consignments]
+def _unknown(unknown_post: posts.UnknownPost, now: datetime) -> UnknownRow:
+    post, hidden = unknown_post.post, unknown_post.count - len(unknown_post.consignments)
+    shown = [f"{it.title}, {it.reference}" for it in unknown_post.consignments]
     return UnknownRow(
         code=post.code,
         name=post.name if post.name != post.code else "",
-        count=f"{french.plural(one.count, 'envoi attend', 'envois attendent')} qu’un agent dise lequel c’est.",
+        count=f"{french.plural(unknown_post.count, 'envoi attend', 'envois attendent')} qu’un agent dise lequel c’est.",
         consignments=[*shown, f"et {french.plural(hidden, 'autre')}"] if hidden else shown,
         at=french.iso(post.unknown_since),
         at_label=french.ago(post.unknown_since, now) if post.unknown_since else "",
     )
 
 
-def _confirmed(one: posts.ConfirmedPost, now: datetime) -> ConfirmedRow:
-    alias = one.alias
+def _confirmed(confirmed_post: posts.ConfirmedPost, now: datetime) -> ConfirmedRow:
+    alias = confirmed_post.alias
     new = alias.name == alias.post_code
-    label = f"nouveau poste, {one.post}" if new else f"{one.post} ({alias.post_code})"
+    label = f"nouveau poste, {confirmed_post.post}" if new else f"{confirmed_post.post} ({alias.post_code})"
     return ConfirmedRow(
         alias.name,
         label,

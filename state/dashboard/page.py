@@ -153,19 +153,19 @@ class Dashboard(ListScreen, rx.State):
         ):  # chosen in another tab: a place in the lines of one company is none in another's
             self._forget_place()
             self._siren = viewer.siren
-        found = await read(viewer, clock.now(), self._position())
-        self.debts = [show.debt_line(one, found.today) for one in found.debts[:PAGE_SIZE]]
-        self.history = [show.payment_line(one) for one in found.history[:PAGE_SIZE]]
-        self._page(found)
-        self._newest = (found.figures.newest_debt, found.figures.newest_payment)
-        self.todo, self.dates = todo(found), dates(found)
-        await self._around(viewer, found)
+        reading = await read(viewer, clock.now(), self._position())
+        self.debts = [show.debt_line(owed, reading.today) for owed in reading.debts[:PAGE_SIZE]]
+        self.history = [show.payment_line(payment) for payment in reading.history[:PAGE_SIZE]]
+        self._page(reading)
+        self._newest = (reading.figures.newest_debt, reading.figures.newest_payment)
+        self.todo, self.dates = todo(reading), dates(reading)
+        await self._around(viewer, reading)
 
     def _page(self, found: Reading) -> None:
         if self.payments.tab == CURRENT:
-            keys = [(one.debt.due_on, one.debt.id or 0) for one in found.debts]
+            keys = [(owed.debt.due_on, owed.debt.id or 0) for owed in found.debts]
         else:
-            keys = [(one.paid_on, one.id or 0) for one in found.history]
+            keys = [(payment.paid_on, payment.id or 0) for payment in found.history]
         shown = keys[:PAGE_SIZE]
         if shown:
             self._last = shown[-1]
@@ -184,13 +184,13 @@ class Dashboard(ListScreen, rx.State):
         more = self.payments.next or self.payments.previous
         self.payments.found = counted(len(self.history), more=more) if self.payments.narrowed else ""
         self.notes = show.notes(received, found.figures.shares, ("debts", "payments"), now)
-        self.services = [show.service_row(one, found.today) for one in found.services]
+        self.services = [show.service_row(service_line, found.today) for service_line in found.services]
         self.services_note = show.freshness(received, CoOwner.DGDDI, ("declarations",), now)
         self.fiscal = fiscal(viewer)
         if not self.fiscal or not self.services:
             self.declarations = SERVICES if self.services else FISCAL
         self.sees_mandates = may_see_mandates(viewer)
-        self.mandates = [show.mandate_row(one, viewer) for one in found.mandates]
+        self.mandates = [show.mandate_row(signed, viewer) for signed in found.mandates]
         self.mandates_note = show.freshness(received, CoOwner.DGDDI, ("mandates",), now)
         self.dates_notes = show.notes(received, calendars_seen(viewer), ("due-dates",), now)
         self.withheld = withheld(viewer)
@@ -200,20 +200,20 @@ class Dashboard(ListScreen, rx.State):
         if all(entry.kind != FIGURES for entry in entries):
             await self._look_at_consignments(viewer)
             return
-        found = await read(viewer, clock.now(), self._position())
+        reading = await read(viewer, clock.now(), self._position())
         debts, history = list(self.get_value("debts")), list(self.get_value("history"))
         owed, paid = await still_there(viewer, [one.id for one in debts], [one.id for one in history])
-        fresh = {one.debt.id: show.debt_line(one, found.today) for one in owed}
-        fresh_paid = {one.id: show.payment_line(one) for one in paid}
+        fresh = {owed.debt.id: show.debt_line(owed, reading.today) for owed in owed}
+        fresh_paid = {payment.id: show.payment_line(payment) for payment in paid}
         self.debts = still_listed(debts, fresh, "id")
         self.history = still_listed(history, fresh_paid, "id")
         if not (debts if self.payments.tab == CURRENT else history):
             await self._show(viewer)  # nothing on screen that could move under a finger
             return
-        self._announce(found)
-        self.todo = in_place(list(self.get_value("todo")), todo(found), "key")
-        self.dates = in_place(list(self.get_value("dates")), dates(found), "id")
-        await self._around(viewer, found)
+        self._announce(reading)
+        self.todo = in_place(list(self.get_value("todo")), todo(reading), "key")
+        self.dates = in_place(list(self.get_value("dates")), dates(reading), "id")
+        await self._around(viewer, reading)
 
     async def _look_at_consignments(self, viewer: Viewer) -> None:
         """What a fact about a consignment changes, and no more: facts come all day long."""

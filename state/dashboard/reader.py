@@ -98,8 +98,8 @@ async def read_awaited(viewer: Viewer) -> tuple[list[Awaited], int, list[Pressin
     """Only what a fact about a consignment or an appointment can change, in two queries."""
 
     def query(db: DbSession) -> tuple[list[Awaited], int, list[Pressing]]:
-        found, number = awaited(db, viewer, limit=TODO)
-        return found, number, pressing(db, viewer)
+        awaiteds, number = awaited(db, viewer, limit=TODO)
+        return awaiteds, number, pressing(db, viewer)
 
     return await database.read(query)
 

@@ -137,7 +137,7 @@ def notes(received: Received, co_owners: Collection[str], kinds: Collection[str]
 
 def bars(figures: Figures, now: datetime) -> list[Bar]:
     """A bar for each co-owner that the viewer sees (PPR-20)."""
-    longest = max((one.paid + one.due for one in figures.shares.values()), default=Decimal(0))
+    longest = max((share.paid + share.due for share in figures.shares.values()), default=Decimal(0))
     return [
         Bar(
             CO_OWNERS[co_owner],
@@ -159,28 +159,33 @@ def total(figures: Figures) -> Share:
     """All co-owners together."""
     shares = figures.shares.values()
     return Share(
-        paid=sum((one.paid for one in shares), Decimal(0)), due=sum((one.due for one in shares), Decimal(0))
+        paid=sum((share.paid for share in shares), Decimal(0)),
+        due=sum((one.due for one in shares), Decimal(0)),
     )
 
 
 def debt_line(owed: Owed, today: date) -> DebtLine:
     """A debt, with the ways to pay it (PPR-22, PPR-30, PPR-31)."""
-    it = owed.debt
-    settled = it.status != "due"
-    state = "" if settled else day_state(it.due_on, today)
-    words = {"late": f"En retard, {french.day(it.due_on, year=False)}", "today": "Aujourd’hui"}
-    ways = () if settled or owed.under_way else ways_to_pay(it.co_owner, it.nature, it.amount, it.currency)
+    debt = owed.debt
+    settled = debt.status != "due"
+    state = "" if settled else day_state(debt.due_on, today)
+    words = {"late": f"En retard, {french.day(debt.due_on, year=False)}", "today": "Aujourd’hui"}
+    ways = (
+        ()
+        if settled or owed.under_way
+        else ways_to_pay(debt.co_owner, debt.nature, debt.amount, debt.currency)
+    )
     return DebtLine(
-        it.id or 0,
-        title(it.nature, it.period),
-        it.reference,
-        CO_OWNERS.get(it.co_owner, ""),
-        words.get(state, french.day(it.due_on)),
+        debt.id or 0,
+        title(debt.nature, debt.period),
+        debt.reference,
+        CO_OWNERS.get(debt.co_owner, ""),
+        words.get(state, french.day(debt.due_on)),
         state,
-        amount(it.amount, it.currency),
-        STATUSES.get(it.status, "") if settled else "Paiement en cours" if owed.under_way else "",
+        amount(debt.amount, debt.currency),
+        STATUSES.get(debt.status, "") if settled else "Paiement en cours" if owed.under_way else "",
         [
-            Button(_WAYS[way], access(it.co_owner, way, it.reference), way is Way.ELSEWHERE)
+            Button(_WAYS[way], access(debt.co_owner, way, debt.reference), way is Way.ELSEWHERE)
             for way in ways
         ],
     )  # fmt: skip
@@ -201,18 +206,18 @@ def amount(value: Decimal, currency: str = "EUR") -> str:
 _STATES = {"done": "released", "pending": "in_progress", "rejected": "blocked"}
 
 
-def payment_line(it: Payment) -> PaymentLine:
+def payment_line(payment: Payment) -> PaymentLine:
     """A payment of the history."""
     return PaymentLine(
-        it.id or 0,
-        title(it.nature, it.period),
-        it.reference,
-        CO_OWNERS.get(it.co_owner, ""),
-        french.day(it.paid_on),
-        amount(it.amount, it.currency),
-        MEANS.get(it.means, MEANS["unknown"]),
-        STATUSES.get(it.status, "En cours"),
-        _STATES.get(it.status, "in_progress"),
+        payment.id or 0,
+        title(payment.nature, payment.period),
+        payment.reference,
+        CO_OWNERS.get(payment.co_owner, ""),
+        french.day(payment.paid_on),
+        amount(payment.amount, payment.currency),
+        MEANS.get(payment.means, MEANS["unknown"]),
+        STATUSES.get(payment.status, "En cours"),
+        _STATES.get(payment.status, "in_progress"),
     )
 
 
@@ -241,32 +246,32 @@ def service_row(line: ServiceLine, today: date) -> ServiceRow:
 
 def mandate_row(signed: Signed, viewer: Viewer) -> MandateRow:
     """A mandate; with the button that closes it on the very SIRET only (PPR-23)."""
-    it = signed.mandate
-    mine = may_manage_mandate(viewer, it.siret)
-    place = signed.city or f"SIRET {french.grouped(it.siret)}"
+    mandate = signed.mandate
+    mine = may_manage_mandate(viewer, mandate.siret)
+    place = signed.city or f"SIRET {french.grouped(mandate.siret)}"
     return MandateRow(
-        masked(it.iban),
-        it.iban[-4:],
-        it.reference,
+        masked(mandate.iban),
+        mandate.iban[-4:],
+        mandate.reference,
         place,
-        access(it.co_owner, Way.SEPA, it.reference) if mine else "",
+        access(mandate.co_owner, Way.SEPA, mandate.reference) if mine else "",
         "" if mine else f"Se gère depuis l’établissement{french.NBSP}: {place}",
     )
 
 
-def date_row(it: DueDate, today: date) -> DateRow:
+def date_row(due_date: DueDate, today: date) -> DateRow:
     """A due date, as a leaf of a calendar (PPR-24)."""
-    state = day_state(it.due_on, today)
-    value = french.money(it.amount) if it.amount is not None else ""
-    month = french.day(it.due_on, year=False).partition(french.NBSP)[2]
+    state = day_state(due_date.due_on, today)
+    value = french.money(due_date.amount) if due_date.amount is not None else ""
+    month = french.day(due_date.due_on, year=False).partition(french.NBSP)[2]
     return DateRow(
-        it.id or 0,
-        str(it.due_on.day),
+        due_date.id or 0,
+        str(due_date.due_on.day),
         month,
-        it.due_on.isoformat(),
-        title(it.nature, it.period),
-        CO_OWNERS.get(it.co_owner, ""),
+        due_date.due_on.isoformat(),
+        title(due_date.nature, due_date.period),
+        CO_OWNERS.get(due_date.co_owner, ""),
         state,
         {"late": "En retard", "today": "Aujourd’hui"}.get(state, ""),
-        "Déclaration" if it.kind == "declaration" else value or "Paiement",
+        "Déclaration" if due_date.kind == "declaration" else value or "Paiement",
     )

@@ -77,14 +77,14 @@ def counted(shown: int, *, more: bool) -> str:
 
 def dates(found: Reading) -> list[DateRow]:
     """The first due dates."""
-    return [date_row(one, found.today) for one in found.dates[:DATES]]
+    return [date_row(due_date, found.today) for due_date in found.dates[:DATES]]
 
 
 def summary(viewer: Viewer, found: Reading) -> Summary:
     """The words around the blocks, at the moment of the reading."""
     actions, more = told(found.awaited_count + count_others(found), len(todo(found)))
     whole = total(found.figures)
-    calendars = [CO_OWNERS[one] for one in calendars_seen(viewer)]
+    calendars = [CO_OWNERS[co_owner] for co_owner in calendars_seen(viewer)]
     return Summary(
         french.today(found.now),
         actions,
@@ -107,4 +107,8 @@ def fiscal(viewer: Viewer) -> list[Button]:
         CoOwner.URSSAF: "Déclarations sociales, à l’Urssaf",
     }
     seen = co_owners_seen(viewer)
-    return [Button(label, access(one, "DECLARATION"), True) for one, label in words.items() if one in seen]
+    return [
+        Button(label, access(co_owner, "DECLARATION"), True)
+        for co_owner, label in words.items()
+        if co_owner in seen
+    ]

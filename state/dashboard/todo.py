@@ -59,10 +59,10 @@ Provider = Callable[[Reading], Iterator[Found]]
 
 def todo(read: Reading) -> list[Todo]:
     """The lines of the block, the most pressing first."""
-    found = [one for provider in PROVIDERS for one in provider(read)]
+    founds = [one for provider in PROVIDERS for one in provider(read)]
     at_once = read.now
-    found.sort(key=lambda one: (not one.todo.late, one.at or at_once))
-    return [one.todo for one in found][:SHOWN]
+    founds.sort(key=lambda one: (not one.todo.late, one.at or at_once))
+    return [one.todo for one in founds][:SHOWN]
 
 
 def count_others(read: Reading) -> int:
@@ -84,16 +84,16 @@ def of_consignments(read: Reading) -> Iterator[Found]:
 def found_of(awaited: Sequence[Awaited], now: datetime) -> Iterator[Found]:
     """A line for each of these consignments."""
     for one in awaited:
-        it = one.consignment
+        consignment = one.consignment
         when, detail, late = _planned(one, now)
-        blocked = late or it.state == ConsignmentState.BLOCKED
+        blocked = late or consignment.state == ConsignmentState.BLOCKED
         yield Found(
             one.planned_at,
             Todo(
-                f"{CONSIGNMENT} {it.id}",
-                ACTIONS[it.action].title,
-                [it.title, it.reference],
-                f"/suivi/{it.reference}",
+                f"{CONSIGNMENT} {consignment.id}",
+                ACTIONS[consignment.action].title,
+                [consignment.title, consignment.reference],
+                f"/suivi/{consignment.reference}",
                 when,
                 detail,
                 late,
@@ -102,8 +102,8 @@ def found_of(awaited: Sequence[Awaited], now: datetime) -> Iterator[Found]:
         )
 
 
-def _planned(one: Awaited, now: datetime) -> tuple[str, str, bool]:
-    at = one.planned_at
+def _planned(awaited: Awaited, now: datetime) -> tuple[str, str, bool]:
+    at = awaited.planned_at
     if at is None:
         return "Dès que possible", "", False
     if at < now - timedelta(minutes=5):
@@ -114,25 +114,32 @@ def _planned(one: Awaited, now: datetime) -> tuple[str, str, bool]:
 
 def of_debts(read: Reading) -> Iterator[Found]:
     """The debts due within seven days, or late, that nothing is paying yet (PPR-22)."""
-    for one in read.first_debts:
-        it = one.debt
-        if it.due_on > read.today + SOON or one.under_way:
+    for owed in read.first_debts:
+        debt = owed.debt
+        if debt.due_on > read.today + SOON or owed.under_way:
             continue
-        about = [CO_OWNERS[it.co_owner], amount(it.amount, it.currency)]
-        words = f"Payer{french.NBSP}: {title(it.nature, it.period)}"
-        yield _dated(f"debt {it.id}", words, about, _PAYMENTS, it.due_on, read.today)
+        about = [CO_OWNERS[debt.co_owner], amount(debt.amount, debt.currency)]
+        words = f"Payer{french.NBSP}: {title(debt.nature, debt.period)}"
+        yield _dated(f"debt {debt.id}", words, about, _PAYMENTS, debt.due_on, read.today)
 
 
 def of_due_dates(read: Reading) -> Iterator[Found]:
     """What is to be filed or paid within seven days, or is late, and is not told as a debt already (PPR-24)."""
-    owed = {(one.debt.co_owner, one.debt.nature, one.debt.period) for one in read.first_debts}
-    for it in read.dates:
-        told = it.kind == "payment" and (it.co_owner, it.nature, it.period) in owed
-        if it.due_on > read.today + SOON or told:
+    owed = {(owed.debt.co_owner, owed.debt.nature, owed.debt.period) for owed in read.first_debts}
+    for due_date in read.dates:
+        told = due_date.kind == "payment" and (due_date.co_owner, due_date.nature, due_date.period) in owed
+        if due_date.due_on > read.today + SOON or told:
             continue
-        verb = "Déclarer" if it.kind == "declaration" else "Payer"
-        words = f"{verb}{french.NBSP}: {title(it.nature, it.period)}"
-        yield _dated(f"date {it.id}", words, [CO_OWNERS[it.co_owner]], _CALENDAR, it.due_on, read.today)
+        verb = "Déclarer" if due_date.kind == "declaration" else "Payer"
+        words = f"{verb}{french.NBSP}: {title(due_date.nature, due_date.period)}"
+        yield _dated(
+            f"date {due_date.id}",
+            words,
+            [CO_OWNERS[due_date.co_owner]],
+            _CALENDAR,
+            due_date.due_on,
+            read.today,
+        )
 
 
 def _dated(key: str, words: str, about: list[str], href: str, due_on: date, today: date) -> Found:
@@ -155,47 +162,59 @@ def of_visits(read: Reading) -> Iterator[Found]:
 
 def visits_found(visits: Sequence[Pressing], now: datetime) -> Iterator[Found]:
     """A line for each of them: to answer comes before to come."""
-    for one in visits:
-        found = _to_answer(one, now) if waits_for_operator(one.appointment, now) else _to_come(one, now)
+    for pressing in visits:
+        found = (
+            _to_answer(pressing, now)
+            if waits_for_operator(pressing.appointment, now)
+            else _to_come(pressing, now)
+        )
         if found is not None:
             yield found
 
 
 def count_to_answer(visits: Sequence[Pressing], now: datetime) -> int:
     """How many other times wait for an answer: the badge of the navigation."""
-    return sum(1 for one in visits if waits_for_operator(one.appointment, now))
+    return sum(1 for pressing in visits if waits_for_operator(pressing.appointment, now))
 
 
-def _to_answer(one: Pressing, now: datetime) -> Found | None:
-    it, offer = one.appointment, clocks(one.post)
-    if it.proposed_until is None:
+def _to_answer(pressing: Pressing, now: datetime) -> Found | None:
+    appointment, offer = pressing.appointment, clocks(pressing.post)
+    if appointment.proposed_until is None:
         return None
-    offered = it.proposed_by == Side.SYSTEM
+    offered = appointment.proposed_by == Side.SYSTEM
     words = (
         "Répondre\u00a0: une place s’est libérée plus tôt"
         if offered
         else "Répondre\u00a0: le poste propose une autre heure"
     )
-    same_day = offer.local(it.proposed_until).date() == offer.local(now).date()
-    until = clock_at(it.proposed_until, offer) if same_day else french.day(it.proposed_until, year=False)
-    about = [spoken(it.reference), one.post.name]
-    line = Todo(_key(one), words, about, _page(one), until, "au plus tard", False, "action_required")
-    return Found(it.proposed_until, line)
+    same_day = offer.local(appointment.proposed_until).date() == offer.local(now).date()
+    until = (
+        clock_at(appointment.proposed_until, offer)
+        if same_day
+        else french.day(appointment.proposed_until, year=False)
+    )
+    about = [spoken(appointment.reference), pressing.post.name]
+    line = Todo(
+        _key(pressing), words, about, _page(pressing), until, "au plus tard", False, "action_required"
+    )
+    return Found(appointment.proposed_until, line)
 
 
-def _to_come(one: Pressing, now: datetime) -> Found | None:
-    it, offer = one.appointment, clocks(one.post)
-    days = (offer.local(it.starts_at).date() - offer.local(now).date()).days
+def _to_come(pressing: Pressing, now: datetime) -> Found | None:
+    appointment, offer = pressing.appointment, clocks(pressing.post)
+    days = (offer.local(appointment.starts_at).date() - offer.local(now).date()).days
     if days not in (0, 1):
         return None
-    late = it.status in COMING and it.starts_at < now - timedelta(minutes=5)
-    when, detail = clock_at(it.starts_at, offer), ("aujourd’hui", "demain")[days]
+    late = appointment.status in COMING and appointment.starts_at < now - timedelta(minutes=5)
+    when, detail = clock_at(appointment.starts_at, offer), ("aujourd’hui", "demain")[days]
     if late:
-        when, detail = french.duration(now - it.starts_at), "de retard"
-    words = f"Rendez-vous\u00a0: {french.lower_first(CONTROLS[it.control])}"
-    about = [spoken(it.reference), one.bay_name, one.post.name]
+        when, detail = french.duration(now - appointment.starts_at), "de retard"
+    words = f"Rendez-vous\u00a0: {french.lower_first(CONTROLS[appointment.control])}"
+    about = [spoken(appointment.reference), pressing.bay_name, pressing.post.name]
     state = "blocked" if late else "action_required" if days == 0 else "waiting"
-    return Found(it.starts_at, Todo(_key(one), words, about, _page(one), when, detail, late, state))
+    return Found(
+        appointment.starts_at, Todo(_key(pressing), words, about, _page(pressing), when, detail, late, state)
+    )
 
 
 def _key(one: Pressing) -> str:

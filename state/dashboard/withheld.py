@@ -39,13 +39,13 @@ _FOLLOW_UP = Withheld("Suivi en direct des envois", "Il manque\u00a0: SESAME, su
 
 def withheld(viewer: Viewer) -> list[Withheld]:
     """What this person's dashboard leaves out, in the order of its blocks."""
-    found = [] if viewer.may(*FOLLOW) else [_FOLLOW_UP]
+    withhelds = [] if viewer.may(*FOLLOW) else [_FOLLOW_UP]
     seen = co_owners_seen(viewer)
-    found += [one for co_owner, one in _MONEY.items() if co_owner not in seen]
+    withhelds += [one for co_owner, one in _MONEY.items() if co_owner not in seen]
     services = services_seen(viewer)
     closed = [NAMES[service][0] for service in SERVICES if service not in services]
     if closed:
         each = "" if len(closed) == 1 else ", pour chaque service"
         titled = f"Déclarations{NBSP}: {', '.join(closed)}"
-        found.append(Withheld(titled, f"Il manque{NBSP}: lire ou déclarer{each}."))
-    return found if may_see_mandates(viewer) else [*found, _MANDATES]
+        withhelds.append(Withheld(titled, f"Il manque{NBSP}: lire ou déclarer{each}."))
+    return withhelds if may_see_mandates(viewer) else [*withhelds, _MANDATES]

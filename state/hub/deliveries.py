@@ -117,8 +117,8 @@ async def deliver(app: rx.App, entries: Sequence[JournalEntry]) -> None:
     gate = asyncio.Semaphore(_AT_ONCE)
     shared_rows.begin()
     mine = _Mine(entries)
-    told = [_tell(app, gate, watch, viewers.get(watch.viewer.session_id), mine) for watch in here]
-    await asyncio.gather(*told)
+    coroutines = [_tell(app, gate, watch, viewers.get(watch.viewer.session_id), mine) for watch in here]
+    await asyncio.gather(*coroutines)
 
 
 class _Mine:

@@ -65,7 +65,9 @@ async def _shared(asked: Reading[T], viewer: Viewer, address: Address, entries: 
 async def _news(viewer: Viewer, address: Address, entries: Sequence[JournalEntry]) -> News:
     now, changed = clock.now(), _changed(entries)
     listed, counters = await read(lambda db: queries.news(db, viewer, address.filters(now), changed))
-    fresh: dict[int | None, Row] = {one.consignment.id: row(one, viewer, now, fresh=True) for one in listed}
+    fresh: dict[int | None, Row] = {
+        listed.consignment.id: row(listed, viewer, now, fresh=True) for listed in listed
+    }
     return News(fresh, said(address, counters, viewer))
 
 

@@ -77,20 +77,20 @@ class LinkOpened(PublicScreen, rx.State):
 
     async def _read_link(self, purposes: frozenset[Purpose], about: str) -> None:
         token = str(self.router.url.query_parameters.get(PARAMETER, ""))[:_LONGEST_TOKEN]
-        said = flash_of(self, about)
+        flash = flash_of(self, about)
         found = await link_of(token, purposes)
-        if said is not None and found is not None and said.title == DEAD_LINK.title:
-            said = None  # of another link, before this one
-        self.done = said is not None and not said.title
-        self.problem_title, self.problem = (said.title, said.sentence) if said else ("", "")
+        if flash is not None and found is not None and flash.title == DEAD_LINK.title:
+            flash = None  # of another link, before this one
+        self.done = flash is not None and not flash.title
+        self.problem_title, self.problem = (flash.title, flash.sentence) if flash else ("", "")
         self.token = self.email = self.who = self.purpose = ""
         if found is not None:
             link, account = found
             self.token, self.email, self.is_first = token, link.email, link.purpose == Purpose.VERIFY
             self.purpose = link.purpose
             self.who = await _named(account.name, account.siren)
-        elif said is not None:
-            self.email = said.email
+        elif flash is not None:
+            self.email = flash.email
         else:
             self.problem_title, self.problem = DEAD_LINK.title, DEAD_LINK.sentence
         self.loaded = True

@@ -41,17 +41,17 @@ class Factors(Part, rx.State):
     error: str = ""
 
     def _begin(self) -> None:
-        said: Flash | None = flash_of(self, PROFILE_FACTOR)
-        self.error_title, self.error = (said.title, said.sentence) if said else ("", "")
+        flash: Flash | None = flash_of(self, PROFILE_FACTOR)
+        self.error_title, self.error = (flash.title, flash.sentence) if flash else ("", "")
 
     async def _show(self, viewer: Viewer) -> None:
-        found = await read(factors_of, viewer.account_id)
+        factors = await read(factors_of, viewer.account_id)
         left = await read(codes_left, viewer.account_id)
         now = clock.now()
-        self.rows = [_row(one, now) for one in found]
+        self.rows = [_row(factor, now) for factor in factors]
         self.codes = french.plural(left, "code de secours restant", "codes de secours restants")
-        self.few_codes = bool(found) and left <= 2
-        self.passkeys_offered, self.room = passkeys.is_offered(), len(found) < MOST
+        self.few_codes = bool(factors) and left <= 2
+        self.passkeys_offered, self.room = passkeys.is_offered(), len(factors) < MOST
         self.owed = viewer.owes_factor
 
 

@@ -79,7 +79,11 @@ class Links(Part, rx.State):
         rows = await read(own_links, viewer)
         held = await read(own_habilitations, viewer)
         self.links = [
-            link_of(co_owner, rows.get(co_owner), [one for one in held if one.co_owner == co_owner])
+            link_of(
+                co_owner,
+                rows.get(co_owner),
+                [held_somewhere for held_somewhere in held if held_somewhere.co_owner == co_owner],
+            )
             for co_owner in CoOwner
         ]
 

@@ -56,12 +56,12 @@ class Mandated(Answers, Part, rx.State):
     dismiss = dismissing(may_manage)
 
     async def _show(self, viewer: Viewer) -> None:
-        given = await read(lambda db: mandates.given(db, viewer))
+        softwares = await read(lambda db: mandates.given(db, viewer))
         choices = await read(lambda db: mandates.choices(db, viewer))
-        self.given = [_row(one) for one in given]
-        self.choices = [SoftwareChoice(one.client_id, one.name) for one in choices]
+        self.given = [_row(software) for software in softwares]
+        self.choices = [SoftwareChoice(software.client_id, software.name) for software in choices]
 
 
-def _row(one: Software) -> SoftwareRow:
-    since = french.moment(one.since, clock.now()) if one.since else ""
-    return SoftwareRow(one.client_id, one.name, f"Mandaté depuis le {since}", one.stamp)
+def _row(software: Software) -> SoftwareRow:
+    since = french.moment(software.since, clock.now()) if software.since else ""
+    return SoftwareRow(software.client_id, software.name, f"Mandaté depuis le {since}", software.stamp)

@@ -153,53 +153,53 @@ class People(ActScreen, rx.State):
     dismiss = dismissing(may_manage)
 
     async def _fill(self, viewer: Viewer) -> None:
-        found, waiting = await read(people_of, viewer), await read(invitations, viewer)
+        people, waiting = await read(people_of, viewer), await read(invitations, viewer)
         asked = await read(recoveries, viewer)
-        self.persons = [_person(one, viewer) for one in found]
-        self.invited = [_invitation(one) for one in waiting]
-        self.recovering = [recovery_row(one) for one in asked]
+        self.persons = [_person(person, viewer) for person in people]
+        self.invited = [_invitation(invitation) for invitation in waiting]
+        self.recovering = [recovery_row(request) for request in asked]
 
 
-def _person(one: Person, viewer: Viewer) -> PersonRow:
-    roles = ["Correspondant"] if one.corresponds else []
-    if not one.of_company:
+def _person(person: Person, viewer: Viewer) -> PersonRow:
+    roles = ["Correspondant"] if person.corresponds else []
+    if not person.of_company:
         roles.append("D’une autre entreprise")
-    elif one.certified_at:
-        roles.append(f"Compte certifié le {french.day(one.certified_at)}")
+    elif person.certified_at:
+        roles.append(f"Compte certifié le {french.day(person.certified_at)}")
     else:
         roles.append("Compte à certifier")
     return PersonRow(
-        str(one.account_id),
-        one.name,
-        one.email,
+        str(person.account_id),
+        person.name,
+        person.email,
         ", ".join(roles),
-        told(one.rights),
-        one.of_company,
-        one.account_id == viewer.account_id,
-        one.certified_at is not None,
-        one.corresponds,
-        one.stamp,
+        told(person.rights),
+        person.of_company,
+        person.account_id == viewer.account_id,
+        person.certified_at is not None,
+        person.corresponds,
+        person.stamp,
     )
 
 
 def told(rights: Sequence[Held]) -> str:
     """`Télépaiement : adhérer, télépayer ; DELTA G : déclarer`; a sentence when there is none."""
     held: dict[str, list[str]] = {}
-    for one in rights:
-        held.setdefault(SERVICES.get(one.service, "Autre service"), []).append(
-            RIGHTS.get(one.right, "autre droit")
+    for right in rights:
+        held.setdefault(SERVICES.get(right.service, "Autre service"), []).append(
+            RIGHTS.get(right.right, "autre droit")
         )
     parts = [f"{service}\u00a0: {', '.join(dict.fromkeys(words))}" for service, words in held.items()]
     return "\u00a0; ".join(parts) or "Aucune habilitation"
 
 
-def recovery_row(one: Asked) -> RecoveryRow:
+def recovery_row(request: Asked) -> RecoveryRow:
     """A request in words: since when, and what becomes of it."""
     now = clock.now()
-    detail = f"Demandé le {french.moment(one.asked_at, now)}"
-    if one.holds_from is not None:
-        detail += f", certifié\u00a0: connexion possible à partir du {french.moment(one.holds_from, now)}"
-    return RecoveryRow(str(one.account_id), one.name, one.email, detail, one.certified)
+    detail = f"Demandé le {french.moment(request.asked_at, now)}"
+    if request.holds_from is not None:
+        detail += f", certifié\u00a0: connexion possible à partir du {french.moment(request.holds_from, now)}"
+    return RecoveryRow(str(request.account_id), request.name, request.email, detail, request.certified)
 
 
 def _invitation(row: Invitation) -> InvitationRow:

@@ -112,8 +112,11 @@ class Profile(Screen, rx.State):
         self.email = recorded.email
         self.facts = facts(recorded, now)
         self.rights = rights(viewer)
-        self.terms = [Line(f"Version {one.version}", french.moment(one.accepted_at, now)) for one in accepted]
-        self.sessions = [session_line(one, now) for one in opened]
+        self.terms = [
+            Line(f"Version {terms_acceptance.version}", french.moment(terms_acceptance.accepted_at, now))
+            for terms_acceptance in accepted
+        ]
+        self.sessions = [session_line(open_session, now) for open_session in opened]
         self.has_others = len(opened) > 1
 
 
@@ -121,13 +124,13 @@ def _said(flash: Flash | None) -> Said:
     return Said(flash.title, flash.sentence, flash.email) if flash else Said()
 
 
-def session_line(one: OpenSession, now: datetime) -> SessionLine:
+def session_line(open_session: OpenSession, now: datetime) -> SessionLine:
     """A session in words that its holder recognises."""
     return SessionLine(
-        one.reference,
-        one.device or "Appareil non reconnu",
-        f"Ouverte le {french.moment(one.created_at, now)}",
-        one.current,
+        open_session.reference,
+        open_session.device or "Appareil non reconnu",
+        f"Ouverte le {french.moment(open_session.created_at, now)}",
+        open_session.current,
     )
 
 

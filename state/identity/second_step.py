@@ -39,8 +39,8 @@ class FactorAsked(PublicScreen, rx.State):
             await passkeys.ready()
         self.options = passkeys.to_get(found.challenge, found.ways.passkeys) if found.ways.passkeys else ""
         self.has_totp, self.has_codes = found.ways.totp, found.ways.codes > 0
-        said = flash_of(self, FACTOR_REFUSED)
-        self.problem_title, self.problem = (said.title, said.sentence) if said else ("", "")
+        flash = flash_of(self, FACTOR_REFUSED)
+        self.problem_title, self.problem = (flash.title, flash.sentence) if flash else ("", "")
         self.next_path = str(self.router.url.query_parameters.get("next", ""))[:_LONGEST_PATH]
         self.loaded = True
         return None

@@ -50,15 +50,15 @@ class Terms(PublicScreen, rx.State):
         self.number, self.past = shown.number, shown != newest
         self.since = f"En vigueur depuis le {french.day(shown.starts_on)}"
         self.pdf = f"/cgu.pdf?{urlencode({'version': shown.number})}"
-        self.versions = [_line(one, newest, shown) for one in terms.started()]
+        self.versions = [_line(version, newest, shown) for version in terms.started()]
         self.due = viewer is not None and viewer.owes_terms and not self.past
         self.following = str(asked.get("suite", ""))[:_LONGEST]
 
 
-def _line(one: terms.Version, newest: terms.Version, shown: terms.Version) -> VersionLine:
-    kept = "" if one == newest else ", remplacée depuis"
+def _line(version: terms.Version, newest: terms.Version, shown: terms.Version) -> VersionLine:
+    kept = "" if version == newest else ", remplacée depuis"
     return VersionLine(
-        f"Version {one.number}, du {french.day(one.starts_on)}{kept}",
-        "/cgu" if one == newest else f"/cgu?{urlencode({'version': one.number})}",
-        one == shown,
+        f"Version {version.number}, du {french.day(version.starts_on)}{kept}",
+        "/cgu" if version == newest else f"/cgu?{urlencode({'version': version.number})}",
+        version == shown,
     )

@@ -123,7 +123,9 @@ def allow(policy: Policy, *, act: bool = False, ends: Ends | None = None) -> Cal
                 return _FIRST[refusal](self) if refusal in _FIRST else led
             try:
                 given = shown.bind(self, *args, **named).arguments
-                checked = {name: one.validate_python(given[name]) for name, one in adapters.items()}
+                checked = {
+                    name: type_adapter.validate_python(given[name]) for name, type_adapter in adapters.items()
+                }
             except (ValidationError, TypeError):
                 log.warning("handler.bad_arguments", handler=handler.__qualname__)
                 return None

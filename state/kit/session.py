@@ -95,14 +95,14 @@ def me_of(viewer: Viewer | None) -> Me:
 def _choices(viewer: Viewer) -> list[Choice]:
     return [
         Choice(
-            one.siren,
-            one.name,
-            f"SIREN {french.grouped(one.siren)}"
-            + (", vous agissez comme mandataire" if one.represented else ""),
-            "".join(word[0] for word in one.name.split()[:2]).upper(),
-            one.siren == viewer.siren,
+            choice.siren,
+            choice.name,
+            f"SIREN {french.grouped(choice.siren)}"
+            + (", vous agissez comme mandataire" if choice.represented else ""),
+            "".join(word[0] for word in choice.name.split()[:2]).upper(),
+            choice.siren == viewer.siren,
         )
-        for one in viewer.choices
+        for choice in viewer.choices
     ]
 
 

@@ -135,8 +135,8 @@ def concerned(entries: Sequence[JournalEntry]) -> list[Watch]:
 
 
 def _told(group: dict[str, Watch], entries: Sequence[JournalEntry]) -> bool:
-    one = next(iter(group.values()))
-    return any(one.about(one.viewer, entry) for entry in entries)
+    watch = next(iter(group.values()))
+    return any(watch.about(watch.viewer, entry) for entry in entries)
 
 
 def still_open(watches: Collection[Watch], sockets: dict[str, Any]) -> list[Watch]:

@@ -40,10 +40,10 @@ class Card(PublicScreen, rx.State):
         await self._open(viewer)
 
     async def _fill(self, _viewer: Viewer | None) -> None:
-        asked, found = flash_of(self, CARD_ASKED), flash_of(self, CARD_FOUND)
+        asked, flash = flash_of(self, CARD_ASKED), flash_of(self, CARD_FOUND)
         self.reference = asked.typed.get("reference", "") if asked else ""
         self.error_title, self.error = (asked.title, asked.sentence) if asked else ("", "")
-        debt = await from_ticket(found.typed.get("ticket", "")) if found else None
+        debt = await from_ticket(flash.typed.get("ticket", "")) if flash else None
         self.due = _due(debt) if isinstance(debt, Payable) else Due()
 
 

@@ -58,10 +58,13 @@ class Simulator(PublicScreen, rx.State):
     async def compute(self, _viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
         """Estimate, or say what to correct; what was typed stays."""
         given = {name: form.get(name) or "" for name in _FIELDS}
-        done = simulate(**given)
-        self.typed, self.result = kept(Typed, given, done.errors), Result()
-        if done.estimate is not None:
-            one = done.estimate
+        simulated = simulate(**given)
+        self.typed, self.result = kept(Typed, given, simulated.errors), Result()
+        if simulated.estimate is not None:
+            estimate = simulated.estimate
             self.result = Result(
-                *(french.money(amount) for amount in (one.customs_value, one.duty, one.vat, one.total))
+                *(
+                    french.money(amount)
+                    for amount in (estimate.customs_value, estimate.duty, estimate.vat, estimate.total)
+                )
             )

@@ -49,36 +49,40 @@ class AlertCard:
 
 def alert_card(shown: Shown, now: datetime, posts: Sequence[str]) -> AlertCard:
     """What somebody who serves at `posts` sees of an alert (SES-21)."""
-    it = shown.alert
-    lasts = it.quantity in OF_CONSIGNMENTS
-    began = it.since - timedelta(minutes=it.opens_at)
+    alert = shown.alert
+    lasts = alert.quantity in OF_CONSIGNMENTS
+    began = alert.since - timedelta(minutes=alert.opens_at)
     title = shown.consignments[0].title if shown.consignments else "Un envoi"
-    end = it.closed_at or now
-    value = max(it.value, int((end - began) / timedelta(minutes=1))) if lasts else it.value
-    whole = words.headline(it.quantity, it.step, value, title)
-    label = words.value(it.quantity, value) if lasts and it.closed_at is None else ""
-    rest = it.value - len(shown.consignments) if it.quantity in ("queue_length", "refusals") else 0
+    end = alert.closed_at or now
+    value = max(alert.value, int((end - began) / timedelta(minutes=1))) if lasts else alert.value
+    whole = words.headline(alert.quantity, alert.step, value, title)
+    label = words.value(alert.quantity, value) if lasts and alert.closed_at is None else ""
+    rest = alert.value - len(shown.consignments) if alert.quantity in ("queue_length", "refusals") else 0
     return AlertCard(
-        key=str(it.id),
+        key=str(alert.id),
         title=whole.removesuffix(label).rstrip() if label else whole,
         wait_at=french.iso(began) if label else "",
         wait=label,
-        crossed=words.crossed(it.quantity, it.opens_at, it.since, now),
-        at=french.iso(it.closed_at or it.opened_at),
-        at_label=french.ago(it.closed_at or it.opened_at, now),
+        crossed=words.crossed(alert.quantity, alert.opens_at, alert.since, now),
+        at=french.iso(alert.closed_at or alert.opened_at),
+        at_label=french.ago(alert.closed_at or alert.opened_at, now),
         post=shown.post_name,
         href=f"/suivi/{shown.consignments[0].reference}" if lasts and shown.consignments else "",
         about=[
-            About(one.reference if lasts else f"{one.title}, {one.reference}", f"/suivi/{one.reference}")
-            for one in shown.consignments
+            About(
+                named.reference if lasts else f"{named.title}, {named.reference}", f"/suivi/{named.reference}"
+            )
+            for named in shown.consignments
         ],
         more=f"et {french.plural(rest, 'autre')}" if rest > 0 else "",
-        grave=it.opens_at > 0 and value >= _GRAVE * it.opens_at,
-        acknowledged=it.acknowledged_at is not None,
-        acknowledged_label=f"Acquittée à {french.hour(it.acknowledged_at)}" if it.acknowledged_at else "",
-        holder=shown.holder or ("Prise en charge au poste" if it.assigned_to else ""),
-        may_handle=it.closed_at is None and it.post_code in posts,
-        stamp=stamp_of(it),
+        grave=alert.opens_at > 0 and value >= _GRAVE * alert.opens_at,
+        acknowledged=alert.acknowledged_at is not None,
+        acknowledged_label=f"Acquittée à {french.hour(alert.acknowledged_at)}"
+        if alert.acknowledged_at
+        else "",
+        holder=shown.holder or ("Prise en charge au poste" if alert.assigned_to else ""),
+        may_handle=alert.closed_at is None and alert.post_code in posts,
+        stamp=stamp_of(alert),
     )
 
 
@@ -94,15 +98,17 @@ class ThresholdRow:
     active: bool = True
 
 
-def threshold_row(it: Threshold, posts: dict[str, str]) -> ThresholdRow:
+def threshold_row(threshold: Threshold, posts: dict[str, str]) -> ThresholdRow:
     """What a supervisor sees of a threshold (SES-20)."""
     return ThresholdRow(
-        str(it.id),
-        words.QUANTITIES[it.quantity],
-        words.where(posts.get(it.post_code, it.post_code), it.ched_type, it.step),
-        words.value(it.quantity, it.opens_at),
-        words.value(it.quantity, it.closes_at) if it.closes_at else "plus rien à signaler",
-        it.active,
+        str(threshold.id),
+        words.QUANTITIES[threshold.quantity],
+        words.where(posts.get(threshold.post_code, threshold.post_code), threshold.ched_type, threshold.step),
+        words.value(threshold.quantity, threshold.opens_at),
+        words.value(threshold.quantity, threshold.closes_at)
+        if threshold.closes_at
+        else "plus rien à signaler",
+        threshold.active,
     )
 
 

@@ -84,11 +84,11 @@ class Alerts(ActScreen, rx.State):
         """Show what the threshold would raise today, before it is set."""
         now = typed(form, self.get_value("editing"))
         wanted = proposed(now)
-        found = wanted if isinstance(wanted, Refusal) else await preview(viewer, wanted)
-        if isinstance(found, Refusal):
-            self.editing = replace(now, error=found.reason)
+        founds = wanted if isinstance(wanted, Refusal) else await preview(viewer, wanted)
+        if isinstance(founds, Refusal):
+            self.editing = replace(now, error=founds.reason)
             return
-        said, lines = raised(found, await read(_posts))
+        said, lines = raised(founds, await read(_posts))
         about = (now.title, now.where, wanted, said, *lines)
         self.editing = replace(now, checked=True, raises=said, lines=lines, stamp=stamp(*about))
 
@@ -119,12 +119,12 @@ class Alerts(ActScreen, rx.State):
         known = await read(queries.thresholds) if sets else []
         put(
             self,
-            cards=[alert_card(one, now, viewer.posts) for one in shown],
-            closed=[alert_card(one, now, ()) for one in closed],
+            cards=[alert_card(visit, now, viewer.posts) for visit in shown],
+            closed=[alert_card(visit, now, ()) for visit in closed],
             people={names.get(post, post): colleagues(there, viewer) for post, there in people.items()},
             subtitle=_subtitle(count, waiting),
             sets=sets,
-            thresholds=[threshold_row(one, names) for one in known],
+            thresholds=[threshold_row(threshold, names) for threshold in known],
             posts=[Choice("", "Tous les postes"), *(Choice(*one) for one in names.items())] if sets else [],
         )
 

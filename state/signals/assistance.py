@@ -116,7 +116,7 @@ class Assistance(PublicScreen, rx.State):
     async def search(self, viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
         """Look a few words up among the questions and answers."""
         self.query = " ".join((form.get("q") or "").split())
-        self.found = [_answer(one, viewer) for one in search(self.query)[:_FOUND]] if self.query else []
+        self.found = [_answer(entry, viewer) for entry in search(self.query)[:_FOUND]] if self.query else []
         self.counted = _counted(len(self.found), self.query) if self.query else ""
 
     @rx.event
@@ -127,11 +127,11 @@ class Assistance(PublicScreen, rx.State):
         if not question:
             return
         entry = answer(question)
-        said = Turn(text=entry.answer, href=_way(entry, viewer), link=entry.link) if entry else Turn(
+        turn = Turn(text=entry.answer, href=_way(entry, viewer), link=entry.link) if entry else Turn(
             text=_UNKNOWN, href="#demande", link="Écrire à une personne"
         )  # fmt: skip
         turns: list[Turn] = self.get_value("turns")
-        self.turns = [*turns, Turn(mine=True, text=question), said][-_TURNS:]
+        self.turns = [*turns, Turn(mine=True, text=question), turn][-_TURNS:]
         if entry is None and not self.form.text:
             self.form.text, self.form.version = question, french.iso(clock.now())
 

@@ -31,7 +31,7 @@ async def deliver(app: rx.App, accounts: Collection[int]) -> None:
         return
     viewers = await read(lambda db: viewers_of({watch.viewer.session_id for watch in here}, db))
     gate = asyncio.Semaphore(_AT_ONCE)
-    await asyncio.gather(*[_tell(app, gate, one, viewers.get(one.viewer.session_id)) for one in here])
+    await asyncio.gather(*[_tell(app, gate, watch, viewers.get(watch.viewer.session_id)) for watch in here])
 
 
 async def ring(screen: Any, viewer: Viewer) -> None:

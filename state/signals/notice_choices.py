@@ -58,19 +58,19 @@ class Hours:
     digest: str = ""
 
 
-def row_of(one: Preference) -> Row:
+def row_of(preference: Preference) -> Row:
     """One line of the table."""
-    emails = one.allowed[Channel.EMAIL]
+    emails = preference.allowed[Channel.EMAIL]
     return Row(
-        one.kind,
-        one.label,
-        french.typeset(ALWAYS) if one.mandatory else "",
-        one.modes[Channel.PORTAL] == Mode.ON,
-        len(one.allowed[Channel.PORTAL]) == 1,
-        one.modes[Channel.EMAIL],
+        preference.kind,
+        preference.label,
+        french.typeset(ALWAYS) if preference.mandatory else "",
+        preference.modes[Channel.PORTAL] == Mode.ON,
+        len(preference.allowed[Channel.PORTAL]) == 1,
+        preference.modes[Channel.EMAIL],
         [Choice(mode, MODES[mode]) for mode in emails],
-        "Toujours" if one.mandatory else MODES[emails[0]],
-        one.modes[Channel.PUSH] == Mode.ON,
+        "Toujours" if preference.mandatory else MODES[emails[0]],
+        preference.modes[Channel.PUSH] == Mode.ON,
     )
 
 

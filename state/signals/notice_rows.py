@@ -65,7 +65,7 @@ def days(rows: Sequence[NoticeRow], now: datetime) -> list[Day]:
 
 def add_to(shown: Sequence[Day], rows: Sequence[NoticeRow], now: datetime) -> list[Day]:
     """The same with older rows after them."""
-    found = [Day(one.label, list(one.lines)) for one in shown]
+    found = [Day(day.label, list(day.lines)) for day in shown]
     for row in rows:
         label = day_label(french.local(row.at).date(), now)
         if not found or found[-1].label != label:
@@ -77,10 +77,10 @@ def add_to(shown: Sequence[Day], rows: Sequence[NoticeRow], now: datetime) -> li
 def replaced(shown: Sequence[Day], fresh: Mapping[str, NoticeRow]) -> list[Day]:
     """The same lines where they stand, as they are now; without those that may be seen no more."""
     kept = [
-        Day(one.label, [notice_line(fresh[line.key]) for line in one.lines if line.key in fresh])
-        for one in shown
+        Day(day.label, [notice_line(fresh[line.key]) for line in day.lines if line.key in fresh])
+        for day in shown
     ]
-    return [one for one in kept if one.lines]
+    return [day for day in kept if day.lines]
 
 
 def day_label(day: date, now: datetime) -> str:

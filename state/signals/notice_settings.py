@@ -117,13 +117,13 @@ class NoticeSettings(ActScreen, rx.State):
     async def _hear_notices(self, viewer: Viewer) -> None:
         chosen, lines, browsers = await read(lambda db: _settings(db, viewer))
         now = clock.now()
-        devices = [device_of(one, now) for one in browsers]
+        devices = [device_of(subscription, now) for subscription in browsers]
         put(
             self,
-            rows=[row_of(one) for one in lines],
+            rows=[row_of(preference) for preference in lines],
             hours=hours_of(chosen),
             devices=devices,
-            prints=" ".join(one.print for one in devices),
+            prints=" ".join(device.print for device in devices),
         )
 
 

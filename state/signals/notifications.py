@@ -71,7 +71,7 @@ class Notifications(ListScreen, rx.State):
         """Add a page of older ones below."""
         shown: list[Day] = self.get_value("days")
         if shown:
-            last = min(line.before for one in shown for line in one.lines)
+            last = min(line.before for day in shown for line in day.lines)
             rows = await read(lambda db: page(db, viewer, self._asked(), last))
             put(self, days=add_to(shown, rows, clock.now()), more=len(rows) == PAGE)
 
@@ -126,7 +126,7 @@ class Notifications(ListScreen, rx.State):
 
 
 def _first(db: DbSession, viewer: Viewer, asked: NoticeFilters) -> tuple[list[NoticeRow], list[str]]:
-    return page(db, viewer, asked), [str(one) for one in kinds_present(db, viewer)]
+    return page(db, viewer, asked), [str(notice_kind) for notice_kind in kinds_present(db, viewer)]
 
 
 def _again(

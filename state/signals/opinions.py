@@ -138,12 +138,14 @@ class ReadOpinions(ActScreen, rx.State):
     async def _fill(self, viewer: Viewer) -> None:
         lost = await read(recoveries, viewer)
         asked = await read(queries.requests, viewer)
-        given = await read(queries.opinions, viewer)
+        opinions = await read(queries.opinions, viewer)
         judged = await read(queries.judged, viewer)
         now = clock.now()
-        self.recovering = [recovery_row(one) for one in lost]
-        self.requests = [_request(one, french.moment(one.asked_at, now)) for one in asked]
-        self.opinions = [_opinion(one, french.moment(one.given_at, now)) for one in given]
+        self.recovering = [recovery_row(request) for request in lost]
+        self.requests = [
+            _request(help_request, french.moment(help_request.asked_at, now)) for help_request in asked
+        ]
+        self.opinions = [_opinion(opinion, french.moment(opinion.given_at, now)) for opinion in opinions]
         self.unread = sum(one.fresh for one in self.get_value("opinions"))
         mean = f", {judged.average:.1f} sur 5 en moyenne".replace(".", ",") if judged.number else ""
         self.summary = f"{french.plural(judged.number, 'avis', 'avis')} en 90{french.NBSP}jours{mean}"

@@ -56,19 +56,19 @@ class ServiceBanner(Kept, rx.State):
     async def dismiss(self, viewer: Viewer | None, alert: Word) -> None:
         """Put one alert out of the way, in this tab; the others stay, and it is still in force."""
         shown: list[Banner] = [*self.get_value("portal"), *self.get_value("services")]
-        if alert in {one.key for one in shown}:
+        if alert in {banner.key for banner in shown}:
             self._dismissed = [*self.get_value("_dismissed"), alert]
             await self._look(viewer)
 
     async def _look(self, viewer: Viewer | None) -> None:
         """Show what is in force now, to whoever is there now."""
-        found = await read(lambda db: concerning(db, viewer))
+        alerts = await read(lambda db: concerning(db, viewer))
         dismissed = self.get_value("_dismissed")
-        left = [one for one in found if str(one.id) not in dismissed]
+        left = [alert for alert in alerts if str(alert.id) not in dismissed]
         put(
             self,
-            portal=[_banner(one) for one in left if one.service == Service.PORTAL],
-            services=[_banner(one) for one in left if one.service != Service.PORTAL],
+            portal=[_banner(alert) for alert in left if alert.service == Service.PORTAL],
+            services=[_banner(alert) for alert in left if alert.service != Service.PORTAL],
         )
 
     async def _refuse(self, _refusal: Refusal, viewer: Viewer | None) -> None:

@@ -38,21 +38,21 @@ class Editing:
     """Of what was checked."""
 
 
-def editing(it: Threshold, posts: Mapping[str, str]) -> Editing:
+def editing(threshold: Threshold, posts: Mapping[str, str]) -> Editing:
     """The form of a threshold that is there."""
     return Editing(
         True,
         False,
-        words.QUANTITIES[it.quantity],
-        words.where(posts.get(it.post_code, it.post_code), it.ched_type, it.step),
-        it.quantity,
-        it.post_code,
-        it.ched_type,
-        it.step,
-        str(it.opens_at),
-        str(it.closes_at),
-        it.active,
-        "minutes" if is_an_age(it.quantity) else "nombre",
+        words.QUANTITIES[threshold.quantity],
+        words.where(posts.get(threshold.post_code, threshold.post_code), threshold.ched_type, threshold.step),
+        threshold.quantity,
+        threshold.post_code,
+        threshold.ched_type,
+        threshold.step,
+        str(threshold.opens_at),
+        str(threshold.closes_at),
+        threshold.active,
+        "minutes" if is_an_age(threshold.quantity) else "nombre",
     )
 
 

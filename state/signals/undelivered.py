@@ -61,8 +61,8 @@ class Undelivered(ActScreen, rx.State):
     dismiss = dismissing(may_supervise)
 
     async def _fill(self, viewer: Viewer) -> None:
-        found = await read(lambda db: set_aside(db, viewer))
-        rows = [] if isinstance(found, Refusal) else found
+        letters = await read(lambda db: set_aside(db, viewer))
+        rows = [] if isinstance(letters, Refusal) else letters
         now = clock.now()
         count = french.plural(len(rows), "message mis de côté", "messages mis de côté")
         put(self, rows=[outgoing_row(one) for one in rows], subtitle=f"{count}, à {french.hour(now)}")

@@ -159,30 +159,30 @@ class AgentHome(ActScreen, rx.State):
         return WorkAddress.read(self.router.url.query_parameters)
 
     async def _fill(self, viewer: Viewer) -> None:
-        found = await self._read(viewer)
+        work_page = await self._read(viewer)
         now = clock.now()
-        self.rows, self.reorder = [work_row(line, viewer, now) for line in found.lines], ""
+        self.rows, self.reorder = [work_row(line, viewer, now) for line in work_page.lines], ""
 
     async def _read(self, viewer: Viewer, also: Sequence[int] = ()) -> WorkPage:
         """Everything but the rows, which only `_show` puts in order."""
         address, now = self._address(), clock.now()
-        found, shown, (count, waiting) = await read(lambda db: _screen(db, viewer, address, also))
+        work_page, shown, (count, waiting) = await read(lambda db: _screen(db, viewer, address, also))
         session = await self.get_state(Session)
         put(session, alert_count=waiting)
-        cards = [alert_card(one, now, viewer.posts) for one in shown]
-        put(self, alerts=cards, around=_around(address, found, viewer, count))
-        return found
+        cards = [alert_card(visit, now, viewer.posts) for visit in shown]
+        put(self, alerts=cards, around=_around(address, work_page, viewer, count))
+        return work_page
 
     async def _refresh(self, viewer: Viewer) -> None:
         """Replace what is on screen where it stands; fill what is left of the page; offer the new order."""
         before: dict[int, WorkRow] = {one.id: one for one in self.get_value("rows")}
-        found = await self._read(viewer, list(before))
+        work_page = await self._read(viewer, list(before))
         now = clock.now()
-        fresh = {line.id: work_row(line, viewer, now) for line in (*found.lines, *found.others)}
+        fresh = {line.id: work_row(line, viewer, now) for line in (*work_page.lines, *work_page.others)}
         kept = [told(fresh[key], row, now) for key, row in before.items() if key in fresh]
-        new = [told(fresh[line.id], None, now) for line in found.lines if line.id not in before]
+        new = [told(fresh[line.id], None, now) for line in work_page.lines if line.id not in before]
         rows = (kept + new)[: max(PER_PAGE, len(kept))]
-        put(self, rows=rows, reorder=_reorder([one.id for one in rows], found))
+        put(self, rows=rows, reorder=_reorder([one.id for one in rows], work_page))
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         if entries:
@@ -193,8 +193,8 @@ def _screen(
     db: DbSession, viewer: Viewer, address: WorkAddress, also: Sequence[int]
 ) -> tuple[WorkPage, list[alerts.Shown], tuple[int, int]]:
     due = due_at_posts(db, viewer)
-    found = work_list(db, viewer, address.narrowed, address.page, due, also)
-    return found, alerts.open_for(db, viewer, ALERTS_SHOWN), alerts.count_open(db, viewer)
+    work_page = work_list(db, viewer, address.narrowed, address.page, due, also)
+    return work_page, alerts.open_for(db, viewer, ALERTS_SHOWN), alerts.count_open(db, viewer)
 
 
 def _served_with(db: DbSession, viewer: Viewer) -> list[tuple[int, str]]:

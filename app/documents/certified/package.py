@@ -39,7 +39,7 @@ def build(copy: Copy, signer: Signer) -> bytes:
 
 
 def _files(copy: Copy, signer: Signer) -> dict[str, bytes]:
-    files = {_record_name(one): one.content for one in copy.records.proofs}
+    files = {_record_name(proof): proof.content for proof in copy.records.proofs}
     files |= {_message_name(document.name): body for document, body in copy.messages}
     files |= _seals(copy.records)
     return files | {
@@ -62,10 +62,11 @@ def _seals(records: Records) -> dict[str, bytes]:
 
 def _proofs(copy: Copy) -> dict[str, Any]:
     """Where each record stands, and which record vouches for each message."""
-    vouching = {one.entry.payload.get("message"): one for one in reversed(copy.records.proofs)}
+    vouching = {proof.entry.payload.get("message"): proof for proof in reversed(copy.records.proofs)}
     return {
         "records": [
-            {"file": _record_name(one), "batch": one.batch, "path": one.path} for one in copy.records.proofs
+            {"file": _record_name(proof), "batch": proof.batch, "path": proof.path}
+            for proof in copy.records.proofs
         ],
         "messages": [
             {"file": _message_name(document.name), "record": _record_name(vouching[document.id])}

@@ -42,8 +42,8 @@ def _history(page: Paper, copy: Copy) -> None:
         ("Étape", "Autorité", "Date", "Résultat", "Ce qui s’est passé"),
         (22, 14, 22, 16, 40),
         (
-            (one.label, one.authority, one.time or "Non connue", one.result_label, one.fact)
-            for one in timeline(copy.detail, copy.made_at)
+            (event.label, event.authority, event.time or "Non connue", event.result_label, event.fact)
+            for event in timeline(copy.detail, copy.made_at)
         ),
     )
 
@@ -56,7 +56,7 @@ def _messages(page: Paper, copy: Copy) -> None:
     page.rows(
         ("Message", "Reçu le", "Empreinte SHA-256"),
         (24, 20, 70),
-        ((one.title, _moment(one.received_at), digest(body)) for one, body in copy.messages),
+        ((document.title, _moment(document.received_at), digest(body)) for document, body in copy.messages),
     )
 
 
@@ -72,13 +72,13 @@ def _records(page: Paper, copy: Copy) -> None:
         (10, 22, 28, 9, 66),
         (
             (
-                str(one.entry.seq),
-                _moment(one.entry.at),
-                label_of(one.entry.kind),
-                str(one.batch),
-                one.digest,
+                str(proof.entry.seq),
+                _moment(proof.entry.at),
+                label_of(proof.entry.kind),
+                str(proof.batch),
+                proof.digest,
             )
-            for one in copy.records.proofs
+            for proof in copy.records.proofs
         ),
     )
     if copy.records.withheld:

@@ -35,24 +35,24 @@ async def find(request: Request) -> Response:
     network, key = network_of(request), "".join(reference.split()).upper()
     await failures.enter(network)
     await notices.enter(key)
-    found = await from_notice(reference, password)
-    if isinstance(found, Refusal):
-        return see_other(_PAGE, Flash(CARD_ASKED, _REFUSED, found.reason, "", {"reference": reference}))
+    payable = await from_notice(reference, password)
+    if isinstance(payable, Refusal):
+        return see_other(_PAGE, Flash(CARD_ASKED, _REFUSED, payable.reason, "", {"reference": reference}))
     await failures.forgive(network)
     await notices.forgive(key)
-    return see_other(_PAGE, Flash(CARD_FOUND, "", "", "", {"ticket": found.ticket}))
+    return see_other(_PAGE, Flash(CARD_FOUND, "", "", "", {"ticket": payable.ticket}))
 
 
 @router.post("/payer/carte")
 async def pay(request: Request) -> Response:
     """303 to the card payment of the debt that was shown, with an assertion that names it and nobody."""
     refuse_cross_site(request)
-    found = await from_ticket((await read_form(request)).get("ticket", ""))
-    if isinstance(found, Refusal):
-        return see_other(_PAGE, Flash(CARD_ASKED, _REFUSED, found.reason, ""))
+    payable = await from_ticket((await read_form(request)).get("ticket", ""))
+    if isinstance(payable, Refusal):
+        return see_other(_PAGE, Flash(CARD_ASKED, _REFUSED, payable.reason, ""))
     address = settings().co_owner(CoOwner.DGDDI).services_url
     if not address:
         sentence = "Le paiement par carte n’est pas relié au portail pour le moment. Réessayez plus tard."
-        return see_other(_PAGE, Flash(CARD_ASKED, _REFUSED, sentence, "", {"reference": found.reference}))
-    passed = notice_assertion(found.reference, found.siren, f"{CoOwner.DGDDI}/{Way.CARD}")
+        return see_other(_PAGE, Flash(CARD_ASKED, _REFUSED, sentence, "", {"reference": payable.reference}))
+    passed = notice_assertion(payable.reference, payable.siren, f"{CoOwner.DGDDI}/{Way.CARD}")
     return see_other(f"{address}/{Way.CARD}?{urlencode({'assertion': passed})}")

@@ -53,7 +53,7 @@ async def follow(request: Request, seq: str, cle: str = "") -> Response:
         return await _go(viewer, int(seq), found)
     if found.siren is None:
         return see_other(found.href)
-    company = next((one.name for one in viewer.choices if one.siren == found.siren), "")
+    company = next((choice.name for choice in viewer.choices if choice.siren == found.siren), "")
     return plain_page("Changer d’entreprise", _CONFIRM.format(company=escape(company)))
 
 

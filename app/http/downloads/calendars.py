@@ -27,10 +27,10 @@ async def one(reference: str, viewer: Asking) -> Response:
     """One appointment, for whoever sees it (SES-04, SES-05)."""
     if not reference.isprintable() or len(reference) > _LONGEST:
         raise _unknown()
-    found = await read(lambda db: queries.one(db, viewer, reference))
-    if found is None or found.appointment.status not in TOLD:
+    visit = await read(lambda db: queries.one(db, viewer, reference))
+    if visit is None or visit.appointment.status not in TOLD:
         raise _unknown()
-    body = of_one(found, own=not viewer.is_officer)
+    body = of_one(visit, own=not viewer.is_officer)
     return Response(body, media_type=_TYPE, headers=attached(f"{reference}.ics"))
 
 
@@ -60,7 +60,7 @@ async def feed(request: Request, secret: str, if_none_match: Annotated[str, Head
 def _audience(found: feeds.Feed) -> Audience:
     if not found.post_code:
         return Audience("Rendez-vous Passavant")
-    named = next((one.post.name for one in found.appointments), "")
+    named = next((visit.post.name for visit in found.appointments), "")
     return Audience(f"Planning, {named}" if named else "Planning du poste", own=False)
 
 

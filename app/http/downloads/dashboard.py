@@ -84,10 +84,10 @@ async def _table(
     def query(db: DbSession) -> Table:
         if onglet == "en-cours":
             owed = lines.owed(db, viewer, limit=LONGEST)
-            found: Table = "creances", _DEBTS, [_debt(one) for one in owed]
+            found: Table = "creances", _DEBTS, [_debt(owed) for owed in owed]
         else:
             paid = lines.history(db, viewer, Narrowing.read(q, du, au), limit=LONGEST)
-            found = "paiements", _PAYMENTS, [_payment(one) for one in paid]
+            found = "paiements", _PAYMENTS, [_payment(payment) for payment in paid]
         if len(found[2]) > LONGEST:
             raise Problem(
                 413,
@@ -136,29 +136,29 @@ async def _file(
 
 
 def _debt(owed: Owed) -> Sequence[Cell]:
-    it = owed.debt
+    debt = owed.debt
     return (
-        CO_OWNERS.get(it.co_owner, ""),
-        it.reference,
-        NATURES.get(it.nature, "Autre créance"),
-        french.of_month(it.period),
-        it.due_on,
-        it.amount,
-        it.currency,
-        "Paiement en cours" if owed.under_way else STATUSES.get(it.status, ""),
+        CO_OWNERS.get(debt.co_owner, ""),
+        debt.reference,
+        NATURES.get(debt.nature, "Autre créance"),
+        french.of_month(debt.period),
+        debt.due_on,
+        debt.amount,
+        debt.currency,
+        "Paiement en cours" if owed.under_way else STATUSES.get(debt.status, ""),
     )
 
 
-def _payment(it: Payment) -> Sequence[Cell]:
+def _payment(payment: Payment) -> Sequence[Cell]:
     return (
-        CO_OWNERS.get(it.co_owner, ""),
-        it.reference,
-        NATURES.get(it.nature, "Autre créance"),
-        french.of_month(it.period),
-        it.paid_on,
-        it.amount,
-        it.currency,
-        MEANS.get(it.means, MEANS["unknown"]),
-        STATUSES.get(it.status, ""),
-        it.debt_reference or "",
+        CO_OWNERS.get(payment.co_owner, ""),
+        payment.reference,
+        NATURES.get(payment.nature, "Autre créance"),
+        french.of_month(payment.period),
+        payment.paid_on,
+        payment.amount,
+        payment.currency,
+        MEANS.get(payment.means, MEANS["unknown"]),
+        STATUSES.get(payment.status, ""),
+        payment.debt_reference or "",
     )

@@ -92,25 +92,27 @@ async def book(wish: Wish, client: Writer) -> Booked:
     if siren is None:
         raise not_found()
     asker = program(client.id, siren)
-    made = await booking.book(asker, wish.post, [wish.consignment], wish.control, wish.starts_at)
-    return _booked(await _shown(asker, _had(made).reference))
+    appointment = await booking.book(asker, wish.post, [wish.consignment], wish.control, wish.starts_at)
+    return _booked(await _shown(asker, _had(appointment).reference))
 
 
 @router.get("/{reference}", summary="Lire un rendez-vous")
 async def one(reference: Reference, client: Reader) -> Whole:
     """Ceux des entreprises qui ont mandaté ce logiciel, quel que soit celui qui les a pris."""
-    it = await _shown(await _asker(client, reference), reference)
-    found = it.appointment
-    at, until = found.proposed_at, found.proposed_until
-    proposed = Proposal(starts_at=iso(at), until=iso(until), by=found.proposed_by) if at and until else None
+    visit = await _shown(await _asker(client, reference), reference)
+    appointment = visit.appointment
+    at, until = appointment.proposed_at, appointment.proposed_until
+    proposed = (
+        Proposal(starts_at=iso(at), until=iso(until), by=appointment.proposed_by) if at and until else None
+    )
     return Whole(
-        **_booked(it).model_dump(),
-        status_label=STATUSES[found.status],
-        ends_at=iso(found.ends_at),
-        post=found.post_code,
-        control=found.control,
-        siren=found.siren,
-        consignments=[one.reference for one in it.consignments],
+        **_booked(visit).model_dump(),
+        status_label=STATUSES[appointment.status],
+        ends_at=iso(appointment.ends_at),
+        post=appointment.post_code,
+        control=appointment.control,
+        siren=appointment.siren,
+        consignments=[consignment.reference for consignment in visit.consignments],
         proposed=proposed,
     )
 
@@ -148,10 +150,10 @@ async def _asker(client: Partner, reference: str) -> Asker:
 
 
 async def _shown(asker: Asker, reference: str) -> Shown:
-    found = await read(lambda db: queries.one(db, asker.viewer, reference))
-    if found is None:
+    visit = await read(lambda db: queries.one(db, asker.viewer, reference))
+    if visit is None:
         raise not_found()
-    return found
+    return visit
 
 
 def _had(outcome: Appointment | NoPlace | Refusal) -> Appointment:
@@ -163,16 +165,18 @@ def _had(outcome: Appointment | NoPlace | Refusal) -> Appointment:
     if isinstance(outcome, Refusal):
         raise refused(outcome)
     if isinstance(outcome, NoPlace):
-        nearest = [{"starts_at": iso(one.starts_at), "ends_at": iso(one.ends_at)} for one in outcome.nearest]
+        nearest = [
+            {"starts_at": iso(slot.starts_at), "ends_at": iso(slot.ends_at)} for slot in outcome.nearest
+        ]
         raise Problem(409, "Créneau complet", outcome.reason, nearest=nearest)
     return outcome
 
 
-def _booked(it: Shown) -> Booked:
-    found = it.appointment
+def _booked(visit: Shown) -> Booked:
+    appointment = visit.appointment
     return Booked(
-        reference=found.reference,
-        status=Status(found.status),
-        starts_at=iso(found.starts_at),
-        bay=it.bay_name,
+        reference=appointment.reference,
+        status=Status(appointment.status),
+        starts_at=iso(appointment.starts_at),
+        bay=visit.bay_name,
     )

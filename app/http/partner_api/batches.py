@@ -55,7 +55,7 @@ def documented(model: type[Line], member: str, example: dict[str, Any]) -> dict[
     lines = {"type": "array", "maxItems": MOST_LINES, "items": model.model_json_schema()}
     co_owner = {
         "type": "string",
-        "enum": [one.value for one in CoOwner],
+        "enum": [co_owner.value for co_owner in CoOwner],
         "description": "Nécessaire sans lignes\u00a0: l’envoi dit alors qu’il n’y a rien de nouveau.",
     }
     schema = {
@@ -76,9 +76,9 @@ def _read(body: bytes, sender: Partner, model: type[L], member: str, named: str)
         raise Problem(
             413, detail=f"Un envoi compte au plus {number(MOST_LINES)} lignes. Envoyez-le en plusieurs."
         )
-    said = _said(content, needed=not lines)
+    co_owners = _said(content, needed=not lines)
     good, refused = sort_out(model, lines, named)
-    heard = said | {line.co_owner for line in good.values()}
+    heard = co_owners | {line.co_owner for line in good.values()}
     _check_speaks(sender, heard)
     return Batch(good, refused, frozenset(heard))
 

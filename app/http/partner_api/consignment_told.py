@@ -148,47 +148,47 @@ class Whole(Short):
     appointments: list[AppointmentTold]
 
 
-def short(it: Consignment, steps: Mapping[str, StepNow]) -> Short:
+def short(consignment: Consignment, steps: Mapping[str, StepNow]) -> Short:
     """What a list tells of it."""
     return Short(
-        reference=it.reference,
-        siren=it.siren or "",
-        post=it.post_code,
-        state=it.state,
-        state_label=state_words(it.state, it.action),
-        step=it.step,
-        step_label=STEPS[StepKind(it.step)],
-        action=it.action,
-        action_label=ACTIONS[it.action].short if it.action in ACTIONS else "",
-        ched_type=it.ched_type,
-        title=it.title,
-        changed_at=iso(it.changed_at),
+        reference=consignment.reference,
+        siren=consignment.siren or "",
+        post=consignment.post_code,
+        state=consignment.state,
+        state_label=state_words(consignment.state, consignment.action),
+        step=consignment.step,
+        step_label=STEPS[StepKind(consignment.step)],
+        action=consignment.action,
+        action_label=ACTIONS[consignment.action].short if consignment.action in ACTIONS else "",
+        ched_type=consignment.ched_type,
+        title=consignment.title,
+        changed_at=iso(consignment.changed_at),
         steps=steps_told(steps),
     )
 
 
 def whole(detail: Detail, booked: Sequence[Appointment]) -> Whole:
     """All that is told of it."""
-    it = detail.consignment
-    undone = {one.undoes for one in detail.facts}
+    consignment = detail.consignment
+    undone = {fact.undoes for fact in detail.facts}
     return Whole(
-        **short(it, detail.listed.steps).model_dump(),
-        ched_status=it.ched_status,
-        ched_status_label=CHED_STATUSES.get(it.ched_status, ""),
-        mrn=it.mrn,
-        origin_country=it.origin_country,
-        origin_country_label=country(it.origin_country),
-        net_weight=_plain(it.net_weight),
-        gross_weight=_plain(it.gross_weight),
-        quantity=_plain(it.quantity),
-        quantity_unit=it.quantity_unit,
-        quantity_label=amount(it.quantity, it.quantity_unit, it.ched_type),
-        packages=it.packages,
-        containers=[one.number for one in detail.containers],
+        **short(consignment, detail.listed.steps).model_dump(),
+        ched_status=consignment.ched_status,
+        ched_status_label=CHED_STATUSES.get(consignment.ched_status, ""),
+        mrn=consignment.mrn,
+        origin_country=consignment.origin_country,
+        origin_country_label=country(consignment.origin_country),
+        net_weight=_plain(consignment.net_weight),
+        gross_weight=_plain(consignment.gross_weight),
+        quantity=_plain(consignment.quantity),
+        quantity_unit=consignment.quantity_unit,
+        quantity_label=amount(consignment.quantity, consignment.quantity_unit, consignment.ched_type),
+        packages=consignment.packages,
+        containers=[container.number for container in detail.containers],
         decisions=_decisions(detail),
-        goods=[_goods(one, it.ched_type) for one in detail.goods],
-        events=[_event(one, undone) for one in detail.facts],
-        appointments=[_appointment(one) for one in booked],
+        goods=[_goods(goods, consignment.ched_type) for goods in detail.goods],
+        events=[_event(fact, undone) for fact in detail.facts],
+        appointments=[_appointment(appointment) for appointment in booked],
     )
 
 
@@ -217,20 +217,20 @@ def steps_told(known: Mapping[str, StepNow]) -> list[StepTold]:
 
 
 def _decisions(detail: Detail) -> list[DecisionTold]:
-    it, step = detail.consignment, detail.listed.steps.get(StepKind.DECISION)
+    consignment, step = detail.consignment, detail.listed.steps.get(StepKind.DECISION)
     if step is None or not step.ended:
         return []
     said = "ACCEPTABLE" if step.status == StepStatus.SATISFACTORY else "NOT_ACCEPTABLE"
-    code = it.decision or step.result
+    code = consignment.decision or step.result
     return [
         DecisionTold(
             decision=code,
             decision_label=decision(code or said),
-            measure=it.measure,
-            measure_label=MEASURES.get(it.measure, ""),
+            measure=consignment.measure,
+            measure_label=MEASURES.get(consignment.measure, ""),
             measure_due_on=step.due_on.isoformat() if step.due_on else None,
-            reasons=it.refusal_reasons.split(),
-            reasons_label=reasons(it.refusal_reasons),
+            reasons=consignment.refusal_reasons.split(),
+            reasons_label=reasons(consignment.refusal_reasons),
             decided_at=iso(step.ended_at) or None,
         )
     ]
@@ -282,12 +282,12 @@ def _result(step: str, code: str) -> str:
     return decision(code) if step == StepKind.DECISION else RESULTS.get(code, "")
 
 
-def _appointment(one: Appointment) -> AppointmentTold:
+def _appointment(appointment: Appointment) -> AppointmentTold:
     return AppointmentTold(
-        reference=one.reference,
-        status=one.status,
-        status_label=APPOINTMENT_STATUSES[one.status],
-        control=one.control,
-        starts_at=iso(one.starts_at),
-        ends_at=iso(one.ends_at),
+        reference=appointment.reference,
+        status=appointment.status,
+        status_label=APPOINTMENT_STATUSES[appointment.status],
+        control=appointment.control,
+        starts_at=iso(appointment.starts_at),
+        ends_at=iso(appointment.ends_at),
     )

@@ -43,7 +43,9 @@ async def several(
     rows, steps = await read(lambda db: for_partners.consignments(db, client.id, clock.now(), asked))
     shown = rows[:limit]
     following = shown[-1].reference if len(rows) > limit else None
-    return Consignments(consignments=[short(one, steps[one.key]) for one in shown], next=following)
+    return Consignments(
+        consignments=[short(consignment, steps[consignment.key]) for consignment in shown], next=following
+    )
 
 
 @router.get("/{reference}", summary="Lire un envoi")

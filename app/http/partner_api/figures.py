@@ -159,5 +159,8 @@ async def _take(
     batch: Batch[F], verb: Callable[[Sequence[F], Heard, str], Awaitable[Counted]], sender: Partner
 ) -> Taken:
     counted = await verb(list(batch.lines.values()), batch.heard, sender.actor)
-    refused = [Refused(index=one.index, reference=one.name, reason=one.reason) for one in batch.refused]
+    refused = [
+        Refused(index=refused_line.index, reference=refused_line.name, reason=refused_line.reason)
+        for refused_line in batch.refused
+    ]
     return Taken(applied=counted.applied, ignored=counted.ignored, refused=refused)

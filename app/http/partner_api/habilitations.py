@@ -85,7 +85,10 @@ async def habilitations(request: Request, sender: Sender) -> Followed:
     return Followed(
         applied=followed.applied,
         ignored=followed.ignored,
-        refused=[Refused(index=one.index, id=one.name, reason=one.reason) for one in refused],
+        refused=[
+            Refused(index=refused_line.index, id=refused_line.name, reason=refused_line.reason)
+            for refused_line in refused
+        ],
     )
 
 

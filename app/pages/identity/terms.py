@@ -24,7 +24,7 @@ def _text(number: str) -> rx.Component:
         if block.kind is BlockKind.HEADING:
             sections.append([])
         sections[-1].append(block)
-    return rx.el.div(*[rx.el.section(*_blocks(one)) for one in sections], class_name="terms")
+    return rx.el.div(*[rx.el.section(*_blocks(blocks)) for blocks in sections], class_name="terms")
 
 
 def _blocks(blocks: list[Block]) -> list[rx.Component]:
@@ -77,7 +77,7 @@ def _versions() -> rx.Component:
 
 def page() -> rx.Component:
     """The version that is read, what to do about it, and those before it."""
-    versions = [(one.number, _text(one.number)) for one in terms.VERSIONS]
+    versions = [(version.number, _text(version.number)) for version in terms.VERSIONS]
     due = note(
         "warn",
         "Avant de continuer",

@@ -18,7 +18,7 @@ from state.scheduling.capacity.page import OfferPage
 from state.scheduling.capacity.rows import SECTIONS, LineRow
 
 _TABS = [Tab(section, label) for section, label in SECTIONS.items()]
-_SERVICES = [Option(one, SERVICES[one]) for one in Service]
+_SERVICES = [Option(service, SERVICES[service]) for service in Service]
 _STEPS = [Option(str(one), f"{one}\u00a0minutes") for one in STEPS]
 _CONTROLS = [Option(code, label) for code, label in CONTROLS.items()]
 _GOODS = [Option(code, label) for code, label in GOODS.items()]

@@ -27,7 +27,7 @@ _CHOICES = [Option("", "Choisissez…"), *(Option(value, label) for value, label
 
 def _questions() -> rx.Component:
     by_theme = [
-        (theme, [(one, leads(one.href)) for one in ENTRIES if one.theme == theme]) for theme in THEMES
+        (theme, [(entry, leads(entry.href)) for entry in ENTRIES if entry.theme == theme]) for theme in THEMES
     ]
     return rx.el.section(
         rx.el.h2("Questions fréquentes", class_name="h2"),

@@ -10,5 +10,8 @@ from models.signals.news.catalogue import NEWS
 def news_card() -> rx.Component:
     """The last pieces of news, for everybody alike."""
     return news(
-        [(french.day(one.published_on), one.published_on.isoformat(), one.title, one.text) for one in NEWS]
+        [
+            (french.day(item.published_on), item.published_on.isoformat(), item.title, item.text)
+            for item in NEWS
+        ]
     )

@@ -39,17 +39,17 @@ def notify(db: DbSession, ched: Ched, source: Source) -> tuple[Consignment, list
     known = find_rows(db, _OF_REFERENCE, reference=ched.reference)
     if not known:
         return _open(db, ched, source)
-    found = db.get_one(Consignment, known[0].id)
-    before = seen_by(found)
-    if not cheds.is_late(found, ched):
-        mrn = found.mrn
-        sirens = cheds.describe(db, found, ched)
-        if mrn not in ("", found.mrn) and _told_by_customs(db, found):
-            found.mrn = mrn  # theirs to give; the one that the CHED cites stays a key
-        cheds.replace_parts(db, found, ched, sirens)
-    new_keys = cheds.learn_keys(db, found, cheds.keys_of(ched))
-    settle(db, found, said_by_ched(ched), "consignment.updated", source, before=before)
-    return found, new_keys
+    consignment = db.get_one(Consignment, known[0].id)
+    before = seen_by(consignment)
+    if not cheds.is_late(consignment, ched):
+        mrn = consignment.mrn
+        sirens = cheds.describe(db, consignment, ched)
+        if mrn not in ("", consignment.mrn) and _told_by_customs(db, consignment):
+            consignment.mrn = mrn  # theirs to give; the one that the CHED cites stays a key
+        cheds.replace_parts(db, consignment, ched, sirens)
+    new_keys = cheds.learn_keys(db, consignment, cheds.keys_of(ched))
+    settle(db, consignment, said_by_ched(ched), "consignment.updated", source, before=before)
+    return consignment, new_keys
 
 
 def _open(db: DbSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
@@ -65,9 +65,9 @@ def _open(db: DbSession, ched: Ched, source: Source) -> tuple[Consignment, list[
 
 def declare(db: DbSession, response: CustomsResponse, source: Source) -> tuple[list[Consignment], list[Key]]:
     """Customs answered about a declaration: tie it by MRN, cited CHED or local reference (SES-02)."""
-    found = _declared(db, response)
+    consignments = _declared(db, response)
     new_keys: list[Key] = []
-    for consignment in found:
+    for consignment in consignments:
         if response.function == "10":
             # Another declaration may bear the same local reference from now on: wake what waits for that.
             new_keys += distinct([(KeyKind.LOCAL, consignment.local_reference)])
@@ -76,19 +76,19 @@ def declare(db: DbSession, response: CustomsResponse, source: Source) -> tuple[l
                 consignment.mrn = response.mrn
             new_keys += cheds.learn_keys(db, consignment, distinct([(KeyKind.MRN, response.mrn)]))
         settle(db, consignment, said_by_customs(response), "consignment.declared", source)
-    return found, new_keys
+    return consignments, new_keys
 
 
 def _declared(db: DbSession, response: CustomsResponse) -> list[Consignment]:
     by_mrn = find(db, KeyKind.MRN, response.mrn)
-    cited = [one for ref in response.cited_cheds for one in find(db, KeyKind.CHED, ref)]
+    cited = [consignment for ref in response.cited_cheds for consignment in find(db, KeyKind.CHED, ref)]
     if by_mrn or cited:
-        return list({one.reference: one for one in [*by_mrn, *cited]}.values())
+        return list({consignment.reference: consignment for consignment in [*by_mrn, *cited]}.values())
     # Two traders may have drawn the same local reference: it ties only when it can mean one consignment.
     local = [
-        one
-        for one in find(db, KeyKind.LOCAL, response.local_reference)
-        if one.closed_at is None and (not one.mrn or _invalidated(db, one))
+        consignment
+        for consignment in find(db, KeyKind.LOCAL, response.local_reference)
+        if consignment.closed_at is None and (not consignment.mrn or _invalidated(db, consignment))
     ]
     return local if len(local) == 1 else []
 
@@ -108,8 +108,8 @@ def _is_late(db: DbSession, consignment: Consignment, response: CustomsResponse)
 
 def _told_by_customs(db: DbSession, consignment: Consignment) -> bool:
     """Whether customs answered about a declaration that still has force."""
-    told = db.exec(_said_by_customs(consignment)).first()
-    return told is not None and not _invalidated(db, consignment)
+    fact = db.exec(_said_by_customs(consignment)).first()
+    return fact is not None and not _invalidated(db, consignment)
 
 
 def _said_by_customs(consignment: Consignment) -> SelectOfScalar[StepFact]:
@@ -131,7 +131,7 @@ def arrive(db: DbSession, movements: Sequence[ContainerMovement], source: Source
     arrived = []
     for movement in movements:
         known = holders[normalise(movement.container)]
-        near = [one for one in known if abs(one.opened_at - movement.at) <= _VOYAGE]
+        near = [consignment for consignment in known if abs(consignment.opened_at - movement.at) <= _VOYAGE]
         detail = f"Conteneur {french.container(movement.container)} débarqué" + (
             f" du {movement.vessel}" if movement.vessel else ""
         )
@@ -150,19 +150,19 @@ def _holders(db: DbSession, containers: Collection[str]) -> defaultdict[str, lis
         .where(ConsignmentKey.kind == KeyKind.CONTAINER, col(ConsignmentKey.value).in_(containers))
         .order_by(col(Consignment.id))
     )
-    found: defaultdict[str, list[Consignment]] = defaultdict(list)
+    consignmentses: defaultdict[str, list[Consignment]] = defaultdict(list)
     for container, consignment in db.exec(named):
-        found[container].append(consignment)
-    return found
+        consignmentses[container].append(consignment)
+    return consignmentses
 
 
 def observe(db: DbSession, event: StepEvent, source: Source) -> list[Consignment]:
     """A partner without a standard format told one step (contract: the JSON event)."""
-    found = find(db, KeyKind.CHED, event.consignment)
+    consignments = find(db, KeyKind.CHED, event.consignment)
     said = said_by_event(event, USUAL_AUTHORITY[event.step], source.received_at)
-    for consignment in found:
+    for consignment in consignments:
         settle(db, consignment, [said], "consignment.observed", source)
-    return found
+    return consignments
 
 
 def find(db: DbSession, kind: KeyKind, reference: str) -> list[Consignment]:

@@ -33,9 +33,13 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
 
 def _total(ched: Ched) -> Quantity | None:
     """The number of the whole, where all lines that give one count in the same unit."""
-    told = [line.quantity for line in ched.goods if line.quantity]
-    value = _sum(one.value for one in told)
-    return Quantity(value, told[0].unit) if value and len({one.unit for one in told}) == 1 else None
+    quantities = [line.quantity for line in ched.goods if line.quantity]
+    value = _sum(quantity.value for quantity in quantities)
+    return (
+        Quantity(value, quantities[0].unit)
+        if value and len({quantity.unit for quantity in quantities}) == 1
+        else None
+    )
 
 
 def said_packages(packs: Iterable[Package]) -> str:

@@ -187,8 +187,13 @@ def write_parts(db: DbSession, consignment: Consignment, ched: Ched, sirens: Map
         for box in ched.containers
     ]
     means = [
-        {"consignment_id": mine, "mode": one.mode, "identifier": one.identifier, "name": one.name}
-        for one in ched.transports
+        {
+            "consignment_id": mine,
+            "mode": transport.mode,
+            "identifier": transport.identifier,
+            "name": transport.name,
+        }
+        for transport in ched.transports
     ]
     parties = [
         {

@@ -87,5 +87,5 @@ def _keep_unknown(db: DbSession, ched: Ched, *, waiting: bool) -> None:
 def _kind(ched: Ched) -> str:
     """Port, airport, rail or road: by its code, else by what brings the goods; empty when nothing tells."""
     by_code = _KINDS.get(ched.post_code[_LOCODE_LENGTH : _LOCODE_LENGTH + 1], "")
-    modes = (_KINDS_BY_MODE.get(one.mode, "") for one in ched.transports)
+    modes = (_KINDS_BY_MODE.get(transport.mode, "") for transport in ched.transports)
     return by_code or next(filter(None, modes), "")

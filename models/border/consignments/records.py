@@ -70,19 +70,19 @@ async def record_step(viewer: Viewer, reference: str, record: Record, seen: int)
     """
 
     def verb(db: DbSession) -> Refusal | None:
-        found = _seen(db, viewer, reference)
-        refusal = may_record(viewer, found, record.step) if found else _GONE
+        consignment = _seen(db, viewer, reference)
+        refusal = may_record(viewer, consignment, record.step) if consignment else _GONE
         chosen = outcome(record.step, record.code)
-        if found is None or refusal is not None or chosen is None:
+        if consignment is None or refusal is not None or chosen is None:
             return refusal or Refusal("Choisissez ce qu’il faut enregistrer.")
-        refusal = lacking(chosen, record, OFFERED_MEASURES.get(found.ched_type, ()), clock.now())
-        if refusal is None and seen != version_of(db, found.key):
+        refusal = lacking(chosen, record, OFFERED_MEASURES.get(consignment.ched_type, ()), clock.now())
+        if refusal is None and seen != version_of(db, consignment.key):
             refusal = CHANGED
-        early = "" if refusal else obstacle(passage_of(db, found), chosen)
+        early = "" if refusal else obstacle(passage_of(db, consignment), chosen)
         if refusal or early:
             return refusal or Refusal(early)
         said = Said(record.step, _fact(viewer, chosen, record))
-        settle(db, found, [said], "consignment.step_recorded", _source(viewer))
+        settle(db, consignment, [said], "consignment.step_recorded", _source(viewer))
         return None
 
     return await write(verb)
@@ -107,17 +107,17 @@ async def undo(viewer: Viewer, reference: str, reason: str, text: str, seen: int
     """
 
     def verb(db: DbSession) -> Refusal | None:
-        found = _seen(db, viewer, reference)
-        if found is None:
+        consignment = _seen(db, viewer, reference)
+        if consignment is None:
             return _GONE
-        if seen != version_of(db, found.key):
+        if seen != version_of(db, consignment.key):
             return CHANGED
-        facts = db.exec(select(StepFact).where(col(StepFact.consignment_id) == found.key)).all()
-        mistaken = undoable(viewer, found, facts, clock.now())
+        facts = db.exec(select(StepFact).where(col(StepFact.consignment_id) == consignment.key)).all()
+        mistaken = undoable(viewer, consignment, facts, clock.now())
         if mistaken is None:
             return _NOTHING_TO_UNDO
         why = Fact(StepStatus.CANCELLED, clock.now(), mistaken.authority, reason=reason, detail=text)
-        take_back(db, found, mistaken, why, _source(viewer))
+        take_back(db, consignment, mistaken, why, _source(viewer))
         return None
 
     if reason not in UNDO_REASONS:
@@ -135,17 +135,17 @@ def undoable(
     """
     standing = not_undone(facts)
     steps = recordable(viewer) if consignment.post_code in viewer.posts else frozenset()
-    ours = [one for one in standing if one.account_id is not None and one.step in steps]
+    ours = [fact for fact in standing if fact.account_id is not None and fact.step in steps]
     last = max(ours, key=_number, default=None)
     if last is None or now - last.recorded_at > UNDO_WITHIN:
         return None
     order = list(StepKind)
     since = order.index(StepKind(last.step))
     followed = any(
-        _number(one) > _number(last)
-        and one.status != StepStatus.PLANNED
-        and order.index(StepKind(one.step)) >= since
-        for one in standing
+        _number(fact) > _number(last)
+        and fact.status != StepStatus.PLANNED
+        and order.index(StepKind(fact.step)) >= since
+        for fact in standing
     )
     return None if followed else last
 
@@ -155,8 +155,8 @@ def _number(fact: StepFact) -> int:
 
 
 def _seen(db: DbSession, viewer: Viewer, reference: str) -> Consignment | None:
-    found = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    return db.exec(found).first()
+    query = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
+    return db.exec(query).first()
 
 
 def _source(viewer: Viewer) -> Source:

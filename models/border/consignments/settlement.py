@@ -52,7 +52,7 @@ def seen_by(consignment: Consignment) -> SeenBy:
 def settle(
     db: DbSession,
     consignment: Consignment,
-    said: Iterable[Said],
+    saids: Iterable[Said],
     kind: str,
     source: Source,
     *,
@@ -66,7 +66,7 @@ def settle(
     """
     opening = consignment.id is None
     known = defaultdict(list) if opening else _facts(db, consignment)
-    new = [one for one in dict.fromkeys(said) if not _is_known(one.fact, known[one.step])]
+    new = [one for one in dict.fromkeys(saids) if not _is_known(one.fact, known[one.step])]
     for one in new:
         known[one.step].append(one.fact)
     steps = _folded(known)
@@ -155,15 +155,15 @@ def _facts(db: DbSession, consignment: Consignment) -> defaultdict[str, list[Fac
 
 def not_undone(facts: Sequence[StepFact]) -> list[StepFact]:
     """The facts that were not taken back, without those that take one back."""
-    undone = {one.undoes for one in facts if one.undoes is not None}
-    return [one for one in facts if one.undoes is None and one.id not in undone]
+    undone = {fact.undoes for fact in facts if fact.undoes is not None}
+    return [fact for fact in facts if fact.undoes is None and fact.id not in undone]
 
 
 def _is_known(fact: Fact, known: Collection[Fact]) -> bool:
     """Whether saying it again tells nothing: said before, or the very plan that holds."""
     if fact in known:
         return True
-    plans = [one for one in known if one.status == StepStatus.PLANNED]
+    plans = [fact for fact in known if fact.status == StepStatus.PLANNED]
     last = max(plans, key=Fact.order, default=None) if fact.status == StepStatus.PLANNED else None
     return last is not None and fact == replace(last, said_at=fact.said_at) and fact.order() > last.order()
 
@@ -235,8 +235,8 @@ def _keep(
 ) -> None:
     """Write where these steps stand, each in the place of what was written of it before."""
     if touched and not opening:
-        mine = col(Step.consignment_id) == consignment.key
-        db.exec(delete(Step).where(mine, col(Step.kind).in_(touched)))
+        condition = col(Step.consignment_id) == consignment.key
+        db.exec(delete(Step).where(condition, col(Step.kind).in_(touched)))
     known = {kind: now for kind, now in touched.items() if now != StepNow()}
     rows = [_step(consignment, kind, now) for kind, now in known.items()]
     insert_rows(db, Step, rows)

@@ -31,7 +31,7 @@ class Summary:
     changed_at: datetime
 
 
-_NAMES = [one.name for one in fields(Summary)]
+_NAMES = [field.name for field in fields(Summary)]
 COLUMNS: list[Any] = [col(getattr(Consignment, name)) for name in _NAMES]
 """What to select for a Summary, in the order of its fields."""
 

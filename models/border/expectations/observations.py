@@ -23,7 +23,7 @@ from models.kernel.rows import find_rows, insert_rows
 
 BATCH = 300
 """Entries of the journal in one transaction: messages wait for it."""
-_COLUMNS = ("consignment_id", "step", "post_code", "ched_type", *(one.name for one in fields(Span)))
+_COLUMNS = ("consignment_id", "step", "post_code", "ched_type", *(field.name for field in fields(Span)))
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NEWS = (
     sql_select(col(JournalEntry.seq), col(JournalEntry.consignment_id))
@@ -35,7 +35,7 @@ _CONSIGNMENTS: Any = sql_select(
     *(col(getattr(Consignment, name)) for name in ("id", "post_code", "ched_type", "step", "closed_at"))
 ).where(col(Consignment.id).in_(_IDS))
 _STEPS: Any = sql_select(
-    col(Step.consignment_id), col(Step.kind), *(col(getattr(Step, one.name)) for one in fields(StepNow))
+    col(Step.consignment_id), col(Step.kind), *(col(getattr(Step, field.name)) for field in fields(StepNow))
 ).where(col(Step.consignment_id).in_(_IDS))
 _KNOWN: Any = sql_select(*(col(getattr(StepDuration, name)) for name in _COLUMNS)).where(
     col(StepDuration.consignment_id).in_(_IDS)

@@ -30,14 +30,18 @@ Standing = tuple[Summary, Mapping[str, StepNow]]
 
 def expected(db: DbSession, standing: Sequence[Standing], now: datetime) -> dict[int, Expectation]:
     """As told(), with the curves that it takes: one query, none when nothing is open."""
-    keys = curve_keys(it for it, _ in standing)
-    found = find_rows(db, _CURVES, keys=keys) if keys else []
-    return told({key: unpacked(points, cases) for key, points, cases in found}, standing, now)
+    keys = curve_keys(summary for summary, _ in standing)
+    rows = find_rows(db, _CURVES, keys=keys) if keys else []
+    return told({key: unpacked(points, cases) for key, points, cases in rows}, standing, now)
 
 
 def curve_keys(listed: Iterable[Summary]) -> list[str]:
     """The keys of the curves that tell of these, whether their step was started or not."""
-    kinds = {(it.post_code, it.ched_type, it.step) for it in listed if it.state not in _OVER}
+    kinds = {
+        (summary.post_code, summary.ched_type, summary.step)
+        for summary in listed
+        if summary.state not in _OVER
+    }
     cases = [Case(*kind, started) for kind in kinds for started in (False, True)]
     return sorted({key for case in cases for _, key in case.circles()})
 
@@ -48,41 +52,41 @@ def told(curves: Mapping[str, Curve], standing: Iterable[Standing], now: datetim
     Pure: `curves` are those of curve_keys().
     """
     found = {}
-    for it, steps in standing:
-        if it.state in _OVER:
+    for summary, steps in standing:
+        if summary.state in _OVER:
             continue
-        case, elapsed, wait = _asked(it, steps, now)
+        case, elapsed, wait = _asked(summary, steps, now)
         learnt = expect(curves, case, elapsed) if case else None
-        one = _later(learnt, wait) if learnt else usual(it.expected_at, it.step, now)
-        if one:
-            found[it.id] = one
+        expectation = _later(learnt, wait) if learnt else usual(summary.expected_at, summary.step, now)
+        if expectation:
+            found[summary.id] = expectation
     return found
 
 
 def _asked(
-    it: Summary, steps: Mapping[str, StepNow], now: datetime
+    summary: Summary, steps: Mapping[str, StepNow], now: datetime
 ) -> tuple[Case | None, timedelta, timedelta]:
     """With which cases it is compared, how long it has taken, and how long it waits before that counts.
 
     What is planned for later counts from its plan, as work that begins then. What was left undone by a step that
     ended is nobody's step any more.
     """
-    step = steps.get(it.step, StepNow())
+    step = steps.get(summary.step, StepNow())
     none = timedelta()
     if step.status == StepStatus.PLANNED and step.planned_at and step.planned_at > now:
-        return _case(it, started=True), none, step.planned_at - now
-    span = span_here(steps, it.step)
+        return _case(summary, started=True), none, step.planned_at - now
+    span = span_here(steps, summary.step)
     if span is None:
         return None, none, none
-    return _case(it, started=span.started_at is not None), now - (span.started_at or span.began_at), none
+    return _case(summary, started=span.started_at is not None), now - (span.started_at or span.began_at), none
 
 
-def _case(it: Summary, *, started: bool) -> Case:
-    return Case(it.post_code, it.ched_type, it.step, started)
+def _case(summary: Summary, *, started: bool) -> Case:
+    return Case(summary.post_code, summary.ched_type, summary.step, started)
 
 
-def _later(one: Expectation, wait: timedelta) -> Expectation:
+def _later(expectation: Expectation, wait: timedelta) -> Expectation:
     if not wait:
-        return one
-    median, high = one.median_left, one.p90_left
-    return replace(one, median_left=median and median + wait, p90_left=high and high + wait)
+        return expectation
+    median, high = expectation.median_left, expectation.p90_left
+    return replace(expectation, median_left=median and median + wait, p90_left=high and high + wait)

@@ -22,7 +22,7 @@ from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 
-_STEP_COLUMNS = [col(getattr(Step, one.name)) for one in fields(StepNow)]
+_STEP_COLUMNS = [col(getattr(Step, field.name)) for field in fields(StepNow)]
 _NO_STEP = [null() for _ in _STEP_COLUMNS]
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _CURVES: BindParameter[Any] = bindparam("curves", expanding=True)

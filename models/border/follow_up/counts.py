@@ -30,8 +30,8 @@ def tally(db: DbSession, viewer: Viewer, filters: Filters) -> list[tuple[str, st
     In one query. The state chosen and « à vous d’agir » do not count.
     """
     query = _query(sight(viewer), replace(narrowed.shape(filters), state="", mine=False))
-    found = find_rows(db, query, **narrowed.values(filters))
-    return [(state, actor, int(number)) for state, actor, number in found if number]
+    rows = find_rows(db, query, **narrowed.values(filters))
+    return [(state, actor, int(number)) for state, actor, number in rows if number]
 
 
 @lru_cache(narrowed.KEPT)

@@ -128,8 +128,8 @@ def page(db: DbSession, viewer: Viewer, filters: Filters, *, after: str = "", be
         sight(viewer), narrowed.shape(filters), backwards=backwards, starts=bool(start), urgency=urgency
     )
     values = narrowed.values(filters, narrowed.order(filters.sort), start)
-    found = find_rows(db, query, **values)
-    more, shown = len(found) > PAGE_SIZE, _summaries(found[:PAGE_SIZE])
+    rows = find_rows(db, query, **values)
+    more, shown = len(rows) > PAGE_SIZE, _summaries(rows[:PAGE_SIZE])
     if backwards and start:
         shown.reverse()
         return Listing(
@@ -203,10 +203,10 @@ def matching(db: DbSession, viewer: Viewer, filters: Filters, ids: Collection[in
 def one(db: DbSession, viewer: Viewer, reference: str) -> Detail | None:
     """A consignment, whole; None when there is none of that reference for this viewer."""
     wanted = _NAMED_WHOLE.where(visible(viewer), col(Consignment.reference) == canonical(reference))
-    found = db.execute(wanted).first()
-    if found is None:
+    row = db.execute(wanted).first()
+    if row is None:
         return None
-    whole, post, company = found
+    whole, post, company = row
     listed = _listed(db, viewer, [(summary_of(whole), post, company)])[0]
     mine = whole.id
     facts = select(StepFact).where(StepFact.consignment_id == mine)

@@ -56,10 +56,10 @@ async def tie(viewer: Viewer, reference: str, typed: str, name: str = "") -> Tie
         return refusal
 
     def verb(db: DbSession) -> Tied | Refusal:
-        found = _waiting(db, viewer, reference)
-        if isinstance(found, Refusal):
-            return found
-        party = decisive(parties_of(db, found))
+        consignment = _waiting(db, viewer, reference)
+        if isinstance(consignment, Refusal):
+            return consignment
+        party = decisive(parties_of(db, consignment))
         identifier = written(party.identifier) if party else ""
         refusal = _contradiction(db, identifier, number.siren)
         company = refusal or _company(db, viewer, number.siren, name)
@@ -70,17 +70,22 @@ async def tie(viewer: Viewer, reference: str, typed: str, name: str = "") -> Tie
             db.add(CompanyIdentifier(siren=company.siren, scheme=LEARNT, value=identifier))
         db.add(
             CompanyTie(
-                consignment_id=found.key,
+                consignment_id=consignment.key,
                 siren=company.siren,
                 identifier=identifier,
                 tied_at=clock.now(),
                 account_id=viewer.account_id,
             )
         )
-        concerned = [found, *(one for one in followers if one.id != found.id)]
+        concerned = [
+            consignment,
+            *(consignment for consignment in followers if consignment.id != consignment.id),
+        ]
         for one in concerned:
             _give(db, viewer, one, company.siren, identifier)
-        return Tied(company.siren, company.name, tuple(one.reference for one in concerned), identifier)
+        return Tied(
+            company.siren, company.name, tuple(consignment.reference for consignment in concerned), identifier
+        )
 
     return await write(verb)
 
@@ -101,32 +106,34 @@ async def untie(viewer: Viewer, reference: str, shown: str | None = None) -> Tie
         return refusal
 
     def verb(db: DbSession) -> Tied | Refusal:
-        found = (
+        consignment = (
             db.exec(select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference)))
         ).first()
-        tied = _in_force(db, found) if found else None
-        if found is None or tied is None:
-            return _NOT_TIED if found else _GONE
-        against = _CLOSED if found.closed_at is not None else changed(shown, stamp_of(tied))
+        tied = _in_force(db, consignment) if consignment else None
+        if consignment is None or tied is None:
+            return _NOT_TIED if consignment else _GONE
+        against = _CLOSED if consignment.closed_at is not None else changed(shown, stamp_of(tied))
         if against is not None:
             return against
         tied.undone_at = clock.now()
         company = db.get(Company, tied.siren)
-        concerned = _forget(db, tied, found)
+        concerned = _forget(db, tied, consignment)
         for one in concerned:
             _give(db, viewer, one, _owner(db, one, tied), tied.identifier)
         name = company.name if company else ""
-        return Tied(tied.siren, name, tuple(one.reference for one in concerned), tied.identifier)
+        return Tied(
+            tied.siren, name, tuple(consignment.reference for consignment in concerned), tied.identifier
+        )
 
     return await write(verb)
 
 
 def _waiting(db: DbSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
     seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    found = db.exec(seen).first()
-    if found is None:
+    consignment = db.exec(seen).first()
+    if consignment is None:
         return _GONE
-    return found if found.siren is None else _TAKEN
+    return consignment if consignment.siren is None else _TAKEN
 
 
 def _contradiction(db: DbSession, identifier: str, siren: str) -> Refusal | None:
@@ -182,12 +189,12 @@ def _give(
 
 
 def _in_force(db: DbSession, consignment: Consignment) -> CompanyTie | None:
-    mine = select(CompanyTie).where(
+    query = select(CompanyTie).where(
         CompanyTie.consignment_id == consignment.id,
         CompanyTie.siren == consignment.siren,
         col(CompanyTie.undone_at).is_(None),
     )
-    return db.exec(mine.order_by(col(CompanyTie.id).desc())).first()
+    return db.exec(query.order_by(col(CompanyTie.id).desc())).first()
 
 
 def _forget(db: DbSession, tied: CompanyTie, found: Consignment) -> list[Consignment]:
@@ -203,7 +210,11 @@ def _forget(db: DbSession, tied: CompanyTie, found: Consignment) -> list[Consign
         db.delete(row)
     db.flush()
     others = bearing(db, tied.identifier, tied.siren)
-    lost = [one for one in others if one.id != found.id and _owner(db, one, tied) != tied.siren]
+    lost = [
+        consignment
+        for consignment in others
+        if consignment.id != found.id and _owner(db, consignment, tied) != tied.siren
+    ]
     return [found, *lost]
 
 

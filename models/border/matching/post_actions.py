@@ -68,9 +68,9 @@ async def confirm(viewer: Viewer, code: str, known: str, name: str = "") -> Conf
     return await write(verb)
 
 
-def stamp_of(said: PostAlias) -> str:
+def stamp_of(post_alias: PostAlias) -> str:
     """What tells this word on a post from any other (models/kernel/stamps.py)."""
-    return stamp(said.name, said.post_code, said.confirmed_at)
+    return stamp(post_alias.name, post_alias.post_code, post_alias.confirmed_at)
 
 
 async def unconfirm(viewer: Viewer, alias: str, shown: str | None = None) -> Confirmed | Refusal:
@@ -80,17 +80,17 @@ async def unconfirm(viewer: Viewer, alias: str, shown: str | None = None) -> Con
         return refusal
 
     def verb(db: DbSession) -> Confirmed | Refusal:
-        said = db.get(PostAlias, alias)
+        post_alias = db.get(PostAlias, alias)
         post = db.get(Post, alias)
-        if said is None or post is None:
+        if post_alias is None or post is None:
             return _NOT_SAID
-        against = changed(shown, stamp_of(said))
+        against = changed(shown, stamp_of(post_alias))
         if against is not None:
             return against
         post.unknown_since = post.unknown_since or clock.now()
         db.add(post)
-        db.delete(said)
-        record(db, "post.unknown", actor=_actor(viewer), post_code=alias, was=said.post_code)
+        db.delete(post_alias)
+        record(db, "post.unknown", actor=_actor(viewer), post_code=alias, was=post_alias.post_code)
         db.flush()
         still_open = and_(col(Consignment.post_named) == alias, col(Consignment.closed_at).is_(None))
         moved = _move(db, viewer, still_open, alias, None)
@@ -101,14 +101,14 @@ async def unconfirm(viewer: Viewer, alias: str, shown: str | None = None) -> Con
 
 def _move(db: DbSession, viewer: Viewer, which: ColumnElement[bool], code: str, named: str | None) -> int:
     """Bring these consignments to the post `code`, and tell the screens that see them, or saw them until now."""
-    found = db.exec(select(Consignment).where(which).order_by(col(Consignment.id))).all()
-    for one in found:
-        before = seen_by(one)
-        one.post_code, one.post_named = code, named
-        db.add(one)
+    consignments = db.exec(select(Consignment).where(which).order_by(col(Consignment.id))).all()
+    for consignment in consignments:
+        before = seen_by(consignment)
+        consignment.post_code, consignment.post_named = code, named
+        db.add(consignment)
         source = Source(_actor(viewer), account_id=viewer.account_id)
-        settle(db, one, [], "consignment.updated", source, before=before)
-    return len(found)
+        settle(db, consignment, [], "consignment.updated", source, before=before)
+    return len(consignments)
 
 
 def _actor(viewer: Viewer) -> str:

@@ -58,8 +58,8 @@ def unknown_posts(db: DbSession, viewer: Viewer) -> list[UnknownPost]:
         .limit(MOST)
     )
     found = {post.code: UnknownPost(post, count) for post, count in db.exec(rows).all()}
-    for one in _first(db, list(found)):
-        found[one.post_code].consignments.append(one)
+    for consignment in _first(db, list(found)):
+        found[consignment.post_code].consignments.append(consignment)
     return list(found.values())
 
 

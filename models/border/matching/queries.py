@@ -52,8 +52,8 @@ def unmatched(db: DbSession, viewer: Viewer) -> list[Unmatched]:
         .limit(MOST)
     )
     found = db.exec(rows).all()
-    parties = _parties(db, [one.key for one, _ in found])
-    return [Unmatched(one, name, tuple(parties[one.key])) for one, name in found]
+    parties = _parties(db, [consignment.key for consignment, _ in found])
+    return [Unmatched(consignment, name, tuple(parties[consignment.key])) for consignment, name in found]
 
 
 def count_unmatched(db: DbSession, viewer: Viewer) -> int:
@@ -107,9 +107,9 @@ def company_name(db: DbSession, siren: str) -> str | None:
 
 
 def _parties(db: DbSession, ids: Sequence[int]) -> defaultdict[int, list[ConsignmentParty]]:
-    found: defaultdict[int, list[ConsignmentParty]] = defaultdict(list)
+    consignment_partieses: defaultdict[int, list[ConsignmentParty]] = defaultdict(list)
     if ids:
         rows = select(ConsignmentParty).where(col(ConsignmentParty.consignment_id).in_(ids))
         for party in db.exec(rows.order_by(col(ConsignmentParty.id))):
-            found[party.consignment_id].append(party)
-    return found
+            consignment_partieses[party.consignment_id].append(party)
+    return consignment_partieses

@@ -13,5 +13,5 @@ def decisive(parties: Iterable[ConsignmentParty]) -> ConsignmentParty | None:
     company, whose consignments must not become visible to this one.
     """
     known = list(parties)
-    found = (one for role in OWNERS for one in known if one.role == role and written(one.identifier))
+    found = (party for role in OWNERS for party in known if party.role == role and written(party.identifier))
     return next(found, None)

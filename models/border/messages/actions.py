@@ -95,7 +95,7 @@ def take_in(db: DbSession, arrival: Arrival, sender: str) -> Receipt:
         message = keep(db, arrival, sender)
         touched = apply(db, message, parsed.content, new=True) if parsed else []
     journal(db, message, sender)
-    references = tuple(sorted({one.reference for one in touched}))
+    references = tuple(sorted({consignment.reference for consignment in touched}))
     warnings = parsed.warnings if parsed else ()
     return Receipt(message.id, message.format, False, message.status, references, refusal, warnings)
 

@@ -47,7 +47,7 @@ def apply(db: DbSession, message: Message, content: Content, *, new: bool = Fals
         outcome = _tell(db, current, said)
         _mark(db, current, outcome, new=new and current is message)
         touched += outcome.touched
-        queue += _waiting_for(db, outcome.new_keys, {one.id for one, _ in queue} | {current.id})
+        queue += _waiting_for(db, outcome.new_keys, {message.id for message, _ in queue} | {current.id})
     return touched
 
 
@@ -85,7 +85,11 @@ def _tell_coarri(db: DbSession, content: Coarri, source: Source) -> _Outcome:
     ashore = [movement for movement in content.movements if movement.movement == "discharged"]
     touched = consignments.arrive(db, ashore, source)
     # Always: a container holds goods of several CHEDs, and the next one may be notified later.
-    return _Outcome(touched, [(KeyKind.CONTAINER, normalise(one.container)) for one in ashore], [])
+    return _Outcome(
+        touched,
+        [(KeyKind.CONTAINER, normalise(container_movement.container)) for container_movement in ashore],
+        [],
+    )
 
 
 def _mark(db: DbSession, message: Message, outcome: _Outcome, *, new: bool) -> None:
@@ -94,7 +98,7 @@ def _mark(db: DbSession, message: Message, outcome: _Outcome, *, new: bool) -> N
     if applied and message.status != MessageStatus.APPLIED:
         message.status = MessageStatus.APPLIED
         message.applied_at = message.applied_at or clock.now()
-    told = {one.key for one in outcome.touched}
+    told = {consignment.key for consignment in outcome.touched}
     if not new:
         asked = select(MessageSubject.consignment_id).where(MessageSubject.message_id == message.id)
         told -= set(db.exec(asked).all())
@@ -110,10 +114,10 @@ def _mark(db: DbSession, message: Message, outcome: _Outcome, *, new: bool) -> N
 def _no_longer(db: DbSession, message: Message, awaited: set[Key]) -> set[Key]:
     """Forget what the message waited for and does not any more; returns what is new to wait for."""
     still = set(awaited)
-    mine = col(AwaitedSubject.message_id) == message.id
-    for kind, value in db.exec(select(AwaitedSubject.kind, AwaitedSubject.value).where(mine)).all():
+    condition = col(AwaitedSubject.message_id) == message.id
+    for kind, value in db.exec(select(AwaitedSubject.kind, AwaitedSubject.value).where(condition)).all():
         if (kind, value) not in still:
-            gone = mine, col(AwaitedSubject.kind) == kind, col(AwaitedSubject.value) == value
+            gone = condition, col(AwaitedSubject.kind) == kind, col(AwaitedSubject.value) == value
             db.exec(delete(AwaitedSubject).where(*gone))
         still.discard((KeyKind(kind), value))
     return still

@@ -44,7 +44,7 @@ def unsettled(db: DbSession, viewer: Viewer, status: MessageStatus, page: int = 
     ids = [message.id for message in messages]
     bodies = set(db.exec(select(MessageBody.message_id).where(col(MessageBody.message_id).in_(ids))).all())
     awaited = _awaited(db, ids if status == MessageStatus.WAITING else [])
-    return [_seen(viewer, one, one.id in bodies, awaited[one.id]) for one in messages]
+    return [_seen(viewer, message, message.id in bodies, awaited[message.id]) for message in messages]
 
 
 def _awaited(db: DbSession, ids: Sequence[str]) -> Mapping[str, list[tuple[str, str]]]:

@@ -66,7 +66,7 @@ def _replay(db: DbSession, message_id: str, arrival: Arrival, actor: str) -> Rec
         return again(db, message, None)
     touched = tell_again(db, message, arrival)
     journal(db, message, actor, "message.replayed", status=message.status)
-    references = tuple(sorted({one.reference for one in touched}))
+    references = tuple(sorted({consignment.reference for consignment in touched}))
     warnings = arrival.parsed.warnings if arrival.parsed else ()
     return Receipt(message.id, message.format, False, message.status, references, arrival.refusal, warnings)
 
@@ -77,13 +77,13 @@ async def correct(viewer: Viewer, message_id: str, copy: bytes) -> Receipt | Ref
     The copy is a message like any other, whose sender is the supervisor. One that cannot be read either is
     not kept: the reason is returned, and the original stays refused.
     """
-    found = await read(lambda db: _UNKNOWN if may_handle(viewer) else _to_correct(db, viewer, message_id))
-    if isinstance(found, Refusal):
-        return found
+    message = await read(lambda db: _UNKNOWN if may_handle(viewer) else _to_correct(db, viewer, message_id))
+    if isinstance(message, Refusal):
+        return message
     arrival = await asyncio.to_thread(look_at, copy)
     if arrival.refusal is not None:
         return Refusal(typeset(f"{arrival.refusal.title} : {arrival.refusal.detail}"))
-    if arrival.digest == found.digest:
+    if arrival.digest == message.digest:
         return _SAME
     return await write(lambda db: _correct(db, viewer, message_id, arrival))
 

@@ -71,8 +71,8 @@ def codes_in(body: bytes) -> frozenset[str]:
     except UnreadableMessage:
         text = body
     found: set[bytes] = set()
-    for one in _POST.finditer(text.upper()):
-        found.add(one[0])
+    for match in _POST.finditer(text.upper()):
+        found.add(match[0])
         if len(found) > _MOST_CODES:
             return frozenset()
     return frozenset(code.decode() for code in found)

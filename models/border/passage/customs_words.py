@@ -18,8 +18,12 @@ _STEP = re.compile(r"([^\[\]:/]*)(?:\[([^\[\]:/]*)\])?(?::([^\[\]:/]*))?")
 
 def customs_detail(response: CustomsResponse) -> str:
     """The comments and errors of an answer, as sentences, without the last full stop; empty when there are none."""
-    said = [_shortened(one.text) for one in response.statements if one.text]
-    said += [error_words(one) for one in response.errors]
+    said = [
+        _shortened(customs_statement.text)
+        for customs_statement in response.statements
+        if customs_statement.text
+    ]
+    said += [error_words(customs_error) for customs_error in response.errors]
     told = [sentence for sentence in dict.fromkeys(said) if sentence]
     if len(told) > _MOST:
         told[_MOST:] = [f"Et {len(told) - _MOST} autres remarques de la douane"]

@@ -51,11 +51,11 @@ def standing(account_id: int, db: DbSession) -> list[Viewer]:
         return [_officer(row, posts_of({account_id}, db)[account_id])]
     grants, mandates = held_by({account_id}, db)
     whole = _operator(row, grants[account_id], mandates)
-    found = [
+    viewers = [
         _working(whole, choice, held_at(choice.siren, grants[account_id], mandates))
         for choice in whole.choices
     ]
-    return found or [whole]
+    return viewers or [whole]
 
 
 def account_facts(viewer: Viewer, db: DbSession) -> AccountFacts:
@@ -74,12 +74,12 @@ def account_facts(viewer: Viewer, db: DbSession) -> AccountFacts:
 
 def open_sessions(viewer: Viewer, db: DbSession) -> list[OpenSession]:
     """The viewer's own sessions that run: the one in use first, then the newest."""
-    mine = select(Session).where(
+    query = select(Session).where(
         Session.account_id == viewer.account_id,
         col(Session.ended_at).is_(None),
         col(Session.expires_at) > clock.now(),
     )
-    rows = db.exec(mine.order_by(col(Session.created_at).desc())).all()
+    rows = db.exec(query.order_by(col(Session.created_at).desc())).all()
     found = [
         OpenSession(reference_of(row.id), row.device, row.created_at, row.id == viewer.session_id)
         for row in rows
@@ -143,7 +143,7 @@ def _operator(row: Any, grants: list[Grant], mandates: list[Mandate]) -> Viewer:
         siren=chosen.siren if chosen else None,
         company_name=chosen.name if chosen else "",
         choices=choices,
-        rights=frozenset((one.service, one.right) for one in held),
+        rights=frozenset((right.service, right.right) for right in held),
         held=held,
         owes_terms=row.accepted is None,
     )
@@ -151,5 +151,5 @@ def _operator(row: Any, grants: list[Grant], mandates: list[Mandate]) -> Viewer:
 
 def _working(viewer: Viewer, choice: CompanyChoice, held: frozenset[Held]) -> Viewer:
     """The same person, who works for that company."""
-    rights = frozenset((one.service, one.right) for one in held)
+    rights = frozenset((right.service, right.right) for right in held)
     return replace(viewer, siren=choice.siren, company_name=choice.name, held=held, rights=rights)

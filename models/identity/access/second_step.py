@@ -97,10 +97,10 @@ def _refuse(db: DbSession, row: Ceremony, account: Account) -> Refused:
 
 
 def _passkey(db: DbSession, row: Ceremony, answer: Answer) -> bool:
-    mine = select(SecondFactor).where(
+    query = select(SecondFactor).where(
         SecondFactor.account_id == row.account_id, SecondFactor.credential_id == answer.get("id", "")
     )
-    factor = db.exec(mine).first()
+    factor = db.exec(query).first()
     if factor is None:
         return False
     count = signed(answer, row.challenge, factor.public_key, factor.sign_count)
@@ -111,10 +111,10 @@ def _passkey(db: DbSession, row: Ceremony, answer: Answer) -> bool:
 
 
 def _code(db: DbSession, row: Ceremony, answer: Answer) -> bool:
-    mine = select(SecondFactor).where(
+    query = select(SecondFactor).where(
         SecondFactor.account_id == row.account_id, SecondFactor.kind == Kind.TOTP
     )
-    for factor in db.exec(mine).all():
+    for factor in db.exec(query).all():
         secret = decrypted(row.account_id, factor.secret)
         step = step_of(secret, answer.get("code", ""), clock.now(), factor.last_step) if secret else None
         if step is not None:
@@ -124,12 +124,12 @@ def _code(db: DbSession, row: Ceremony, answer: Answer) -> bool:
 
 
 def _recovery_code(db: DbSession, row: Ceremony, answer: Answer) -> bool:
-    mine = select(RecoveryCode).where(
+    query = select(RecoveryCode).where(
         RecoveryCode.account_id == row.account_id,
         RecoveryCode.digest == digest_of(row.account_id, answer.get("code", "")),
         col(RecoveryCode.used_at).is_(None),
     )
-    code = db.exec(mine).first()
+    code = db.exec(query).first()
     if code is None:
         return False
     code.used_at = clock.now()

@@ -77,8 +77,12 @@ async def close_session(viewer: Viewer, reference: str) -> bool:
     """The holder closes one of their own sessions, told by its reference; False when there is none such."""
 
     def verb(session: DbSession) -> bool:
-        mine = select(Session).where(Session.account_id == viewer.account_id, col(Session.ended_at).is_(None))
-        row = next((one for one in session.exec(mine) if reference_of(one.id) == reference), None)
+        query = select(Session).where(
+            Session.account_id == viewer.account_id, col(Session.ended_at).is_(None)
+        )
+        row = next(
+            (session for session in session.exec(query) if reference_of(session.id) == reference), None
+        )
         if row is None:
             return False
         row.ended_at = clock.now()

@@ -36,5 +36,5 @@ def add_acceptance(db: DbSession, account_id: int) -> None:
 
 def accepted_by(viewer: Viewer, db: DbSession) -> list[TermsAcceptance]:
     """What the viewer accepted, newest first."""
-    mine = select(TermsAcceptance).where(TermsAcceptance.account_id == viewer.account_id)
-    return list(db.exec(mine.order_by(col(TermsAcceptance.accepted_at).desc())).all())
+    query = select(TermsAcceptance).where(TermsAcceptance.account_id == viewer.account_id)
+    return list(db.exec(query.order_by(col(TermsAcceptance.accepted_at).desc())).all())

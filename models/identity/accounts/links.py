@@ -61,7 +61,7 @@ PARAMETER = "lien"
 def make_link(db: DbSession, purpose: Purpose, account_id: int, email: str) -> str:
     """A new link for that account, to be sent to `email`; its id. In the caller's transaction."""
     now = clock.now()
-    made = EmailLink(
+    email_link = EmailLink(
         id=secrets.token_urlsafe(24),
         purpose=purpose,
         account_id=account_id,
@@ -69,8 +69,8 @@ def make_link(db: DbSession, purpose: Purpose, account_id: int, email: str) -> s
         created_at=now,
         expires_at=now + LIFE[purpose],
     )
-    db.add(made)
-    return made.id
+    db.add(email_link)
+    return email_link.id
 
 
 def address_of(link_id: str, purpose: Purpose) -> str:
@@ -107,11 +107,11 @@ def end_links(db: DbSession, account_id: int, *purposes: Purpose, since: datetim
 
     `since`: of them, only those that were made then or later.
     """
-    mine = [
+    conditions = [
         col(EmailLink.account_id) == account_id,
         col(EmailLink.purpose).in_(purposes),
         col(EmailLink.used_at).is_(None),
     ]
     if since is not None:
-        mine.append(col(EmailLink.created_at) >= since)
-    db.exec(update(EmailLink).where(*mine).values(used_at=clock.now()))
+        conditions.append(col(EmailLink.created_at) >= since)
+    db.exec(update(EmailLink).where(*conditions).values(used_at=clock.now()))

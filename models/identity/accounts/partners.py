@@ -110,5 +110,5 @@ def _partner(row: PartnerClient | None) -> Partner | None:
         row.id,
         row.name,
         frozenset(scope for scope in Scope if scope in scopes),
-        frozenset(one for one in CoOwner if one in co_owners),
+        frozenset(co_owner for co_owner in CoOwner if co_owner in co_owners),
     )

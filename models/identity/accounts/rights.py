@@ -60,10 +60,14 @@ def held_at(siren: str, grants: Collection[Grant], mandates: Collection[Mandate]
     What is lent holds for the whole company represented: the SIRET of another company means nothing there.
     """
     representatives = {mandate.representative for mandate in mandates if mandate.represented == siren}
-    own = {Held(one.co_owner, one.service, one.right, one.siret) for one in grants if one.siren == siren}
+    own = {
+        Held(grant.co_owner, grant.service, grant.right, grant.siret)
+        for grant in grants
+        if grant.siren == siren
+    }
     lent = {
-        Held(one.co_owner, one.service, one.right)
-        for one in grants
-        if one.siren in representatives and one.service in MANDATED_SERVICES
+        Held(grant.co_owner, grant.service, grant.right)
+        for grant in grants
+        if grant.siren in representatives and grant.service in MANDATED_SERVICES
     }
     return frozenset(own | lent)

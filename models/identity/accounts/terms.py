@@ -44,18 +44,18 @@ class Block:
 def in_force() -> Version:
     """The version that holds now; before the first one starts, the first."""
     today = french.local(clock.now()).date()
-    return next((one for one in reversed(VERSIONS) if one.starts_on <= today), VERSIONS[0])
+    return next((version for version in reversed(VERSIONS) if version.starts_on <= today), VERSIONS[0])
 
 
 def started() -> tuple[Version, ...]:
     """The version in force, then those before it, newest first."""
     newest = in_force()
-    return tuple(one for one in reversed(VERSIONS) if one.starts_on <= newest.starts_on)
+    return tuple(version for version in reversed(VERSIONS) if version.starts_on <= newest.starts_on)
 
 
 def version_of(number: str) -> Version | None:
     """The version of that number, in force or past; None for any other."""
-    return next((one for one in started() if one.number == number), None)
+    return next((version for version in started() if version.number == number), None)
 
 
 @cache

@@ -98,7 +98,7 @@ class Viewer:
 
     def knows(self, co_owner: str) -> bool:
         """Whether that co-owner gave the person any habilitation for the company (PPR-20)."""
-        return any(one.co_owner == co_owner for one in self.held)
+        return any(right.co_owner == co_owner for right in self.held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def begin(
     """Ask for a proof, in the caller's transaction. Those of days ago are forgotten."""
     now = clock.now()
     db.exec(delete(Ceremony).where(col(Ceremony.started_at) < now - _KEPT))
-    made = Ceremony(
+    ceremony = Ceremony(
         id=secrets.token_urlsafe(32),
         purpose=purpose,
         account_id=account_id,
@@ -41,8 +41,8 @@ def begin(
         started_at=now,
         expires_at=now + life,
     )
-    db.add(made)
-    return made
+    db.add(ceremony)
+    return ceremony
 
 
 def opened(db: DbSession, ceremony_id: str | None, *purposes: Purpose) -> Ceremony | None:

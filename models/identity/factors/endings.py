@@ -15,8 +15,8 @@ from models.kernel.database import DbSession
 
 @ends(Pending.CEREMONY)
 def _ceremonies(db: DbSession, happened: Happened) -> None:
-    mine = col(Ceremony.account_id) == happened.account_id, col(Ceremony.ended_at).is_(None)
-    db.exec(update(Ceremony).where(*mine).values(ended_at=clock.now()))
+    conditions = col(Ceremony.account_id) == happened.account_id, col(Ceremony.ended_at).is_(None)
+    db.exec(update(Ceremony).where(*conditions).values(ended_at=clock.now()))
 
 
 @ends(Pending.RECOVERY)

@@ -102,16 +102,16 @@ async def add(viewer: Viewer, ceremony_id: str, answer: passkeys.Answer) -> list
         row = opened(db, ceremony_id, *PURPOSES.values())
         if row is None or row.session_id != viewer.session_id:
             return STALE
-        made = _made(row, answer)
-        if made is None:
+        factor = _made(row, answer)
+        if factor is None:
             return STALE if missed(row) else _NOT_PROVEN
-        if _is_known(db, made):
+        if _is_known(db, factor):
             return _TWICE
         answered(row)
         first = not factors_of(db, viewer.account_id)
-        db.add(made)
+        db.add(factor)
         account = db.get_one(Account, viewer.account_id)
-        _changed(db, viewer, account, "factor.added", CredentialEvent.FACTOR_ADDED, made.kind)
+        _changed(db, viewer, account, "factor.added", CredentialEvent.FACTOR_ADDED, factor.kind)
         return _codes(db, account.key) if first else []
 
     return await write(verb)
@@ -126,7 +126,7 @@ async def remove(viewer: Viewer, factor_id: int, current: str) -> Refused | None
         if isinstance(account, Refused):
             return account
         left = factors_of(db, account.key)
-        row = next((one for one in left if one.id == factor_id), None)
+        row = next((factor for factor in left if factor.id == factor_id), None)
         if row is None:
             return _GONE
         if len(left) == 1 and viewer.is_officer and settings().officers_second_factor:
@@ -160,36 +160,36 @@ def _adding(db: DbSession, row: Ceremony, account: Account) -> Adding:
     if row.purpose == Purpose.ADD_TOTP:
         secret = decrypted(account.key, row.secret) or ""
         return Adding(row.id, Kind.TOTP, secret=secret, address=address_of(secret, account.email))
-    known = [one.credential_id for one in factors_of(db, account.key) if one.credential_id]
+    known = [factor.credential_id for factor in factors_of(db, account.key) if factor.credential_id]
     options = passkeys.to_create(account.key, account.email, account.name, row.challenge, known)
     return Adding(row.id, Kind.PASSKEY, options)
 
 
 def _made(row: Ceremony, answer: passkeys.Answer) -> SecondFactor | None:
     now = clock.now()
-    made = SecondFactor(account_id=row.account_id, kind=Kind.PASSKEY, label=row.label, created_at=now)
+    factor = SecondFactor(account_id=row.account_id, kind=Kind.PASSKEY, label=row.label, created_at=now)
     if row.purpose == Purpose.ADD_PASSKEY:
         key = passkeys.created(answer, row.challenge)
         if key is None:
             return None
-        made.credential_id, made.public_key, made.sign_count = (
+        factor.credential_id, factor.public_key, factor.sign_count = (
             key.credential_id,
             key.public_key,
             key.sign_count,
         )
-        return made
+        return factor
     secret = decrypted(row.account_id, row.secret)
     step = step_of(secret, answer.get("code", ""), now) if secret else None
     if step is None:
         return None
-    made.kind, made.secret, made.last_step = Kind.TOTP, row.secret, step
-    return made
+    factor.kind, factor.secret, factor.last_step = Kind.TOTP, row.secret, step
+    return factor
 
 
-def _is_known(db: DbSession, made: SecondFactor) -> bool:
-    if made.credential_id is None:
+def _is_known(db: DbSession, factor: SecondFactor) -> bool:
+    if factor.credential_id is None:
         return False
-    same = select(SecondFactor.id).where(SecondFactor.credential_id == made.credential_id)
+    same = select(SecondFactor.id).where(SecondFactor.credential_id == factor.credential_id)
     return db.exec(same).first() is not None
 
 

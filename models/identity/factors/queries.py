@@ -42,8 +42,8 @@ class Asked:
 
 def factors_of(db: DbSession, account_id: int) -> list[SecondFactor]:
     """The second factors of an account, oldest first."""
-    mine = select(SecondFactor).where(SecondFactor.account_id == account_id)
-    return list(db.exec(mine.order_by(col(SecondFactor.id))).all())
+    query = select(SecondFactor).where(SecondFactor.account_id == account_id)
+    return list(db.exec(query.order_by(col(SecondFactor.id))).all())
 
 
 def has_factor(db: DbSession, account_id: int) -> bool:
@@ -54,32 +54,32 @@ def has_factor(db: DbSession, account_id: int) -> bool:
 
 def codes_left(db: DbSession, account_id: int) -> int:
     """How many recovery codes were not used."""
-    mine = select(func.count()).select_from(RecoveryCode)
-    unused = mine.where(RecoveryCode.account_id == account_id, col(RecoveryCode.used_at).is_(None))
+    query = select(func.count()).select_from(RecoveryCode)
+    unused = query.where(RecoveryCode.account_id == account_id, col(RecoveryCode.used_at).is_(None))
     return db.exec(unused).one()
 
 
 def ways_of(db: DbSession, account_id: int) -> Ways:
     """By what a sign-in of that account can be completed."""
-    found = factors_of(db, account_id)
-    passkeys = [one.credential_id for one in found if one.credential_id is not None]
-    totp = any(one.kind == Kind.TOTP for one in found)
+    factors = factors_of(db, account_id)
+    passkeys = [factor.credential_id for factor in factors if factor.credential_id is not None]
+    totp = any(factor.kind == Kind.TOTP for factor in factors)
     return Ways(passkeys, totp, codes_left(db, account_id))
 
 
 def running_recovery(db: DbSession, account_id: int) -> FactorRecovery | None:
     """The request of that account to sign in without the second factor, while it runs."""
-    mine = select(FactorRecovery).where(
+    query = select(FactorRecovery).where(
         FactorRecovery.account_id == account_id,
         col(FactorRecovery.ended_at).is_(None),
         col(FactorRecovery.expires_at) > clock.now(),
     )
-    return db.exec(mine).first()
+    return db.exec(query).first()
 
 
 def recoveries(db: DbSession, viewer: Viewer) -> list[Asked]:
     """The requests that the viewer may certify: of the company that they answer for, or all, at the desk."""
-    mine = (
+    query = (
         select(FactorRecovery, Account)
         .join(Account, col(Account.id) == col(FactorRecovery.account_id))
         .where(
@@ -92,7 +92,7 @@ def recoveries(db: DbSession, viewer: Viewer) -> list[Asked]:
     if may_assist(viewer) is not None:
         if may_manage(viewer) is not None or viewer.siren is None:
             return []
-        mine = mine.where(Account.siren == viewer.siren)
+        query = query.where(Account.siren == viewer.siren)
     return [
         Asked(
             account.key,
@@ -102,5 +102,5 @@ def recoveries(db: DbSession, viewer: Viewer) -> list[Asked]:
             row.certified_at is not None,
             row.holds_from,
         )
-        for row, account in db.exec(mine).all()
+        for row, account in db.exec(query).all()
     ]

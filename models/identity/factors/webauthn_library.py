@@ -102,8 +102,8 @@ def signed(answer: Answer, challenge: str, public_key: str, sign_count: int) -> 
 
 def _plain(attestation: str) -> bool:
     """Whether it is without certificates: none were asked for, and none of a stranger's are read."""
-    found = parse_attestation_object(base64url_to_bytes(attestation))
-    return found.fmt in _FORMATS and not found.att_stmt.x5c
+    attestation_object = parse_attestation_object(base64url_to_bytes(attestation))
+    return attestation_object.fmt in _FORMATS and not attestation_object.att_stmt.x5c
 
 
 def _credential(answer: Answer, *names: str) -> dict[str, Any]:

@@ -114,9 +114,9 @@ async def end_posting(account_id: int, post_code: str, actor: str = SYSTEM) -> i
 
 def _postings(db: DbSession, account_id: int, post_code: str) -> Sequence[Posting]:
     """Those that run, or will."""
-    mine = select(Posting).where(
+    query = select(Posting).where(
         Posting.account_id == account_id,
         Posting.post_code == post_code,
         or_(col(Posting.ends_at).is_(None), col(Posting.ends_at) > clock.now()),
     )
-    return db.exec(mine).all()
+    return db.exec(query).all()

@@ -54,7 +54,7 @@ async def link(
         end_pending(db, CredentialEvent.LINKED, viewer.account_id)
         record(db, "account.linked", actor=by, account_id=viewer.account_id, co_owner=co_owner)
         if named is not None:
-            own = {one for one in named if may_give(co_owner, one.service)}
+            own = {named for named in named if may_give(co_owner, named.service)}
             _hold(db, viewer.account_id, co_owner, own)
         return None
 
@@ -106,7 +106,7 @@ def _hold(db: DbSession, account_id: int, co_owner: CoOwner, named: Collection[N
     )
     rows = db.exec(select(Habilitation).where(*mine)).all()
     change = difference({_named(row) for row in rows}, named)
-    for siren in sorted({one.siren for one in change.given}):
+    for siren in sorted({named.siren for named in change.given}):
         ensure_company(db, siren)
     for one in change.given:
         right = Entitlement(co_owner, one.service, one.right, one.siren, one.siret or None)
@@ -122,15 +122,15 @@ def _named(row: Habilitation) -> Named:
     return Named(row.service, row.right, row.siren, row.siret or "")
 
 
-def _tell_withdrawn(db: DbSession, account_id: int, co_owner: CoOwner, one: Named) -> None:
+def _tell_withdrawn(db: DbSession, account_id: int, co_owner: CoOwner, named: Named) -> None:
     record(
         db,
         "habilitation.withdrawn",
         actor=f"co-owner:{co_owner}",
-        siren=one.siren,
+        siren=named.siren,
         account_id=account_id,
         co_owner=co_owner,
-        service=one.service,
-        right=one.right,
-        siret=one.siret,
+        service=named.service,
+        right=named.right,
+        siret=named.siret,
     )

@@ -27,8 +27,8 @@ class HeldSomewhere:
 
 def own_links(db: DbSession, viewer: Viewer) -> dict[str, CoOwnerLink]:
     """The viewer's links, by co-owner."""
-    mine = select(CoOwnerLink).where(CoOwnerLink.account_id == viewer.account_id)
-    return {row.co_owner: row for row in db.exec(mine)}
+    query = select(CoOwnerLink).where(CoOwnerLink.account_id == viewer.account_id)
+    return {row.co_owner: row for row in db.exec(query)}
 
 
 def own_link(db: DbSession, viewer: Viewer, co_owner: CoOwner) -> CoOwnerLink | None:

@@ -44,7 +44,13 @@ def holder_of(db: DbSession, email: str, co_owners: Collection[CoOwner]) -> Hold
         account.email,
         account.siren,
         tuple(
-            Entitlement(CoOwner(one.co_owner), one.service, one.right, one.siren, one.siret)
-            for one in db.exec(held.order_by(col(Habilitation.id)))
+            Entitlement(
+                CoOwner(habilitation.co_owner),
+                habilitation.service,
+                habilitation.right,
+                habilitation.siren,
+                habilitation.siret,
+            )
+            for habilitation in db.exec(held.order_by(col(Habilitation.id)))
         ),
     )

@@ -71,10 +71,10 @@ def read_named(claim: object) -> frozenset[Named]:
     return named
 
 
-def _numbers_hold(one: Named) -> bool:
-    if not siren_number.is_valid(one.siren):
+def _numbers_hold(named: Named) -> bool:
+    if not siren_number.is_valid(named.siren):
         return False
-    return not one.siret or (one.siret.startswith(one.siren) and siret_number.is_valid(one.siret))
+    return not named.siret or (named.siret.startswith(named.siren) and siret_number.is_valid(named.siret))
 
 
 def difference(held: Collection[Named], named: Collection[Named]) -> Difference:

@@ -140,7 +140,7 @@ def _invite(db: DbSession, viewer: Viewer, address: str) -> Invitation | Refusal
         return refusal or _NOT_OURS
     known = select(Account.id).where(Account.email == address, Account.siren == viewer.siren)
     waiting = db.exec(open_invitations(viewer.siren)).all()
-    if db.exec(known).first() is not None or any(one.email == address for one in waiting):
+    if db.exec(known).first() is not None or any(invitation.email == address for invitation in waiting):
         return _TWICE
     if len(waiting) >= _MOST_INVITED:
         return _TOO_MANY
@@ -182,8 +182,8 @@ def welcome(db: DbSession, account: Account) -> None:
     """
     if account.id is None or account.siren is None:
         return
-    mine = open_invitations(account.siren).where(Invitation.email == account.email)
-    for row in db.exec(mine).all():
+    query = open_invitations(account.siren).where(Invitation.email == account.email)
+    for row in db.exec(query).all():
         row.answered_at = clock.now()
         if _certification(db, account.id, account.siren) is None:
             _certify(db, account.id, account.siren, row.invited_by)

@@ -74,10 +74,14 @@ def choices(db: DbSession, viewer: Viewer) -> list[Software]:
     """The programs that it could mandate, by name: admitted, with a scope for appointments, not mandated yet."""
     if may_manage(viewer) is not None:
         return []
-    have = {one.client_id for one in given(db, viewer)}
+    have = {software.client_id for software in given(db, viewer)}
     rows = select(PartnerClient).where(col(PartnerClient.revoked_at).is_(None))
     clients = db.exec(rows.order_by(col(PartnerClient.name), col(PartnerClient.id))).all()
-    return [Software(one.id, one.name) for one in clients if one.id not in have and _books(one)]
+    return [
+        Software(partner_client.id, partner_client.name)
+        for partner_client in clients
+        if partner_client.id not in have and _books(partner_client)
+    ]
 
 
 async def give(viewer: Viewer, client_id: str) -> Refusal | None:

@@ -47,8 +47,8 @@ def people(db: DbSession, viewer: Viewer) -> list[Person]:
     rights: defaultdict[int, list[Held]] = defaultdict(list)
     for row in db.exec(select(Habilitation).where(*active)).all():
         rights[row.account_id].append(Held(row.co_owner, row.service, row.right, row.siret or ""))
-    mine = or_(col(Account.siren) == viewer.siren, col(Account.id).in_(rights))
-    accounts = db.exec(select(Account).where(mine).order_by(col(Account.name))).all()
+    condition = or_(col(Account.siren) == viewer.siren, col(Account.id).in_(rights))
+    accounts = db.exec(select(Account).where(condition).order_by(col(Account.name))).all()
     certified = _certified(db, viewer.siren)
     return [
         Person(
@@ -57,8 +57,11 @@ def people(db: DbSession, viewer: Viewer) -> list[Person]:
             row.email,
             row.siren == viewer.siren,
             certified.get(row.id),
-            any(one.right == Right.CORRESPOND and one.service == Service.PASSAVANT for one in rights[row.id]),
-            tuple(sorted(one for one in rights[row.id] if one.service != Service.PASSAVANT)),
+            any(
+                right.right == Right.CORRESPOND and right.service == Service.PASSAVANT
+                for right in rights[row.id]
+            ),
+            tuple(sorted(right for right in rights[row.id] if right.service != Service.PASSAVANT)),
         )
         for row in accounts
         if row.id is not None

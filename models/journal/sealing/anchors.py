@@ -82,7 +82,7 @@ def last_anchored() -> int:
 def newest() -> Anchor | None:
     """The anchor of the highest batch among the last lines."""
     lines = _last_bytes(anchor_path(), _WINDOW).splitlines()
-    return max((one for one in map(parse, lines) if one), key=lambda one: one.batch, default=None)
+    return max((anchor for anchor in map(parse, lines) if anchor), key=lambda one: one.batch, default=None)
 
 
 def read() -> tuple[list[tuple[int, Anchor]], list[int]]:

@@ -82,8 +82,8 @@ def public_keys() -> dict[str, bytes]:
 
     A key that was replaced stays there under another name, so that what it signed can still be verified.
     """
-    found = sorted(settings().data_dir.glob(_PUBLIC_KEYS))
-    return {key_name(pem): pem for pem in (path.read_bytes() for path in found)}
+    paths = sorted(settings().data_dir.glob(_PUBLIC_KEYS))
+    return {key_name(pem): pem for pem in (path.read_bytes() for path in paths)}
 
 
 def is_signed(pem: bytes, signature: bytes, data: bytes) -> bool:

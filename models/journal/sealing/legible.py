@@ -17,8 +17,8 @@ NONSENSE = (ValueError, TypeError, StatementError)
 def purges(db: DbSession) -> set[int]:
     """The entries of which the journal says that their personal part was purged."""
     asked = select(JournalEntry).where(JournalEntry.kind == PURGED)
-    told = readable(db, asked)[0]
-    payloads: list[Any] = [one.payload for one in told]
+    entries = readable(db, asked)[0]
+    payloads: list[Any] = [entry.payload for entry in entries]
     listed = [one.get("entries") for one in payloads if isinstance(one, dict)]
     return {seq for seqs in listed if isinstance(seqs, list) for seq in seqs if isinstance(seq, int)}
 

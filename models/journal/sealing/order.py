@@ -96,5 +96,5 @@ def _told(
     detail: str = "",
 ) -> Iterator[Finding]:
     """One finding for neighbours."""
-    for first, last in runs([one.seq or 0 for one in those], [one.seq or 0 for one in among]):
+    for first, last in runs([entry.seq or 0 for entry in those], [one.seq or 0 for one in among]):
         yield Finding(wrong, batch, first, last, detail)

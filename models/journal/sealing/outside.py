@@ -54,7 +54,7 @@ def against_stamps(
     seals: Seals, stamps: Iterable[Stamp], unreadable: Iterable[str], roots: Sequence[Certificate]
 ) -> Iterator[Finding]:
     """The chain as a time-stamping authority saw it; without its root certificates, its signature is not judged."""
-    by_digest = {one.anchor.digest: (batch, one.sealed_at) for batch, one in seals.items()}
+    by_digest = {sealed.anchor.digest: (batch, sealed.sealed_at) for batch, sealed in seals.items()}
     for where in unreadable:
         yield Finding(Wrong.TIMESTAMP, 0, detail=f"{where} cannot be read")
     for stamp in stamps:

@@ -63,10 +63,12 @@ def decode(content: bytes, where: str) -> Stamp:
         ValueError: when they are none, or a refusal.
     """
     answer = decode_timestamp_response(content)
-    said = answer.tst_info
-    if said.message_imprint.hash_algorithm.dotted_string != _SHA_256:
+    time_stamp_token_info = answer.tst_info
+    if time_stamp_token_info.message_imprint.hash_algorithm.dotted_string != _SHA_256:
         raise ValueError("not over SHA-256")
-    return Stamp(where, said.message_imprint.message.hex(), said.gen_time, answer)
+    return Stamp(
+        where, time_stamp_token_info.message_imprint.message.hex(), time_stamp_token_info.gen_time, answer
+    )
 
 
 def is_genuine(stamp: Stamp, roots: Sequence[Certificate]) -> bool:

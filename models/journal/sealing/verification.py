@@ -107,7 +107,9 @@ class _Reading:
         self.report.entries += len(entries) + len(unreadable)
         self.report.seals += 1
         self.report.earlier += seal.version < FORMAT
-        self.report.purged += sum(one.personal_digest is not None and one.personal is None for one in entries)
+        self.report.purged += sum(
+            entry.personal_digest is not None and entry.personal is None for entry in entries
+        )
         self.seals[seal.batch] = Sealed(anchors.anchor_of(seal), seal.sealed_at)
         self._last = max(self._last, seal.last_seq)
 
@@ -130,4 +132,4 @@ class _Reading:
             if not entries and not unreadable:
                 return
             yield entries
-            last = max([*(one.seq or 0 for one in entries), *unreadable])
+            last = max([*(entry.seq or 0 for entry in entries), *unreadable])

@@ -37,16 +37,16 @@ def visible_lines(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _of_service(viewer: Viewer, service: Service) -> ColumnElement[bool]:
-    mine = col(DeclarationLine.service) == service
+    condition = col(DeclarationLine.service) == service
     if any(viewer.may_for_all(service, right) for right in _RIGHTS):
-        return mine
-    places = {one.siret for one in viewer.held if one.service == service and one.right in _RIGHTS}
-    return and_(mine, col(DeclarationLine.siret).in_(places))
+        return condition
+    places = {right.siret for right in viewer.held if right.service == service and right.right in _RIGHTS}
+    return and_(condition, col(DeclarationLine.siret).in_(places))
 
 
 def calendars_seen(viewer: Viewer) -> tuple[CoOwner, ...]:
     """The co-owners whose due dates this person sees: DGFiP and URSSAF, never customs (PPR-24)."""
-    return tuple(one for one in co_owners_seen(viewer) if one in CALENDARS)
+    return tuple(co_owner for co_owner in co_owners_seen(viewer) if co_owner in CALENDARS)
 
 
 def visible_dates(viewer: Viewer) -> ColumnElement[bool]:

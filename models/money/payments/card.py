@@ -43,19 +43,19 @@ async def from_notice(reference: str, password: str) -> Payable | Refusal:
     """The customs debt of that notice, if its password is the right one and a card may pay it (PPR-31)."""
     plain = "".join(reference.split()).upper()
     proven = notice_hash(CoOwner.DGDDI, plain, password.strip())
-    found = await _due(plain)
+    debt = await _due(plain)
     # Compared even when there is no such debt, so that both answers take the same path.
     right = hmac.compare_digest(
-        proven, (found.notice_hash if found else None) or notice_hash(CoOwner.DGDDI, "", "")
+        proven, (debt.notice_hash if debt else None) or notice_hash(CoOwner.DGDDI, "", "")
     )
-    return _payable(found) if found is not None and right else _UNKNOWN
+    return _payable(debt) if debt is not None and right else _UNKNOWN
 
 
 async def from_ticket(ticket: str) -> Payable | Refusal:
     """The same debt, a moment later: it may have been paid meanwhile."""
     claims = tokens.read(Audience.CARD, ticket) or {}
-    found = await _due(str(claims.get("debt", "")))
-    return _payable(found) if found is not None else _UNKNOWN
+    debt = await _due(str(claims.get("debt", "")))
+    return _payable(debt) if debt is not None else _UNKNOWN
 
 
 async def _due(reference: str) -> Debt | None:

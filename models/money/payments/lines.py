@@ -123,7 +123,9 @@ def _named(search: str) -> ColumnElement[bool]:
     named = [part for part in within if len(part) >= _REFERENCE_LENGTH and _DIGIT.search(part)]
     parts = list(dict.fromkeys([search, *named]))[:_MOST_REFERENCES]
     references = col(Payment.reference), col(Payment.debt_reference)
-    held = [func.lower(one).contains(part.lower(), autoescape=True) for part in parts for one in references]
+    held = [
+        func.lower(mapped).contains(part.lower(), autoescape=True) for part in parts for mapped in references
+    ]
     return or_(col(Payment.nature).in_(natures), *held)
 
 

@@ -35,7 +35,9 @@ def co_owners_seen(viewer: Viewer) -> tuple[CoOwner, ...]:
     if may_open(viewer) is not None or viewer.siren is None:
         return ()
     customs = viewer.may_for_all(Service.TELEPAIEMENT, Right.PAY)
-    return tuple(one for one in CoOwner if (customs if one is CoOwner.DGDDI else viewer.knows(one)))
+    return tuple(
+        co_owner for co_owner in CoOwner if (customs if co_owner is CoOwner.DGDDI else viewer.knows(co_owner))
+    )
 
 
 def visible(viewer: Viewer, table: type[Debt] | type[Payment]) -> ColumnElement[bool]:
@@ -46,8 +48,8 @@ def visible(viewer: Viewer, table: type[Debt] | type[Payment]) -> ColumnElement[
     seen = co_owners_seen(viewer)
     if not seen:
         return false()
-    mine = and_(col(table.siren) == viewer.siren, col(table.co_owner).in_(seen))
-    return and_(mine, col(Payment.means) != TRANSFER) if table is Payment else mine
+    condition = and_(col(table.siren) == viewer.siren, col(table.co_owner).in_(seen))
+    return and_(condition, col(Payment.means) != TRANSFER) if table is Payment else condition
 
 
 def may_export(viewer: Viewer) -> Refusal | None:
@@ -78,4 +80,4 @@ def may_manage_mandate(viewer: Viewer, siret: str) -> bool:
 
 def may_open_a_mandate(viewer: Viewer) -> bool:
     """Whether there is an establishment for which this person may open one (PPR-23)."""
-    return any(may_manage_mandate(viewer, one.siret) for one in viewer.held if one.siret)
+    return any(may_manage_mandate(viewer, right.siret) for right in viewer.held if right.siret)

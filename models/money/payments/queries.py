@@ -42,22 +42,22 @@ class Figures:
     @property
     def debts(self) -> int:
         """How many debts are to be paid."""
-        return sum(one.debts for one in self.shares.values())
+        return sum(share.debts for share in self.shares.values())
 
     @property
     def pressing(self) -> int:
         """How many of them are due within seven days, or late."""
-        return sum(one.pressing for one in self.shares.values())
+        return sum(share.pressing for share in self.shares.values())
 
     @property
     def newest_debt(self) -> int:
         """The key of the last debt that came."""
-        return max((one.newest_debt for one in self.shares.values()), default=0)
+        return max((share.newest_debt for share in self.shares.values()), default=0)
 
     @property
     def newest_payment(self) -> int:
         """The key of the last payment that came."""
-        return max((one.newest_payment for one in self.shares.values()), default=0)
+        return max((share.newest_payment for share in self.shares.values()), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class Signed:
 
 def figures(db: DbSession, viewer: Viewer, today: date) -> Figures:
     """The sums of each co-owner for the year of `today`, and how fresh they are, in one query."""
-    shares = {one: Share() for one in co_owners_seen(viewer)}
-    found: dict[str, dict[str, Any]] = {one: {} for one in shares}
+    shares = {co_owner: Share() for co_owner in co_owners_seen(viewer)}
+    found: dict[str, dict[str, Any]] = {co_owner: {} for co_owner in shares}
     received: dict[tuple[str, str], datetime] = {}
     for co_owner, kind, amount, number, pressing, newest, at in db.execute(_sums(viewer, today)):
         if at is not None:
@@ -80,7 +80,7 @@ def figures(db: DbSession, viewer: Viewer, today: date) -> Figures:
             found[co_owner] = {"due": amount, "debts": number, "pressing": pressing, "newest_debt": newest}
         else:
             found[co_owner] |= {"paid": amount or Decimal(0), "newest_payment": newest}
-    return Figures({one: Share(**found[one]) for one in shares}, received)
+    return Figures({co_owner: Share(**found[co_owner]) for co_owner in shares}, received)
 
 
 def _sums(viewer: Viewer, today: date) -> Any:
@@ -99,7 +99,7 @@ def _sums(viewer: Viewer, today: date) -> Any:
         .where(visible(viewer, Debt), col(Debt.status) == "due")
         .group_by(col(Debt.co_owner))
     )
-    done = col(Payment.status) == "done"
+    condition = col(Payment.status) == "done"
     paid = (
         sql_select(
             col(Payment.co_owner),
@@ -110,7 +110,7 @@ def _sums(viewer: Viewer, today: date) -> Any:
             func.max(col(Payment.id)),
             never,
         )
-        .where(visible(viewer, Payment), done, col(Payment.paid_on).between(first, last))
+        .where(visible(viewer, Payment), condition, col(Payment.paid_on).between(first, last))
         .group_by(col(Payment.co_owner))
     )
     none = (literal(0), literal(0), literal(0), literal(0))

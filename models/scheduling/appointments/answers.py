@@ -18,10 +18,10 @@ async def approve(asker: Asker, reference: str) -> Appointment | Refusal:
     """Confirm what was requested."""
 
     def verb(db: DbSession) -> Appointment | Refusal:
-        found = _requested(db, asker, reference)
-        if isinstance(found, Appointment):
-            apply(db, found, Action.APPROVE, asker)
-        return found
+        appointment = _requested(db, asker, reference)
+        if isinstance(appointment, Appointment):
+            apply(db, appointment, Action.APPROVE, asker)
+        return appointment
 
     return await write(verb)
 
@@ -30,21 +30,21 @@ async def refuse(asker: Asker, reference: str, *, reason: Why | str, text: str =
     """Refuse what was requested, with a reason: the place goes back."""
 
     def verb(db: DbSession) -> Appointment | Refusal:
-        found = _requested(db, asker, reference)
-        if isinstance(found, Refusal):
-            return found
-        apply(db, found, Action.REFUSE, asker, reason=reason, text=text)
-        offer_freed(db, found.post_code)
-        return found
+        appointment = _requested(db, asker, reference)
+        if isinstance(appointment, Refusal):
+            return appointment
+        apply(db, appointment, Action.REFUSE, asker, reason=reason, text=text)
+        offer_freed(db, appointment.post_code)
+        return appointment
 
     return await write(verb) if reason or text else _WHY
 
 
 def _requested(db: DbSession, asker: Asker, reference: str) -> Appointment | Refusal:
-    found = find_as_shown(db, asker, reference)
-    if isinstance(found, Refusal):
-        return found
-    refusal = may_run_at(asker.viewer, found.post_code)
+    appointment = find_as_shown(db, asker, reference)
+    if isinstance(appointment, Refusal):
+        return appointment
+    refusal = may_run_at(asker.viewer, appointment.post_code)
     if refusal is not None:
         return refusal
-    return found if may(found, Action.APPROVE) else _ANSWERED
+    return appointment if may(appointment, Action.APPROVE) else _ANSWERED

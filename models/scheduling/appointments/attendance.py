@@ -44,15 +44,17 @@ async def record(
         return _WHY
 
     def verb(db: DbSession) -> Appointment | Refusal:
-        found = find_as_shown(db, asker, read_reference(typed))
-        if isinstance(found, Refusal):
-            return found
-        refusal = may_run_at(asker.viewer, found.post_code) or _against(found, action, clock.now())
+        appointment = find_as_shown(db, asker, read_reference(typed))
+        if isinstance(appointment, Refusal):
+            return appointment
+        refusal = may_run_at(asker.viewer, appointment.post_code) or _against(
+            appointment, action, clock.now()
+        )
         if refusal is not None:
             return refusal
-        apply(db, found, action, asker, reason=reason, text=text)
-        offer_freed(db, found.post_code)
-        return found
+        apply(db, appointment, action, asker, reason=reason, text=text)
+        offer_freed(db, appointment.post_code)
+        return appointment
 
     return await write(verb)
 

@@ -79,14 +79,14 @@ async def hold(
 
     def verb(db: DbSession) -> Appointment | NoPlace | Refusal:
         freed = _let_go(db, asker)
-        found = wanted(db, asker.viewer, references, control, cold=cold)
-        if isinstance(found, Refusal):
-            return found
-        made = place(db, asker, found, starts_at, Action.HOLD)
-        if isinstance(made, Appointment):
+        need = wanted(db, asker.viewer, references, control, cold=cold)
+        if isinstance(need, Refusal):
+            return need
+        appointment = place(db, asker, need, starts_at, Action.HOLD)
+        if isinstance(appointment, Appointment):
             for post_code in freed:
                 offer_freed(db, post_code)
-        return made
+        return appointment
 
     return await with_nearest(await _made_or_nothing(verb), starts_at)
 
@@ -95,15 +95,15 @@ async def release(asker: Asker, reference: str) -> Refusal | None:
     """Give a held place back before its time is over."""
 
     def verb(db: DbSession) -> Refusal | None:
-        found = find(db, asker.viewer, reference)
+        appointment = find(db, asker.viewer, reference)
         if (
-            isinstance(found, Refusal)
-            or not may(found, Action.RELEASE)
-            or found.booked_by != asker.account_id
+            isinstance(appointment, Refusal)
+            or not may(appointment, Action.RELEASE)
+            or appointment.booked_by != asker.account_id
         ):
             return NO_LONGER_HELD
-        give_up(db, found, asker)
-        offer_freed(db, found.post_code)
+        give_up(db, appointment, asker)
+        offer_freed(db, appointment.post_code)
         return None
 
     return await unless(may_open(asker.viewer), verb)
@@ -113,15 +113,20 @@ async def confirm(asker: Asker, reference: str, visit: Visit) -> Appointment | R
     """Book the place that was held: confirmed at once, or by the post where it wants to (SES-11)."""
 
     def verb(db: DbSession) -> Appointment | Refusal:
-        found = find(db, asker.viewer, reference)
-        if isinstance(found, Refusal):
-            return found
-        if not may(found, Action.RELEASE) or found.booked_by != asker.account_id:
+        appointment = find(db, asker.viewer, reference)
+        if isinstance(appointment, Refusal):
+            return appointment
+        if not may(appointment, Action.RELEASE) or appointment.booked_by != asker.account_id:
             return NO_LONGER_HELD
-        found.held_until = None
-        db.add(Instructions(appointment_id=key_of(db, found), **asdict(visit)))
-        apply(db, found, Action.CONFIRM_HOLD if _confirms_itself(db, found) else Action.REQUEST_HOLD, asker)
-        return found
+        appointment.held_until = None
+        db.add(Instructions(appointment_id=key_of(db, appointment), **asdict(visit)))
+        apply(
+            db,
+            appointment,
+            Action.CONFIRM_HOLD if _confirms_itself(db, appointment) else Action.REQUEST_HOLD,
+            asker,
+        )
+        return appointment
 
     return await unless(may_open(asker.viewer), verb)
 
@@ -135,13 +140,13 @@ async def book(
         return refusal
 
     def verb(db: DbSession) -> Appointment | NoPlace | Refusal:
-        found = wanted(db, asker.viewer, references, control)
-        if isinstance(found, Refusal):
-            return found
-        if found.post_code != post_code:
+        need = wanted(db, asker.viewer, references, control)
+        if isinstance(need, Refusal):
+            return need
+        if need.post_code != post_code:
             return Refusal("Cet envoi relève d’un autre poste.")
-        confirms = found.offer is None or found.offer.confirms_itself
-        return place(db, asker, found, starts_at, Action.BOOK if confirms else Action.REQUEST)
+        confirms = need.offer is None or need.offer.confirms_itself
+        return place(db, asker, need, starts_at, Action.BOOK if confirms else Action.REQUEST)
 
     return await with_nearest(await _made_or_nothing(verb), starts_at)
 
@@ -187,20 +192,20 @@ def place(
     if against is not None:
         return Refusal(because(against, found.offer, now))
     lapse(db, found.post_code, now)
-    made = _appointment(asker, found, starts_at, beginning(action), now)
-    while not insert_object_if_free(db, made, "reference"):
-        made.reference = new_reference(found.post_code)
-    key = key_of(db, made)
+    appointment = _appointment(asker, found, starts_at, beginning(action), now)
+    while not insert_object_if_free(db, appointment, "reference"):
+        appointment.reference = new_reference(found.post_code)
+    key = key_of(db, appointment)
     if not book_controls(db, key, found.ids, found.need.control.steps):
         why = impossible(found.need, found.offer)
         return Refusal(because(why, found.offer, now)) if why else _BOOKED
     bay = seize(db, key, found.need, found.offer, starts_at, new=True)
     if bay is None:
         return NoPlace(TAKEN_TEXT, wanted=found)
-    if bay != made.bay_id:
-        update_object(db, made, bay_id=bay)
-    announce(db, made, ROWS[action].kind, asker, found.ids)
-    return made
+    if bay != appointment.bay_id:
+        update_object(db, appointment, bay_id=bay)
+    announce(db, appointment, ROWS[action].kind, asker, found.ids)
+    return appointment
 
 
 def _appointment(
@@ -234,6 +239,6 @@ def _confirms_itself(db: DbSession, appointment: Appointment) -> bool:
 def _let_go(db: DbSession, asker: Asker) -> set[str]:
     """Give back what the same person held before; the posts where."""
     held = [] if asker.account_id is None else holds_of(db, asker.account_id)
-    for one in held:
-        give_up(db, one, asker)
-    return {one.post_code for one in held}
+    for appointment in held:
+        give_up(db, appointment, asker)
+    return {appointment.post_code for appointment in held}

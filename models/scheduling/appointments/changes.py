@@ -63,21 +63,25 @@ async def move(
         change = _changeable(db, asker, reference, to=starts_at)
         if isinstance(change, Refusal):
             return change
-        found, now = change.appointment, clock.now()
-        same = starts_at == found.starts_at and chosen_bay in (0, found.bay_id)
+        appointment, now = change.appointment, clock.now()
+        same = starts_at == appointment.starts_at and chosen_bay in (0, appointment.bay_id)
         against = (
-            None if starts_at == found.starts_at else fits(change.wanted.need, change.offer, starts_at, now)
+            None
+            if starts_at == appointment.starts_at
+            else fits(change.wanted.need, change.offer, starts_at, now)
         )
         if against is not None or same:
-            return found if same else Refusal(because(against or Obstacle(Cause.FULL), change.offer, now))
-        before = french.iso(found.starts_at)
+            return (
+                appointment if same else Refusal(because(against or Obstacle(Cause.FULL), change.offer, now))
+            )
+        before = french.iso(appointment.starts_at)
         got = _seize(db, change, starts_at, bay=chosen_bay)
         if isinstance(got, NoPlace):
             return got
         _settle_at(db, change, starts_at, got)
-        apply(db, found, Action.MOVE, asker, reason=reason, text=text, before=before)
-        offer_freed(db, found.post_code)
-        return found
+        apply(db, appointment, Action.MOVE, asker, reason=reason, text=text, before=before)
+        offer_freed(db, appointment.post_code)
+        return appointment
 
     return await with_nearest(await unless(may_act(asker.viewer), verb), starts_at)
 
@@ -91,24 +95,28 @@ async def propose(
         change = _changeable(db, asker, reference)
         if isinstance(change, Refusal):
             return change
-        found, now = change.appointment, clock.now()
+        appointment, now = change.appointment, clock.now()
         against = fits(change.wanted.need, change.offer, starts_at, now)
-        if against is not None or starts_at == found.starts_at:
+        if against is not None or starts_at == appointment.starts_at:
             return Refusal(because(against or Obstacle(Cause.NOT_A_START), change.offer, now))
         got = _seize(db, change, starts_at, proposed=True)
         if isinstance(got, NoPlace):
             return got
-        found.proposed_at, found.proposed_bay, found.proposed_by = starts_at, got, asker.side
-        found.proposed_end = starts_at + length(change.wanted.need, change.offer)
-        found.proposed_until = min(
-            now + ANSWER_WITHIN, min(starts_at, found.starts_at) - change.offer.change_notice
+        appointment.proposed_at, appointment.proposed_bay, appointment.proposed_by = (
+            starts_at,
+            got,
+            asker.side,
         )
-        if found.proposed_until <= now:
-            found.proposed_until = now + timedelta(minutes=30)
+        appointment.proposed_end = starts_at + length(change.wanted.need, change.offer)
+        appointment.proposed_until = min(
+            now + ANSWER_WITHIN, min(starts_at, appointment.starts_at) - change.offer.change_notice
+        )
+        if appointment.proposed_until <= now:
+            appointment.proposed_until = now + timedelta(minutes=30)
         at = french.iso(starts_at)
-        apply(db, found, Action.PROPOSE, asker, reason=reason, text=text, proposed_at=at)
-        offer_freed(db, found.post_code)  # an earlier proposal may have fallen
-        return found
+        apply(db, appointment, Action.PROPOSE, asker, reason=reason, text=text, proposed_at=at)
+        offer_freed(db, appointment.post_code)  # an earlier proposal may have fallen
+        return appointment
 
     return await with_nearest(await unless(may_act(asker.viewer), verb), starts_at)
 
@@ -117,16 +125,20 @@ async def accept(asker: Asker, reference: str) -> Appointment | Refusal:
     """Take the other time that the other side, or the waiting list, proposes."""
 
     def verb(db: DbSession) -> Appointment | Refusal:
-        found = _proposed_to(db, asker, reference)
-        if isinstance(found, Refusal):
-            return found
-        before, at, ends = french.iso(found.starts_at), found.proposed_at, found.proposed_end
-        if at is None or ends is None or found.proposed_bay is None:
+        appointment = _proposed_to(db, asker, reference)
+        if isinstance(appointment, Refusal):
+            return appointment
+        before, at, ends = (
+            french.iso(appointment.starts_at),
+            appointment.proposed_at,
+            appointment.proposed_end,
+        )
+        if at is None or ends is None or appointment.proposed_bay is None:
             return NOTHING_PROPOSED
-        stand_at(db, found, at, ends, found.proposed_bay)
-        apply(db, found, Action.ACCEPT, asker, before=before, agreed=1)
-        offer_freed(db, found.post_code)
-        return found
+        stand_at(db, appointment, at, ends, appointment.proposed_bay)
+        apply(db, appointment, Action.ACCEPT, asker, before=before, agreed=1)
+        offer_freed(db, appointment.post_code)
+        return appointment
 
     return await unless(may_act(asker.viewer), verb)
 
@@ -137,14 +149,14 @@ async def decline(
     """Keep the appointment as it is; to whom another time was offered from the waiting list, nothing is asked."""
 
     def verb(db: DbSession) -> Appointment | Refusal:
-        found = _proposed_to(db, asker, reference)
-        if isinstance(found, Refusal):
-            return found
-        if not reason and not text and found.proposed_by != Side.SYSTEM:
+        appointment = _proposed_to(db, asker, reference)
+        if isinstance(appointment, Refusal):
+            return appointment
+        if not reason and not text and appointment.proposed_by != Side.SYSTEM:
             return _WHY
-        withdraw(db, found, asker, Action.DECLINE, reason, text)
-        offer_freed(db, found.post_code)
-        return found
+        withdraw(db, appointment, asker, Action.DECLINE, reason, text)
+        offer_freed(db, appointment.post_code)
+        return appointment
 
     return await unless(may_act(asker.viewer), verb)
 
@@ -158,12 +170,12 @@ async def cancel(
         change = _changeable(db, asker, reference)
         if isinstance(change, Refusal):
             return change
-        found = change.appointment
+        appointment = change.appointment
         if asker.side is Side.POST and not reason and not text:
             return _WHY
-        apply(db, found, Action.CANCEL, asker, reason=reason, text=text)
-        offer_freed(db, found.post_code)
-        return found
+        apply(db, appointment, Action.CANCEL, asker, reason=reason, text=text)
+        offer_freed(db, appointment.post_code)
+        return appointment
 
     return await unless(may_act(asker.viewer), verb)
 
@@ -172,22 +184,22 @@ def _changeable(
     db: DbSession, asker: Asker, reference: str, *, to: datetime | None = None
 ) -> Change | Refusal:
     """The appointment, if it is to come, and the notice is not over, unless it stays at its time (SES-11)."""
-    found = find_as_shown(db, asker, reference)
-    if isinstance(found, Refusal):
-        return found
-    refusal = may_run_at(asker.viewer, found.post_code) if asker.side is Side.POST else None
-    if refusal is not None or not may(found, Action.MOVE):
+    appointment = find_as_shown(db, asker, reference)
+    if isinstance(appointment, Refusal):
+        return appointment
+    refusal = may_run_at(asker.viewer, appointment.post_code) if asker.side is Side.POST else None
+    if refusal is not None or not may(appointment, Action.MOVE):
         return refusal or _OVER
-    lapse(db, found.post_code, clock.now())
-    needed = need_of(db, found)
+    lapse(db, appointment.post_code, clock.now())
+    needed = need_of(db, appointment)
     if isinstance(needed, Refusal):
         return needed
     if needed.offer is None:
         return Refusal(because(Obstacle(Cause.NO_OFFER), None, clock.now()))
-    stays = asker.side is Side.POST and to == found.starts_at
+    stays = asker.side is Side.POST and to == appointment.starts_at
     notice = timedelta.min if stays else needed.offer.change_notice
-    late = too_late(found, notice, clock.now(), needed.offer.phone)
-    return late or Change(found, key_of(db, found), needed, needed.offer)
+    late = too_late(appointment, notice, clock.now(), needed.offer.phone)
+    return late or Change(appointment, key_of(db, appointment), needed, needed.offer)
 
 
 def _seize(
@@ -222,16 +234,20 @@ def stand_at(
 
 def _proposed_to(db: DbSession, asker: Asker, reference: str) -> Appointment | Refusal:
     """The appointment, if another time is proposed to this side and still holds."""
-    found = find_as_shown(db, asker, reference)
-    if isinstance(found, Refusal):
-        return found
+    appointment = find_as_shown(db, asker, reference)
+    if isinstance(appointment, Refusal):
+        return appointment
     if asker.side is Side.POST:
-        refusal = may_run_at(asker.viewer, found.post_code)
+        refusal = may_run_at(asker.viewer, appointment.post_code)
         if refusal is not None:
             return refusal
     now = clock.now()
-    open_ = may(found, Action.ACCEPT) and found.proposed_until is not None and found.proposed_until > now
-    to_me = found.proposed_by != asker.side and not (
-        asker.side is Side.POST and found.proposed_by == Side.SYSTEM
+    open_ = (
+        may(appointment, Action.ACCEPT)
+        and appointment.proposed_until is not None
+        and appointment.proposed_until > now
     )
-    return found if open_ and to_me else NOTHING_PROPOSED
+    to_me = appointment.proposed_by != asker.side and not (
+        asker.side is Side.POST and appointment.proposed_by == Side.SYSTEM
+    )
+    return appointment if open_ and to_me else NOTHING_PROPOSED

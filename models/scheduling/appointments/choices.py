@@ -81,7 +81,10 @@ def bookable(
     found = db.exec(rows).all()
     ids = [consignment.key for consignment, _ in found]
     steps, boxes = _due(db, ids), boxes_of(db, ids)
-    return [Bookable(it, name, frozenset(steps[it.key]), boxes[it.key]) for it, name in found]
+    return [
+        Bookable(consignment, name, frozenset(steps[consignment.key]), boxes[consignment.key])
+        for consignment, name in found
+    ]
 
 
 def due(step: StepKind | None = None) -> SelectOfScalar[int]:
@@ -110,12 +113,12 @@ def slots(
     `moving`: the appointment whose own place does not count as taken.
     """
     apart = moving.id if moving else None
-    found = wanted(db, viewer, references, control, cold=cold, apart_from=apart)
-    if isinstance(found, Refusal):
-        return found
+    need = wanted(db, viewer, references, control, cold=cold, apart_from=apart)
+    if isinstance(need, Refusal):
+        return need
     now = clock.now()
-    have = _taken(db, found, now, until, apart)
-    return Slots(found, answer(found.need, found.offer, have, now, since, until))
+    have = _taken(db, need, now, until, apart)
+    return Slots(need, answer(need.need, need.offer, have, now, since, until))
 
 
 def _taken(db: DbSession, found: Wanted, now: datetime, until: date, apart: int | None) -> Taken:
@@ -135,8 +138,8 @@ def _due(db: DbSession, ids: Collection[int]) -> defaultdict[int, set[StepKind]]
         col(BookedControl.consignment_id).in_(ids)
     )
     booked = set(db.exec(have).all())
-    found: defaultdict[int, set[StepKind]] = defaultdict(set)
+    step_kindses: defaultdict[int, set[StepKind]] = defaultdict(set)
     for consignment_id, kind in db.exec(asked):
         if (consignment_id, kind) not in booked:
-            found[consignment_id].add(StepKind(kind))
-    return found
+            step_kindses[consignment_id].add(StepKind(kind))
+    return step_kindses

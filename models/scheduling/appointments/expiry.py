@@ -43,16 +43,16 @@ async def expire() -> int:
 
 def lapse(db: DbSession, post_code: str, now: datetime) -> int:
     """The same at one post, in the caller's transaction: who books must not be told that a dead hold has the place."""
-    found = [one for one in _due(db, now) if one.post_code == post_code]
-    for one in found:
-        if one.status == Status.HELD:
-            give_up(db, one, None)
+    appointments = [appointment for appointment in _due(db, now) if appointment.post_code == post_code]
+    for appointment in appointments:
+        if appointment.status == Status.HELD:
+            give_up(db, appointment, None)
         else:
-            withdraw(db, one, None, Action.LAPSE)
-    if found:
+            withdraw(db, appointment, None, Action.LAPSE)
+    if appointments:
         db.flush()
         offer_freed(db, post_code)
-    return len(found)
+    return len(appointments)
 
 
 async def close_unrecorded() -> int:
@@ -65,10 +65,10 @@ async def close_unrecorded() -> int:
         return 0
 
     def verb(db: DbSession) -> int:
-        found = _unrecorded(db, clock.now())
-        for one in found:
-            apply(db, one, Action.LEAVE_UNRECORDED, None)
-        return len(found)
+        appointments = _unrecorded(db, clock.now())
+        for appointment in appointments:
+            apply(db, appointment, Action.LEAVE_UNRECORDED, None)
+        return len(appointments)
 
     return await write(verb)
 
@@ -97,12 +97,16 @@ def withdraw(
 
 def holds_of(db: DbSession, account_id: int) -> list[Appointment]:
     """What this person holds, be its time over or not."""
-    found = _these(db, find_rows(db, _HELD))
-    return [one for one in found if one.booked_by == account_id and one.status == Status.HELD]
+    appointments = _these(db, find_rows(db, _HELD))
+    return [
+        appointment
+        for appointment in appointments
+        if appointment.booked_by == account_id and appointment.status == Status.HELD
+    ]
 
 
 def _posts_due(db: DbSession) -> list[str]:
-    return sorted({one.post_code for one in _due(db, clock.now())})
+    return sorted({appointment.post_code for appointment in _due(db, clock.now())})
 
 
 def _due(db: DbSession, now: datetime) -> Sequence[Appointment]:

@@ -37,7 +37,7 @@ _STEPS = (
         col(Step.consignment_id),
         col(Step.kind),
         col(BookedControl.appointment_id),
-        *(getattr(Step, one.name) for one in fields(StepNow)),
+        *(getattr(Step, field.name) for field in fields(StepNow)),
     )
     .outerjoin(
         BookedControl,
@@ -78,7 +78,7 @@ class Wanted:
     @property
     def ids(self) -> tuple[int, ...]:
         """Of the consignments."""
-        return tuple(one.key for one in self.consignments)
+        return tuple(consignment.key for consignment in self.consignments)
 
 
 def wanted(
@@ -101,10 +101,10 @@ def wanted(
     if len(asked) > MOST:
         return Refusal(f"Un rendez-vous porte au plus sur {MOST} envois.")
     rows = select(Consignment).where(visible(viewer), col(Consignment.reference).in_(asked))
-    found = {one.reference: one for one in db.exec(rows)}
-    if len(found) < len(asked):
+    consignments = {consignment.reference: consignment for consignment in db.exec(rows)}
+    if len(consignments) < len(asked):
         return _GONE
-    return together(db, [found[one] for one in asked], control, cold=cold, apart_from=apart_from)
+    return together(db, [consignments[one] for one in asked], control, cold=cold, apart_from=apart_from)
 
 
 def together(
@@ -122,14 +122,18 @@ def together(
         return Refusal(
             "Cet envoi n’est rattaché à aucune entreprise\u00a0: le poste doit d’abord l’y rattacher."
         )
-    services = {SERVICE_OF[one.ched_type] for one in consignments}
-    if {(one.siren, one.post_code) for one in consignments} != {(first.siren, first.post_code)}:
+    services = {SERVICE_OF[consignment.ched_type] for consignment in consignments}
+    if {(consignment.siren, consignment.post_code) for consignment in consignments} != {
+        (first.siren, first.post_code)
+    }:
         return Refusal("Ces envois ne vont pas ensemble\u00a0: choisissez des envois du même poste.")
     if len(services) > 1:
         return Refusal(
             "Ces envois ne vont pas ensemble\u00a0: ils sont contrôlés par des services différents."
         )
-    goods = {GOODS_OF[one.ched_type] for one in consignments} | ({Goods.COLD} if cold else set())
+    goods = {GOODS_OF[consignment.ched_type] for consignment in consignments} | (
+        {Goods.COLD} if cold else set()
+    )
     need = _need(db, consignments, control, services.pop(), frozenset(goods), apart_from)
     return Wanted(
         tuple(consignments),
@@ -148,11 +152,17 @@ def _need(
     goods: frozenset[Goods],
     apart_from: int | None,
 ) -> Need:
-    ids = [one.key for one in consignments]
+    ids = [consignment.key for consignment in consignments]
     steps, booked = _steps(db, ids, apart_from)
     loads = {row.id: row for row in find_rows(db, _LOADS, ids=ids)}
     cases = [
-        _case(one, steps[one.key], booked[one.key], wood=bool(loads[one.key].wood)) for one in consignments
+        _case(
+            consignment,
+            steps[consignment.key],
+            booked[consignment.key],
+            wood=bool(loads[consignment.key].wood),
+        )
+        for consignment in consignments
     ]
     return Need(control, service, goods, max(sum(row.boxes for row in loads.values()), 1), tuple(cases))
 

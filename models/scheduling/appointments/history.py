@@ -38,28 +38,34 @@ class Event:
 
 def history(db: DbSession, shown: Shown) -> list[Event]:
     """All that was recorded of an appointment that was found for who asks, oldest first."""
-    ids = [one.key for one in shown.consignments]
+    ids = [consignment.key for consignment in shown.consignments]
     rows = (
         select(JournalEntry)
         .where(col(JournalEntry.consignment_id).in_(ids), col(JournalEntry.kind).in_(_SHOWN))
         .order_by(col(JournalEntry.seq))
     )
-    mine = [one for one in db.exec(rows) if one.payload.get("appointment") == shown.appointment.reference]
-    return _grouped(mine)
+    entries = [
+        entry for entry in db.exec(rows) if entry.payload.get("appointment") == shown.appointment.reference
+    ]
+    return _grouped(entries)
 
 
 def _grouped(entries: Sequence[JournalEntry]) -> list[Event]:
     """One event for the entries that the same verb wrote, one for each consignment of the appointment."""
     found: list[tuple[Event, set[int | None]]] = []
-    for one in entries:
-        number = one.seq or 0
+    for entry in entries:
+        number = entry.seq or 0
         last, about = found[-1] if found else (None, set())
-        if last and (last.kind, last.said) == (one.kind, one.payload) and one.consignment_id not in about:
+        if (
+            last
+            and (last.kind, last.said) == (entry.kind, entry.payload)
+            and entry.consignment_id not in about
+        ):
             whole = Event(last.kind, last.at, last.by, (*last.entries, number), last.said)
-            found[-1] = (whole, about | {one.consignment_id})
+            found[-1] = (whole, about | {entry.consignment_id})
         else:
-            by = str(one.payload.get("by", ""))
-            found.append((Event(one.kind, one.at, by, (number,), one.payload), {one.consignment_id}))
+            by = str(entry.payload.get("by", ""))
+            found.append((Event(entry.kind, entry.at, by, (number,), entry.payload), {entry.consignment_id}))
     return [event for event, _ in found]
 
 

@@ -53,14 +53,18 @@ async def unless(refusal: Refusal | None, verb: Verb[T]) -> T | Refusal:
 
 def find(db: DbSession, viewer: Viewer, reference: str) -> Appointment | Refusal:
     """The appointment of that reference, if it exists for this person."""
-    mine = select(Appointment).where(visible(viewer), Appointment.reference == canonical(reference))
-    return db.exec(mine).first() or GONE
+    query = select(Appointment).where(visible(viewer), Appointment.reference == canonical(reference))
+    return db.exec(query).first() or GONE
 
 
 def find_as_shown(db: DbSession, asker: Asker, reference: str) -> Appointment | Refusal:
     """The same, as long as it is what the person who acts on it was shown."""
-    found = find(db, asker.viewer, reference)
-    return found if isinstance(found, Refusal) else changed(asker.shown, stamp_of(found)) or found
+    appointment = find(db, asker.viewer, reference)
+    return (
+        appointment
+        if isinstance(appointment, Refusal)
+        else changed(asker.shown, stamp_of(appointment)) or appointment
+    )
 
 
 def stamp_of(appointment: Appointment) -> str:
@@ -81,23 +85,23 @@ def key_of(db: DbSession, appointment: Appointment) -> int:
 
 def consignments_of(db: DbSession, appointment: Appointment) -> list[Consignment]:
     """What it is for, in the order in which they were chosen."""
-    mine = (
+    query = (
         select(Consignment)
         .join(AppointmentConsignment, col(AppointmentConsignment.consignment_id) == col(Consignment.id))
         .where(AppointmentConsignment.appointment_id == appointment.id)
         .order_by(col(AppointmentConsignment.id))
     )
-    return list(db.exec(mine).all())
+    return list(db.exec(query).all())
 
 
 def tell(db: DbSession, appointment: Appointment, kind: str, by: Asker | None, **said: Any) -> None:
     """Journal what became of it, once for each consignment that it is for; screens and notices derive from it."""
     appointment.changed_at = clock.now()
     db.add(appointment)
-    mine = select(AppointmentConsignment.consignment_id).where(
+    query = select(AppointmentConsignment.consignment_id).where(
         AppointmentConsignment.appointment_id == key_of(db, appointment)
     )
-    announce(db, appointment, kind, by, db.exec(mine).all(), **said)
+    announce(db, appointment, kind, by, db.exec(query).all(), **said)
 
 
 def announce(

@@ -127,9 +127,9 @@ def keep_only(db: DbSession, appointment_id: int, bay: int, starts_at: datetime,
     """Free all that is not the bay and the time that now hold, which are no proposal any more."""
     times = list(quarters(starts_at, ends_at))
     for table in _TABLES:
-        mine = col(table.appointment_id) == appointment_id
-        db.execute(delete(table).where(mine, col(table.starts_at).not_in(times)))
-        db.execute(update(table).where(mine).values(proposed=False))
+        condition = col(table.appointment_id) == appointment_id
+        db.execute(delete(table).where(condition, col(table.starts_at).not_in(times)))
+        db.execute(update(table).where(condition).values(proposed=False))
     elsewhere = delete(BayPlace).where(col(BayPlace.appointment_id) == appointment_id)
     db.execute(elsewhere.where(col(BayPlace.bay_id) != bay))
 
@@ -142,4 +142,4 @@ def count_double(db: DbSession) -> int:
         (col(seat.post_code), col(seat.service), col(seat.seat), col(seat.starts_at)),
     )
     twice = [sql_select(*key).group_by(*key).having(func.count() > 1) for key in keys]
-    return sum([len(db.execute(one).all()) for one in twice])
+    return sum([len(db.execute(query).all()) for query in twice])

@@ -45,18 +45,18 @@ class Shown:
 
 def one(db: DbSession, viewer: Viewer, reference: str) -> Shown | None:
     """The appointment of that reference; None when it does not exist for this person."""
-    found = _shown(
+    visits = _shown(
         db, viewer, Appointment.reference == canonical(reference), col(Appointment.status) != Status.LAPSED
     )
-    return found[0] if found else None
+    return visits[0] if visits else None
 
 
 def mine(db: DbSession, viewer: Viewer, *, past: bool = False, limit: int = 50) -> list[Shown]:
     """Those to come, the soonest first; or those that are over, the last first. Holds are left out."""
-    told = col(Appointment.status).in_(TOLD)
+    condition = col(Appointment.status).in_(TOLD)
     ahead = and_(col(Appointment.status).in_(COMING), col(Appointment.ends_at) > clock.now())
     coming = or_(ahead, col(Appointment.status).in_(UNDER_WAY))
-    return _shown(db, viewer, told, ~coming if past else coming, last_first=past, limit=limit)
+    return _shown(db, viewer, condition, ~coming if past else coming, last_first=past, limit=limit)
 
 
 def plan(db: DbSession, viewer: Viewer, post_code: str, since: datetime, until: datetime) -> list[Shown]:
@@ -77,18 +77,18 @@ def of_consignments(db: DbSession, viewer: Viewer, ids: Collection[int]) -> dict
         .where(col(Appointment.status).in_(TOLD))
         .order_by(col(Appointment.starts_at), col(Appointment.id))
     )
-    found: defaultdict[int, list[Appointment]] = defaultdict(list)
+    appointmentses: defaultdict[int, list[Appointment]] = defaultdict(list)
     for consignment_id, appointment in db.exec(rows):
-        found[consignment_id].append(appointment)
-    return dict(found)
+        appointmentses[consignment_id].append(appointment)
+    return dict(appointmentses)
 
 
 def of_one(db: DbSession, viewer: Viewer, consignment_id: int) -> list[Shown]:
     """Those of one consignment, with where they are, the last one last: for its page (SES-02)."""
-    its = select(AppointmentConsignment.appointment_id).where(
+    query = select(AppointmentConsignment.appointment_id).where(
         AppointmentConsignment.consignment_id == consignment_id
     )
-    return _shown(db, viewer, col(Appointment.id).in_(its), col(Appointment.status).in_(TOLD))
+    return _shown(db, viewer, col(Appointment.id).in_(query), col(Appointment.status).in_(TOLD))
 
 
 def held_by(db: DbSession, viewer: Viewer) -> Appointment | None:
@@ -117,8 +117,8 @@ def last_contact(db: DbSession, viewer: Viewer) -> tuple[str, str]:
 
 def offers_of(db: DbSession, post_codes: Collection[str]) -> Mapping[str, Offer]:
     """What each of these posts offers; those that take no appointments are left out."""
-    found = {code: offer_of(db, code) for code in post_codes}
-    return {code: offer for code, offer in found.items() if offer is not None}
+    offers = {code: offer_of(db, code) for code in post_codes}
+    return {code: offer for code, offer in offers.items() if offer is not None}
 
 
 def _shown(
@@ -146,23 +146,23 @@ def _shown(
     if not found:
         return []
     ids = [appointment.id for appointment, *_ in found if appointment.id is not None]
-    mine, said = _consignments(db, ids), _instructions(db, ids)
-    boxes = boxes_of(db, {it.key for several in mine.values() for it in several})
+    consignmentses, instructionses = _consignments(db, ids), _instructions(db, ids)
+    boxes = boxes_of(db, {consignment.key for several in consignmentses.values() for consignment in several})
     waits = set(
         (db.exec(select(WaitingPlace.appointment_id).where(col(WaitingPlace.appointment_id).in_(ids)))).all()
     )
     return [
         Shown(
-            it,
-            mine[it.id or 0],
+            appointment,
+            consignmentses[appointment.id or 0],
             post,
             bay,
             company,
-            said.get(it.id or 0),
-            [box for each in mine[it.id or 0] for box in boxes[each.key]],
-            it.id in waits,
+            instructionses.get(appointment.id or 0),
+            [box for each in consignmentses[appointment.id or 0] for box in boxes[each.key]],
+            appointment.id in waits,
         )
-        for it, post, bay, company in found
+        for appointment, post, bay, company in found
     ]
 
 
@@ -173,10 +173,10 @@ def _consignments(db: DbSession, ids: Collection[int]) -> defaultdict[int, list[
         .where(col(AppointmentConsignment.appointment_id).in_(ids))
         .order_by(col(AppointmentConsignment.id))
     )
-    found: defaultdict[int, list[Consignment]] = defaultdict(list)
+    consignmentses: defaultdict[int, list[Consignment]] = defaultdict(list)
     for appointment_id, consignment in db.exec(rows):
-        found[appointment_id].append(consignment)
-    return found
+        consignmentses[appointment_id].append(consignment)
+    return consignmentses
 
 
 def _instructions(db: DbSession, ids: Collection[int]) -> dict[int, Instructions]:

@@ -63,8 +63,8 @@ def _ending(appointment: Appointment, wanted: Wanted) -> Action | None:
 def _useless(appointment: Appointment, wanted: Wanted) -> bool:
     need, steps = wanted.need, Control(appointment.control).steps
     parts = [replace(need.for_one(case), control=Control(step)) for case in need.cases for step in steps]
-    found = [impossible(part, wanted.offer) for part in parts]
-    return all(one is not None and one.cause in _VOID for one in found)
+    obstacles = [impossible(part, wanted.offer) for part in parts]
+    return all(obstacle is not None and obstacle.cause in _VOID for obstacle in obstacles)
 
 
 def _carried_out(appointment: Appointment, wanted: Wanted) -> bool:

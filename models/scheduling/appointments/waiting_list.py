@@ -28,16 +28,16 @@ async def join(asker: Asker, reference: str) -> Refusal | None:
     """Ask for an earlier place: one that is free now, or comes free, is offered in turn."""
 
     def verb(db: DbSession) -> Refusal | None:
-        found = find_as_shown(db, asker, reference)
-        if isinstance(found, Refusal):
-            return found
-        if not may(found, Action.WAIT):
+        appointment = find_as_shown(db, asker, reference)
+        if isinstance(appointment, Refusal):
+            return appointment
+        if not may(appointment, Action.WAIT):
             return Refusal("Seul un rendez-vous à venir peut être avancé.")
-        key = key_of(db, found)
+        key = key_of(db, appointment)
         if db.get(WaitingPlace, key) is None:
-            db.add(WaitingPlace(appointment_id=key, post_code=found.post_code, joined_at=clock.now()))
-            apply(db, found, Action.WAIT, asker)
-        offer_freed(db, found.post_code)
+            db.add(WaitingPlace(appointment_id=key, post_code=appointment.post_code, joined_at=clock.now()))
+            apply(db, appointment, Action.WAIT, asker)
+        offer_freed(db, appointment.post_code)
         return None
 
     return may_open(asker.viewer) or await write(verb)
@@ -47,13 +47,13 @@ async def leave(asker: Asker, reference: str) -> Refusal | None:
     """Wait for nothing any more; what is being offered stays until it is answered."""
 
     def verb(db: DbSession) -> Refusal | None:
-        found = find_as_shown(db, asker, reference)
-        if isinstance(found, Refusal):
-            return found
-        waiting = db.get(WaitingPlace, key_of(db, found))
+        appointment = find_as_shown(db, asker, reference)
+        if isinstance(appointment, Refusal):
+            return appointment
+        waiting = db.get(WaitingPlace, key_of(db, appointment))
         if waiting is not None:
             db.delete(waiting)
-            apply(db, found, Action.STOP_WAITING, asker)
+            apply(db, appointment, Action.STOP_WAITING, asker)
         return None
 
     return may_open(asker.viewer) or await write(verb)
@@ -79,24 +79,24 @@ def offer_freed(db: DbSession, post_code: str) -> None:
 def need_of(db: DbSession, appointment: Appointment) -> Wanted | Refusal:
     """What the appointment is for, as the calculator is asked when it is to be moved."""
     cold = Goods.COLD in appointment.goods.split()
-    mine = consignments_of(db, appointment)
+    consignments = consignments_of(db, appointment)
     control = Control(appointment.control)
     return together(
-        db, mine, control, cold=cold, apart_from=appointment.id, containers=appointment.containers
+        db, consignments, control, cold=cold, apart_from=appointment.id, containers=appointment.containers
     )
 
 
 def _offer(db: DbSession, appointment: Appointment, waiting: WaitingPlace) -> None:
     now = clock.now()
-    found = need_of(db, appointment)
-    if isinstance(found, Refusal) or found.offer is None:
+    need = need_of(db, appointment)
+    if isinstance(need, Refusal) or need.offer is None:
         return
-    for slot in _earlier(db, appointment, found, now):
-        until = min(now + OFFER_FOR, slot.starts_at - found.offer.booking_notice)
+    for slot in _earlier(db, appointment, need, now):
+        until = min(now + OFFER_FOR, slot.starts_at - need.offer.booking_notice)
         if french.iso(slot.starts_at) in waiting.declined.split() or until - now < _LEAST:
             continue
         key = key_of(db, appointment)
-        bay = seize(db, key, found.need, found.offer, slot.starts_at, proposed=True)
+        bay = seize(db, key, need.need, need.offer, slot.starts_at, proposed=True)
         if bay is not None:
             appointment.proposed_at, appointment.proposed_end = slot.starts_at, slot.ends_at
             appointment.proposed_bay, appointment.proposed_by = bay, Side.SYSTEM

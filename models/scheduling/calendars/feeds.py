@@ -142,7 +142,7 @@ def read_feed(db: DbSession, secret: str) -> Feed | None:
     seen: dict[str, Shown] = {}
     for viewer in holders:
         if not viewer.is_held_back and row.post_code in dict(offered(viewer)):
-            seen |= {one.appointment.reference: one for one in _of(db, viewer, row.post_code)}
+            seen |= {visit.appointment.reference: visit for visit in _of(db, viewer, row.post_code)}
     return Feed(row.id, row.post_code, sorted(seen.values(), key=_order))
 
 
@@ -169,8 +169,8 @@ def _of(db: DbSession, viewer: Viewer, post_code: str) -> list[Shown]:
     ]
 
 
-def _order(one: Shown) -> tuple[datetime, str]:
-    return one.appointment.starts_at, one.appointment.reference
+def _order(visit: Shown) -> tuple[datetime, str]:
+    return visit.appointment.starts_at, visit.appointment.reference
 
 
 def _secret(row: CalendarFeed) -> str:

@@ -57,7 +57,7 @@ def consignments(
     if asked.bookable is not None:
         rows = rows.where(col(Consignment.id).in_(due(asked.bookable)))
     found = db.exec(rows).all()
-    return found, steps_of(db, [one.key for one in found])
+    return found, steps_of(db, [consignment.key for consignment in found])
 
 
 def company_of_consignment(db: DbSession, client_id: str, reference: str, now: datetime) -> str | None:

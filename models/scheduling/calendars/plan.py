@@ -75,11 +75,11 @@ def plan_of(
 
 def places_for(db: DbSession, appointment: Appointment, day: date) -> list[Slot]:
     """When that appointment could be on that day instead, its own place not counted as taken (SES-11)."""
-    found = need_of(db, appointment)
-    if isinstance(found, Refusal) or found.offer is None:
+    need = need_of(db, appointment)
+    if isinstance(need, Refusal) or need.offer is None:
         return []
-    offer = found.offer
+    offer = need.offer
     since, until = offer.midnight(day), offer.midnight(day + timedelta(days=2))
-    have = taken(db, found.post_code, found.need.service, since, until, apart_from=appointment.id)
-    slots = answer(found.need, offer, have, clock.now(), day, day).slots
+    have = taken(db, need.post_code, need.need.service, since, until, apart_from=appointment.id)
+    slots = answer(need.need, offer, have, clock.now(), day, day).slots
     return [slot for slot in slots if slot.places_left]

@@ -86,26 +86,26 @@ def gone(before: Iterable[T], after: Iterable[T]) -> list[T]:
     return [one for one, number in left.items() for _ in range(max(0, number))]
 
 
-def rebased(mine: Edited, theirs: Offer, stamp: str) -> Edited:
+def rebased(edited: Edited, offer: Offer, stamp: str) -> Edited:
     """The same edit on what somebody else made of the offer meanwhile: both are kept, mine where they disagree."""
-    base, wanted = mine.base, mine.offer
+    base, wanted = edited.base, edited.offer
     terms = {
-        name: value if value != getattr(base, name) else getattr(theirs, name)
+        name: value if value != getattr(base, name) else getattr(offer, name)
         for name, value in terms_of(wanted).items()
     }
     merged = replace(
-        theirs,
-        hours=hours_in_order(_merged(base.hours, wanted.hours, theirs.hours)),
+        offer,
+        hours=hours_in_order(_merged(base.hours, wanted.hours, offer.hours)),
         closures=tuple(
-            sorted(_merged(base.closures, wanted.closures, theirs.closures), key=lambda one: one.starts_at)
+            sorted(_merged(base.closures, wanted.closures, offer.closures), key=lambda one: one.starts_at)
         ),
-        bays=_merged_by(lambda bay: bay.id, base.bays, wanted.bays, theirs.bays),
+        bays=_merged_by(lambda bay: bay.id, base.bays, wanted.bays, offer.bays),
         lengths=_merged_by(
-            lambda one: (one.control, one.goods), base.lengths, wanted.lengths, theirs.lengths
+            lambda length: (length.control, length.goods), base.lengths, wanted.lengths, offer.lengths
         ),
         **terms,  # type: ignore[arg-type]
     )
-    return Edited(theirs, stamp, merged)
+    return Edited(offer, stamp, merged)
 
 
 def hours_in_order(hours: Iterable[Hours]) -> tuple[Hours, ...]:

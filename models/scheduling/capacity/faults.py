@@ -38,7 +38,7 @@ class Problem:
 
 def problems(offer: Offer) -> list[Problem]:
     """All that must be corrected before the offer can be kept; nothing when it can."""
-    found = [(Section.HOURS, said) for one in offer.hours for said in wrong_hours(one)]
+    found = [(Section.HOURS, said) for hours in offer.hours for said in wrong_hours(hours)]
     found += [(Section.HOURS, said) for said in _overlaps(offer)]
     found += [(Section.CLOSURES, said) for said in _wrong_closures(offer)]
     found += [(Section.BAYS, said) for said in wrong_bays(offer.bays)]
@@ -60,63 +60,63 @@ def season_is_day(month_day: str) -> bool:
     return 1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS_IN[int(month) - 1]
 
 
-def wrong_hours(one: Hours) -> Iterator[str]:
+def wrong_hours(hours: Hours) -> Iterator[str]:
     """What is wrong with one line of hours, whatever the others are."""
-    where = f"{WEEKDAYS[one.weekday].capitalize()}, {SERVICES[one.service].lower()}"
-    if not 0 <= one.opens < one.closes <= _MIDNIGHT:
+    where = f"{WEEKDAYS[hours.weekday].capitalize()}, {SERVICES[hours.service].lower()}"
+    if not 0 <= hours.opens < hours.closes <= _MIDNIGHT:
         yield (
-            f"{where}\u00a0: la fermeture ({clock_words(one.closes)}) doit suivre l’ouverture "
-            f"({clock_words(one.opens)}). Pour fermer à minuit, indiquez 00:00."
+            f"{where}\u00a0: la fermeture ({clock_words(hours.closes)}) doit suivre l’ouverture "
+            f"({clock_words(hours.opens)}). Pour fermer à minuit, indiquez 00:00."
         )
-    if one.opens % 15 or one.closes % 15:
+    if hours.opens % 15 or hours.closes % 15:
         yield f"{where}\u00a0: les heures se donnent par quarts d’heure, comme 8\u00a0h\u00a015."
-    if not 1 <= one.inspectors <= MOST_INSPECTORS:
+    if not 1 <= hours.inspectors <= MOST_INSPECTORS:
         yield f"{where}\u00a0: indiquez de 1 à {MOST_INSPECTORS} inspecteurs. Sans inspecteur, supprimez la plage."
-    if bool(one.season_from) != bool(one.season_to):
+    if bool(hours.season_from) != bool(hours.season_to):
         yield f"{where}\u00a0: une saison a un premier et un dernier jour. Laissez les deux vides pour toute l’année."
-    elif one.season_from and not (season_is_day(one.season_from) and season_is_day(one.season_to)):
+    elif hours.season_from and not (season_is_day(hours.season_from) and season_is_day(hours.season_to)):
         yield f"{where}\u00a0: une saison va d’un jour à un autre, comme du 01/04 au 30/09 (le 29/02 est admis)."
 
 
 def _overlaps(offer: Offer) -> Iterator[str]:
     for service in Service:
         for weekday, name in enumerate(WEEKDAYS):
-            here = [one for one in offer.hours if (one.service, one.weekday) == (service, weekday)]
-            for one, other in combinations(here, 2):
-                if one.opens < other.closes and other.opens < one.closes and _same_season(one, other):
-                    spans = [f"{clock_words(it.opens)} – {clock_words(it.closes)}" for it in (one, other)]
+            here = [hours for hours in offer.hours if (hours.service, hours.weekday) == (service, weekday)]
+            for hours, other in combinations(here, 2):
+                if hours.opens < other.closes and other.opens < hours.closes and _same_season(hours, other):
+                    spans = [f"{clock_words(it.opens)} – {clock_words(it.closes)}" for it in (hours, other)]
                     yield (
                         f"{name.capitalize()}, {SERVICES[service].lower()}\u00a0: les plages {spans[0]} et {spans[1]} "
                         "se chevauchent. Séparez-les, ou donnez-leur des saisons différentes."
                     )
 
 
-def _same_season(one: Hours, other: Hours) -> bool:
-    if not (one.season_from and one.season_to and other.season_from and other.season_to):
+def _same_season(hours: Hours, other: Hours) -> bool:
+    if not (hours.season_from and hours.season_to and other.season_from and other.season_to):
         return True
-    return any(_in_season(day, other) for day in (one.season_from, one.season_to)) or any(
-        _in_season(day, one) for day in (other.season_from, other.season_to)
+    return any(_in_season(day, other) for day in (hours.season_from, hours.season_to)) or any(
+        _in_season(day, hours) for day in (other.season_from, other.season_to)
     )
 
 
-def _in_season(day: str, one: Hours) -> bool:
-    if one.season_from <= one.season_to:
-        return one.season_from <= day <= one.season_to
-    return day >= one.season_from or day <= one.season_to
+def _in_season(day: str, hours: Hours) -> bool:
+    if hours.season_from <= hours.season_to:
+        return hours.season_from <= day <= hours.season_to
+    return day >= hours.season_from or day <= hours.season_to
 
 
 def _wrong_closures(offer: Offer) -> Iterator[str]:
     bays = {bay.id for bay in offer.bays}
-    for one in offer.closures:
-        if one.ends_at <= one.starts_at:
+    for closure in offer.closures:
+        if closure.ends_at <= closure.starts_at:
             yield "Une fermeture doit finir après son début\u00a0: corrigez ses dates et ses heures."
-        if one.absent is not None and not 1 <= one.absent <= MOST_INSPECTORS:
+        if closure.absent is not None and not 1 <= closure.absent <= MOST_INSPECTORS:
             yield f"Indiquez de 1 à {MOST_INSPECTORS} inspecteurs absents."
-        if one.absent is not None and one.bay_id is not None:
+        if closure.absent is not None and closure.bay_id is not None:
             yield "Une absence concerne un service, pas un quai\u00a0: retirez le quai, ou saisissez une fermeture."
-        if one.bay_id is not None and one.bay_id not in bays and one.bay_id < 0:
+        if closure.bay_id is not None and closure.bay_id not in bays and closure.bay_id < 0:
             yield "Une fermeture porte sur un quai que vous avez retiré\u00a0: supprimez-la aussi."
-        if len(one.reason) > LONGEST_REASON:
+        if len(closure.reason) > LONGEST_REASON:
             yield f"Le motif d’une fermeture tient en {LONGEST_REASON} caractères."
 
 
@@ -128,18 +128,18 @@ def wrong_bays(bays: tuple[BayOffer, ...]) -> Iterator[str]:
             yield f"Donnez à chaque quai un nom de {LONGEST_NAME} caractères au plus, comme «\u00a0Quai 3\u00a0»."
         elif name in names[:at]:
             yield f"Deux quais s’appellent «\u00a0{bay.name}\u00a0»\u00a0: donnez-leur des noms différents."
-        if not bay.controls or not bay.controls <= {step for one in Control for step in one.steps}:
+        if not bay.controls or not bay.controls <= {step for control in Control for step in control.steps}:
             yield f"{bay.name}\u00a0: cochez au moins un contrôle, ou retirez le quai."
         if not bay.goods or not bay.goods <= set(Goods):
             yield f"{bay.name}\u00a0: cochez au moins une sorte de marchandise, ou retirez le quai."
 
 
 def _wrong_lengths(lengths: tuple[Length, ...]) -> Iterator[str]:
-    for one in lengths:
-        what = f"{CONTROLS[one.control]}, {GOODS.get(one.goods, 'toutes marchandises').lower()}"
-        if not 5 <= one.first <= LONGEST_CONTROL:
+    for length in lengths:
+        what = f"{CONTROLS[length.control]}, {GOODS.get(length.goods, 'toutes marchandises').lower()}"
+        if not 5 <= length.first <= LONGEST_CONTROL:
             yield f"{what}\u00a0: le premier conteneur demande de 5 à {LONGEST_CONTROL} minutes."
-        if not 0 <= one.more <= LONGEST_CONTROL:
+        if not 0 <= length.more <= LONGEST_CONTROL:
             yield f"{what}\u00a0: chaque conteneur suivant demande de 0 à {LONGEST_CONTROL} minutes."
 
 

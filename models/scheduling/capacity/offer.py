@@ -148,9 +148,9 @@ class Offer:
 def minutes_of(offer: Offer, control: Control, goods: Collection[Goods], containers: int) -> timedelta:
     """How long that control lasts there: whole quarters of an hour, the longest of what the goods demand."""
     more = max(containers, 1) - 1
-    named = [one for one in offer.lengths if one.control is control and one.goods in goods]
-    general = [one for one in offer.lengths if one.control is control and not one.goods]
-    lengths = [(one.first, one.more) for one in named or general] or [USUAL_LENGTHS[control]]
+    named = [length for length in offer.lengths if length.control is control and length.goods in goods]
+    general = [length for length in offer.lengths if length.control is control and not length.goods]
+    lengths = [(length.first, length.more) for length in named or general] or [USUAL_LENGTHS[control]]
     minutes = max(first + more * other for first, other in lengths)
     return timedelta(minutes=-(-max(minutes, 1) // 15) * 15)
 
@@ -167,14 +167,14 @@ def open_hours(offer: Offer, service: Service, day: date) -> list[tuple[datetime
     off = bool(holiday(day, offer.department))
     return [
         (
-            _upwards(offer.clock(day, one.opens)),
+            _upwards(offer.clock(day, hours.opens)),
             _downwards(
-                offer.clock(day, one.closes - 1, last=True) + _MINUTE
+                offer.clock(day, hours.closes - 1, last=True) + _MINUTE
             ),  # its last minute may come twice
-            one.inspectors,
+            hours.inspectors,
         )
-        for one in offer.hours
-        if one.service == service and one.hold_on(day, off=off)
+        for hours in offer.hours
+        if hours.service == service and hours.hold_on(day, off=off)
     ]
 
 
@@ -187,7 +187,9 @@ def inspectors_on(offer: Offer, service: Service, day: date) -> Mapping[datetime
             present[at] = present.get(at, 0) + number
     begins, ends = offer.midnight(day), offer.midnight(day + timedelta(days=1))
     touching = [
-        one for one in offer.closures if one.bay_id is None and one.starts_at < ends and one.ends_at > begins
+        closure
+        for closure in offer.closures
+        if closure.bay_id is None and closure.starts_at < ends and closure.ends_at > begins
     ]
     if touching:
         present = {at: number - _away(touching, at, service, number) for at, number in present.items()}
@@ -195,8 +197,8 @@ def inspectors_on(offer: Offer, service: Service, day: date) -> Mapping[datetime
 
 
 def _away(closures: Collection[Closure], at: datetime, service: Service, number: int) -> int:
-    held = [one for one in closures if one.holds(at, service)]
-    return sum(number if one.absent is None else one.absent for one in held)
+    held = [closure for closure in closures if closure.holds(at, service)]
+    return sum(number if closure.absent is None else closure.absent for closure in held)
 
 
 @lru_cache(512)
@@ -221,7 +223,8 @@ def fit_for(offer: Offer, control: Control, goods: Collection[Goods]) -> list[Ba
 def bay_closed(offer: Offer, bay: BayOffer, service: Service, at: datetime) -> bool:
     """Whether that very bay is closed in the quarter that begins at `at`."""
     return any(
-        one.bay_id == bay.id and one.absent is None and one.holds(at, service) for one in offer.closures
+        closure.bay_id == bay.id and closure.absent is None and closure.holds(at, service)
+        for closure in offer.closures
     )
 
 
@@ -230,12 +233,17 @@ def why_closed(offer: Offer, service: Service, day: date) -> str:
     if inspectors_on(offer, service, day):
         return ""
     named = holiday(day, offer.department)
-    if named and any(one.service == service and one.weekday == day.weekday() for one in offer.hours):
+    if named and any(hours.service == service and hours.weekday == day.weekday() for hours in offer.hours):
         return f"férié ({named})"
     begins, ends = offer.midnight(day), offer.midnight(day + timedelta(days=1))
-    for one in offer.closures:
-        if one.bay_id is None and one.absent is None and one.starts_at < ends and one.ends_at > begins:
-            return f"fermé ({one.reason})" if one.reason else "fermé"
+    for closure in offer.closures:
+        if (
+            closure.bay_id is None
+            and closure.absent is None
+            and closure.starts_at < ends
+            and closure.ends_at > begins
+        ):
+            return f"fermé ({closure.reason})" if closure.reason else "fermé"
     return "fermé"
 
 

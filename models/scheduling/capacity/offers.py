@@ -58,10 +58,12 @@ def _read(db: DbSession, post_code: str) -> Offer:
         confirms_itself=terms.confirms_itself,
         phone=terms.phone,
         address=terms.address,
-        hours=tuple(hours_value(one) for one in hours),
+        hours=tuple(hours_value(post_hours) for post_hours in hours),
         closures=_closures(db, post_code),
         bays=_bays(db, post_code),
-        lengths=tuple(Length(Control(one.control), one.goods, one.first, one.more) for one in lengths),
+        lengths=tuple(
+            Length(Control(length.control), length.goods, length.first, length.more) for length in lengths
+        ),
     )
 
 
@@ -84,7 +86,7 @@ def _closures(db: DbSession, post_code: str) -> tuple[Closure, ...]:
         PostClosure.post_code == post_code, col(PostClosure.ends_at) > clock.now() - _PAST
     )
     rows = db.exec(recent.order_by(col(PostClosure.starts_at), col(PostClosure.id)))
-    return tuple(closure_value(one) for one in rows)
+    return tuple(closure_value(post_closure) for post_closure in rows)
 
 
 def closure_value(row: PostClosure) -> Closure:
@@ -95,6 +97,6 @@ def closure_value(row: PostClosure) -> Closure:
 def _bays(db: DbSession, post_code: str) -> tuple[BayOffer, ...]:
     rows = select(Bay).where(Bay.post_code == post_code, col(Bay.retired_at).is_(None))
     return tuple(
-        BayOffer(one.key, one.name, frozenset(one.controls.split()), frozenset(one.goods.split()))
-        for one in db.exec(rows.order_by(col(Bay.position), col(Bay.id)))
+        BayOffer(bay.key, bay.name, frozenset(bay.controls.split()), frozenset(bay.goods.split()))
+        for bay in db.exec(rows.order_by(col(Bay.position), col(Bay.id)))
     )

@@ -25,7 +25,9 @@ def store(db: DbSession, before: Offer, after: Offer) -> None:
     db.flush()
     _store_hours(db, before, after)
     keys = _store_bays(db, after)
-    _store_closures(db, before, replace(after, closures=tuple(_known(keys, one) for one in after.closures)))
+    _store_closures(
+        db, before, replace(after, closures=tuple(_known(keys, closure) for closure in after.closures))
+    )
     _store_lengths(db, after)
     db.flush()
 
@@ -56,39 +58,39 @@ def _store_hours(db: DbSession, before: Offer, after: Offer) -> None:
         if over[hours_value(row)] > 0:
             over[hours_value(row)] -= 1
             db.delete(row)
-    for one in gone(after.hours, before.hours):
-        db.add(_hours_row(after.post_code, one))
+    for hours in gone(after.hours, before.hours):
+        db.add(_hours_row(after.post_code, hours))
 
 
-def _hours_row(post_code: str, one: Hours) -> PostHours:
+def _hours_row(post_code: str, hours: Hours) -> PostHours:
     return PostHours(
         post_code=post_code,
-        service=one.service,
-        weekday=one.weekday,
-        opens=one.opens,
-        closes=one.closes,
-        season_from=one.season_from,
-        season_to=one.season_to,
-        inspectors=one.inspectors,
-        on_holidays=one.on_holidays,
+        service=hours.service,
+        weekday=hours.weekday,
+        opens=hours.opens,
+        closes=hours.closes,
+        season_from=hours.season_from,
+        season_to=hours.season_to,
+        inspectors=hours.inspectors,
+        on_holidays=hours.on_holidays,
     )
 
 
 def _store_bays(db: DbSession, offer: Offer) -> dict[int, int]:
     """The keys of the bays by the ids that the edited offer gives them."""
-    mine = select(Bay).where(Bay.post_code == offer.post_code, col(Bay.retired_at).is_(None))
-    known = {row.key: row for row in db.exec(mine).all()}
-    made = {
+    query = select(Bay).where(Bay.post_code == offer.post_code, col(Bay.retired_at).is_(None))
+    known = {row.key: row for row in db.exec(query).all()}
+    bays = {
         bay.id: _bay_row(known.get(bay.id), offer.post_code, bay, at) for at, bay in enumerate(offer.bays)
     }
-    for row in made.values():
+    for row in bays.values():
         db.add(row)
     for key, row in known.items():
-        if key not in made:
+        if key not in bays:
             row.retired_at = clock.now()
             db.add(row)
     db.flush()
-    return {id_: row.key for id_, row in made.items()}
+    return {id_: row.key for id_, row in bays.items()}
 
 
 def _bay_row(known: Bay | None, post_code: str, bay: BayOffer, position: int) -> Bay:
@@ -104,29 +106,29 @@ def _store_closures(db: DbSession, before: Offer, after: Offer) -> None:
         if over[closure_value(row)] > 0:
             over[closure_value(row)] -= 1
             db.delete(row)
-    for one in gone(after.closures, before.closures):
+    for closure in gone(after.closures, before.closures):
         db.add(
             PostClosure(
                 post_code=after.post_code,
-                starts_at=one.starts_at,
-                ends_at=one.ends_at,
-                service=one.service,
-                bay_id=one.bay_id,
-                absent=one.absent,
-                reason=one.reason,
+                starts_at=closure.starts_at,
+                ends_at=closure.ends_at,
+                service=closure.service,
+                bay_id=closure.bay_id,
+                absent=closure.absent,
+                reason=closure.reason,
             )
         )
 
 
 def _store_lengths(db: DbSession, offer: Offer) -> None:
     db.execute(delete(ControlLength).where(col(ControlLength.post_code) == offer.post_code))
-    for one in offer.lengths:
+    for length in offer.lengths:
         db.add(
             ControlLength(
                 post_code=offer.post_code,
-                control=one.control,
-                goods=one.goods,
-                first=one.first,
-                more=one.more,
+                control=length.control,
+                goods=length.goods,
+                first=length.first,
+                more=length.more,
             )
         )

@@ -68,8 +68,8 @@ def edit(db: DbSession, viewer: Viewer, post_code: str) -> Edited | Refusal:
 
 def posts_of(db: DbSession, viewer: Viewer) -> list[Post]:
     """The posts whose offer this person may read, by name."""
-    found = db.exec(select(Post).order_by(Post.name)).all()
-    return [post for post in found if sees_post(viewer, post.code)]
+    posts = db.exec(select(Post).order_by(Post.name)).all()
+    return [post for post in posts if sees_post(viewer, post.code)]
 
 
 def _present(db: DbSession, post_code: str) -> Edited | Refusal:
@@ -134,7 +134,7 @@ def _save(
         within.rollback()
         return Unhandled(_effect(db, edited.offer), _taken(missed))
     within.commit()
-    cancelled = sum(one.move_to is None for one in chosen.values())
+    cancelled = sum(choice.move_to is None for choice in chosen.values())
     _journal(db, asker, edited.changed, post_code, len(chosen) - cancelled, cancelled)
     offer_freed(db, post_code)
     return Saved(now, len(chosen) - cancelled, cancelled)
@@ -155,6 +155,6 @@ def _journal(
         "post.offer_changed",
         actor=asker.actor,
         post_code=post_code,
-        sections=[str(one) for one in sections],
+        sections=[str(section) for section in sections],
         **{name: number for name, number in said.items() if number},
     )

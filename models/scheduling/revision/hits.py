@@ -113,23 +113,27 @@ def compare(offer: Offer, booked: Sequence[Booked]) -> Hits:
         why = _lost(offer, one.need, one.span, partial(room.take, one.need.service, _times(one.span)))
         if why is not None:
             lost[one.key] = why
-    proposals = {one.key for one in in_turn if one.key not in lost and _unfit_proposal(offer, room, one)}
-    holds = {one.key for one in booked if one.status not in COMING and one.key in lost}
+    proposals = {
+        booked.key for booked in in_turn if booked.key not in lost and _unfit_proposal(offer, room, booked)
+    }
+    holds = {booked.key for booked in booked if booked.status not in COMING and booked.key in lost}
     coming = {key: why for key, why in lost.items() if key not in holds}
     return Hits(coming, frozenset(proposals), frozenset(holds))
 
 
-def _unfit_proposal(offer: Offer, room: _Room, one: Booked) -> bool:
-    if one.proposal is None:
+def _unfit_proposal(offer: Offer, room: _Room, booked: Booked) -> bool:
+    if booked.proposal is None:
         return False
-    mine = set(_times(one.span))
-    new = [at for at in _times(one.proposal) if at not in mine]
-    return _lost(offer, one.need, one.proposal, partial(room.take, one.need.service, new)) is not None
+    mine = set(_times(booked.span))
+    new = [at for at in _times(booked.proposal) if at not in mine]
+    return (
+        _lost(offer, booked.need, booked.proposal, partial(room.take, booked.need.service, new)) is not None
+    )
 
 
 def _lost(offer: Offer, need: Need, span: Span, take: Callable[[], bool]) -> Lost | None:
     """Why not there, then; when nothing is against it, it takes its inspector."""
-    bay = next((one for one in offer.bays if one.id == span.bay_id), None)
+    bay = next((bay for bay in offer.bays if bay.id == span.bay_id), None)
     if bay is None:
         return Lost.BAY_GONE
     if not bay.fits(need.control, need.goods):

@@ -59,7 +59,7 @@ def days_off(offer: Offer, since: date, days: int) -> list[str]:
 
 
 def _off(offer: Offer, day: date) -> Iterator[str]:
-    usual = {one.service for one in offer.hours if one.hold_on(day, off=False)}
+    usual = {hours.service for hours in offer.hours if hours.hold_on(day, off=False)}
     if not usual:
         return
     present = [service for service in Service if inspectors_on(offer, service, day)]

@@ -63,18 +63,20 @@ def booked_at(db: DbSession, post_code: str) -> tuple[list[Booked], dict[int, Ap
         col(Appointment.status).in_(LIVE),
         or_(col(Appointment.ends_at) > now, col(Appointment.proposed_end) > now),
     )
-    found = {one.id: one for one in db.exec(rows) if one.id is not None}
-    return [_booked(key, one) for key, one in found.items()], found
+    appointments = {
+        appointment.id: appointment for appointment in db.exec(rows) if appointment.id is not None
+    }
+    return [_booked(key, appointment) for key, appointment in appointments.items()], appointments
 
 
-def _booked(key: int, one: Appointment) -> Booked:
-    goods = frozenset(Goods(word) for word in one.goods.split())
-    need = Need(Control(one.control), Service(one.service), goods, one.containers)
+def _booked(key: int, appointment: Appointment) -> Booked:
+    goods = frozenset(Goods(word) for word in appointment.goods.split())
+    need = Need(Control(appointment.control), Service(appointment.service), goods, appointment.containers)
     proposal = None
-    if one.proposed_at and one.proposed_end and one.proposed_bay:
-        proposal = Span(one.proposed_bay, one.proposed_at, one.proposed_end)
-    span = Span(one.bay_id, one.starts_at, one.ends_at)
-    return Booked(key, need, span, one.status, one.booked_at, proposal)
+    if appointment.proposed_at and appointment.proposed_end and appointment.proposed_bay:
+        proposal = Span(appointment.proposed_bay, appointment.proposed_at, appointment.proposed_end)
+    span = Span(appointment.bay_id, appointment.starts_at, appointment.ends_at)
+    return Booked(key, need, span, appointment.status, appointment.booked_at, proposal)
 
 
 def hit_now(db: DbSession, offer: Offer) -> tuple[Hits, dict[int, Appointment]]:
@@ -116,10 +118,10 @@ class _Search:
         need = wanted.need
         self._know(db, need.service)
         have = Taken(self.bays, self.seats[need.service])
-        found = nearest_free(need, self.offer, have, row.starts_at, clock.now())
-        if found is not None:
-            self._count(need, found)
-        return found
+        slot = nearest_free(need, self.offer, have, row.starts_at, clock.now())
+        if slot is not None:
+            self._count(need, slot)
+        return slot
 
     def _know(self, db: DbSession, service: Service) -> None:
         if service in self.seats:
@@ -132,7 +134,7 @@ class _Search:
 
     def _count(self, need: Need, slot: Slot) -> None:
         times = list(quarters(slot.starts_at, slot.ends_at))
-        fit = (one.id for one in fit_bays(need, self.offer, slot.starts_at))
+        fit = (bay.id for bay in fit_bays(need, self.offer, slot.starts_at))
         bay = next((one for one in fit if not self.bays.get(one, set()).intersection(times)), None)
         if bay is not None:
             self.bays.setdefault(bay, set()).update(times)

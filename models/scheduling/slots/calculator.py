@@ -33,9 +33,9 @@ def impossible(need: Need, offer: Offer | None) -> Obstacle | None:
     if offer is None or not offer.hours:
         return Obstacle(Cause.NO_OFFER)
     for case in need.cases:
-        found = _against(case, need.control)
-        if found is not None:
-            return found
+        obstacle = _against(case, need.control)
+        if obstacle is not None:
+            return obstacle
     if not fit_for(offer, need.control, need.goods):
         return Obstacle(Cause.NO_BAY)
     return None
@@ -65,14 +65,14 @@ def _against_step(case: Case, step: StepKind) -> Cause | None:
 
 def not_before(need: Need, offer: Offer, now: datetime) -> Obstacle:
     """The last of the moments before which nothing can be booked: what runs longest is the reason."""
-    found = [Obstacle(Cause.BOOKING_NOTICE, now + offer.booking_notice)]
+    obstacles = [Obstacle(Cause.BOOKING_NOTICE, now + offer.booking_notice)]
     for case in need.cases:
         if case.notified_at is not None:
             legal = notified_until(case.notified_at, offer, wood=case.wood)
-            found.append(Obstacle(legal.cause, legal.until, case.reference))
+            obstacles.append(Obstacle(legal.cause, legal.until, case.reference))
         if case.arrives_at is not None:
-            found.append(Obstacle(Cause.ARRIVAL, case.arrives_at, case.reference))
-    return max(found, key=lambda one: one.until or now)
+            obstacles.append(Obstacle(Cause.ARRIVAL, case.arrives_at, case.reference))
+    return max(obstacles, key=lambda one: one.until or now)
 
 
 def fits(need: Need, offer: Offer, starts_at: datetime, now: datetime) -> Obstacle | None:
@@ -80,9 +80,9 @@ def fits(need: Need, offer: Offer, starts_at: datetime, now: datetime) -> Obstac
 
     Who took what is not looked at: the database alone decides, when the place is written.
     """
-    found = impossible(need, offer)
-    if found is not None:
-        return found
+    obstacle = impossible(need, offer)
+    if obstacle is not None:
+        return obstacle
     first = not_before(need, offer, now)
     if first.until is not None and starts_at < first.until:
         return first
@@ -123,9 +123,9 @@ def _open(offer: Offer, need: Need, bay: BayOffer, all_along: Sequence[datetime]
 
 def answer(need: Need, offer: Offer | None, taken: Taken, now: datetime, since: date, until: date) -> Answer:
     """The slots from `since` to `until` (days of the post, both included), the first of all, and the reason."""
-    found = impossible(need, offer)
-    if found is not None or offer is None:
-        return Answer((), None, found)
+    obstacle = impossible(need, offer)
+    if obstacle is not None or offer is None:
+        return Answer((), None, obstacle)
     first = not_before(need, offer, now)
     shown, earliest, closed, full = [], None, [], 0
     begin = offer.local(first.until or now).date()
@@ -154,7 +154,7 @@ def slots_on(need: Need, offer: Offer, taken: Taken, day: date) -> Iterator[Slot
         inspectors_on(offer, need.service, day + timedelta(days=1)) if _goes_over(offer, day, present) else {}
     )
     bays = fit_for(offer, need.control, need.goods)
-    some_close = any(one.bay_id is not None for one in offer.closures)
+    some_close = any(closure.bay_id is not None for closure in offer.closures)
     for start in starts_on(offer, need.service, day):
         all_along = list(quarters(start, start + lasts))
         on_duty = [present.get(at, later.get(at, 0)) for at in all_along]

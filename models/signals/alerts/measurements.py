@@ -30,7 +30,7 @@ def measure(
     db: DbSession, thresholds: Collection[Threshold], alerted: Collection[int], now: datetime
 ) -> Measured:
     """Every value that these thresholds may need; `alerted`: the consignments that have an open alert."""
-    about = {one.quantity for one in thresholds if one.active}
+    about = {threshold.quantity for threshold in thresholds if threshold.active}
     ages = _ages(db, thresholds, alerted, now)
     if Quantity.RELEASED_UNDECIDED in about:
         ages += _released_undecided(db, alerted, now)
@@ -55,8 +55,8 @@ def _ages(
     ]
     if not old_enough:
         return []
-    found = who_waits(db, or_(*old_enough))
-    return [age for one in found if (age := _age(one, now)) is not None]
+    waitings = who_waits(db, or_(*old_enough))
+    return [age for waiting in waitings if (age := _age(waiting, now)) is not None]
 
 
 def _at_stake(quantity: Quantity) -> ColumnElement[bool]:
@@ -67,17 +67,17 @@ def _at_stake(quantity: Quantity) -> ColumnElement[bool]:
     return col(Consignment.actor) == Authority.LABORATORY
 
 
-def _age(one: Waiting, now: datetime) -> Age | None:
-    quantity, since = Quantity.STEP_AGE, one.since(now)
-    if one.action == Action.FILE_DECLARATION:
+def _age(waiting: Waiting, now: datetime) -> Age | None:
+    quantity, since = Quantity.STEP_AGE, waiting.since(now)
+    if waiting.action == Action.FILE_DECLARATION:
         quantity = Quantity.DECIDED_UNDECLARED
-    elif one.actor == Authority.LABORATORY:
-        if one.expected_at is None or one.expected_at > now:
+    elif waiting.actor == Authority.LABORATORY:
+        if waiting.expected_at is None or waiting.expected_at > now:
             return None
-        quantity, since = Quantity.LABORATORY_OVERDUE, one.expected_at
-    elif one.actor not in OFFICERS:
+        quantity, since = Quantity.LABORATORY_OVERDUE, waiting.expected_at
+    elif waiting.actor not in OFFICERS:
         return None
-    return Age(quantity, one.id, one.post_code, one.ched_type, one.step, since)
+    return Age(quantity, waiting.id, waiting.post_code, waiting.ched_type, waiting.step, since)
 
 
 def _released_undecided(db: DbSession, alerted: Collection[int], now: datetime) -> list[Age]:
@@ -87,7 +87,7 @@ def _released_undecided(db: DbSession, alerted: Collection[int], now: datetime) 
         col(other.kind) == StepKind.DECISION,
         col(other.status).in_(_ENDED),
     )
-    found = find_rows(
+    rows = find_rows(
         db,
         select(
             col(Consignment.id), col(Consignment.post_code), col(Consignment.ched_type), col(Step.ended_at)
@@ -105,7 +105,7 @@ def _released_undecided(db: DbSession, alerted: Collection[int], now: datetime) 
     )
     return [
         Age(Quantity.RELEASED_UNDECIDED, key, post, ched_type, "", min(now, at or now))
-        for key, post, ched_type, at in found
+        for key, post, ched_type, at in rows
     ]
 
 
@@ -130,8 +130,8 @@ def _appointments_missed(db: DbSession, now: datetime) -> list[Count]:
         )
         .group_by(col(JournalEntry.post_code))
     )
-    found = find_rows(db, query)
-    return _counts(Quantity.APPOINTMENTS_MISSED, [(post, "", "", number) for post, number in found])
+    rows = find_rows(db, query)
+    return _counts(Quantity.APPOINTMENTS_MISSED, [(post, "", "", number) for post, number in rows])
 
 
 def _refusals(db: DbSession, now: datetime) -> list[Count]:
@@ -145,8 +145,8 @@ def _refusals(db: DbSession, now: datetime) -> list[Count]:
     )
     all_of_them = select(*where).join(Step, col(Step.consignment_id) == col(Consignment.id)).where(*refused)
     still_there = all_of_them.where(*STILL_OPEN, col(Consignment.action) == Action.CARRY_OUT_MEASURE)
-    found = union_all(still_there, all_of_them.where(col(Consignment.closed_at) > now - WINDOW)).subquery()
-    post, ched_type = found.c
+    subquery = union_all(still_there, all_of_them.where(col(Consignment.closed_at) > now - WINDOW)).subquery()
+    post, ched_type = subquery.c
     rows = find_rows(db, select(post, ched_type, func.count()).group_by(post, ched_type))
     return _counts(Quantity.REFUSALS, [(post_, kind, "", number) for post_, kind, number in rows])
 

@@ -139,18 +139,18 @@ def _shown(db: DbSession, viewer: Viewer, alerts: Collection[Alert]) -> list[Sho
     names = _names(db, viewer, alerts)
     return [
         Shown(
-            one,
-            posts.get(one.post_code, one.post_code),
-            about.get(one.key, ()),
-            names.get(one.assigned_to or 0, ""),
+            alert,
+            posts.get(alert.post_code, alert.post_code),
+            about.get(alert.key, ()),
+            names.get(alert.assigned_to or 0, ""),
         )
-        for one in alerts
+        for alert in alerts
     ]
 
 
 def _names(db: DbSession, viewer: Viewer, alerts: Iterable[Alert]) -> Mapping[int | None, str]:
     """Officers are named to those who serve with them, and to nobody else."""
-    held = {one.assigned_to for one in alerts if one.assigned_to and one.post_code in viewer.posts}
+    held = {alert.assigned_to for alert in alerts if alert.assigned_to and alert.post_code in viewer.posts}
     if not held:
         return {}
     return dict(db.exec(select(Account.id, Account.name).where(col(Account.id).in_(held))).all())
@@ -158,13 +158,13 @@ def _names(db: DbSession, viewer: Viewer, alerts: Iterable[Alert]) -> Mapping[in
 
 def _consignments(db: DbSession, alerts: Collection[Alert]) -> dict[int, tuple[Named, ...]]:
     """On which consignments each alert bears: its own, or the first ones of the queue (SES-21)."""
-    mine = {one.consignment_id: one.key for one in alerts if one.consignment_id}
+    mine = {alert.consignment_id: alert.key for alert in alerts if alert.consignment_id}
     query = select(Consignment.id, Consignment.reference, Consignment.title)
     own = db.exec(query.where(col(Consignment.id).in_(mine))).all()
     by_id = {key: Named(reference, title) for key, reference, title in own}
-    found = {one.key: (by_id[one.consignment_id],) for one in alerts if one.consignment_id in by_id}
-    groups = [one for one in alerts if one.quantity in _GROUPS and one.closed_at is None]
-    return found | {one.key: _of_group(db, one) for one in groups}
+    found = {alert.key: (by_id[alert.consignment_id],) for alert in alerts if alert.consignment_id in by_id}
+    groups = [alert for alert in alerts if alert.quantity in _GROUPS and alert.closed_at is None]
+    return found | {alert.key: _of_group(db, alert) for alert in groups}
 
 
 _GROUPS = {

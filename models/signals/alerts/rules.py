@@ -148,9 +148,9 @@ def evaluate(
     An alert opens when its value reaches `opens_at`; once open it stays so until the value is down to
     `closes_at`. What is not measured any more is gone. Asked twice, the second answer is empty.
     """
-    found = findings(thresholds, measured, now)
-    opened = {k: it for k, it in found.items() if k not in before and it.value >= it.threshold.opens_at}
-    standing = {k: it for k, it in found.items() if k in before and it.value > it.threshold.closes_at}
+    founds = findings(thresholds, measured, now)
+    opened = {k: it for k, it in founds.items() if k not in before and it.value >= it.threshold.opens_at}
+    standing = {k: it for k, it in founds.items() if k in before and it.value > it.threshold.closes_at}
     updated = {k: it for k, it in standing.items() if _differs(before[k], k, it)}
     return Plan(opened, updated, [key for key in before if key not in standing])
 
@@ -163,47 +163,51 @@ def _differs(was: Open, key: Key, now: Found) -> bool:
 
 def findings(thresholds: Iterable[Threshold], measured: Measured, now: datetime) -> dict[Key, Found]:
     """Every value that some active threshold is about, with the threshold that holds for it."""
-    active = [one for one in thresholds if one.active]
-    found: dict[Key, Found] = {}
+    active = [threshold for threshold in thresholds if threshold.active]
+    founds: dict[Key, Found] = {}
     for age in measured.ages:
         chosen = _most_precise(active, age)
         if chosen is not None:
             key = Key(age.quantity, age.post_code, age.ched_type, age.step, age.consignment_id)
             minutes = max(0, int((now - age.since) / timedelta(minutes=1)))
             crossed = min(now, age.since + timedelta(minutes=chosen.opens_at))
-            found[key] = Found(chosen, minutes, crossed)
+            founds[key] = Found(chosen, minutes, crossed)
     for threshold in active:
         for post, number in _sums(threshold, measured.counts).items():
             if not _overridden(threshold, post, active):
                 key = Key(threshold.quantity, post, threshold.ched_type, threshold.step)
-                found[key] = Found(threshold, number)
-    return found
+                founds[key] = Found(threshold, number)
+    return founds
 
 
 def _most_precise(active: Iterable[Threshold], age: Age) -> Threshold | None:
     covering = [
-        one
-        for one in active
-        if one.quantity == age.quantity and one.covers(age.post_code, age.ched_type, age.step)
+        threshold
+        for threshold in active
+        if threshold.quantity == age.quantity and threshold.covers(age.post_code, age.ched_type, age.step)
     ]
     return max(covering, key=lambda one: one.precision, default=None)
 
 
 def _sums(threshold: Threshold, counts: Iterable[Count]) -> dict[str, int]:
     sums: dict[str, int] = {}
-    for one in counts:
-        if one.quantity == threshold.quantity and threshold.covers(one.post_code, one.ched_type, one.step):
-            sums[one.post_code] = sums.get(one.post_code, 0) + one.number
+    for count in counts:
+        if count.quantity == threshold.quantity and threshold.covers(
+            count.post_code, count.ched_type, count.step
+        ):
+            sums[count.post_code] = sums.get(count.post_code, 0) + count.number
     return sums
 
 
 def _overridden(threshold: Threshold, post: str, active: Iterable[Threshold]) -> bool:
     """Whether that post has a threshold of its own for the same goods and step."""
     own = replace(threshold, post_code=post).where
-    return threshold.post_code == "" and any(one.where == own for one in active)
+    return threshold.post_code == "" and any(threshold.where == own for threshold in active)
 
 
 def shortest(thresholds: Iterable[Threshold], quantity: Quantity) -> timedelta | None:
     """The shortest age at which one of these opens; None when no active threshold is about that quantity."""
-    about = [one.opens_at for one in thresholds if one.active and one.quantity == quantity]
+    about = [
+        threshold.opens_at for threshold in thresholds if threshold.active and threshold.quantity == quantity
+    ]
     return timedelta(minutes=min(about)) if about else None

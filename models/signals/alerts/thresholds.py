@@ -102,26 +102,26 @@ def _row(db: DbSession, checked: Threshold) -> AlertThreshold:
 
 
 def _with(known: list[Threshold], proposed: Threshold) -> list[Threshold]:
-    return [*(one for one in known if one.where != proposed.where), proposed]
+    return [*(threshold for threshold in known if threshold.where != proposed.where), proposed]
 
 
-def _checked(db: DbSession, viewer: Viewer, it: Proposed) -> Threshold | Refusal:
-    refusal = may_set_thresholds(viewer) or _wrong(it)
+def _checked(db: DbSession, viewer: Viewer, proposed: Proposed) -> Threshold | Refusal:
+    refusal = may_set_thresholds(viewer) or _wrong(proposed)
     if refusal is not None:
         return refusal
-    if it.post_code and db.get(Post, it.post_code) is None:
+    if proposed.post_code and db.get(Post, proposed.post_code) is None:
         return Refusal("Ce poste n’est pas connu du portail\u00a0: choisissez-en un dans la liste.")
-    return _sensible(Threshold(0, **(asdict(it) | {"quantity": Quantity(it.quantity)})))
+    return _sensible(Threshold(0, **(asdict(proposed) | {"quantity": Quantity(proposed.quantity)})))
 
 
-def _wrong(it: Proposed) -> Refusal | None:
-    if it.quantity not in set(Quantity):
+def _wrong(proposed: Proposed) -> Refusal | None:
+    if proposed.quantity not in set(Quantity):
         return Refusal("Choisissez ce qui est mesuré.")
-    if it.ched_type not in {"", *ChedType} or it.step not in {"", *StepKind}:
+    if proposed.ched_type not in {"", *ChedType} or proposed.step not in {"", *StepKind}:
         return Refusal("Choisissez le type de DSCE et l’étape dans les listes.")
-    if not 1 <= it.opens_at <= HIGHEST:
+    if not 1 <= proposed.opens_at <= HIGHEST:
         return Refusal("Le seuil d’ouverture est un nombre entier, d’au moins 1 et d’au plus 90\u00a0jours.")
-    if not 0 <= it.closes_at < it.opens_at:
+    if not 0 <= proposed.closes_at < proposed.opens_at:
         return Refusal(
             "L’alerte se clôt en dessous de son seuil d’ouverture\u00a0: donnez un nombre plus petit, sans quoi "
             "elle s’ouvrirait et se fermerait sans cesse."
@@ -129,11 +129,11 @@ def _wrong(it: Proposed) -> Refusal | None:
     return None
 
 
-def _sensible(one: Threshold) -> Threshold:
+def _sensible(threshold: Threshold) -> Threshold:
     """Without what means nothing for that quantity: only ages and queues have a step."""
-    if one.quantity == Quantity.APPOINTMENTS_MISSED:
-        return replace(one, ched_type="", step="")
-    return one if one.quantity in _STEPPED else replace(one, step="")
+    if threshold.quantity == Quantity.APPOINTMENTS_MISSED:
+        return replace(threshold, ched_type="", step="")
+    return threshold if threshold.quantity in _STEPPED else replace(threshold, step="")
 
 
 def is_an_age(quantity: str) -> bool:

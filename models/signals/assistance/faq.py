@@ -141,4 +141,4 @@ ENTRIES = (
     ),
 )  # fmt: skip
 
-THEMES = tuple(dict.fromkeys(one.theme for one in ENTRIES))
+THEMES = tuple(dict.fromkeys(entry.theme for entry in ENTRIES))

@@ -32,10 +32,12 @@ def requests(db: DbSession, viewer: Viewer) -> Sequence[HelpRequest]:
     if may_assist(viewer) is not None:
         return []
     waiting = select(HelpRequest).where(col(HelpRequest.answered_at).is_(None)).order_by(col(HelpRequest.id))
-    done = select(HelpRequest).where(col(HelpRequest.answered_at).is_not(None))
-    found = list(db.exec(waiting.limit(SHOWN)).all())
-    rest = SHOWN - len(found)
-    return found + list(db.exec(done.order_by(col(HelpRequest.answered_at).desc()).limit(rest)).all())
+    query = select(HelpRequest).where(col(HelpRequest.answered_at).is_not(None))
+    help_requests = list(db.exec(waiting.limit(SHOWN)).all())
+    rest = SHOWN - len(help_requests)
+    return help_requests + list(
+        db.exec(query.order_by(col(HelpRequest.answered_at).desc()).limit(rest)).all()
+    )
 
 
 def opinions(db: DbSession, viewer: Viewer) -> Sequence[Opinion]:

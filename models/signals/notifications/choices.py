@@ -72,10 +72,10 @@ def choices_of(db: DbSession, account_ids: Collection[int]) -> dict[int, Choices
     """What these people chose, in two queries."""
     modes: dict[int, dict[tuple[str, str], str]] = {one: {} for one in account_ids}
     chosen = select(NoticeChoice).where(col(NoticeChoice.account_id).in_(account_ids))
-    for one in db.exec(chosen).all():
-        modes[one.account_id][one.kind, one.channel] = one.mode
-    mine = select(NoticeAccount).where(col(NoticeAccount.account_id).in_(account_ids))
-    known = {row.account_id: row for row in db.exec(mine).all()}
+    for notice_choice in db.exec(chosen).all():
+        modes[notice_choice.account_id][notice_choice.kind, notice_choice.channel] = notice_choice.mode
+    query = select(NoticeAccount).where(col(NoticeAccount.account_id).in_(account_ids))
+    known = {row.account_id: row for row in db.exec(query).all()}
     return {one: _choices(modes[one], known.get(one)) for one in account_ids}
 
 
@@ -134,12 +134,12 @@ def choose(db: DbSession, account_id: int, kinds: Iterable[str], channel: str, m
 
 
 def _choose(db: DbSession, account_id: int, kinds: Collection[NoticeKind], channel: str, mode: str) -> None:
-    mine = (
+    conditions = (
         col(NoticeChoice.account_id) == account_id,
         col(NoticeChoice.kind).in_(kinds),
         col(NoticeChoice.channel) == channel,
     )
-    db.execute(delete(NoticeChoice).where(*mine))
+    db.execute(delete(NoticeChoice).where(*conditions))
     db.add_all(
         NoticeChoice(account_id=account_id, kind=kind, channel=channel, mode=mode)
         for kind in kinds

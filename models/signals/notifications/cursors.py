@@ -22,10 +22,10 @@ def touch(db: DbSession, account_ids: Collection[int]) -> None:
         return
     number = position(db, REVISION) + 1
     move(db, REVISION, number)
-    mine = col(NoticeAccount.account_id).in_(account_ids)
-    known = set(db.exec(select(NoticeAccount.account_id).where(mine)).all())
+    condition = col(NoticeAccount.account_id).in_(account_ids)
+    known = set(db.exec(select(NoticeAccount.account_id).where(condition)).all())
     if known:
-        db.execute(update(NoticeAccount).where(mine).values(revision=number))
+        db.execute(update(NoticeAccount).where(condition).values(revision=number))
     db.add_all(NoticeAccount(account_id=one, revision=number) for one in set(account_ids) - known)
     db.flush()
 
@@ -46,11 +46,11 @@ def changed_since(db: DbSession, revision: int) -> tuple[int, set[int]]:
 
 def account_row(db: DbSession, account_id: int) -> NoticeAccount:
     """What is known of how that person is told things; a new row if nothing was yet."""
-    found = db.get(NoticeAccount, account_id)
-    if found is None:
-        found = NoticeAccount(account_id=account_id)
-        db.add(found)
-    return found
+    notice_account = db.get(NoticeAccount, account_id)
+    if notice_account is None:
+        notice_account = NoticeAccount(account_id=account_id)
+        db.add(notice_account)
+    return notice_account
 
 
 def position(db: DbSession, name: str) -> int:
@@ -61,8 +61,8 @@ def position(db: DbSession, name: str) -> int:
 
 def move(db: DbSession, name: str, to: int) -> None:
     """Put that cursor there."""
-    mine = update(NoticeCursor).where(col(NoticeCursor.name) == name).values(position=to)
-    moved = db.execute(mine.returning(col(NoticeCursor.name)))
+    statement = update(NoticeCursor).where(col(NoticeCursor.name) == name).values(position=to)
+    moved = db.execute(statement.returning(col(NoticeCursor.name)))
     if moved.first() is None:
         db.add(NoticeCursor(name=name, position=to))
         db.flush()

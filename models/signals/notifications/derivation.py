@@ -74,13 +74,13 @@ def _together(entries: Sequence[JournalEntry]) -> Sequence[JournalEntry]:
 def _facts(db: DbSession, entries: Sequence[JournalEntry]) -> list[Fact]:
     standing = _standing(db, [entry for entry in entries if entry.kind in STANDING])
     named = _named(db, {entry.payload["message"] for entry in entries if entry.kind == "message.refused"})
-    found: list[Fact] = []
+    facts: list[Fact] = []
     for entry in entries:
         before = standing.get(entry.consignment_id)
-        found += facts_of(entry, before, named.get(entry.payload.get("message", ""), frozenset()))
+        facts += facts_of(entry, before, named.get(entry.payload.get("message", ""), frozenset()))
         if entry.kind in STANDING:
             standing[entry.consignment_id] = entry.payload
-    return found
+    return facts
 
 
 def _standing(db: DbSession, entries: Sequence[JournalEntry]) -> dict[int | None, Standing]:
@@ -118,7 +118,7 @@ def _concerned(
     sirens = {fact.siren for fact in facts if fact.siren}
     everyone = people(db, accounts, sirens)
     near = _Near(everyone)
-    found: defaultdict[int, dict[int, Fact]] = defaultdict(dict)
+    factses: defaultdict[int, dict[int, Fact]] = defaultdict(dict)
     for fact in facts:
         for person in near.to(fact):
             if fact.actor == actor_of(person.account_id):
@@ -128,10 +128,10 @@ def _concerned(
                 person, fact.side, fact.siren, fact.post_code, fact.posts, holder, fact.subject
             ):
                 continue
-            known = found[person.account_id].get(fact.seq)
+            known = factses[person.account_id].get(fact.seq)
             if known is None or RANK[fact.kind] < RANK[known.kind]:
-                found[person.account_id][fact.seq] = fact
-    return [(everyone[account], list(told.values())) for account, told in sorted(found.items())]
+                factses[person.account_id][fact.seq] = fact
+    return [(everyone[account], list(facts.values())) for account, facts in sorted(factses.items())]
 
 
 class _Near:

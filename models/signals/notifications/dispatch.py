@@ -89,9 +89,9 @@ def _begun(db: DbSession, ids: Collection[int], facts: Collection[Fact]) -> _Ope
     )
     for account_id, at in db.exec(lately).all():
         begun.sent[account_id or 0].append(at)
-    mine = select(PushSubscription).where(col(PushSubscription.account_id).in_(ids))
-    for one in db.exec(mine).all():
-        begun.subscriptions[one.account_id].append(one.id or 0)
+    query = select(PushSubscription).where(col(PushSubscription.account_id).in_(ids))
+    for subscription in db.exec(query).all():
+        begun.subscriptions[subscription.account_id].append(subscription.id or 0)
     subscriptions = [one for found in begun.subscriptions.values() for one in found]
     waiting = select(PushMessage).where(
         col(PushMessage.subscription_id).in_(subscriptions),
@@ -139,9 +139,9 @@ class _Writer:
 
     def _notice(self, fact: Fact, *, read_at: datetime | None) -> Notice:
         key = (self._person.account_id, fact.subject)
-        found = self._begun.notices.get(key)
-        if found is None or found.read_at != read_at or fact.at - found.created_at >= GROUPED:
-            found = self._begun.notices[key] = Notice(
+        notice = self._begun.notices.get(key)
+        if notice is None or notice.read_at != read_at or fact.at - notice.created_at >= GROUPED:
+            notice = self._begun.notices[key] = Notice(
                 account_id=self._person.account_id,
                 kind=fact.kind,
                 subject=fact.subject,
@@ -151,20 +151,20 @@ class _Writer:
                 last_at=fact.at,
                 read_at=read_at,
             )
-            _say(found, fact)
-            self._db.add(found)
-        elif RANK[fact.kind] <= RANK[found.kind]:
-            _say(found, fact)
-        found.count += 1
-        found.last_seq, found.last_at = fact.seq, max(found.last_at, fact.at)
-        return found
+            _say(notice, fact)
+            self._db.add(notice)
+        elif RANK[fact.kind] <= RANK[notice.kind]:
+            _say(notice, fact)
+        notice.count += 1
+        notice.last_seq, notice.last_at = fact.seq, max(notice.last_at, fact.at)
+        return notice
 
     def _letter(self, fact: Fact, now: datetime, *, digest: bool) -> Email:
         key = (self._person.account_id, digest)
-        found = self._begun.letters.get(key)
-        due = max(self._free_from(found, now), self._due(fact, now, digest=digest))
-        if found is None:
-            found = self._begun.letters[key] = Email(
+        letter = self._begun.letters.get(key)
+        due = max(self._free_from(letter, now), self._due(fact, now, digest=digest))
+        if letter is None:
+            letter = self._begun.letters[key] = Email(
                 id=secrets.token_urlsafe(16),
                 kind=NOTICES,
                 to=self._person.email,
@@ -173,11 +173,11 @@ class _Writer:
                 created_at=now,
                 due_at=due,
             )
-            self._db.add(found)
+            self._db.add(letter)
             self._begun.sent[self._person.account_id].append(now)
-        elif found.due_at is None or due < found.due_at:
-            found.due_at = due
-        return found
+        elif letter.due_at is None or due < letter.due_at:
+            letter.due_at = due
+        return letter
 
     def _free_from(self, own: Email | None, now: datetime) -> datetime:
         """When there is room for one letter more, or for the one that waits."""
@@ -197,9 +197,9 @@ class _Writer:
         settling = 0 * PUSH_SETTLING if KINDS[fact.kind].urgent else PUSH_SETTLING
         due = after_quiet(now + settling, self._choices.quiet_from, self._choices.quiet_until)
         key = (subscription, fact.subject)
-        found = self._begun.pushes.get(key)
-        if found is None:
-            found = self._begun.pushes[key] = PushMessage(
+        push_message = self._begun.pushes.get(key)
+        if push_message is None:
+            push_message = self._begun.pushes[key] = PushMessage(
                 id=secrets.token_urlsafe(16),
                 account_id=self._person.account_id,
                 subscription_id=subscription,
@@ -207,10 +207,10 @@ class _Writer:
                 created_at=now,
                 due_at=due,
             )
-            self._db.add(found)
-        elif found.due_at is None or due < found.due_at:
-            found.due_at = due
-        return found
+            self._db.add(push_message)
+        elif push_message.due_at is None or due < push_message.due_at:
+            push_message.due_at = due
+        return push_message
 
 
 def _say(notice: Notice, fact: Fact) -> None:

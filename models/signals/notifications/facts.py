@@ -38,7 +38,7 @@ _SAID = (
 )
 """What is kept of a payload, to make the words of."""
 WIDE = frozenset(
-    kind.name for kind in KINDS.values() if any(told.side == Side.SERVICE_USERS for told in kind.tells)
+    kind.name for kind in KINDS.values() if any(tells.side == Side.SERVICE_USERS for tells in kind.tells)
 )
 """The kinds that may concern everybody: told in portions (models/signals/notifications/derivation.py)."""
 RELEVANT = STANDING | {kind.name for kind in KINDS.values() if kind.tells}
@@ -116,9 +116,9 @@ def _told(entry: JournalEntry, before: Standing | None) -> Iterator[tuple[Notice
         if decides and (before is None or before["action"] != Action.DECIDE_AFTER_FAILURE):
             yield NoticeKind.DECISION_AWAITED, Side.CHECKERS
     elif entry.kind in RELEVANT:
-        for told in KINDS[entry.kind].tells:
-            if not told.unless_by or entry.payload.get("by") != told.unless_by:
-                yield NoticeKind(told.notice), Side(told.side)
+        for tells in KINDS[entry.kind].tells:
+            if not tells.unless_by or entry.payload.get("by") != tells.unless_by:
+                yield NoticeKind(tells.notice), Side(tells.side)
 
 
 def _of_consignment(now: Standing, before: Standing | None) -> NoticeKind:

@@ -36,8 +36,8 @@ async def mark_opened(viewer: Viewer, seq: int) -> None:
 
     def verb(db: DbSession) -> None:
         mine = (NoticeEntry.seq == seq, NoticeEntry.account_id == viewer.account_id)
-        told = select(NoticeEntry.carrier).where(*mine, NoticeEntry.channel == Channel.PORTAL)
-        carrier = db.exec(told).first()
+        query = select(NoticeEntry.carrier).where(*mine, NoticeEntry.channel == Channel.PORTAL)
+        carrier = db.exec(query).first()
         if carrier is not None:
             _mark(db, viewer, [int(carrier)])
 
@@ -52,10 +52,10 @@ async def mark_all_read(viewer: Viewer | None) -> Refusal | None:
 
 
 def _mark(db: DbSession, viewer: Viewer, ids: Collection[int] | None) -> None:
-    mine = [col(Notice.account_id) == viewer.account_id, col(Notice.read_at).is_(None)]
+    conditions = [col(Notice.account_id) == viewer.account_id, col(Notice.read_at).is_(None)]
     if ids is not None:
-        mine.append(col(Notice.id).in_(ids))
-    now_read = update(Notice).where(*mine).values(read_at=clock.now())
+        conditions.append(col(Notice.id).in_(ids))
+    now_read = update(Notice).where(*conditions).values(read_at=clock.now())
     if db.execute(now_read.returning(col(Notice.id))).first() is not None:
         touch(db, [viewer.account_id])
 

@@ -62,15 +62,17 @@ def may_be_told(
 
 def candidates(db: DbSession, facts: Collection[Fact]) -> set[int]:
     """The accounts that some of the facts may concern; the policy then judges each."""
-    found = {one.details["account"] for one in facts if one.side is Side.HOLDER}
-    found |= _followers(db, {one.siren for one in facts if one.siren and one.side is Side.OPERATORS})
-    posts = {one.post_code for one in facts if one.post_code and one.side in (Side.CHECKERS, Side.OFFICERS)}
-    handled = [one.posts for one in facts if one.side is Side.HANDLERS]
+    found = {fact.details["account"] for fact in facts if fact.side is Side.HOLDER}
+    found |= _followers(db, {fact.siren for fact in facts if fact.siren and fact.side is Side.OPERATORS})
+    posts = {
+        fact.post_code for fact in facts if fact.post_code and fact.side in (Side.CHECKERS, Side.OFFICERS)
+    }
+    handled = [fact.posts for fact in facts if fact.side is Side.HANDLERS]
     found |= _posted(db, posts.union(*handled))
     if handled:
         supervisors = sql_select(col(Account.id)).where(col(Account.role) == Role.SUPERVISOR)
         found |= {row[0] for row in find_rows(db, supervisors)}
-    return found | _users(db, {one.subject for one in facts if one.side is Side.SERVICE_USERS})
+    return found | _users(db, {fact.subject for fact in facts if fact.side is Side.SERVICE_USERS})
 
 
 def _users(db: DbSession, subjects: set[str]) -> set[int]:
@@ -148,12 +150,14 @@ def people(
 
 def _of_services(held: Iterable[Grant]) -> list[tuple[str, str]]:
     return [
-        (one.service, one.siren) for one in held if one.co_owner == CoOwner.DGDDI and one.service in ALL_CODES
+        (grant.service, grant.siren)
+        for grant in held
+        if grant.co_owner == CoOwner.DGDDI and grant.service in ALL_CODES
     ]
 
 
 def _uses(held: Iterable[Grant], programs: frozenset[str]) -> frozenset[str]:
-    return frozenset(one.subject for one in parts_used(_of_services(held), programs))
+    return frozenset(part.subject for part in parts_used(_of_services(held), programs))
 
 
 def _of_operator(
@@ -161,17 +165,17 @@ def _of_operator(
 ) -> Iterable[Viewer]:
     home = CompanyChoice(row.siren, row.company, represented=False) if row.company is not None else None
     choices = choose(home, grants, mandates)
-    wanted = [one for one in choices if sirens is None or one.siren in sirens]
-    for one in wanted:
-        held = held_at(one.siren, grants, mandates)
+    wanted = [choice for choice in choices if sirens is None or choice.siren in sirens]
+    for choice in wanted:
+        held = held_at(choice.siren, grants, mandates)
         rights = frozenset((right.service, right.right) for right in held)
         yield Viewer(
             row.id,
             "",
             row.name,
             Role.OPERATOR,
-            siren=one.siren,
-            company_name=one.name,
+            siren=choice.siren,
+            company_name=choice.name,
             choices=choices,
             rights=rights,
             held=held,

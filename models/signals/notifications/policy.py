@@ -45,10 +45,10 @@ def is_told(
 
 def visible_to(views: Sequence[Viewer]) -> ColumnElement[bool]:
     """The consignments that a person may be told of, whichever company they now work for."""
-    mine = [view for view in views if may_follow(view) is None]
-    if mine and mine[0].role == Role.OPERATOR:
-        return col(Consignment.siren).in_([view.siren for view in mine if view.siren])
-    return or_(*_each(mine)) if mine else false()
+    viewers = [view for view in views if may_follow(view) is None]
+    if viewers and viewers[0].role == Role.OPERATOR:
+        return col(Consignment.siren).in_([view.siren for view in viewers if view.siren])
+    return or_(*_each(viewers)) if viewers else false()
 
 
 def _each(views: Iterable[Viewer]) -> Iterable[ColumnElement[bool]]:

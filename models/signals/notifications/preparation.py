@@ -70,11 +70,11 @@ def letter_of(db: DbSession, email: Email) -> tuple[str, dict[str, Any]] | None:
     person, chosen = _now(db, email.account_id or 0)
     if person is None or is_bounced(chosen.bounced, person.email):
         return None
-    told = _told(db, person, chosen, Channel.EMAIL, email.id, Channel.EMAIL)
-    if not told:
+    tolds = _told(db, person, chosen, Channel.EMAIL, email.id, Channel.EMAIL)
+    if not tolds:
         return None
-    items = _items(person, told)
-    optional = sorted({one.kind for one in told if not KINDS[one.kind].mandatory})
+    items = _items(person, tolds)
+    optional = sorted({one.kind for one in tolds if not KINDS[one.kind].mandatory})
     unsubscribe = _unsubscribe(person, optional) if optional else ""
     looked = _count(db, email.id)
     more = len(items) - LONGEST_LETTER if len(items) > LONGEST_LETTER else 0
@@ -96,10 +96,10 @@ def push_of(db: DbSession, message: PushMessage) -> Push | None:
         return None
     person, chosen = _now(db, message.account_id)
     channel = f"{Channel.PUSH}:{message.subscription_id}"
-    told = _told(db, person, chosen, channel, message.id, Channel.PUSH) if person else []
-    if not told:
+    tolds = _told(db, person, chosen, channel, message.id, Channel.PUSH) if person else []
+    if not tolds:
         return None
-    main = min(told, key=lambda one: (RANK[one.kind], -one.seq))
+    main = min(tolds, key=lambda one: (RANK[one.kind], -one.seq))
     rule = KINDS[main.kind]
     tag = hashlib.sha256(f"{subscription.endpoint}:{message.subject}".encode()).hexdigest()[:16]
     return Push(subscription, rule.label, rule.aside, f"{GO}/{main.seq}", tag, rule.urgent)
@@ -111,8 +111,8 @@ def _now(db: DbSession, account_id: int) -> tuple[Person | None, Choices]:
 
 
 def _count(db: DbSession, carrier: str) -> int:
-    mine = select(func.count()).select_from(NoticeEntry).where(NoticeEntry.carrier == carrier)
-    return db.exec(mine).one()
+    query = select(func.count()).select_from(NoticeEntry).where(NoticeEntry.carrier == carrier)
+    return db.exec(query).one()
 
 
 def _told(

@@ -104,21 +104,21 @@ def page(
 ) -> list[NoticeRow]:
     """PAGE notices, newest first; `before` is the last row's, to go on."""
     asked = filters or NoticeFilters()
-    found = _notices(_mine(db, viewer))
+    query = _notices(_mine(db, viewer))
     if asked.kinds:
-        found = found.where(col(Notice.kind).in_(asked.kinds))
+        query = query.where(col(Notice.kind).in_(asked.kinds))
     if asked.unread:
-        found = found.where(col(Notice.read_at).is_(None))
+        query = query.where(col(Notice.read_at).is_(None))
     if before is not None:
-        found = found.where(col(Notice.last_seq) < before)
-    rows = db.execute(found.order_by(col(Notice.last_seq).desc()).limit(PAGE)).all()
+        query = query.where(col(Notice.last_seq) < before)
+    rows = db.execute(query.order_by(col(Notice.last_seq).desc()).limit(PAGE)).all()
     return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
 
 
 def some(db: DbSession, viewer: Viewer, ids: Collection[int]) -> list[NoticeRow]:
     """These of the viewer's notices, as they are now, newest first; those that may be seen no more are left out."""
-    found = _notices(_mine(db, viewer)).where(col(Notice.id).in_(ids))
-    rows = db.execute(found.order_by(col(Notice.last_seq).desc())).all()
+    query = _notices(_mine(db, viewer)).where(col(Notice.id).in_(ids))
+    rows = db.execute(query.order_by(col(Notice.last_seq).desc())).all()
     return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
 
 
@@ -131,14 +131,14 @@ def kinds_present(db: DbSession, viewer: Viewer) -> list[NoticeKind]:
 
 def destination(db: DbSession, viewer: Viewer, seq: int) -> Destination | None:
     """Where the notice of that journal entry leads; None when the viewer was not told, or may see it no more."""
-    told = (
+    query = (
         select(NoticeEntry, JournalEntry, Consignment)
         .join(JournalEntry, col(JournalEntry.seq) == col(NoticeEntry.seq))
         .join(Consignment, col(Consignment.id) == col(JournalEntry.consignment_id), isouter=True)
         .where(NoticeEntry.account_id == viewer.account_id, NoticeEntry.seq == seq)
         .limit(1)
     )
-    row = db.exec(told).first()
+    row = db.exec(query).first()
     if row is None:
         return None
     entry, fact = row[0], row[1]
@@ -158,8 +158,8 @@ def destination(db: DbSession, viewer: Viewer, seq: int) -> Destination | None:
 
 def subscriptions(db: DbSession, viewer: Viewer) -> list[PushSubscription]:
     """The viewer's own browsers that receive notifications, newest first."""
-    mine = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
-    return list(db.exec(mine.order_by(col(PushSubscription.id).desc())).all())
+    query = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
+    return list(db.exec(query.order_by(col(PushSubscription.id).desc())).all())
 
 
 def set_aside(db: DbSession, viewer: Viewer | None) -> list[SetAside] | Refusal:
@@ -167,32 +167,32 @@ def set_aside(db: DbSession, viewer: Viewer | None) -> list[SetAside] | Refusal:
     refusal = may_supervise(viewer)
     if refusal is not None:
         return refusal
-    found: list[SetAside] = []
+    letters: list[SetAside] = []
     for table, channel in ((Email, "email"), (PushMessage, "push")):
         given_up = select(table).where(col(table.given_up_at).is_not(None))
         for row in db.exec(given_up.order_by(col(table.given_up_at).desc()).limit(_MOST_SET_ASIDE)):
             kind = row.kind if isinstance(row, Email) else "push"
             at = row.given_up_at or row.created_at
-            found.append(SetAside(row.id, channel, kind, row.attempts, row.problem, at))
-    return sorted(found, key=lambda one: one.given_up_at, reverse=True)[:_MOST_SET_ASIDE]
+            letters.append(SetAside(row.id, channel, kind, row.attempts, row.problem, at))
+    return sorted(letters, key=lambda one: one.given_up_at, reverse=True)[:_MOST_SET_ASIDE]
 
 
 def _names(viewer: Viewer) -> dict[str, str]:
     """The companies by SIREN, for those who work for several."""
-    return {one.siren: one.name for one in viewer.choices} if len(viewer.choices) > 1 else {}
+    return {choice.siren: choice.name for choice in viewer.choices} if len(viewer.choices) > 1 else {}
 
 
-def _notices(mine: ColumnElement[bool]) -> Select[Notice, Consignment]:
+def _notices(condition: ColumnElement[bool]) -> Select[Notice, Consignment]:
     return (
         sql_select(Notice, Consignment)
         .join(Consignment, col(Consignment.id) == col(Notice.consignment_id), isouter=True)
-        .where(mine)
+        .where(condition)
     )
 
 
 def _person(db: DbSession, viewer: Viewer) -> Person:
-    found = people(db, [viewer.account_id]).get(viewer.account_id)
-    return found or Person(viewer.account_id, "", [viewer])
+    person = people(db, [viewer.account_id]).get(viewer.account_id)
+    return person or Person(viewer.account_id, "", [viewer])
 
 
 def _mine(db: DbSession, viewer: Viewer) -> ColumnElement[bool]:

@@ -45,10 +45,10 @@ async def subscribe(
 
     def verb(db: DbSession) -> None:
         known = select(PushSubscription).where(PushSubscription.endpoint == endpoint)
-        found = db.exec(known).first()
-        if found is None:
+        subscription = db.exec(known).first()
+        if subscription is None:
             _make_room(db, viewer.account_id)
-            found = PushSubscription(
+            subscription = PushSubscription(
                 account_id=viewer.account_id,
                 endpoint=endpoint,
                 p256dh=p256dh,
@@ -56,9 +56,9 @@ async def subscribe(
                 label="",
                 created_at=clock.now(),
             )
-            db.add(found)
-        found.account_id, found.p256dh, found.auth = viewer.account_id, p256dh, auth
-        found.label, found.failed_at = label[:_LONGEST_LABEL] or "Navigateur", None
+            db.add(subscription)
+        subscription.account_id, subscription.p256dh, subscription.auth = viewer.account_id, p256dh, auth
+        subscription.label, subscription.failed_at = label[:_LONGEST_LABEL] or "Navigateur", None
         actor = actor_of(viewer.account_id)
         record(db, "notification.device_added", actor=actor, account_id=viewer.account_id)
         touch(db, [viewer.account_id])
@@ -72,12 +72,12 @@ async def unsubscribe_device(viewer: Viewer | None, endpoint: str = "", device: 
         return _SIGNED_OUT
 
     def verb(db: DbSession) -> Refusal | None:
-        mine = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
+        query = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
         this = PushSubscription.endpoint == endpoint if endpoint else PushSubscription.id == device
-        found = db.exec(mine.where(this)).first()
-        if found is None:
+        subscription = db.exec(query.where(this)).first()
+        if subscription is None:
             return _GONE
-        db.delete(found)
+        db.delete(subscription)
         actor = actor_of(viewer.account_id)
         record(db, "notification.device_removed", actor=actor, account_id=viewer.account_id)
         touch(db, [viewer.account_id])
@@ -88,8 +88,8 @@ async def unsubscribe_device(viewer: Viewer | None, endpoint: str = "", device: 
 
 def forget_devices(db: DbSession, account_id: int, reason: str) -> None:
     """No browser of that account is told any more, in the caller's transaction: somebody else may have added it."""
-    mine = select(PushSubscription).where(PushSubscription.account_id == account_id)
-    for row in db.exec(mine).all():
+    query = select(PushSubscription).where(PushSubscription.account_id == account_id)
+    for row in db.exec(query).all():
         db.delete(row)
         actor = actor_of(account_id)
         record(db, "notification.device_removed", actor=actor, account_id=account_id, reason=reason)
@@ -102,10 +102,10 @@ def _devices(db: DbSession, happened: Happened) -> None:
 
 
 def _make_room(db: DbSession, account_id: int) -> None:
-    mine = select(PushSubscription).where(PushSubscription.account_id == account_id)
-    number = db.exec(select(func.count()).select_from(mine.subquery())).one()
+    query = select(PushSubscription).where(PushSubscription.account_id == account_id)
+    number = db.exec(select(func.count()).select_from(query.subquery())).one()
     if number >= MOST:
-        oldest = db.exec(mine.order_by(col(PushSubscription.id)).limit(1)).one()
+        oldest = db.exec(query.order_by(col(PushSubscription.id)).limit(1)).one()
         db.delete(oldest)
 
 
@@ -207,10 +207,10 @@ async def forget_device(message_id: str) -> None:
     def verb(db: DbSession) -> None:
         row = db.get_one(PushMessage, message_id)
         outbox.withheld(row)
-        found = db.get(PushSubscription, row.subscription_id)
-        if found is not None:
-            db.delete(found)
-            record(db, "notification.device_removed", account_id=found.account_id, reason="gone")
-            touch(db, [found.account_id])
+        subscription = db.get(PushSubscription, row.subscription_id)
+        if subscription is not None:
+            db.delete(subscription)
+            record(db, "notification.device_removed", account_id=subscription.account_id, reason="gone")
+            touch(db, [subscription.account_id])
 
     await write(verb)

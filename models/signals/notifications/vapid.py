@@ -45,6 +45,10 @@ def public_key() -> str:
 def _private(folder: Path) -> bytes:
     path = folder / FILE
     if not path.exists():
-        made = generate_private_key(SECP256R1())
-        keep(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
+        elliptic_curve_private_key = generate_private_key(SECP256R1())
+        keep(
+            path,
+            elliptic_curve_private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+            0o600,
+        )
     return path.read_bytes()

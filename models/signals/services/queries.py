@@ -24,24 +24,24 @@ def in_force(db: DbSession) -> list[ServiceAlert]:
 
 def concerning(db: DbSession, viewer: Viewer | None) -> list[ServiceAlert]:
     """Those in force that are about something this person uses; about the portal for whoever comes by."""
-    found = in_force(db)
-    if all(_part(one) == PORTAL for one in found):
-        return found
-    mine = used_by(db, viewer)
-    return [one for one in found if _part(one) in mine]
+    alerts = in_force(db)
+    if all(_part(alert) == PORTAL for alert in alerts):
+        return alerts
+    parts = used_by(db, viewer)
+    return [alert for alert in alerts if _part(alert) in parts]
 
 
 def used_by(db: DbSession, viewer: Viewer | None) -> frozenset[Part]:
     """What this person uses, for whichever company: notices say the same (models/signals/notifications/people.py)."""
     if viewer is None or viewer.is_officer or viewer.owes_terms:
         return frozenset({PORTAL})
-    mine = select(Habilitation.service, Habilitation.siren).where(
+    query = select(Habilitation.service, Habilitation.siren).where(
         Habilitation.account_id == viewer.account_id,
         Habilitation.co_owner == CoOwner.DGDDI,
         col(Habilitation.service).in_(ALL_CODES),
         col(Habilitation.withdrawn_at).is_(None),
     )
-    held = db.exec(mine).all()
+    held = db.exec(query).all()
     return parts_used(held, connected(db, {siren for _, siren in held}))
 
 

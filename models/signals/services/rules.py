@@ -23,13 +23,13 @@ def parts_used(held: Iterable[tuple[str, str]], connected: Collection[str]) -> f
     Whoever may work in a service may type there: DTI. EDI is that of companies that let a program act for them,
     `connected`. The portal itself is everybody's.
     """
-    found = {PORTAL}
+    parts = {PORTAL}
     for code, siren in held:
         services = [service for service, codes in CODES.items() if code in codes]
-        found |= {Part(service, Mode.DTI) for service in services}
+        parts |= {Part(service, Mode.DTI) for service in services}
         if siren in connected:
-            found |= {Part(service, Mode.EDI) for service in services}
-    return frozenset(found)
+            parts |= {Part(service, Mode.EDI) for service in services}
+    return frozenset(parts)
 
 
 def one_sentence(message: str) -> str:

@@ -42,7 +42,12 @@ class Part:
 
 PORTAL = Part(Service.PORTAL)
 PARTS = (
-    *(Part(one, mode) for one in Service if one is not Service.PORTAL for mode in (Mode.DTI, Mode.EDI)),
+    *(
+        Part(service, mode)
+        for service in Service
+        if service is not Service.PORTAL
+        for mode in (Mode.DTI, Mode.EDI)
+    ),
     PORTAL,
 )
 """All that an alert can be about, in the order in which they are shown."""
@@ -50,4 +55,4 @@ PARTS = (
 
 def part_of(service: str, mode: str) -> Part | None:
     """The part of that name; None when there is none, such as the portal by EDI or DELTA G without a mode."""
-    return next((one for one in PARTS if (one.service, one.mode) == (service, mode)), None)
+    return next((part for part in PARTS if (part.service, part.mode) == (service, mode)), None)

@@ -24,7 +24,7 @@ def name(part: Part) -> str:
     return ", ".join(filter(None, (SERVICES[part.service], MODES.get(part.mode))))
 
 
-NAMES: Mapping[tuple[str, str], str] = {(one.service, one.mode): name(one) for one in PARTS}
+NAMES: Mapping[tuple[str, str], str] = {(part.service, part.mode): name(part) for part in PARTS}
 """The same by the codes of the journal."""
 
 

@@ -32,17 +32,17 @@ async def take(viewer: Viewer, reference: str, shown: str | None = None) -> Refu
     """The officer takes the consignment in hand. Whoever comes first has it; taking it twice changes nothing."""
 
     def verb(db: DbSession) -> Refusal | None:
-        found = _takable(db, viewer, reference)
-        if isinstance(found, Refusal):
-            return found
-        claim = _claim(db, found)
+        consignment = _takable(db, viewer, reference)
+        if isinstance(consignment, Refusal):
+            return consignment
+        claim = _claim(db, consignment)
         if claim is not None and claim.service == viewer.role:
             return None if claim.account_id == viewer.account_id else _TAKEN
-        against = changed(shown, _stamp(viewer, found, claim))
+        against = changed(shown, _stamp(viewer, consignment, claim))
         if against is not None:
             return against
-        _give(db, viewer, found, claim, viewer.account_id)
-        journal(db, viewer, found, "work.taken")
+        _give(db, viewer, consignment, claim, viewer.account_id)
+        journal(db, viewer, consignment, "work.taken")
         return None
 
     return await write(verb)
@@ -52,21 +52,21 @@ async def assign(viewer: Viewer, reference: str, account_id: int, shown: str | N
     """The officer hands the consignment to a colleague of the same post and service, or takes it over."""
 
     def verb(db: DbSession) -> Refusal | None:
-        found = _takable(db, viewer, reference)
-        if isinstance(found, Refusal):
-            return found
-        if account_id not in {key for key, _ in colleagues_of(db, viewer, found.post_code)}:
+        consignment = _takable(db, viewer, reference)
+        if isinstance(consignment, Refusal):
+            return consignment
+        if account_id not in {key for key, _ in colleagues_of(db, viewer, consignment.post_code)}:
             return Refusal(
                 "Cette personne ne sert pas à ce poste\u00a0: choisissez un collègue de votre service."
             )
-        claim = _claim(db, found)
+        claim = _claim(db, consignment)
         if claim is not None and (claim.service, claim.account_id) == (viewer.role, account_id):
             return None
-        against = changed(shown, _stamp(viewer, found, claim))
+        against = changed(shown, _stamp(viewer, consignment, claim))
         if against is not None:
             return against
-        _give(db, viewer, found, claim, account_id)
-        journal(db, viewer, found, "work.assigned", assigned_to=account_id)
+        _give(db, viewer, consignment, claim, account_id)
+        journal(db, viewer, consignment, "work.assigned", assigned_to=account_id)
         return None
 
     return await write(verb)
@@ -77,20 +77,20 @@ async def release(viewer: Viewer, reference: str, shown: str | None = None) -> R
 
     def verb(db: DbSession) -> Refusal | None:
         seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-        found = db.exec(seen).first()
-        if found is None:
+        consignment = db.exec(seen).first()
+        if consignment is None:
             return _GONE
-        claim = _claim(db, found)
+        claim = _claim(db, consignment)
         if claim is None:
             return None
         if claim.account_id != viewer.account_id:
             return Refusal("Cet envoi est pris en charge par un collègue\u00a0: lui seul peut le rendre.")
-        against = changed(shown, _stamp(viewer, found, claim))
+        against = changed(shown, _stamp(viewer, consignment, claim))
         if against is not None:
             return against
         db.delete(claim)
         db.flush()
-        journal(db, viewer, found, "work.released")
+        journal(db, viewer, consignment, "work.released")
         return None
 
     return await write(verb)
@@ -98,10 +98,10 @@ async def release(viewer: Viewer, reference: str, shown: str | None = None) -> R
 
 def _takable(db: DbSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
     seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    found = db.exec(seen).first()
-    if found is None:
+    consignment = db.exec(seen).first()
+    if consignment is None:
         return _GONE
-    return may_take(viewer, found) or found
+    return may_take(viewer, consignment) or consignment
 
 
 def _stamp(viewer: Viewer, consignment: Consignment, claim: WorkClaim | None) -> str:

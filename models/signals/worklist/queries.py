@@ -103,29 +103,32 @@ def work_list(
     now = clock.now()
     claims = _claims(db, viewer)
     waits = [
-        one
-        for one in who_waits(db, *_conditions(viewer, narrowed))
-        if _wanted(narrowed.whose, claims.get(one.id), viewer)
+        waiting
+        for waiting in who_waits(db, *_conditions(viewer, narrowed))
+        if _wanted(narrowed.whose, claims.get(waiting.id), viewer)
     ]
     alerts = alerted(db, viewer)
     due = appointments or {}
-    placed = {one.id: place(_work(one, alerts.get(one.id, ""), due.get(one.id), now), now) for one in waits}
+    placed = {
+        waiting.id: place(_work(waiting, alerts.get(waiting.id, ""), due.get(waiting.id), now), now)
+        for waiting in waits
+    }
     ordered = sorted(waits, key=lambda one: placed[one.id].rank)
     pages = max(1, -(-len(ordered) // PER_PAGE))
     page = min(max(page, 1), pages)
     shown = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
-    elsewhere = {one.id for one in ordered if one.id in also} - {one.id for one in shown}
-    told = [*shown, *(one for one in ordered if one.id in elsewhere)]
-    lines = _lines(db, viewer, told, placed, alerts, due, claims, now)
+    elsewhere = {waiting.id for waiting in ordered if waiting.id in also} - {one.id for one in shown}
+    waitings = [*shown, *(waiting for waiting in ordered if waiting.id in elsewhere)]
+    lines = _lines(db, viewer, waitings, placed, alerts, due, claims, now)
     return WorkPage(
-        [one for one in lines if one.id not in elsewhere],
+        [line for line in lines if line.id not in elsewhere],
         page,
         pages,
         len(ordered),
-        sum(one.expected_at is not None and one.expected_at < now for one in ordered),
-        _median([int((now - one.since(now)).total_seconds() // 60) for one in ordered]),
+        sum(waiting.expected_at is not None and waiting.expected_at < now for waiting in ordered),
+        _median([int((now - waiting.since(now)).total_seconds() // 60) for waiting in ordered]),
         _posts(db, viewer),
-        [one for one in lines if one.id in elsewhere],
+        [line for line in lines if line.id in elsewhere],
     )
 
 
@@ -148,9 +151,9 @@ def _wanted(whose: str, held_by: int | None, viewer: Viewer) -> bool:
     return held_by is None if whose == "free" else True
 
 
-def _work(one: Waiting, quantity: str, appointment: datetime | None, now: datetime) -> Work:
+def _work(waiting: Waiting, quantity: str, appointment: datetime | None, now: datetime) -> Work:
     words = short(quantity) if quantity else ""
-    return Work(one.id, one.ched_type, one.since(now), one.arrived_at, words, appointment)
+    return Work(waiting.id, waiting.ched_type, waiting.since(now), waiting.arrived_at, words, appointment)
 
 
 def _claims(db: DbSession, viewer: Viewer) -> dict[int, int]:
@@ -181,21 +184,21 @@ def _lines(
         select(Consignment, Post.name, Company.name)
         .join(Post, col(Post.code) == col(Consignment.post_code))
         .join(Company, col(Company.siren) == col(Consignment.siren), isouter=True)
-        .where(visible(viewer), col(Consignment.id).in_([one.id for one in shown]))
+        .where(visible(viewer), col(Consignment.id).in_([waiting.id for waiting in shown]))
     )
-    found = {it.id: (it, post, company) for it, post, company in db.exec(query)}
-    names = _names(db, viewer, [claims[one.id] for one in shown if one.id in claims])
+    found = {consignment.id: (consignment, post, company) for consignment, post, company in db.exec(query)}
+    names = _names(db, viewer, [claims[waiting.id] for waiting in shown if waiting.id in claims])
     lines = []
-    for one in shown:
-        if one.id not in found:
+    for waiting in shown:
+        if waiting.id not in found:
             continue  # it left between two queries
-        it, post, company = found[one.id]
+        consignment, post, company = found[waiting.id]
         lines.append(
             Line(
-                one.id, it.reference, it.title, it.ched_type, it.step, it.actor, it.state, it.action,
-                it.post_code, post, company or "", it.expected_at, it.changed_at, one.since(now),
-                short(alerts[one.id]) if one.id in alerts else "", due.get(one.id), placed[one.id],
-                claims.get(one.id), names.get(claims.get(one.id) or 0, ""),
+                waiting.id, consignment.reference, consignment.title, consignment.ched_type, consignment.step, consignment.actor, consignment.state, consignment.action,
+                consignment.post_code, post, company or "", consignment.expected_at, consignment.changed_at, waiting.since(now),
+                short(alerts[waiting.id]) if waiting.id in alerts else "", due.get(waiting.id), placed[waiting.id],
+                claims.get(waiting.id), names.get(claims.get(waiting.id) or 0, ""),
             )
         )  # fmt: skip
     return lines

@@ -47,19 +47,21 @@ class Agenda(Answers, Part, rx.State):
         await self._after(viewer, await feeds.renew(viewer, code), done)
 
     async def _show(self, viewer: Viewer) -> None:
-        found = [] if viewer.is_held_back else await read(lambda db: feeds.addresses(db, viewer))
-        self.calendars = [_row(one) for one in found]
+        addresses = [] if viewer.is_held_back else await read(lambda db: feeds.addresses(db, viewer))
+        self.calendars = [_row(address) for address in addresses]
 
 
-def _row(one: Address) -> AgendaRow:
-    href = f"{settings().public_url}/calendar/{one.secret}.ics" if one.secret else ""
+def _row(address: Address) -> AgendaRow:
+    href = f"{settings().public_url}/calendar/{address.secret}.ics" if address.secret else ""
     read_ = (
-        f"Lue le {french.moment(one.read_at, clock.now())}" if one.read_at else "Pas encore lue par un agenda"
+        f"Lue le {french.moment(address.read_at, clock.now())}"
+        if address.read_at
+        else "Pas encore lue par un agenda"
     )
     return AgendaRow(
-        f"agenda-{one.post_code.lower() or 'moi'}",
-        one.post_code,
-        f"Planning\u00a0: {one.post_name}" if one.post_code else "Vos rendez-vous",
+        f"agenda-{address.post_code.lower() or 'moi'}",
+        address.post_code,
+        f"Planning\u00a0: {address.post_name}" if address.post_code else "Vos rendez-vous",
         href,
         read_ if href else "",
     )

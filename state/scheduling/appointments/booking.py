@@ -58,7 +58,7 @@ class Booking(BookingScreen, rx.State):
         seen = await read(lambda db: look(db, viewer, asked))
         held = seen.held
         if held is not None and not self._moving:
-            its = [one.reference for one in held.consignments]
+            its = [consignment.reference for consignment in held.consignments]
             if set(self._references) <= set(its):
                 self._references, self.control, self.stage = its, held.appointment.control, DETAILS
                 self.cold = Goods.COLD in held.appointment.goods.split()
@@ -68,7 +68,7 @@ class Booking(BookingScreen, rx.State):
             self.control = next((one.value for one in choice.controls(chosen)), "")
             self.stage = SLOT if self.control or self._moving else CHOOSE
         if self.stage == CHOOSE:
-            self._references = [one.consignment.reference for one in chosen]
+            self._references = [bookable.consignment.reference for bookable in chosen]
         await self._show(viewer)
 
     @rx.event
@@ -86,7 +86,7 @@ class Booking(BookingScreen, rx.State):
     @allow(may_open)
     async def for_control(self, viewer: Viewer, value: Word) -> None:
         """Choose the control: identity, physical, or both in one go."""
-        if value in {str(one) for one in Control}:
+        if value in {str(control) for control in Control}:
             self.control = value
         await self._show(viewer)
 
@@ -132,8 +132,8 @@ class Booking(BookingScreen, rx.State):
         self._day, self._slot, self._taken, self.error = max(shown + step, today).isoformat(), "", "", ""
         await self._show(viewer)
         days = self.grid.days
-        if not any(one.chosen and one.open for one in days):
-            self._day = next((one.value for one in days if one.open), self._day)
+        if not any(day_tile.chosen and day_tile.open for day_tile in days):
+            self._day = next((day_tile.value for day_tile in days if day_tile.open), self._day)
             await self._show(viewer)
 
     @rx.event

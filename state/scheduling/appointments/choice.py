@@ -51,44 +51,46 @@ class VisitForm(Visit):
 
     def visit(self) -> Visit:
         """The same for the gate and the inspector."""
-        return Visit(**{one.name: getattr(self, one.name) for one in fields(Visit)})
+        return Visit(**{field.name: getattr(self, field.name) for field in fields(Visit)})
 
 
 def together(all_: Sequence[Bookable], chosen: Collection[str]) -> list[Bookable]:
     """The consignments chosen, of those that may be."""
-    return [one for one in all_ if one.consignment.reference in chosen]
+    return [bookable for bookable in all_ if bookable.consignment.reference in chosen]
 
 
 def picks(all_: Sequence[Bookable], chosen: Collection[str]) -> list[Pick]:
     """What to choose from; what cannot go to the same bay at once as the first chosen says so."""
     first = next(iter(together(all_, chosen)), None)
-    return [_pick(one, one.consignment.reference in chosen, first) for one in all_]
+    return [_pick(bookable, bookable.consignment.reference in chosen, first) for bookable in all_]
 
 
-def _pick(one: Bookable, is_chosen: bool, first: Bookable | None) -> Pick:
-    it = one.consignment
-    apart = "" if is_chosen or first is None else _apart(one, first)
-    boxes = [french.container(box) for box in one.boxes[:1]]
+def _pick(bookable: Bookable, is_chosen: bool, first: Bookable | None) -> Pick:
+    consignment = bookable.consignment
+    apart = "" if is_chosen or first is None else _apart(bookable, first)
+    boxes = [french.container(box) for box in bookable.boxes[:1]]
     more = (
-        [french.plural(len(one.boxes) - 1, "autre conteneur", "autres conteneurs")] if one.boxes[1:] else []
+        [french.plural(len(bookable.boxes) - 1, "autre conteneur", "autres conteneurs")]
+        if bookable.boxes[1:]
+        else []
     )
-    asked = [french.lower_first(CONTROLS[one.controls[0]])] if one.controls else []
-    detail = apart or ", ".join([one.post_name, *asked, it.reference, *boxes, *more])
-    return Pick(it.reference, it.title, detail, is_chosen, bool(apart))
+    asked = [french.lower_first(CONTROLS[bookable.controls[0]])] if bookable.controls else []
+    detail = apart or ", ".join([bookable.post_name, *asked, consignment.reference, *boxes, *more])
+    return Pick(consignment.reference, consignment.title, detail, is_chosen, bool(apart))
 
 
-def _apart(one: Bookable, first: Bookable) -> str:
-    it, other = one.consignment, first.consignment
-    if it.post_code != other.post_code:
-        return f"À un autre poste ({one.post_name}){french.NBSP}: un rendez-vous à part."
-    if it.siren != other.siren or SERVICE_OF[it.ched_type] != SERVICE_OF[other.ched_type]:
+def _apart(bookable: Bookable, first: Bookable) -> str:
+    consignment, other = bookable.consignment, first.consignment
+    if consignment.post_code != other.post_code:
+        return f"À un autre poste ({bookable.post_name}){french.NBSP}: un rendez-vous à part."
+    if consignment.siren != other.siren or SERVICE_OF[consignment.ched_type] != SERVICE_OF[other.ched_type]:
         return f"Contrôlé par un autre service{french.NBSP}: un rendez-vous à part."
     return ""
 
 
 def controls(chosen: Sequence[Bookable]) -> list[Choice]:
     """The controls that all of them need: both in one go first, where both are asked for."""
-    common = set.intersection(*(set(one.controls) for one in chosen)) if chosen else set()
+    common = set.intersection(*(set(bookable.controls) for bookable in chosen)) if chosen else set()
     return [Choice(str(control), CONTROLS[control]) for control in _ORDER if control in common]
 
 
@@ -97,7 +99,7 @@ _ORDER = (Control.BOTH, Control.IDENTITY, Control.PHYSICAL)
 
 def is_cold(chosen: Sequence[Bookable]) -> bool:
     """Whether they go to a cold bay anyway."""
-    return any(GOODS_OF[one.consignment.ched_type] is Goods.COLD for one in chosen)
+    return any(GOODS_OF[bookable.consignment.ched_type] is Goods.COLD for bookable in chosen)
 
 
 def read_visit(form: Mapping[str, str | bool | None]) -> VisitForm:
@@ -110,7 +112,7 @@ def read_visit(form: Mapping[str, str | bool | None]) -> VisitForm:
     name, phone = line("contact", LONGEST_NAME), line("telephone", LONGEST_CODE)
     return VisitForm(
         container_code=line("code", LONGEST_CODE),
-        opening_side=side if side in {str(one) for one in OpeningSide} else "",
+        opening_side=side if side in {str(opening_side) for opening_side in OpeningSide} else "",
         perishable=form.get("perissable") in (True, "on"),
         contact_name=name,
         contact_phone=phone,

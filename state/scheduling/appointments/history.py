@@ -27,31 +27,33 @@ _EITHER = frozenset({"appointment.declined", "appointment.cancelled"})
 def told(facts: Sequence[Event], offer: Offer, now: datetime) -> list[Told]:
     """The facts, the latest first."""
     latest = reversed(facts)
-    return [Told(french.iso(one.at), french.moment(one.at, now), _sentence(one, offer)) for one in latest]
+    return [
+        Told(french.iso(event.at), french.moment(event.at, now), _sentence(event, offer)) for event in latest
+    ]
 
 
-def _sentence(one: Event, offer: Offer) -> str:
-    reason = REASONS.get(one.said.get("reason", ""), "")
+def _sentence(event: Event, offer: Offer) -> str:
+    reason = REASONS.get(event.said.get("reason", ""), "")
     why = f" ({french.lower_first(reason)})" if reason else ""
-    return f"{_words(one, offer)}{why}."
+    return f"{_words(event, offer)}{why}."
 
 
-def _words(one: Event, offer: Offer) -> str:
-    by = SIDES.get(one.by, SIDES[Side.SYSTEM])
-    at, other = _when(one, "starts_at", offer), _when(one, "proposed_at", offer)
-    if one.kind == "appointment.confirmed":
-        return f"Confirmé par le poste pour {at}" if one.by == Side.POST else f"Réservé pour {at}"
-    if one.kind == "appointment.moved":
-        before = _when(one, "before", offer)
+def _words(event: Event, offer: Offer) -> str:
+    by = SIDES.get(event.by, SIDES[Side.SYSTEM])
+    at, other = _when(event, "starts_at", offer), _when(event, "proposed_at", offer)
+    if event.kind == "appointment.confirmed":
+        return f"Confirmé par le poste pour {at}" if event.by == Side.POST else f"Réservé pour {at}"
+    if event.kind == "appointment.moved":
+        before = _when(event, "before", offer)
         since = f" (c’était {before})" if before else ""
         return f"Déplacé par {by}{french.NBSP}: {at}{since}"
-    if one.kind == "appointment.proposed":
+    if event.kind == "appointment.proposed":
         return f"Autre horaire proposé par {by}{french.NBSP}: {other}"
-    if one.kind == "appointment.offered":
+    if event.kind == "appointment.offered":
         return f"Place plus tôt proposée{french.NBSP}: {other}"
-    return f"{one.label} par {by}" if one.kind in _EITHER else one.label
+    return f"{event.label} par {by}" if event.kind in _EITHER else event.label
 
 
-def _when(one: Event, name: str, offer: Offer) -> str:
-    said = one.said.get(name, "")
+def _when(event: Event, name: str, offer: Offer) -> str:
+    said = event.said.get(name, "")
     return when(datetime.fromisoformat(said), offer) if said else ""

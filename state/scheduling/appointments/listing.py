@@ -81,9 +81,9 @@ class Appointments(ActScreen, rx.State):
         found, now = await read(lambda db: _found(db, viewer)), clock.now()
         session = await self.get_state(Session)
         session.answer_count = found.to_answer
-        lines = [line(one, now) for one in found.coming]
+        lines = [line(visit, now) for visit in found.coming]
         self.coming, self.answers = lines, [one for one in lines if one.proposal.mine]
-        self.past = [line(one, now) for one in found.past]
+        self.past = [line(visit, now) for visit in found.past]
         self.to_book = [_to_book(one) for one in found.bookable]
         self.subtitle = _subtitle(found)
 
@@ -105,12 +105,12 @@ def _subtitle(found: Found) -> str:
 
 
 def _to_book(one: Bookable) -> ToBook:
-    it = one.consignment
+    consignment = one.consignment
     boxes = [french.container(box) for box in one.boxes[:1]]
     wanted = [CONTROLS[one.controls[0]]] if one.controls else []
     return ToBook(
-        it.reference,
-        f"{NEW}?{urlencode({'envoi': it.reference})}",
-        it.title,
-        [*wanted, one.post_name, it.reference, *boxes],
+        consignment.reference,
+        f"{NEW}?{urlencode({'envoi': consignment.reference})}",
+        consignment.title,
+        [*wanted, one.post_name, consignment.reference, *boxes],
     )

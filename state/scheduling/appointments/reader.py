@@ -57,18 +57,22 @@ def look(db: DbSession, viewer: Viewer, asked: Asked) -> Seen:
     wanted = bool(moved or (asked.references and asked.control and not asked.choosing))
     if not wanted or (asked.moving and moved is None):
         return Seen(all_, None, asked.day or today, held, moved)
-    found, day = _slots(db, viewer, asked, moved or held, today)
-    return Seen(all_, found, day, held, moved)
+    slots, day = _slots(db, viewer, asked, moved or held, today)
+    return Seen(all_, slots, day, held, moved)
 
 
 def _slots(
-    db: DbSession, viewer: Viewer, asked: Asked, mine: Shown | None, today: date
+    db: DbSession, viewer: Viewer, asked: Asked, visit: Shown | None, today: date
 ) -> tuple[Slots | Refusal, date]:
     """The week of the day asked for, or of the first day with a place; one's own place does not count as taken."""
-    moving = bool(asked.moving and mine)
-    references = [one.reference for one in mine.consignments] if moving and mine else list(asked.references)
-    control = Control(mine.appointment.control if moving and mine else asked.control)
-    cold = Goods.COLD in mine.appointment.goods.split() if moving and mine else asked.cold
+    moving = bool(asked.moving and visit)
+    references = (
+        [consignment.reference for consignment in visit.consignments]
+        if moving and visit
+        else list(asked.references)
+    )
+    control = Control(visit.appointment.control if moving and visit else asked.control)
+    cold = Goods.COLD in visit.appointment.goods.split() if moving and visit else asked.cold
 
     def week_of(day: date) -> Slots | Refusal:
         first = monday(day)
@@ -80,12 +84,12 @@ def _slots(
             first,
             first + timedelta(days=6),
             cold=cold,
-            moving=mine.appointment if mine else None,
+            moving=visit.appointment if visit else None,
         )
 
-    found = week_of(asked.day or today)
-    if asked.day is not None or isinstance(found, Refusal) or found.answer.earliest is None:
-        return found, asked.day or today
-    offer = found.wanted.offer
-    first = offer.local(found.answer.earliest.starts_at).date() if offer else today
-    return (found if monday(first) == monday(today) else week_of(first)), first
+    slots = week_of(asked.day or today)
+    if asked.day is not None or isinstance(slots, Refusal) or slots.answer.earliest is None:
+        return slots, asked.day or today
+    offer = slots.wanted.offer
+    first = offer.local(slots.answer.earliest.starts_at).date() if offer else today
+    return (slots if monday(first) == monday(today) else week_of(first)), first

@@ -90,7 +90,7 @@ def long_day(at: datetime, offer: Offer) -> str:
 
 def named(shown: Shown) -> str:
     """`Avocats du Pérou`, `Avocats du Pérou et 2 autres envois`."""
-    titles = [one.title for one in shown.consignments]
+    titles = [consignment.title for consignment in shown.consignments]
     if len(titles) < 2:
         return "".join(titles)
     return f"{titles[0]} et {french.plural(len(titles) - 1, 'autre envoi', 'autres envois')}"
@@ -98,49 +98,55 @@ def named(shown: Shown) -> str:
 
 def line(shown: Shown, now: datetime) -> Line:
     """One appointment of a list (SES-10, SES-11)."""
-    it, offer = shown.appointment, clocks(shown.post)
-    there = offer.local(it.starts_at)
+    appointment, offer = shown.appointment, clocks(shown.post)
+    there = offer.local(appointment.starts_at)
     boxes = [french.container(box) for box in shown.boxes]
-    about = [f"{CONTROLS[it.control]}, {shown.bay_name}", shown.post.name, *boxes[:1]]
+    about = [f"{CONTROLS[appointment.control]}, {shown.bay_name}", shown.post.name, *boxes[:1]]
     if len(boxes) > 1:
         about.append(f"et {french.plural(len(boxes) - 1, 'autre conteneur', 'autres conteneurs')}")
     return Line(
-        reference=it.reference,
-        shown=spoken(it.reference),
-        href=f"{HOME}/{it.reference}",
-        iso=french.iso(it.starts_at),
+        reference=appointment.reference,
+        shown=spoken(appointment.reference),
+        href=f"{HOME}/{appointment.reference}",
+        iso=french.iso(appointment.starts_at),
         weekday=WEEKDAYS[there.weekday()][:3] + ".",
         day=str(there.day),
         month=format_date(there.date(), "MMM", locale="fr"),
-        hours=hours(it.starts_at, it.ends_at, offer),
+        hours=hours(appointment.starts_at, appointment.ends_at, offer),
         title=named(shown),
         about=about,
-        state=GLYPHS.get(Status(it.status), ConsignmentState.WAITING),
-        state_label=STATUSES[it.status],
+        state=GLYPHS.get(Status(appointment.status), ConsignmentState.WAITING),
+        state_label=STATUSES[appointment.status],
         note=_note(shown),
-        proposal=proposal(it, offer, now),
-        stamp=stamp_of(it),
+        proposal=proposal(appointment, offer, now),
+        stamp=stamp_of(appointment),
     )
 
 
 def _note(shown: Shown) -> str:
-    it = shown.appointment
-    if it.status in COMING:
+    appointment = shown.appointment
+    if appointment.status in COMING:
         return "En liste d’attente pour une place plus tôt." if shown.waiting else ""
-    why = REASONS.get(it.reason, "")
+    why = REASONS.get(appointment.reason, "")
     return f"Motif{french.NBSP}: {french.lower_first(why)}." if why else ""
 
 
-def proposal(it: Appointment, offer: Offer, now: datetime) -> Proposal:
+def proposal(appointment: Appointment, offer: Offer, now: datetime) -> Proposal:
     """Another time than the one that holds, if one is proposed (SES-11)."""
-    if it.proposed_at is None or it.proposed_until is None or it.proposed_until <= now:
+    if (
+        appointment.proposed_at is None
+        or appointment.proposed_until is None
+        or appointment.proposed_until <= now
+    ):
         return Proposal()
-    mine, offered = waits_for_operator(it, now), it.proposed_by == Side.SYSTEM
-    at, until = when(it.proposed_at, offer), when(it.proposed_until, offer)
+    mine, offered = waits_for_operator(appointment, now), appointment.proposed_by == Side.SYSTEM
+    at, until = when(appointment.proposed_at, offer), when(appointment.proposed_until, offer)
     title = f"Une place s’est libérée plus tôt{french.NBSP}: {at}" if offered else f"Le poste propose {at}"
-    kept = f"au lieu de {when(it.starts_at, offer)}, qui reste à vous tant que vous n’avez pas accepté"
-    said = REASONS.get(it.reason, "")
-    reason = ". ".join(part for part in (said, it.reason_text) if part)
+    kept = (
+        f"au lieu de {when(appointment.starts_at, offer)}, qui reste à vous tant que vous n’avez pas accepté"
+    )
+    said = REASONS.get(appointment.reason, "")
+    reason = ". ".join(part for part in (said, appointment.reason_text) if part)
     return Proposal(
         mine,
         offered,

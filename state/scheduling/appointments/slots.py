@@ -98,7 +98,7 @@ def grid(found: Slots, now: datetime, picked: Picked) -> Grid:
         return Grid()
     first, today = monday(picked.day), offer.local(now).date()
     last = today + timedelta(days=offer.horizon_days)
-    works = {one.weekday for one in offer.hours if one.service == need.service}
+    works = {hours.weekday for hours in offer.hours if hours.service == need.service}
     days = [first + timedelta(days=n) for n in range(7 if 6 in works else 6)]
     slots = {day: _slots_of(found, offer, day, now) for day in days}
     tell = _Teller(offer, found, not_before(need, offer, now), picked)
@@ -203,7 +203,7 @@ def _freed(slots: list[Slot], picked: Picked, offer: Offer) -> str:
     again = [slot for slot in slots if french.iso(slot.starts_at) in picked.freed]
     if not again:
         return ""
-    hours = [clock_at(one.starts_at, offer) for one in again[:3]]
+    hours = [clock_at(slot.starts_at, offer) for slot in again[:3]]
     if len(hours) == 1:
         return f"{hours[0]}{french.NBSP}: une place vient de se libérer"
     return f"{', '.join(hours[:-1])} et {hours[-1]}{french.NBSP}: des places viennent de se libérer"

@@ -81,33 +81,36 @@ class Ticket:
 
 def ticket(shown: Shown, facts: Sequence[Event], terms: Offer | None, now: datetime) -> Ticket:
     """What the operator sees of the appointment (SES-10, SES-11)."""
-    it, offer = shown.appointment, clocks(shown.post)
-    coming = it.status in COMING
-    late = too_late(it, terms.change_notice, now, terms.phone) if terms and coming else None
+    appointment, offer = shown.appointment, clocks(shown.post)
+    coming = appointment.status in COMING
+    late = too_late(appointment, terms.change_notice, now, terms.phone) if terms and coming else None
     return Ticket(
-        reference=it.reference,
-        shown=spoken(it.reference),
-        state=GLYPHS.get(Status(it.status), ConsignmentState.WAITING),
-        state_label=_standing(it.status),
-        iso=french.iso(it.starts_at),
-        day=long_day(it.starts_at, offer),
-        hours=hours(it.starts_at, it.ends_at, offer),
-        where=f"{CONTROLS[it.control]}, {shown.bay_name}",
-        lots=[Lot(one.title, one.reference, f"/suivi/{one.reference}") for one in shown.consignments],
+        reference=appointment.reference,
+        shown=spoken(appointment.reference),
+        state=GLYPHS.get(Status(appointment.status), ConsignmentState.WAITING),
+        state_label=_standing(appointment.status),
+        iso=french.iso(appointment.starts_at),
+        day=long_day(appointment.starts_at, offer),
+        hours=hours(appointment.starts_at, appointment.ends_at, offer),
+        where=f"{CONTROLS[appointment.control]}, {shown.bay_name}",
+        lots=[
+            Lot(consignment.title, consignment.reference, f"/suivi/{consignment.reference}")
+            for consignment in shown.consignments
+        ],
         facts=_facts(shown),
-        code=qr(it.reference),
-        alive=it.status in LIVE and it.status != Status.HELD,
-        calendar=f"{HOME}/{it.reference}/calendrier.ics",
-        advice=_advice(it.control) if coming else [],
+        code=qr(appointment.reference),
+        alive=appointment.status in LIVE and appointment.status != Status.HELD,
+        calendar=f"{HOME}/{appointment.reference}/calendrier.ics",
+        advice=_advice(appointment.control) if coming else [],
         changeable=coming and terms is not None and late is None,
         limit=late.reason if late else _limit(shown, terms, offer) if coming else "",
-        move=f"{NEW}?{urlencode({'deplacer': it.reference})}",
+        move=f"{NEW}?{urlencode({'deplacer': appointment.reference})}",
         coming=coming,
         waiting=shown.waiting,
-        proposal=proposal(it, offer, now),
+        proposal=proposal(appointment, offer, now),
         outcome=_outcome(shown),
         history=told(facts, offer, now),
-        stamp=stamp_of(it),
+        stamp=stamp_of(appointment),
     )
 
 
@@ -129,20 +132,20 @@ def _facts(shown: Shown) -> list[Pair]:
     boxes = ", ".join(french.container(box) for box in shown.boxes)
     place = Pair("Lieu", f"{shown.post.name}, PCF {shown.post.code}")
     label = "Conteneur" if len(shown.boxes) < 2 else "Conteneurs"
-    found = [Pair(label, boxes), place, *_instructions(shown.instructions)]
-    return [one for one in found if one.value]
+    pairs = [Pair(label, boxes), place, *_instructions(shown.instructions)]
+    return [pair for pair in pairs if pair.value]
 
 
-def _instructions(said: Instructions | None) -> list[Pair]:
-    if said is None:
+def _instructions(instructions: Instructions | None) -> list[Pair]:
+    if instructions is None:
         return []
-    contact = ", ".join(part for part in (said.contact_name, said.contact_phone) if part)
+    contact = ", ".join(part for part in (instructions.contact_name, instructions.contact_phone) if part)
     return [
-        Pair("Code du conteneur", said.container_code),
-        Pair("Ouverture", OPENING_SIDES.get(said.opening_side, "")),
-        Pair("Denrée périssable", "Oui" if said.perishable else ""),
+        Pair("Code du conteneur", instructions.container_code),
+        Pair("Ouverture", OPENING_SIDES.get(instructions.opening_side, "")),
+        Pair("Denrée périssable", "Oui" if instructions.perishable else ""),
         Pair("Contact", contact),
-        Pair("Consigne", said.note),
+        Pair("Consigne", instructions.note),
     ]
 
 
@@ -158,12 +161,12 @@ def _advice(control: str) -> list[str]:
 
 
 def _outcome(shown: Shown) -> Outcome:
-    it = shown.appointment
-    words = ". ".join(part for part in (REASONS.get(it.reason, ""), it.reason_text) if part)
+    appointment = shown.appointment
+    words = ". ".join(part for part in (REASONS.get(appointment.reason, ""), appointment.reason_text) if part)
     why = french.typeset(f"Motif : {french.lower_first(words)}.") if words else ""
     first = shown.consignments[0].reference if shown.consignments else ""
     again = f"{NEW}?{urlencode({'envoi': first})}" if first else ""
-    if it.status == Status.CANCELLED and it.reason == Why.CONTROL_VOID:
+    if appointment.status == Status.CANCELLED and appointment.reason == Why.CONTROL_VOID:
         text = "La décision rendue sur l’envoi a laissé ce contrôle sans objet. Vous n’avez rien à faire."
         return Outcome("info", "Ce rendez-vous est annulé par la décision", text)
     return {
@@ -183,4 +186,4 @@ def _outcome(shown: Shown) -> Outcome:
             "ok", "Rendez-vous honoré", "Le résultat du contrôle est sur la page de l’envoi."
         ),
         Status.LAPSED: Outcome("info", "Cette place n’a pas été confirmée", "", again),
-    }.get(Status(it.status), Outcome())
+    }.get(Status(appointment.status), Outcome())

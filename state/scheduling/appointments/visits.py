@@ -37,7 +37,9 @@ class Turn:
 
 def with_visits(events: list[Event], visits: Sequence[Shown], viewer: Viewer) -> list[Event]:
     """The timeline, each check with its appointment: the one to come, else the one that was honoured."""
-    of_step = {str(step): one for one in _kept(visits) for step in Control(one.appointment.control).steps}
+    of_step = {
+        str(step): visit for visit in _kept(visits) for step in Control(visit.appointment.control).steps
+    }
     return [
         replace(event, visit=brief(of_step[event.kind]), visit_href=_href(of_step[event.kind], viewer))
         if event.kind in of_step
@@ -46,24 +48,24 @@ def with_visits(events: list[Event], visits: Sequence[Shown], viewer: Viewer) ->
     ]
 
 
-def with_visit(turn: Turn, it: Consignment, visits: Sequence[Shown], viewer: Viewer) -> Turn:
+def with_visit(turn: Turn, consignment: Consignment, visits: Sequence[Shown], viewer: Viewer) -> Turn:
     """Whose move it is, with the appointment for the check that is due, or the way to book it."""
-    if it.action not in _TO_PRESENT:
+    if consignment.action not in _TO_PRESENT:
         return turn
     coming = [
-        one
-        for one in visits
-        if one.appointment.status in LIVE and it.step in Control(one.appointment.control).steps
+        visit
+        for visit in visits
+        if visit.appointment.status in LIVE and consignment.step in Control(visit.appointment.control).steps
     ]
     if coming:
         return replace(turn, visit=f"{brief(coming[-1])}.", visit_href=_href(coming[-1], viewer))
     books = turn.mine and may_open(viewer) is None
-    return replace(turn, book=f"{NEW}?{urlencode({'envoi': it.reference})}" if books else "")
+    return replace(turn, book=f"{NEW}?{urlencode({'envoi': consignment.reference})}" if books else "")
 
 
 def _kept(visits: Sequence[Shown]) -> list[Shown]:
     """Those that hold or were honoured, the one that says most last."""
-    told = [one for one in visits if one.appointment.status in _TOLD]
+    told = [visit for visit in visits if visit.appointment.status in _TOLD]
     return sorted(told, key=lambda one: (one.appointment.status in LIVE, one.appointment.starts_at))
 
 

@@ -56,8 +56,8 @@ def subject(found: Slots) -> Subject:
     offer, need = found.wanted.offer, found.wanted.need
     lasts = f", {french.duration(length(need, offer))}" if offer else ""
     return Subject(
-        [one.title for one in found.wanted.consignments],
-        [one.reference for one in found.wanted.consignments],
+        [consignment.title for consignment in found.wanted.consignments],
+        [consignment.reference for consignment in found.wanted.consignments],
         f"{CONTROLS[need.control]}{lasts}",
         offer.post_name if offer else "",
     )
@@ -74,8 +74,10 @@ def notices(found: Slots, now: datetime) -> list[str]:
     offer = found.wanted.offer
     if offer is None:
         return []
-    cases = [one for one in found.wanted.need.cases if one.notified_at is not None]
-    ends = [notified_until(one.notified_at, offer, wood=one.wood).until for one in cases if one.notified_at]
+    cases = [case for case in found.wanted.need.cases if case.notified_at is not None]
+    ends = [
+        notified_until(case.notified_at, offer, wood=case.wood).until for case in cases if case.notified_at
+    ]
     last = max((end for end in ends if end), default=None)
     runs = (
         f" Le vôtre {'court jusqu’au' if last > now else 'a couru jusqu’au'} {when(last, offer)}."
@@ -84,7 +86,7 @@ def notices(found: Slots, now: datetime) -> list[str]:
     )
     many = french.plural(offer.wood_days, "jour ouvré", "jours ouvrés")
     usual = f"de 4{french.NBSP}heures" if offer.four_hours else "d’un jour ouvré"
-    legal = f"de {many}" if any(one.wood for one in cases) and offer.wood_days > 1 else usual
+    legal = f"de {many}" if any(case.wood for case in cases) and offer.wood_days > 1 else usual
     books, changes = french.duration(offer.booking_notice), french.duration(offer.change_notice)
     before = f"réservation {books} avant le créneau au plus tard\u00a0; " if offer.booking_notice else ""
     return [
@@ -111,24 +113,26 @@ def chosen(found: Slots, starts_at: datetime) -> Chosen:
 
 def hold(held: Shown, found: Slots, now: datetime) -> Hold:
     """The place that this person holds, and for how long."""
-    it, offer = held.appointment, found.wanted.offer
-    until = it.held_until or now
+    appointment, offer = held.appointment, found.wanted.offer
+    until = appointment.held_until or now
     left = max(0, round((until - now) / timedelta(seconds=1)))
     minutes, seconds = divmod(left, 60)
     words = f"{minutes}{french.NBSP}min {seconds:02}{french.NBSP}s"
-    return Hold(it.reference, french.iso(until), left, words, clock_at(until, offer) if offer else "")
+    return Hold(
+        appointment.reference, french.iso(until), left, words, clock_at(until, offer) if offer else ""
+    )
 
 
 def others(free: Sequence[Slot], found: Slots) -> list[Choice]:
     """Other times, as buttons tell them: `mardi 24 nov. à 9 h 00`."""
     offer = found.wanted.offer
-    return [Choice(french.iso(one.starts_at), when(one.starts_at, offer)) for one in free] if offer else []
+    return [Choice(french.iso(slot.starts_at), when(slot.starts_at, offer)) for slot in free] if offer else []
 
 
 def nearest(found: Slots, starts_at: datetime) -> list[Slot]:
     """The two free times of the week nearest to that one."""
-    free = [one for one in found.answer.slots if one.places_left and one.starts_at != starts_at]
-    free.sort(key=lambda one: abs(one.starts_at - starts_at))
+    free = [slot for slot in found.answer.slots if slot.places_left and slot.starts_at != starts_at]
+    free.sort(key=lambda slot: abs(slot.starts_at - starts_at))
     return sorted(free[:2], key=lambda one: one.starts_at)
 
 

@@ -38,7 +38,7 @@ def typed_bay(form: Typed, before: BayForm) -> BayForm:
     """What was typed, to show it again beside what is wrong with it."""
 
     def ticked(items: list[Item]) -> list[Item]:
-        return [Item(one.value, one.label, bool(form.get(f"quai-{one.value}"))) for one in items]
+        return [Item(item.value, item.label, bool(form.get(f"quai-{item.value}"))) for item in items]
 
     return replace(
         before, name=word(form, "name"), controls=ticked(before.controls), goods=ticked(before.goods)
@@ -47,6 +47,6 @@ def typed_bay(form: Typed, before: BayForm) -> BayForm:
 
 def read_bay(form: BayForm, id_: int) -> BayOffer:
     """The bay that was typed; what is wrong with it, the check of all bays says."""
-    controls = frozenset(one.value for one in form.controls if one.checked)
-    goods = frozenset(one.value for one in form.goods if one.checked)
+    controls = frozenset(item.value for item in form.controls if item.checked)
+    goods = frozenset(item.value for item in form.goods if item.checked)
     return BayOffer(id_, " ".join(form.name.split()), controls, goods)

@@ -84,18 +84,18 @@ class Asked:
 
 def hit_rows(effect: Effect, offer: Offer, choices: dict[str, str]) -> list[HitRow]:
     """The appointments that are hit, soonest first."""
-    return [_hit(one, offer, choices.get(one.reference, "")) for one in effect.hits]
+    return [_hit(hit, offer, choices.get(hit.reference, "")) for hit in effect.hits]
 
 
-def _hit(one: Hit, offer: Offer, choice: str) -> HitRow:
-    instead = when(one.instead.starts_at, offer) if one.instead else ""
+def _hit(hit: Hit, offer: Offer, choice: str) -> HitRow:
+    instead = when(hit.instead.starts_at, offer) if hit.instead else ""
     kept = choice if choice != MOVE or instead else ""
     return HitRow(
-        one.reference,
-        one.company,
-        when(one.starts_at, offer),
-        _LOST[one.lost],
-        CONTROLS[one.control],
+        hit.reference,
+        hit.company,
+        when(hit.starts_at, offer),
+        _LOST[hit.lost],
+        CONTROLS[hit.control],
         instead,
         kept,
     )
@@ -104,12 +104,12 @@ def _hit(one: Hit, offer: Offer, choice: str) -> HitRow:
 def chosen(effect: Effect, choices: dict[str, str]) -> dict[str, Choice]:
     """What was chosen, for the verb; those without a choice are left out."""
     found = {}
-    for one in effect.hits:
-        choice = choices.get(one.reference)
+    for hit in effect.hits:
+        choice = choices.get(hit.reference)
         if choice == CANCEL:
-            found[one.reference] = Choice(None)
-        elif choice == MOVE and one.instead is not None:
-            found[one.reference] = Choice(one.instead.starts_at)
+            found[hit.reference] = Choice(None)
+        elif choice == MOVE and hit.instead is not None:
+            found[hit.reference] = Choice(hit.instead.starts_at)
     return found
 
 
@@ -122,26 +122,26 @@ def summary(effect: Effect) -> str:
     return f"{hit}, {gone}" if effect.proposals else hit
 
 
-def saved_words(made: Saved) -> str:
+def saved_words(saved: Saved) -> str:
     """`Offre enregistrée : 2 rendez-vous déplacés, 1 annulé.`"""
     parts = []
-    if made.moved:
-        parts.append(french.plural(made.moved, "rendez-vous déplacé", "rendez-vous déplacés"))
-    if made.cancelled:
-        parts.append(french.plural(made.cancelled, "rendez-vous annulé", "rendez-vous annulés"))
+    if saved.moved:
+        parts.append(french.plural(saved.moved, "rendez-vous déplacé", "rendez-vous déplacés"))
+    if saved.cancelled:
+        parts.append(french.plural(saved.cancelled, "rendez-vous annulé", "rendez-vous annulés"))
     told = f"\u00a0: {', '.join(parts)}, les opérateurs sont prévenus" if parts else ""
     return french.typeset(f"Offre enregistrée{told}.")
 
 
 def preview_rows(days: list[ComparedDay], offer: Offer) -> list[PreviewDay]:
     """The days of the preview."""
-    return [_day(one, offer) for one in days]
+    return [_day(compared_day, offer) for compared_day in days]
 
 
-def _day(one: ComparedDay, offer: Offer) -> PreviewDay:
-    label = day_of(one.day)
-    slots = [_slot(slot, offer) for slot in one.slots]
-    open_ = [slot.after for slot in one.slots if slot.after is not None]
+def _day(compared_day: ComparedDay, offer: Offer) -> PreviewDay:
+    label = day_of(compared_day.day)
+    slots = [_slot(slot, offer) for slot in compared_day.slots]
+    open_ = [slot.after for slot in compared_day.slots if slot.after is not None]
     words = french.plural(len(open_), "créneau", "créneaux") if open_ else "aucun créneau"
     added = sum(slot.kind == "added" for slot in slots)
     removed = sum(slot.kind == "removed" for slot in slots)
@@ -149,19 +149,19 @@ def _day(one: ComparedDay, offer: Offer) -> PreviewDay:
         words += f", {french.plural(added, 'ajouté')}"
     if removed:
         words += f", {french.plural(removed, 'retiré')}"
-    return PreviewDay(f"{label[:1].upper()}{label[1:]}", one.closed, words, slots)
+    return PreviewDay(f"{label[:1].upper()}{label[1:]}", compared_day.closed, words, slots)
 
 
-def _slot(one: Compared, offer: Offer) -> SlotRow:
-    label = clock_at(one.starts_at, offer)
-    if one.after is None:
+def _slot(compared: Compared, offer: Offer) -> SlotRow:
+    label = clock_at(compared.starts_at, offer)
+    if compared.after is None:
         return SlotRow(label, "removed", "retiré")
-    places = french.plural(one.after, "place")
-    if one.before is None:
+    places = french.plural(compared.after, "place")
+    if compared.before is None:
         return SlotRow(label, "added", f"ajouté, {places}")
-    if one.before != one.after:
-        return SlotRow(label, "changed", f"{places} au lieu de {one.before}")
-    return SlotRow(label, "kept", places if one.after else "complet")
+    if compared.before != compared.after:
+        return SlotRow(label, "changed", f"{places} au lieu de {compared.before}")
+    return SlotRow(label, "kept", places if compared.after else "complet")
 
 
 def monday_of(at: datetime, offer: Offer) -> str:

@@ -52,29 +52,29 @@ class ClosureForm:
     version: int = 0
 
 
-def hours_form(one: Hours | None, key: str, version: int) -> HoursForm:
+def hours_form(hours: Hours | None, key: str, version: int) -> HoursForm:
     """The form for that line, or for a new one."""
-    ticked = [one.weekday] if one else []
+    ticked = [hours.weekday] if hours else []
     days = [Item(str(at), name.capitalize(), at in ticked) for at, name in enumerate(WEEKDAYS)]
-    if one is None:
+    if hours is None:
         return HoursForm(days=days, version=version)
     return HoursForm(
         key,
-        one.service,
+        hours.service,
         days,
-        clock_input(one.opens),
-        clock_input(one.closes),
-        str(one.inspectors),
-        season_input(one.season_from),
-        season_input(one.season_to),
-        one.on_holidays,
+        clock_input(hours.opens),
+        clock_input(hours.closes),
+        str(hours.inspectors),
+        season_input(hours.season_from),
+        season_input(hours.season_to),
+        hours.on_holidays,
         version=version,
     )
 
 
 def typed_hours(form: Typed, before: HoursForm) -> HoursForm:
     """What was typed, to show it again beside what is wrong with it."""
-    days = [Item(one.value, one.label, bool(form.get(f"jour-{one.value}"))) for one in before.days]
+    days = [Item(item.value, item.label, bool(form.get(f"jour-{item.value}"))) for item in before.days]
     words = {
         name: word(form, name)
         for name in ("service", "opens", "closes", "inspectors", "season_from", "season_to")
@@ -88,14 +88,14 @@ def read_hours(form: HoursForm) -> list[Hours]:
     Raises:
         Wrong: with what to correct.
     """
-    days = [int(one.value) for one in form.days if one.checked]
+    days = [int(item.value) for item in form.days if item.checked]
     if not days:
         raise Wrong("Cochez au moins un jour.")
     if form.service not in set(Service):
         raise Wrong("Choisissez un service.")
     season = (season_in(form.season_from), season_in(form.season_to))
     closes = minutes_in(form.closes, "de fermeture")
-    made = [
+    hourses = [
         Hours(
             Service(form.service),
             day,
@@ -107,10 +107,10 @@ def read_hours(form: HoursForm) -> list[Hours]:
         )
         for day in days
     ]
-    for one in made:
-        for said in wrong_hours(one):
+    for hours in hourses:
+        for said in wrong_hours(hours):
             raise Wrong(said.split("\u00a0: ", 1)[-1])
-    return made
+    return hourses
 
 
 def typed_closure(form: Typed, before: ClosureForm) -> ClosureForm:

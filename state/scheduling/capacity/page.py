@@ -45,11 +45,11 @@ class OfferPage(OfferSections, rx.State):
         """Open the offer of the post that the address names, or of the first; a draft that was begun is kept."""
         posts = await read(lambda db: actions.posts_of(db, viewer))
         asked = str(self.router.url.query_parameters.get("poste", ""))
-        code = next((one.code for one in posts if one.code == asked), posts[0].code if posts else "")
+        code = next((post.code for post in posts if post.code == asked), posts[0].code if posts else "")
         self.post = PostHead(
             code,
-            next((f"{one.name}, {one.code}" for one in posts if one.code == code), ""),
-            [Item(one.code, one.name, one.code == code) for one in posts] if len(posts) > 1 else [],
+            next((f"{post.name}, {post.code}" for post in posts if post.code == code), ""),
+            [Item(post.code, post.name, post.code == code) for post in posts] if len(posts) > 1 else [],
             may_run_at(viewer, code) is None,
         )
         await self._open(viewer, AboutPost(code))
@@ -79,11 +79,11 @@ class OfferPage(OfferSections, rx.State):
     async def take_over(self, viewer: Viewer) -> None:
         """Put the draft on top of what a colleague saved meanwhile."""
         mine = self.get_value("_edited")
-        theirs = await read(lambda db: actions.edit(db, viewer, self.post.code))
-        if mine is not None and isinstance(theirs, Edited):
+        edited = await read(lambda db: actions.edit(db, viewer, self.post.code))
+        if mine is not None and isinstance(edited, Edited):
             self.post = replace(self.post, stale=False)
             self._past, self.error = [], ""
-            self._redraw(rebased(mine, theirs.base, theirs.stamp))
+            self._redraw(rebased(mine, edited.base, edited.stamp))
             self.done = "Vos modifications sont reportées sur la nouvelle offre."
 
     @rx.event
@@ -109,12 +109,12 @@ class OfferPage(OfferSections, rx.State):
         if wrong:
             self._forget_effect()
             return
-        found = await read(lambda db: actions.effect(db, viewer, self._offer()))
-        if isinstance(found, Refusal):
-            self.error = found.reason
+        effect = await read(lambda db: actions.effect(db, viewer, self._offer()))
+        if isinstance(effect, Refusal):
+            self.error = effect.reason
             return
         self._choices = {}
-        self._show_effect(found, "")
+        self._show_effect(effect, "")
         if not self.asked.error and self.asked.since:
             await self._look(viewer)
 
@@ -151,33 +151,33 @@ class OfferPage(OfferSections, rx.State):
             self.error = CHANGED.reason
             return CHANGED
         choices = effects.chosen(found, self.get_value("_choices"))
-        made = await actions.save(person(viewer), edited, choices, text=str(form.get("text") or ""))
+        saved = await actions.save(person(viewer), edited, choices, text=str(form.get("text") or ""))
         self._hush()
-        if isinstance(made, Saved):
+        if isinstance(saved, Saved):
             self._edited = None
             await self._show(viewer)
-            self.done = effects.saved_words(made)
+            self.done = effects.saved_words(saved)
             return None
-        if isinstance(made, Unhandled):
-            self._show_effect(made.effect, made.reason)
-            return Refusal(made.reason)
-        self.error = made.reason
-        self.post = replace(self.post, stale=made == actions.CHANGED_MEANWHILE)
-        return made
+        if isinstance(saved, Unhandled):
+            self._show_effect(saved.effect, saved.reason)
+            return Refusal(saved.reason)
+        self.error = saved.reason
+        self.post = replace(self.post, stale=saved == actions.CHANGED_MEANWHILE)
+        return saved
 
     dismiss = dismissing(may_plan)
 
     def _choose(self, said: dict[str, str]) -> None:
         self._choices = self.get_value("_choices") | said
-        found: Effect | None = self.get_value("_effect")
-        if found is not None:
-            self.hits = effects.hit_rows(found, self._offer(), self.get_value("_choices"))
+        effect: Effect | None = self.get_value("_effect")
+        if effect is not None:
+            self.hits = effects.hit_rows(effect, self._offer(), self.get_value("_choices"))
 
     def _show_effect(self, found: Effect, error: str) -> None:
         self._effect = found
         self.hits = effects.hit_rows(found, self._offer(), self.get_value("_choices"))
-        movable = any(one.instead is not None for one in found.hits)
-        hit = sorted(one.reference for one in found.hits)
+        movable = any(hit.instead is not None for hit in found.hits)
+        hit = sorted(hit.reference for hit in found.hits)
         about = stamp(self.post.code, self.get_value("_edited"), *hit)
         self.shown = Shown(True, effects.summary(found), error, movable, about)
 
@@ -207,19 +207,19 @@ class OfferPage(OfferSections, rx.State):
     async def _show(self, viewer: Viewer) -> None:
         """The draft that was begun, or what the post offers."""
         await super()._show(viewer)
-        found = await read(lambda db: actions.edit(db, viewer, self.post.code))
-        if isinstance(found, Refusal):
+        edited = await read(lambda db: actions.edit(db, viewer, self.post.code))
+        if isinstance(edited, Refusal):
             self._forget_draft()
-            self.refusal = found.reason
+            self.refusal = edited.reason
             return
         mine: Edited | None = self.get_value("_edited")
         if mine is not None and mine.changed and mine.offer.post_code == self.post.code:
-            self.post = replace(self.get_value("post"), stale=mine.stamp != found.stamp)
+            self.post = replace(self.get_value("post"), stale=mine.stamp != edited.stamp)
             return
         self._past, self.post = [], replace(self.get_value("post"), stale=False)
-        self._redraw(found)
+        self._redraw(edited)
         if not self.asked.since:
-            self.asked = replace(self.get_value("asked"), since=effects.monday_of(clock.now(), found.offer))
+            self.asked = replace(self.get_value("asked"), since=effects.monday_of(clock.now(), edited.offer))
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         if any(entry.kind == "post.offer_changed" for entry in entries):

@@ -156,9 +156,9 @@ def week(offer: Offer, chosen: int | None) -> list[ServiceRow]:
                 DayRow(
                     name.capitalize(),
                     [
-                        span(number, one, chosen=number == chosen)
-                        for number, one in sorted(enumerate(offer.hours), key=lambda it: it[1].opens)
-                        if (one.service, one.weekday) == (service, weekday)
+                        span(number, hours, chosen=number == chosen)
+                        for number, hours in sorted(enumerate(offer.hours), key=lambda it: it[1].opens)
+                        if (hours.service, hours.weekday) == (service, weekday)
                     ],
                 )
                 for weekday, name in enumerate(WEEKDAYS)
@@ -168,52 +168,50 @@ def week(offer: Offer, chosen: int | None) -> list[ServiceRow]:
     ]
 
 
-def span(number: int, one: Hours, *, chosen: bool = False) -> SpanRow:
+def span(number: int, hours: Hours, *, chosen: bool = False) -> SpanRow:
     """One line of hours."""
-    label = f"{clock_words(one.opens)} – {clock_words(one.closes)}"
-    details = [french.plural(one.inspectors, "inspecteur")]
-    if one.season_from:
-        details.append(f"du {season_input(one.season_from)} au {season_input(one.season_to)}")
-    if one.on_holidays:
+    label = f"{clock_words(hours.opens)} – {clock_words(hours.closes)}"
+    details = [french.plural(hours.inspectors, "inspecteur")]
+    if hours.season_from:
+        details.append(f"du {season_input(hours.season_from)} au {season_input(hours.season_to)}")
+    if hours.on_holidays:
         details.append("fériés compris")
-    name = f"{WEEKDAYS[one.weekday]}, {SERVICES[one.service].lower()}, {label}"
+    name = f"{WEEKDAYS[hours.weekday]}, {SERVICES[hours.service].lower()}, {label}"
     return SpanRow(str(number), label, ", ".join(details), name, chosen)
 
 
 def closure_rows(offer: Offer, now: datetime) -> list[LineRow]:
     """The closures and absences that are not over, the next first; known by their place in the offer."""
-    coming = [(number, one) for number, one in enumerate(offer.closures) if one.ends_at > now]
+    coming = [(number, closure) for number, closure in enumerate(offer.closures) if closure.ends_at > now]
     return [
         LineRow(
             str(number),
-            closure_title(offer, one),
-            [_span_words(offer, one), *([one.reason] if one.reason else [])],
+            closure_title(offer, closure),
+            [_span_words(offer, closure), *([closure.reason] if closure.reason else [])],
         )
-        for number, one in sorted(coming, key=lambda it: it[1].starts_at)
+        for number, closure in sorted(coming, key=lambda it: it[1].starts_at)
     ]
 
 
-def closure_title(offer: Offer, one: Closure) -> str:
+def closure_title(offer: Offer, closure: Closure) -> str:
     """`Quai 3 fermé`, `Vétérinaire : 1 inspecteur absent`, `Poste fermé`."""
-    service = SERVICES.get(one.service, "")
-    if one.absent is not None:
-        who = french.plural(one.absent, "inspecteur absent", "inspecteurs absents")
+    service = SERVICES.get(closure.service, "")
+    if closure.absent is not None:
+        who = french.plural(closure.absent, "inspecteur absent", "inspecteurs absents")
         return french.typeset(f"{service or 'Tous services'} : {who}")
-    if one.bay_id is not None:
-        name = next((bay.name for bay in offer.bays if bay.id == one.bay_id), "Quai retiré")
+    if closure.bay_id is not None:
+        name = next((bay.name for bay in offer.bays if bay.id == closure.bay_id), "Quai retiré")
         return f"{name}, fermé"
     return french.typeset(f"{service} : service fermé") if service else "Poste fermé"
 
 
-def _span_words(offer: Offer, one: Closure) -> str:
-    begins, ends = offer.local(one.starts_at), offer.local(one.ends_at)
+def _span_words(offer: Offer, closure: Closure) -> str:
+    begins, ends = offer.local(closure.starts_at), offer.local(closure.ends_at)
     if begins.date() == ends.date():
-        return (
-            f"{day_of(begins.date())}, de {clock_at(one.starts_at, offer)} à {clock_at(one.ends_at, offer)}"
-        )
+        return f"{day_of(begins.date())}, de {clock_at(closure.starts_at, offer)} à {clock_at(closure.ends_at, offer)}"
     return (
-        f"du {day_of(begins.date())} à {clock_at(one.starts_at, offer)} "
-        f"au {day_of(ends.date())} à {clock_at(one.ends_at, offer)}"
+        f"du {day_of(begins.date())} à {clock_at(closure.starts_at, offer)} "
+        f"au {day_of(ends.date())} à {clock_at(closure.ends_at, offer)}"
     )
 
 
@@ -228,7 +226,7 @@ def bay_rows(offer: Offer) -> list[LineRow]:
 
 def _bay_words(bay: BayOffer) -> list[str]:
     checks = [label for key, label in STEPS.items() if key in bay.controls]
-    goods = [GOODS[one] for one in Goods if one in bay.goods]
+    goods = [GOODS[goods] for goods in Goods if goods in bay.goods]
     return [
         french.typeset(f"Contrôles : {', '.join(checks).lower()}"),
         french.typeset(f"Marchandises : {', '.join(goods).lower()}"),
@@ -237,21 +235,21 @@ def _bay_words(bay: BayOffer) -> list[str]:
 
 def length_groups(offer: Offer) -> list[LengthGroup]:
     """Every control × goods; empty where the general length, or the usual one, holds."""
-    set_ = {(one.control, one.goods): one for one in offer.lengths}
+    set_ = {(length.control, length.goods): length for length in offer.lengths}
     groups = []
     for control in Control:
         general = set_.get((control, ""))
         usual = USUAL_LENGTHS[control]
         cells = []
         for goods in ("", *Goods):
-            one = set_.get((control, goods))
+            length = set_.get((control, goods))
             first, more = (general.first, general.more) if general and goods else usual
             cells.append(
                 LengthCell(
                     f"{control}.{goods}".replace("+", "-"),
                     GOODS.get(goods, EVERY_GOODS),
-                    str(one.first) if one else "",
-                    str(one.more) if one else "",
+                    str(length.first) if length else "",
+                    str(length.more) if length else "",
                     str(first),
                     str(more),
                 )
@@ -293,4 +291,4 @@ def places(offer: Offer) -> list[Item]:
 
 def changed_words(sections: Sequence[Section]) -> str:
     """`Horaires, Quais`."""
-    return ", ".join(SECTIONS[one] for one in sections)
+    return ", ".join(SECTIONS[section] for section in sections)

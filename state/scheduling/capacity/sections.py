@@ -38,13 +38,13 @@ class OfferSections(OfferDraft, mixin=True):
         """Keep the lines that were typed in the draft."""
         self.hours_form = typed = offer_hours.typed_hours(form, self.get_value("hours_form"))
         try:
-            made = offer_hours.read_hours(typed)
+            hourses = offer_hours.read_hours(typed)
         except Wrong as wrong:
             self.hours_form = replace(typed, error=french.typeset(str(wrong)))
             return
         offer, at = self._offer(), _place(typed.key, len(self._offer().hours))
-        kept = [one for number, one in enumerate(offer.hours) if number != at]
-        edited = replace(offer, hours=hours_in_order([*kept, *made]))
+        kept = [hours for number, hours in enumerate(offer.hours) if number != at]
+        edited = replace(offer, hours=hours_in_order([*kept, *hourses]))
         overlaps = [one.sentence for one in problems(edited) if one.section is Section.HOURS]
         if overlaps and overlaps != [one.sentence for one in problems(offer) if one.section is Section.HOURS]:
             self.hours_form = replace(typed, error=overlaps[0])
@@ -57,7 +57,7 @@ class OfferSections(OfferDraft, mixin=True):
         """Take a line of hours out of the draft."""
         offer, at = self._offer(), _place(key, len(self._offer().hours))
         if at is not None:
-            kept = tuple(one for number, one in enumerate(offer.hours) if number != at)
+            kept = tuple(hours for number, hours in enumerate(offer.hours) if number != at)
             self._change(replace(offer, hours=kept), "Plage supprimée du brouillon.")
 
     @rx.event
@@ -67,12 +67,12 @@ class OfferSections(OfferDraft, mixin=True):
         self.closure_form = typed = offer_hours.typed_closure(form, self.get_value("closure_form"))
         offer = self._offer()
         try:
-            made = offer_hours.read_closure(typed, offer)
+            closure = offer_hours.read_closure(typed, offer)
         except Wrong as wrong:
             self.closure_form = replace(typed, error=french.typeset(str(wrong)))
             return
-        title = rows.closure_title(offer, made)
-        closures = sorted([*offer.closures, made], key=lambda one: one.starts_at)
+        title = rows.closure_title(offer, closure)
+        closures = sorted([*offer.closures, closure], key=lambda one: one.starts_at)
         self._change(replace(offer, closures=tuple(closures)), f"Ajouté au brouillon\u00a0: {title}.")
 
     @rx.event
@@ -82,14 +82,14 @@ class OfferSections(OfferDraft, mixin=True):
         offer, at = self._offer(), _place(key, len(self._offer().closures))
         if at is not None:
             title = rows.closure_title(offer, offer.closures[at])
-            kept = tuple(one for number, one in enumerate(offer.closures) if number != at)
+            kept = tuple(closure for number, closure in enumerate(offer.closures) if number != at)
             self._change(replace(offer, closures=kept), f"Retiré du brouillon\u00a0: {title}.")
 
     @rx.event
     @allow(may_run)
     async def edit_bay(self, _viewer: Viewer, key: Word) -> None:
         """Put a bay into its form; an empty key empties the form."""
-        bay = next((one for one in self._offer().bays if str(one.id) == key), None)
+        bay = next((bay for bay in self._offer().bays if str(bay.id) == key), None)
         self.bay_form = offer_bays.bay_form(bay, self.bay_form.version + 1)
 
     @rx.event
@@ -98,23 +98,23 @@ class OfferSections(OfferDraft, mixin=True):
         """Keep the bay that was typed in the draft."""
         self.bay_form = typed = offer_bays.typed_bay(form, self.get_value("bay_form"))
         offer = self._offer()
-        known = next((one for one in offer.bays if str(one.id) == typed.key), None)
-        made = offer_bays.read_bay(typed, known.id if known else new_bay_id(offer.bays))
-        bays = tuple(made if one is known else one for one in offer.bays) if known else (*offer.bays, made)
+        known = next((bay for bay in offer.bays if str(bay.id) == typed.key), None)
+        bay = offer_bays.read_bay(typed, known.id if known else new_bay_id(offer.bays))
+        bays = tuple(bay if one is known else one for one in offer.bays) if known else (*offer.bays, bay)
         for said in wrong_bays(bays):
             self.bay_form = replace(typed, error=french.typeset(said))
             return
-        self._change(replace(offer, bays=bays), f"{made.name}, enregistré dans le brouillon.")
+        self._change(replace(offer, bays=bays), f"{bay.name}, enregistré dans le brouillon.")
 
     @rx.event
     @allow(may_run)
     async def retire_bay(self, _viewer: Viewer, key: Word) -> None:
         """Take a bay out of the draft, with the closures that are its own."""
         offer = self._offer()
-        bay = next((one for one in offer.bays if str(one.id) == key), None)
+        bay = next((bay for bay in offer.bays if str(bay.id) == key), None)
         if bay is not None:
             kept = tuple(one for one in offer.bays if one is not bay)
-            closures = tuple(one for one in offer.closures if one.bay_id != bay.id)
+            closures = tuple(closure for closure in offer.closures if closure.bay_id != bay.id)
             self._change(replace(offer, bays=kept, closures=closures), f"{bay.name}, retiré du brouillon.")
 
     @rx.event
@@ -122,7 +122,7 @@ class OfferSections(OfferDraft, mixin=True):
     async def shift_bay(self, _viewer: Viewer, key: Word, way: Word) -> None:
         """Move a bay up or down the plan."""
         bays = list(self._offer().bays)
-        at = next((number for number, one in enumerate(bays) if str(one.id) == key), None)
+        at = next((number for number, bay in enumerate(bays) if str(bay.id) == key), None)
         to = None if at is None else at + (-1 if way == "up" else 1)
         if at is not None and to is not None and 0 <= to < len(bays):
             bays[at], bays[to] = bays[to], bays[at]

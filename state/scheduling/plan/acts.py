@@ -120,9 +120,9 @@ def _elsewhere(outcome: NoPlace, offer: Offer) -> str:
         return "Cette place est prise."
     day = offer.local(outcome.nearest[0].starts_at).date()
     free = " et ".join(
-        clock_at(one.starts_at, offer)
-        if offer.local(one.starts_at).date() == day
-        else when(one.starts_at, offer)
-        for one in outcome.nearest
+        clock_at(slot.starts_at, offer)
+        if offer.local(slot.starts_at).date() == day
+        else when(slot.starts_at, offer)
+        for slot in outcome.nearest
     )
     return f"Cette place est prise. Les plus proches, un quai ou l’autre{french.NBSP}: {free}."

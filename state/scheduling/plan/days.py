@@ -82,13 +82,13 @@ class DayPlan:
 
 def counts(shown: Sequence[Shown]) -> str:
     """`15 rendez-vous, 7 honorés, 1 non présenté`: those that are to come or were are counted first."""
-    total = sum(it.appointment.status not in _GONE for it in shown)
+    total = sum(visit.appointment.status not in _GONE for visit in shown)
     head = "Aucun rendez-vous" if total == 0 else f"{total}{french.NBSP}rendez-vous"
     return ", ".join([head, *_parts(shown)])
 
 
 def _parts(shown: Sequence[Shown]) -> list[str]:
-    by_status = Counter(it.appointment.status for it in shown)
+    by_status = Counter(visit.appointment.status for visit in shown)
     return [french.plural(by_status[code], one, many) for code, one, many in _COUNTED if by_status[code]]
 
 
@@ -99,23 +99,23 @@ def day_plan(plan: Plan, now: datetime, *, acts: bool) -> DayPlan:
     noon = offer.clock(day, 12 * 60)
     folds = today and now >= noon
     drawn, apart = drawable(plan.shown)
-    morning = [it for it in drawn if folds and it.appointment.starts_at < noon]
-    rest = [it for it in drawn if it not in morning]
+    morning = [visit for visit in drawn if folds and visit.appointment.starts_at < noon]
+    rest = [visit for visit in drawn if visit not in morning]
     since = noon if folds else None
     top = since or offer.midnight(day)
     hour = now.replace(minute=0, second=0, microsecond=0) if today else offer.midnight(day)
 
     def lines(found: Sequence[Shown]) -> list[Block]:
-        return [block(it, plan, now, top, acts=acts) for it in found]
+        return [block(visit, plan, now, top, acts=acts) for visit in found]
 
-    settled = [it for it in morning if not is_open(it)]
-    past = [it for it in rest if it.appointment.ends_at <= hour and not is_open(it)]
+    settled = [visit for visit in morning if not is_open(visit)]
+    past = [visit for visit in rest if visit.appointment.ends_at <= hour and not is_open(visit)]
     found = _about(plan, day, now)
     found.counts, found.today = counts(plan.shown), today
     found.grid = grid(plan, rest, now, since, acts=acts)
     found.fold = ", ".join(_parts(settled))
-    found.folded, found.late = lines(settled), lines([it for it in morning if is_open(it)])
-    found.earlier, found.lines = lines(past), lines([it for it in rest if it not in past])
+    found.folded, found.late = lines(settled), lines([visit for visit in morning if is_open(visit)])
+    found.earlier, found.lines = lines(past), lines([visit for visit in rest if visit not in past])
     found.apart = lines(apart)
     return found
 
@@ -124,10 +124,12 @@ def week_plan(plan: Plan, now: datetime, *, acts: bool) -> list[DayPlan]:
     """The seven days; one without hours nor appointments says why in a line."""
     found = []
     for day in plan.dates:
-        mine = [it for it in plan.shown if plan.offer.local(it.appointment.starts_at).date() == day]
+        visits = [
+            visit for visit in plan.shown if plan.offer.local(visit.appointment.starts_at).date() == day
+        ]
         one = _about(plan, day, now)
-        one.counts = counts(mine)
-        one.lines = [block(it, plan, now, plan.offer.midnight(day), acts=acts) for it in mine]
+        one.counts = counts(visits)
+        one.lines = [block(visit, plan, now, plan.offer.midnight(day), acts=acts) for visit in visits]
         found.append(one)
     return found
 
@@ -155,7 +157,7 @@ def _about(plan: Plan, day: date, now: datetime) -> DayPlan:
 
 
 def _closed(plan: Plan, day: date) -> list[str]:
-    served = {one.service for one in plan.offer.hours}
+    served = {hours.service for hours in plan.offer.hours}
     why = {service: why_closed(plan.offer, service, day) for service in Service if service in served}
     if served and all(why.values()):
         return [f"Poste {reason}." for reason in sorted(set(why.values()))]

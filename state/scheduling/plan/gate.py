@@ -50,35 +50,35 @@ def unknown(typed: str) -> Gate:
 
 async def check_in(viewer: Viewer, shown: Shown, offer: Offer, now: datetime) -> Gate:
     """Record that the goods are there when they are expected, and say where they go."""
-    it = shown.appointment
-    told = _told(shown, offer, now)
-    if told is None:
-        outcome = await attendance.record(person(viewer), it.reference, Status.ARRIVED)
-        told = (
+    appointment = shown.appointment
+    gate = _told(shown, offer, now)
+    if gate is None:
+        outcome = await attendance.record(person(viewer), appointment.reference, Status.ARRIVED)
+        gate = (
             Gate("err", "Non enregistré", outcome.reason)
             if isinstance(outcome, Refusal)
             else _let_in(shown, offer, now)
         )
-    told.reference, told.known = it.reference, True
-    told.goods = ", ".join([*(one.title for one in shown.consignments[:2]), shown.company])
-    told.advice = _advice(shown) if told.kind != "err" else ""
-    return told
+    gate.reference, gate.known = appointment.reference, True
+    gate.goods = ", ".join([*(consignment.title for consignment in shown.consignments[:2]), shown.company])
+    gate.advice = _advice(shown) if gate.kind != "err" else ""
+    return gate
 
 
 def _told(shown: Shown, offer: Offer, now: datetime) -> Gate | None:
     """What keeps it from being checked in; None when nothing does."""
-    it = shown.appointment
-    at = when(it.starts_at, offer)
-    why = REASONS.get(it.reason, "")
-    if it.status in (Status.CANCELLED, Status.REFUSED):
+    appointment = shown.appointment
+    at = when(appointment.starts_at, offer)
+    why = REASONS.get(appointment.reason, "")
+    if appointment.status in (Status.CANCELLED, Status.REFUSED):
         because = f" Motif\u00a0: {french.lower_first(why)}." if why else ""
-        return Gate("err", STATUSES[it.status], french.typeset(f"Il était prévu {at}.{because}"))
-    if it.status in UNDER_WAY:
-        arrived = f", arrivé à {clock_at(it.arrived_at, offer)}" if it.arrived_at else ""
+        return Gate("err", STATUSES[appointment.status], french.typeset(f"Il était prévu {at}.{because}"))
+    if appointment.status in UNDER_WAY:
+        arrived = f", arrivé à {clock_at(appointment.arrived_at, offer)}" if appointment.arrived_at else ""
         return Gate("ok", "Déjà enregistré", f"{shown.bay_name}{arrived}.")
-    if it.status not in COMING:
-        return Gate("err", STATUSES[it.status], f"Ce rendez-vous est clos. Il était prévu {at}.")
-    if _other_day(it.starts_at, offer, now):
+    if appointment.status not in COMING:
+        return Gate("err", STATUSES[appointment.status], f"Ce rendez-vous est clos. Il était prévu {at}.")
+    if _other_day(appointment.starts_at, offer, now):
         return Gate("err", "Pas aujourd’hui", f"Ce rendez-vous est prévu {at}.")
     return None
 
@@ -100,13 +100,13 @@ def _let_in(shown: Shown, offer: Offer, now: datetime) -> Gate:
 
 
 def _advice(shown: Shown) -> str:
-    said = shown.instructions
-    if said is None:
+    instructions = shown.instructions
+    if instructions is None:
         return ""
     parts = (
-        f"Code {said.container_code}" if said.container_code else "",
-        OPENING_SIDES.get(said.opening_side, ""),
-        "Denrées périssables" if said.perishable else "",
-        said.note,
+        f"Code {instructions.container_code}" if instructions.container_code else "",
+        OPENING_SIDES.get(instructions.opening_side, ""),
+        "Denrées périssables" if instructions.perishable else "",
+        instructions.note,
     )
     return ". ".join(part for part in parts if part)

@@ -76,10 +76,12 @@ class Planning(Screen, rx.State):
         if opened is None or what not in QUESTIONS:
             return
         asked = replace(QUESTIONS[what], bays=bay_choices(opened.offer), stamp=opened.panel.stamp)
-        it = opened.shown.appointment
+        appointment = opened.shown.appointment
         if asked.times:
-            await self._offer_times(opened, asked, opened.offer.local(it.starts_at).date().isoformat())
-            asked.bay = str(it.bay_id) if what == "move" else "0"
+            await self._offer_times(
+                opened, asked, opened.offer.local(appointment.starts_at).date().isoformat()
+            )
+            asked.bay = str(appointment.bay_id) if what == "move" else "0"
         self.asked = asked
 
     @rx.event
@@ -117,7 +119,7 @@ class Planning(Screen, rx.State):
             reason,
             text,
             _time(slot),
-            int(bay) if bay in {one.value for one in asked.bays} else 0,
+            int(bay) if bay in {choice.value for choice in asked.bays} else 0,
             shown,
         )
         return await self._do(viewer, wish)
@@ -137,9 +139,11 @@ class Planning(Screen, rx.State):
         opened = await open_one(viewer, self.panel.reference)
         if opened is None:
             return None
-        it, step = opened.shown.appointment, opened.offer.step
-        at = it.starts_at + (step if way == "later" else -step)
-        return await self._do(viewer, Wish("move", it.reference, starts_at=at, bay=it.bay_id, shown=shown))
+        appointment, step = opened.shown.appointment, opened.offer.step
+        at = appointment.starts_at + (step if way == "later" else -step)
+        return await self._do(
+            viewer, Wish("move", appointment.reference, starts_at=at, bay=appointment.bay_id, shown=shown)
+        )
 
     @rx.event
     @allow(may_run, ends=Ends.HERE)
@@ -155,7 +159,7 @@ class Planning(Screen, rx.State):
             return
         asked = replace(QUESTIONS["move"], bays=bay_choices(opened.offer), stamp=opened.panel.stamp)
         await self._offer_times(opened, asked, opened.offer.local(at).date().isoformat(), at)
-        asked.bay = bay if bay in {one.value for one in asked.bays} else "0"
+        asked.bay = bay if bay in {choice.value for choice in asked.bays} else "0"
         if asked.slot and asked.slot != french.iso(at):
             asked.error = (
                 "L’heure où vous l’avez déposé n’est pas libre\u00a0: la plus proche est proposée ici."
@@ -202,10 +206,10 @@ class Planning(Screen, rx.State):
         when = read_day(day)
         if when is None:
             return
-        it, offer = opened.shown.appointment, opened.offer
-        slots = await read(lambda db: places_for(db, it, when))
+        appointment, offer = opened.shown.appointment, opened.offer
+        slots = await read(lambda db: places_for(db, appointment, when))
         asked.day, asked.slots = day, slot_choices(slots, offer)
-        asked.slot = nearest(asked.slots, chosen or it.starts_at)
+        asked.slot = nearest(asked.slots, chosen or appointment.starts_at)
 
     async def _look(self, viewer: Viewer, reference: str) -> Opened | None:
         opened = await open_one(viewer, reference)

@@ -89,56 +89,61 @@ class Panel:
 
 def panel(shown: Shown, events: list[Event], offer: Offer, viewer: Viewer, now: datetime) -> Panel:
     """The whole panel, for this person."""
-    it = shown.appointment
-    against = may_run_at(viewer, it.post_code)
+    appointment = shown.appointment
+    against = may_run_at(viewer, appointment.post_code)
     return Panel(
-        reference=it.reference,
+        reference=appointment.reference,
         title=shown.consignments[0].title if shown.consignments else "Envoi",
-        status=it.status,
-        status_label=STATUSES[it.status],
-        reason=". ".join(part for part in (REASONS.get(it.reason, ""), it.reason_text) if part),
+        status=appointment.status,
+        status_label=STATUSES[appointment.status],
+        reason=". ".join(
+            part for part in (REASONS.get(appointment.reason, ""), appointment.reason_text) if part
+        ),
         facts=_facts(shown, offer),
         consignments=[
-            PanelConsignment(f"/suivi/{one.reference}", one.title, one.reference)
-            for one in shown.consignments
+            PanelConsignment(f"/suivi/{consignment.reference}", consignment.title, consignment.reference)
+            for consignment in shown.consignments
         ],
         boxes=[french.container(number) for number in shown.boxes],
         note=shown.instructions.note if shown.instructions else "",
         proposal=_proposal(shown, offer),
         events=[
             PanelEvent(
-                french.moment(offer.local(one.at), now),
-                f"{one.label}, par {history.by(one)}",
-                history.detail(one, offer),
+                french.moment(offer.local(event.at), now),
+                f"{event.label}, par {history.by(event)}",
+                history.detail(event, offer),
             )
-            for one in reversed(events)
+            for event in reversed(events)
         ],
         can=Can() if against else _can(shown, offer, now),
         locked=against.reason if against else _locked(shown, offer, now),
         step=french.duration(offer.step),
-        stamp=stamp_of(it),
-        paper=f"/rendez-vous/{it.reference}/attestation.pdf",
+        stamp=stamp_of(appointment),
+        paper=f"/rendez-vous/{appointment.reference}/attestation.pdf",
     )
 
 
 def _facts(shown: Shown, offer: Offer) -> list[Fact]:
-    it, said = shown.appointment, shown.instructions
-    length = french.duration(it.ends_at - it.starts_at)
-    found = [
-        Fact("Quand", f"{when(it.starts_at, offer)} ({length})"),
+    appointment, instructions = shown.appointment, shown.instructions
+    length = french.duration(appointment.ends_at - appointment.starts_at)
+    facts = [
+        Fact("Quand", f"{when(appointment.starts_at, offer)} ({length})"),
         Fact("Où", shown.bay_name),
         Fact("Opérateur", shown.company),
-        Fact("Contrôle", f"{CONTROLS[it.control]}, {french.lower_first(SERVICES[it.service])}"),
+        Fact(
+            "Contrôle",
+            f"{CONTROLS[appointment.control]}, {french.lower_first(SERVICES[appointment.service])}",
+        ),
     ]
-    if said is not None:
-        found += [
-            Fact("Code du conteneur", said.container_code),
-            Fact("Ouverture", OPENING_SIDES.get(said.opening_side, "")),
-            Fact("Denrées périssables", "Oui" if said.perishable else ""),
-            Fact("Contact", said.contact_name),
-            Fact("Téléphone", said.contact_phone, _call(said.contact_phone)),
+    if instructions is not None:
+        facts += [
+            Fact("Code du conteneur", instructions.container_code),
+            Fact("Ouverture", OPENING_SIDES.get(instructions.opening_side, "")),
+            Fact("Denrées périssables", "Oui" if instructions.perishable else ""),
+            Fact("Contact", instructions.contact_name),
+            Fact("Téléphone", instructions.contact_phone, _call(instructions.contact_phone)),
         ]
-    return [one for one in found if one.value]
+    return [fact for fact in facts if fact.value]
 
 
 def _call(phone: str) -> str:
@@ -147,27 +152,27 @@ def _call(phone: str) -> str:
 
 
 def _proposal(shown: Shown, offer: Offer) -> str:
-    it = shown.appointment
-    if it.proposed_at is None or it.proposed_until is None:
+    appointment = shown.appointment
+    if appointment.proposed_at is None or appointment.proposed_until is None:
         return ""
     asks = {
         Side.OPERATOR: "L’opérateur propose",
         Side.POST: "Le poste a proposé",
         Side.SYSTEM: "Une place plus tôt est offerte à l’opérateur\u00a0:",
-    }[Side(it.proposed_by)]
-    until = clock_at(it.proposed_until, offer)
-    return french.typeset(f"{asks} {when(it.proposed_at, offer)}. Réponse attendue avant {until}.")
+    }[Side(appointment.proposed_by)]
+    until = clock_at(appointment.proposed_until, offer)
+    return french.typeset(f"{asks} {when(appointment.proposed_at, offer)}. Réponse attendue avant {until}.")
 
 
 def _can(shown: Shown, offer: Offer, now: datetime) -> Can:
-    it = shown.appointment
-    open_to = possible(it, now)
-    waits = it.proposed_until is not None and it.proposed_until > now
+    appointment = shown.appointment
+    open_to = possible(appointment, now)
+    waits = appointment.proposed_until is not None and appointment.proposed_until > now
     return Can(
-        answer=it.status == Status.REQUESTED,
-        take_proposal=it.status in COMING and waits and it.proposed_by == Side.OPERATOR,
-        change=it.status in COMING and it.starts_at - now >= offer.change_notice,
-        rebay=it.status in COMING,
+        answer=appointment.status == Status.REQUESTED,
+        take_proposal=appointment.status in COMING and waits and appointment.proposed_by == Side.OPERATOR,
+        change=appointment.status in COMING and appointment.starts_at - now >= offer.change_notice,
+        rebay=appointment.status in COMING,
         arrive=Status.ARRIVED in open_to,
         start=Status.STARTED in open_to,
         done=Status.DONE in open_to,
@@ -177,10 +182,10 @@ def _can(shown: Shown, offer: Offer, now: datetime) -> Can:
 
 
 def _locked(shown: Shown, offer: Offer, now: datetime) -> str:
-    it = shown.appointment
-    if it.status not in COMING or it.starts_at - now >= offer.change_notice:
+    appointment = shown.appointment
+    if appointment.status not in COMING or appointment.starts_at - now >= offer.change_notice:
         return ""
-    if it.starts_at <= now:
+    if appointment.starts_at <= now:
         return french.typeset("Son heure est passée : enregistrez ce qui s’est passé, il ne se déplace plus.")
     limit = french.duration(offer.change_notice)
     return french.typeset(

@@ -35,15 +35,15 @@ class Asked:
 
 
 def _why(*reasons: Why) -> list[Choice]:
-    return [Choice("", "Choisir un motif"), *(Choice(one, REASONS[one]) for one in (*reasons, Why.OTHER))]
+    return [Choice("", "Choisir un motif"), *(Choice(why, REASONS[why]) for why in (*reasons, Why.OTHER))]
 
 
 _POST = _why(Why.NO_INSPECTOR, Why.BAY_UNAVAILABLE, Why.POST_CLOSED, Why.DOCUMENTS, Why.WRONG_SELECTION)
 _DOCK = _why(Why.NOT_SAFE, Why.OUT_OF_REACH, Why.DOCUMENTS, Why.TOO_LATE, Why.TECHNICAL, Why.WRONG_SELECTION)
 _TOLD = "L’opérateur en est prévenu aussitôt."
 QUESTIONS: Mapping[str, Asked] = {
-    one.what: one
-    for one in (
+    request.what: request
+    for request in (
         Asked("refuse", "Refuser cette demande\u00a0?", f"La place est rendue. {_TOLD}", "Refuser", True, _POST),
         Asked("cancel", "Annuler ce rendez-vous\u00a0?", f"La place est rendue. {_TOLD}", "Annuler le rendez-vous", True, _POST),
         Asked("decline", "Décliner l’heure proposée\u00a0?", f"Le rendez-vous reste comme il est. {_TOLD}", "Décliner", False, _POST),
@@ -62,16 +62,16 @@ def slot_choices(slots: list[Slot], offer: Offer) -> list[Choice]:
     """The times of a day that can be had."""
     return [
         Choice(
-            french.iso(one.starts_at),
-            f"{clock_at(one.starts_at, offer)}, {french.plural(one.places_left, 'place')}",
+            french.iso(slot.starts_at),
+            f"{clock_at(slot.starts_at, offer)}, {french.plural(slot.places_left, 'place')}",
         )
-        for one in slots
+        for slot in slots
     ]
 
 
 def nearest(choices: list[Choice], at: datetime) -> str:
     """The one of these times that is nearest to `at`; empty when there is none."""
-    values = [one.value for one in choices]
+    values = [choice.value for choice in choices]
     return min(values, key=lambda one: abs(datetime.fromisoformat(one) - at), default="")
 
 
@@ -85,7 +85,7 @@ def fault(what: str, reason: str, text: str, slot: str) -> str:
     question = QUESTIONS[what]
     if question.times and not slot:
         return "Choisissez une heure, ou un autre jour."
-    if reason and reason not in {one.value for one in question.reasons}:
+    if reason and reason not in {choice.value for choice in question.reasons}:
         return "Choisissez un motif de la liste."
     if what in NEEDS_REASON and not reason:
         return "Choisissez un motif\u00a0: l’opérateur doit le savoir."

@@ -100,7 +100,7 @@ class Opened:
 
 async def post_of(viewer: Viewer, wanted: Wanted) -> str:
     """The code of the post whose plan is shown: the one that is wanted, or the first of this person's."""
-    codes = [one.code for one in await read(lambda db: posts_of(db, viewer))]
+    codes = [post.code for post in await read(lambda db: posts_of(db, viewer))]
     return wanted.post if wanted.post in codes else next(iter(codes), "")
 
 
@@ -109,8 +109,8 @@ async def open_plan(viewer: Viewer, wanted: Wanted) -> Found:
 
     def query(db: DbSession) -> tuple[Plan | None, list[Choice]]:
         posts = posts_of(db, viewer)
-        choices = [Choice(one.code, one.name) for one in posts]
-        chosen = next((one for one in posts if one.code == wanted.post), posts[0] if posts else None)
+        choices = [Choice(post.code, post.name) for post in posts]
+        chosen = next((post for post in posts if post.code == wanted.post), posts[0] if posts else None)
         if chosen is None:
             return None, choices
         return plan_of(db, viewer, chosen, wanted.day, week=wanted.weekly), choices
@@ -141,8 +141,8 @@ def _around(plan: Plan, posts: list[Choice], wanted: Wanted) -> Around:
         post=plan.post.code,
         subtitle=f"{plan.post.name}, {plan.post.code}",
         counts=counts(plan.shown),
-        posts=[one for one in posts if one.value == plan.post.code]
-        + [one for one in posts if one.value != plan.post.code],
+        posts=[choice for choice in posts if choice.value == plan.post.code]
+        + [choice for choice in posts if choice.value != plan.post.code],
         day=day.isoformat(),
         step=int(plan.offer.step.total_seconds() // 60),
         period=_period(plan, weekly=wanted.weekly),

@@ -91,33 +91,35 @@ class Grid:
 
 def block(shown: Shown, plan: Plan, now: datetime, top: datetime, *, acts: bool) -> Block:
     """One appointment; `acts`: whether who looks may change it."""
-    it = shown.appointment
+    appointment = shown.appointment
     others = len(shown.consignments) - 1
     title = shown.consignments[0].title if shown.consignments else "Envoi"
     return Block(
-        key=it.reference,
-        reference=it.reference,
-        at=_quarters(top, it.starts_at),
-        span=max(1, _quarters(it.starts_at, it.ends_at)),
-        iso=french.iso(it.starts_at),
-        time=clock_at(it.starts_at, plan.offer),
+        key=appointment.reference,
+        reference=appointment.reference,
+        at=_quarters(top, appointment.starts_at),
+        span=max(1, _quarters(appointment.starts_at, appointment.ends_at)),
+        iso=french.iso(appointment.starts_at),
+        time=clock_at(appointment.starts_at, plan.offer),
         title=f"{title} +{others}" if others > 0 else title,
         company=shown.company,
         bay=shown.bay_name,
-        status=it.status,
-        status_label=STATUSES[it.status],
+        status=appointment.status,
+        status_label=STATUSES[appointment.status],
         note=_note(shown, now),
-        next_label=_NEXT.get(Status(it.status), "") if acts else "",
-        movable=acts and it.status in COMING and it.starts_at - now >= plan.offer.change_notice,
+        next_label=_NEXT.get(Status(appointment.status), "") if acts else "",
+        movable=acts
+        and appointment.status in COMING
+        and appointment.starts_at - now >= plan.offer.change_notice,
     )
 
 
 def _note(shown: Shown, now: datetime) -> str:
-    it = shown.appointment
-    if it.proposed_at is not None:
+    appointment = shown.appointment
+    if appointment.proposed_at is not None:
         return "autre heure proposée"
-    if it.status in COMING and now - it.starts_at >= LATE:
-        return f"attendu depuis {french.duration(now - it.starts_at)}"
+    if appointment.status in COMING and now - appointment.starts_at >= LATE:
+        return f"attendu depuis {french.duration(now - appointment.starts_at)}"
     return ""
 
 
@@ -129,8 +131,10 @@ def grid(plan: Plan, drawn: Sequence[Shown], now: datetime, since: datetime | No
     """One day of the plan from its opening, or from `since`, with the appointments to draw in it."""
     day = plan.first
     opened = open_quarters(plan, day)
-    times = [at for at in (*opened, *(it.appointment.starts_at for it in drawn)) if not since or at >= since]
-    ends = [it.appointment.ends_at for it in drawn] + ([opened[-1] + QUARTER] if opened else [])
+    times = [
+        at for at in (*opened, *(visit.appointment.starts_at for visit in drawn)) if not since or at >= since
+    ]
+    ends = [visit.appointment.ends_at for visit in drawn] + ([opened[-1] + QUARTER] if opened else [])
     if not times:
         return Grid()
     top, bottom = since or _hour(min(times)), max(ends)
@@ -169,22 +173,26 @@ def _bays(
         for bay in plan.offer.bays
     }
     for shown in drawn:  # a bay that was retired keeps what it has
-        it = shown.appointment
-        column = columns.setdefault(it.bay_id, BayColumn(str(it.bay_id), shown.bay_name))
+        appointment = shown.appointment
+        column = columns.setdefault(appointment.bay_id, BayColumn(str(appointment.bay_id), shown.bay_name))
         column.blocks.append(block(shown, plan, now, top, acts=acts))
-        if it.proposed_at and it.proposed_bay in columns and top <= it.proposed_at < bottom:
-            columns[it.proposed_bay].blocks.append(_ghost(shown, plan, now, top))
+        if (
+            appointment.proposed_at
+            and appointment.proposed_bay in columns
+            and top <= appointment.proposed_at < bottom
+        ):
+            columns[appointment.proposed_bay].blocks.append(_ghost(shown, plan, now, top))
     for column in columns.values():
         column.blocks.sort(key=lambda one: (one.at, one.key))
     return list(columns.values())
 
 
 def _ghost(shown: Shown, plan: Plan, now: datetime, top: datetime) -> Block:
-    it, found = shown.appointment, block(shown, plan, now, top, acts=False)
-    at = it.proposed_at or it.starts_at
+    appointment, found = shown.appointment, block(shown, plan, now, top, acts=False)
+    at = appointment.proposed_at or appointment.starts_at
     found.key += "-p"
     found.at, found.time, found.iso = _quarters(top, at), clock_at(at, plan.offer), french.iso(at)
-    found.span = max(1, _quarters(at, it.proposed_end or it.ends_at))
+    found.span = max(1, _quarters(at, appointment.proposed_end or appointment.ends_at))
     found.ghost, found.note, found.status_label, found.status = True, "", "Heure proposée", "proposed"
     return found
 
@@ -194,10 +202,14 @@ def _bands(plan: Plan, bay: BayOffer, top: datetime, bottom: datetime) -> list[B
     present = {service: inspectors_on(offer, service, plan.first) for service in Service}
 
     def closed(at: datetime) -> str | None:
-        if any(at in present[one] and not bay_closed(offer, bay, one, at) for one in Service):
+        if any(at in present[service] and not bay_closed(offer, bay, service, at) for service in Service):
             return None
-        held = [one for one in offer.closures if one.absent is None and one.bay_id in (None, bay.id)]
-        said = [one.reason for one in held if any(one.holds(at, service) for service in Service)]
+        held = [
+            closure
+            for closure in offer.closures
+            if closure.absent is None and closure.bay_id in (None, bay.id)
+        ]
+        said = [closure.reason for closure in held if any(closure.holds(at, service) for service in Service)]
         return f"Fermé, {french.lower_first(said[0])}" if said and said[0] else "Fermé"
 
     return [
@@ -220,18 +232,18 @@ def _runs(times: Iterable[datetime], said: Callable[[datetime], str | None]) -> 
 
 def drawable(shown: Sequence[Shown]) -> tuple[list[Shown], list[Shown]]:
     """What is drawn in the bays, and what is only listed: cancelled, or its place given to another since."""
-    holds = [it for it in shown if it.appointment.status not in (_OFF_GRID | _FREED)]
-    freed = [it for it in shown if it.appointment.status in _FREED]
-    for one in freed:
-        if not any(_overlap(one, other) for other in holds):
-            holds.append(one)
-    holds.sort(key=lambda it: (it.appointment.starts_at, it.appointment.id or 0))
-    names = {it.appointment.reference for it in holds}
-    return holds, [it for it in shown if it.appointment.reference not in names]
+    holds = [visit for visit in shown if visit.appointment.status not in (_OFF_GRID | _FREED)]
+    freed = [visit for visit in shown if visit.appointment.status in _FREED]
+    for visit in freed:
+        if not any(_overlap(visit, other) for other in holds):
+            holds.append(visit)
+    holds.sort(key=lambda visit: (visit.appointment.starts_at, visit.appointment.id or 0))
+    names = {visit.appointment.reference for visit in holds}
+    return holds, [visit for visit in shown if visit.appointment.reference not in names]
 
 
-def _overlap(one: Shown, other: Shown) -> bool:
-    a, b = one.appointment, other.appointment
+def _overlap(visit: Shown, other: Shown) -> bool:
+    a, b = visit.appointment, other.appointment
     return a.bay_id == b.bay_id and a.starts_at < b.ends_at and b.starts_at < a.ends_at
 
 

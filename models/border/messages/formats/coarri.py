@@ -82,8 +82,8 @@ def _movements(message: EdiMessage, prepared: str, findings: Findings) -> list[C
     report = _report(header, prepared, findings)
     if report is None:
         return []
-    found = (_movement(segments, report, findings) for segments in containers)
-    return [movement for movement in found if movement is not None]
+    container_movements = (_movement(segments, report, findings) for segments in containers)
+    return [movement for movement in container_movements if movement is not None]
 
 
 def _split(segments: Iterable[Segment]) -> tuple[list[Segment], list[list[Segment]]]:

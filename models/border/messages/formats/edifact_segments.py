@@ -78,7 +78,7 @@ def _text(body: bytes, findings: Findings) -> str:
     separators = characters[0:2] + characters[3:4] + characters[5:6]
     if len(characters) < 6 or len(set(separators)) < 4 or any(c.isalnum() for c in separators):
         raise broken("Les séparateurs annoncés par le segment UNA sont impossibles.")
-    if any(found[0] not in separators for found in _CONTROL.finditer(text)):
+    if any(match[0] not in separators for match in _CONTROL.finditer(text)):
         raise broken(
             "L’interchange contient des caractères de contrôle\u00a0: ce n’est pas du texte EDIFACT."
         )
@@ -92,8 +92,8 @@ def _text(body: bytes, findings: Findings) -> str:
 
 
 def _decoded(body: bytes, findings: Findings) -> str:
-    found = _SYNTAX.search(body[:64])
-    encoding = _ENCODINGS.get(found[1] if found else b"", "utf-8")
+    match = _SYNTAX.search(body[:64])
+    encoding = _ENCODINGS.get(match[1] if match else b"", "utf-8")
     try:
         return body.decode(encoding)
     except UnicodeDecodeError:

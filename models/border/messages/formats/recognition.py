@@ -95,10 +95,10 @@ def _certificate(root: Element) -> Element | None:
     """The CHED of a document: alone, in the answer of the service that gave it, in a SOAP envelope (1.1 or 1.2)."""
     if root.name == "SPSCertificate":
         return root
-    found = list(islice(root.within("SPSCertificate"), 2))
-    if len(found) > 1:
+    elements = list(islice(root.within("SPSCertificate"), 2))
+    if len(elements) > 1:
         raise _unknown(f"Le message contient plusieurs CHED{NBSP}; envoyez-les un par un")
-    return found[0] if found else None
+    return elements[0] if elements else None
 
 
 def _customs_response(root: Element) -> Element | None:
@@ -111,8 +111,8 @@ def _customs_response(root: Element) -> Element | None:
         if not kind.startswith("RES"):
             raise _unknown(f"Le message WCO est de type {quote(kind)}, et non RES")
         return header.find("Response")
-    found = list(islice(filter(_is_response, root.within("Response")), 2))
-    return found[0] if len(found) == 1 else None
+    elements = list(islice(filter(_is_response, root.within("Response")), 2))
+    return elements[0] if len(elements) == 1 else None
 
 
 def _is_response(element: Element) -> bool:

@@ -103,11 +103,11 @@ def _version(declaration: Element | None, findings: Findings) -> int:
 
 def _statements(response: Element, declaration: Element | None) -> tuple[CustomsStatement, ...]:
     """The comments of customs: not what the declaration itself says of its goods, where the answer repeats it."""
-    found = (
+    customs_statements = (
         CustomsStatement(text_of(element, "StatementCode"), text_of(element, "StatementDescription"))
         for element in _remarks(response, declaration)
     )
-    return tuple(statement for statement in found if statement.code or statement.text)
+    return tuple(statement for statement in customs_statements if statement.code or statement.text)
 
 
 def _remarks(response: Element, declaration: Element | None) -> Iterator[Element]:

@@ -63,13 +63,13 @@ def _clauses(authentication: Element) -> dict[str, str]:
 
 
 def _checks(clauses: dict[str, str], at: datetime | None, findings: Findings) -> list[Check]:
-    found = (
+    checks = (
         _check(kind, prefix, clauses, at, findings)
         for kind, prefixes in CLAUSES.items()
         for prefix in prefixes
         if prefix in clauses or f"{prefix}_RESULT" in clauses
     )
-    return list(found)
+    return list(checks)
 
 
 def _check(

@@ -20,8 +20,8 @@ def read_parties(certificate: Element) -> tuple[Party, ...]:
     consignment = certificate.find("SPSConsignment")
     if consignment is None:
         return ()
-    found = (_party(child, _ROLES[child.name]) for child in consignment.children() if child.name in _ROLES)
-    return tuple(party for party in found if party.name or party.identifier)
+    parties = (_party(child, _ROLES[child.name]) for child in consignment.children() if child.name in _ROLES)
+    return tuple(party for party in parties if party.name or party.identifier)
 
 
 def _party(element: Element, role: str) -> Party:
@@ -41,11 +41,11 @@ def _party(element: Element, role: str) -> Party:
 
 def _best_identifier(element: Element) -> Element | None:
     """The number that names a company outside TRACES where there is one: rights hang on the SIREN."""
-    given = [child for child in element.every("ID") if text_of(child)]
-    for child in given:
+    elements = [child for child in element.every("ID") if text_of(child)]
+    for child in elements:
         if any(scheme in attribute(child, "schemeID").lower() for scheme in _COMPANY_SCHEMES):
             return child
-    return given[0] if given else None
+    return elements[0] if elements else None
 
 
 def _address(address: Element | None) -> str:

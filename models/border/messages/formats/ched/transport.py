@@ -19,8 +19,8 @@ _SCHEMES = {
 
 def read_transports(certificate: Element, findings: Findings) -> tuple[Transport, ...]:
     """The main carriages; a mode that is absent is taken from the kind of identifier."""
-    found = certificate.every("SPSConsignment/MainCarriageSPSTransportMovement")
-    return tuple(_transport(element, findings) for element in found)
+    elements = certificate.every("SPSConsignment/MainCarriageSPSTransportMovement")
+    return tuple(_transport(element, findings) for element in elements)
 
 
 def _transport(element: Element, findings: Findings) -> Transport:

@@ -37,9 +37,9 @@ class Element:
         """The first element at `path`: names of children of children, parted by slashes."""
         name, _, beyond = path.partition("/")
         for child in self._named().get(name, ()):
-            found = child.find(beyond) if beyond else child
-            if found is not None:
-                return found
+            element = child.find(beyond) if beyond else child
+            if element is not None:
+                return element
         return None
 
     def every(self, path: str) -> Iterator["Element"]:

@@ -17,13 +17,13 @@ _CONTAINER = re.compile(r"[A-Z]{4}\d{7}", re.ASCII)
 
 def ched_type(reference: str) -> ChedType | None:
     """The kind of CHED that a reference names, or None where it is not a CHED reference."""
-    found = CHED.fullmatch(reference)
-    return ChedType(found[1]) if found else None
+    match = CHED.fullmatch(reference)
+    return ChedType(match[1]) if match else None
 
 
 def cited_cheds(text: str) -> list[str]:
     """The CHED references that a text cites, in order."""
-    return [found[0] for found in _CITED_CHED.finditer(text)]
+    return [match[0] for match in _CITED_CHED.finditer(text)]
 
 
 def container_number(received: str, findings: Findings) -> str:

@@ -73,9 +73,9 @@ def codes_within(text: str) -> list[str]:
 
 def _ids(port: Element | None) -> list[str]:
     """The identifiers of a place, that of the authority first."""
-    given = _first(port, "ID")
-    given.sort(key=lambda element: not attribute(element, "schemeID").startswith("authority"))
-    return [text_of(element) for element in given]
+    elements = _first(port, "ID")
+    elements.sort(key=lambda element: not attribute(element, "schemeID").startswith("authority"))
+    return [text_of(element) for element in elements]
 
 
 def _first(port: Element | None, name: str) -> list[Element]:

@@ -66,10 +66,10 @@ def from_coded(text: str, code: str) -> datetime:
 
     An absent code is guessed from the length. Raises ValueError.
     """
-    found = _CODED.fullmatch(text)
-    if found is None:
+    match = _CODED.fullmatch(text)
+    if match is None:
         raise ValueError("not a coded date")
-    digits, offset = found[1], found[2]
+    digits, offset = match[1], match[2]
     code = code or {length: known for known, length in _LENGTHS.items() if known < "300"}.get(len(digits), "")
     if code not in _PATTERNS or len(digits) != _LENGTHS[code]:
         raise ValueError("unknown date format")

@@ -53,15 +53,15 @@ def decode(body: bytes) -> str:
             f"Le message est censé être codé en {encoding.upper()}, mais l’octet {error.start + 1} ne l’est pas. "
             "Corrigez l’encodage annoncé ou celui du fichier, puis renvoyez-le."
         ) from error
-    found = _FORBIDDEN.search(text)
-    if found:
-        raise broken(f"Le caractère de rang {found.start() + 1} est interdit en XML (caractère de contrôle).")
+    match = _FORBIDDEN.search(text)
+    if match:
+        raise broken(f"Le caractère de rang {match.start() + 1} est interdit en XML (caractère de contrôle).")
     return _without_declaration(text.lstrip())
 
 
 def _declared(body: bytes) -> str:
-    found = _DECLARED.match(body)
-    name = found[1].decode("ascii").lower() if found else "utf-8"
+    match = _DECLARED.match(body)
+    name = match[1].decode("ascii").lower() if match else "utf-8"
     if name.startswith("utf-16"):
         raise broken(
             "Le message se dit codé en UTF-16, mais il n’a pas la marque d’ordre des octets attendue."
