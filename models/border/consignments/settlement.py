@@ -83,7 +83,7 @@ def settle(
         # What another step implies is told of by that one.
         facts = [_told(one) for one in new if one.fact.reason != IMPLIED]
         _enter(db, consignment, kind, source, facts=facts, **({"left": asdict(left)} if left else {}))
-    if new or moved:
+    if not opening and (new or moved):  # nothing stands on what was not there
         _tell_listeners(db, consignment.key)
     return bool(new) or moved or left is not None
 
