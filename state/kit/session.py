@@ -181,7 +181,7 @@ class Session(Kept, rx.State):
         state/signals/bell.py and state/signals/service_banner.py keep them live from there.
         """
         put(self, switched="")
-        (await self.get_state(Trail))._come(asked_for(self))
+        (await self.get_state(Trail))._come(asked_for(self), viewer)
         await self._ring(viewer)
         await look(self, viewer)
 

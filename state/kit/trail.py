@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from models.identity.accounts.viewer import Viewer
 from state.kit.deltas import put
-from state.kit.doors import DOORS, route_of, title_of
+from state.kit.doors import DOORS, leads, route_of, title_of
 from state.kit.registration import Kept
 
 _LONGEST = 500
@@ -30,10 +31,13 @@ class Trail(Kept, rx.State):
     label: str = ""
     _visits: list[Visit] = []  # noqa: RUF012 - Reflex copies defaults for each state
 
-    def _come(self, address: str) -> None:
-        """The tab is at `address` now: one step further, or back at a page of the way."""
+    def _come(self, address: str, viewer: Viewer | None) -> None:
+        """The tab is at `address` now: one step further, or back at a page of the way.
+
+        A page that was refused to `viewer` is passed through: nothing leads back to it.
+        """
         path, route = address.partition("?")[0], route_of(address)
-        label = title_of(route)
+        label = title_of(route) if leads(path, viewer) else ""
         before: list[Visit] = [
             visit for visit in self.get_value("_visits") if visit.label or visit.path == path
         ]

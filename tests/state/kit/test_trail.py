@@ -53,6 +53,14 @@ async def test_nothing_leads_back_into_a_form(world: World) -> None:
     assert _back(tab) == ("Envoi", PAGE)
 
 
+async def test_ses_04_nothing_leads_back_to_a_page_that_was_refused(world: World) -> None:
+    """SES-04: seen to fail with a trail that keeps every page."""
+    tab = await world.tab("importateur")
+    await tab.connect("/agent/avis")
+    await tab.go(PAGE)
+    assert _back(tab) == ("", "")
+
+
 async def test_ses_04_the_way_of_one_person_is_not_the_next_one_s(world: World) -> None:
     tab = await world.tab("importateur")
     await tab.connect(LIST)
