@@ -77,15 +77,10 @@ async def tie(viewer: Viewer, reference: str, typed: str, name: str = "") -> Tie
                 account_id=viewer.account_id,
             )
         )
-        concerned = [
-            consignment,
-            *(consignment for consignment in followers if consignment.id != consignment.id),
-        ]
+        concerned = [consignment, *(other for other in followers if other.id != consignment.id)]
         for one in concerned:
             _give(db, viewer, one, company.siren, identifier)
-        return Tied(
-            company.siren, company.name, tuple(consignment.reference for consignment in concerned), identifier
-        )
+        return Tied(company.siren, company.name, tuple(other.reference for other in concerned), identifier)
 
     return await write(verb)
 
@@ -121,9 +116,7 @@ async def untie(viewer: Viewer, reference: str, shown: str | None = None) -> Tie
         for one in concerned:
             _give(db, viewer, one, _owner(db, one, tied), tied.identifier)
         name = company.name if company else ""
-        return Tied(
-            tied.siren, name, tuple(consignment.reference for consignment in concerned), tied.identifier
-        )
+        return Tied(tied.siren, name, tuple(other.reference for other in concerned), tied.identifier)
 
     return await write(verb)
 
