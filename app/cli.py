@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.running import Seals, run_to_the_end
+from app.commands.runner import Seals, run_to_the_end
 from app.errors import CannotRun, explained
 from models.kernel.settings.portal import WrongSetting, settings
 
@@ -41,7 +41,7 @@ def serve(
     """Serve the portal: the pages, the partner API and the live updates."""
     from app.commands.leftovers import refuse_leftovers
     from app.frontend.build import build
-    from app.serving import check, serve
+    from app.server import check, serve
 
     check(host, port, workers)
     run_to_the_end(refuse_leftovers)
@@ -69,7 +69,7 @@ def build(force: Annotated[bool, typer.Option(help="Even if nothing changed.")] 
 @cli.command()
 def migrate() -> None:
     """Bring the database to the present schema."""
-    from app.migrating import migrate
+    from app.migration import migrate
 
     before, after = asyncio.run(migrate(settings().database))
     changed = f"brought from {before} to {after}" if before != after else f"up to date ({after})"

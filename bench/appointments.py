@@ -15,7 +15,7 @@ import psycopg
 
 from bench.appointments_data import Ground, lay
 from bench.databases import ENGINES, places, used
-from bench.measuring import Cost, Samples, cost_of, keep, ms, progress, show, verdict
+from bench.measures import Cost, Samples, cost_of, keep, ms, progress, show, verdict
 from bench.raw import Raw
 from models.kernel import clock
 from models.scheduling.appointments import booking

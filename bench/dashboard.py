@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from bench.databases import ENGINES, places, used
 from bench.history import Writer
 from bench.listing import BY_HAND, _compare, _Listening
-from bench.measuring import keep, ms, progress, show, verdict
+from bench.measures import keep, ms, progress, show, verdict
 from models.identity.access.queries import viewer_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account, Session

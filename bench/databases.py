@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from app.migrating import migrate
+from app.migration import migrate
 from models.kernel import database
 from models.kernel.settings.portal import settings
 

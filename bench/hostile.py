@@ -20,7 +20,7 @@ import aiohttp
 
 from bench import screens
 from bench.live import Server, Told
-from bench.measuring import keep, ms, progress, show, verdict
+from bench.measures import keep, ms, progress, show, verdict
 from bench.processes import ROOT, memory
 from tests.support.sending import token
 from tests.support.served import PASSWORD, ServedApp, serving

@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from bench.databases import ENGINES, places, used
 from bench.history import POSTS, Writer, siren
-from bench.measuring import Samples, cost_of, keep, ms, progress, show, verdict
+from bench.measures import Samples, cost_of, keep, ms, progress, show, verdict
 from models.border.consignments.policy import FOLLOW, visible
 from models.border.consignments.tables import Consignment
 from models.border.follow_up import queries

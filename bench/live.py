@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 
 from bench import screens
-from bench.measuring import keep, ms, progress, show, verdict
+from bench.measures import keep, ms, progress, show, verdict
 from bench.processes import cpu, peer
 from tests.support.sending import token
 from tests.support.served import ServedApp, serving

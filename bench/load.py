@@ -21,7 +21,7 @@ from redis import Redis
 
 from bench import databases, screens
 from bench.live import Server, Told, idle_share
-from bench.measuring import keep, ms, show
+from bench.measures import keep, ms, show
 from bench.processes import memory, peer
 from tests.support.sending import token
 from tests.support.served import ServedApp, serving

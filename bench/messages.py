@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 from bench.bodies import bodies
 from bench.databases import ENGINES, places, used
-from bench.measuring import Cost, Samples, cost_of, keep, ms, progress, show, verdict
+from bench.measures import Cost, Samples, cost_of, keep, ms, progress, show, verdict
 from bench.raw import Raw
 from demo.commands.companies import ensure_companies
 from models.border.messages.actions import receive

@@ -20,7 +20,7 @@ import aiosmtplib
 from app.tasks.relay_notices import relay_notices
 from app.tasks.send_mail import send_mail
 from bench.databases import ENGINES, places, used
-from bench.measuring import Samples, cost_of, keep, ms, progress, show, verdict
+from bench.measures import Samples, cost_of, keep, ms, progress, show, verdict
 from bench.notices_data import PEOPLE, MailServer, entry_row, fact, notice_row, past_fact, prepare
 from models.journal.queries import last_seq
 from models.journal.tables import JournalEntry

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bench.measuring import RESULTS, console
+from bench.measures import RESULTS, console
 
 PAGE = RESULTS / "index.md"
 _HEAD = """# Measurements

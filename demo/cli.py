@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from app.cli import Host, Port, cli, main
-from app.commands.running import Seals, run_to_the_end
+from app.commands.runner import Seals, run_to_the_end
 
 
 @cli.command()

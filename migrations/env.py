@@ -1,4 +1,4 @@
-"""What Alembic runs around every migration. The connection is opened by app/migrating.py."""
+"""What Alembic runs around every migration. The connection is opened by app/migration.py."""
 
 import asyncio
 from typing import Any
@@ -7,7 +7,7 @@ from alembic import context
 from sqlalchemy.engine import Connection
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-from app.migrating import migrating_connection
+from app.migration import migrating_connection
 from models.kernel.settings.portal import settings
 from models.money.payments.money import Money
 from models.tables import metadata

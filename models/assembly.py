@@ -12,7 +12,7 @@ import models.identity.factors.letters
 import models.identity.habilitations.attempts
 import models.identity.people.endings
 import models.identity.people.letters
-import models.scheduling.appointments.voiding
+import models.scheduling.appointments.annulment
 import models.scheduling.calendars.feeds
 import models.signals.assistance.letters
 import models.signals.notifications.bounces

@@ -35,7 +35,7 @@ def main(argument: str) -> int:
 def _next(name: str) -> Path:
     from alembic import command
 
-    from app.migrating import alembic_config, migrate
+    from app.migration import alembic_config, migrate
     from models.kernel.settings.portal import settings
 
     asyncio.run(migrate(settings().database))
@@ -47,7 +47,7 @@ def _next(name: str) -> Path:
 def _first(folder: Path) -> Path:
     from alembic import command
 
-    from app.migrating import alembic_config
+    from app.migration import alembic_config
 
     config = alembic_config()
     config.set_main_option("version_locations", str(folder))

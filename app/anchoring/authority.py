@@ -13,8 +13,8 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
-from app.anchoring.failing import NotSent
-from app.outgoing import client
+from app.anchoring.failures import NotSent
+from app.outbound import client
 from models.journal.canonical import seal_bytes
 from models.journal.sealing.anchors import Anchor, anchor_of
 from models.journal.sealing.seals import chain

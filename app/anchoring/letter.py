@@ -1,6 +1,6 @@
 """The anchor as a letter to whoever keeps it for the installation."""
 
-from app.anchoring.failing import NotSent
+from app.anchoring.failures import NotSent
 from app.mail.delivery import NotDelivered, deliver
 from app.mail.message import compose
 from models.identity.letters.parts import Letter

@@ -5,7 +5,7 @@ import os
 import socket
 from typing import Any
 
-from app.anchoring.failing import NotSent
+from app.anchoring.failures import NotSent
 from models.journal.canonical import moment
 from models.journal.sealing.anchors import Anchor
 from models.kernel import clock

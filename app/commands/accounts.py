@@ -11,7 +11,7 @@ from sqlmodel import select
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as siren_number
 
-from app.commands.running import sealing
+from app.commands.runner import sealing
 from app.errors import CannotRun
 from models.identity.access.actions import create_account
 from models.identity.accounts.rules import Refused, Role, is_address, same_address, unmet_password_rules

@@ -38,13 +38,13 @@ _NOT_SEEN_BY_BROWSERS = (
     "app/log",
     "app/mail",
     "app/oidc",
-    "app/outgoing.py",
+    "app/outbound.py",
     "app/push",
     "app/sockets",
     "app/tasks",
     "app/cli.py",
-    "app/serving.py",
-    "app/migrating.py",
+    "app/server.py",
+    "app/migration.py",
 )
 
 

@@ -11,7 +11,7 @@ from authlib.integrations.base_client import OAuthError
 from app.oidc.discovery import TIMEOUT, Metadata, host_of, metadata_of
 from app.oidc.failures import CoOwnerAway, Declined, NotProven
 from app.oidc.tokens import verify
-from app.outgoing import Pinned
+from app.outbound import Pinned
 from models.identity.habilitations.attempts import Attempt
 from models.identity.habilitations.rules import Named, UnreadableHabilitations, read_named
 from models.kernel.settings.co_owners import CoOwnerSettings

@@ -11,7 +11,7 @@ from joserfc.jwk import KeySet
 from pydantic import BaseModel, ValidationError
 
 from app.oidc.failures import CoOwnerAway
-from app.outgoing import client
+from app.outbound import client
 from models.kernel import clock
 
 TIMEOUT = httpx.Timeout(5, connect=3)

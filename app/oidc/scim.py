@@ -9,7 +9,7 @@ import httpx
 
 from app.oidc.discovery import TIMEOUT, host_of
 from app.oidc.failures import CoOwnerAway, NotProven
-from app.outgoing import client
+from app.outbound import client
 from models.identity.accounts.rules import unmet_password_rules
 from models.kernel.settings.co_owners import CoOwnerSettings
 

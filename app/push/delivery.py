@@ -9,7 +9,7 @@ import httpx
 from py_vapid import Vapid
 from pywebpush import WebPusher, WebPushException
 
-from app.outgoing import NotPublic, client
+from app.outbound import NotPublic, client
 from models.kernel import clock
 from models.kernel.settings.portal import settings
 from models.signals.notifications.preparation import Push

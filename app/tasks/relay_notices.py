@@ -3,7 +3,7 @@
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.tasks.listening import for_ever
+from app.tasks.loop import for_ever
 from models.kernel.database import read
 from models.signals.notifications import derivation
 

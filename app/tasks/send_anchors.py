@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.anchoring import authority, letter, sent, syslog
-from app.anchoring.failing import NotSent
+from app.anchoring.failures import NotSent
 from models.journal.sealing import anchors
 from models.journal.sealing.anchors import Anchor
 from models.kernel.settings.portal import Settings, settings

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.mail.delivery import NotDelivered, deliver
 from app.mail.message import compose
-from app.tasks.listening import for_ever
+from app.tasks.loop import for_ever
 from models.identity.letters import actions
 from models.identity.letters.kinds import letter
 from models.identity.letters.tables import Email

@@ -6,7 +6,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.push.delivery import NotPushed, deliver
-from app.tasks.listening import for_ever
+from app.tasks.loop import for_ever
 from models.kernel.database import read
 from models.kernel.outbox import any_due
 from models.signals.notifications import subscriptions

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.table import Table
 
-from app.commands.running import run_to_the_end
+from app.commands.runner import run_to_the_end
 from app.frontend.build import ROOT, build
-from app.migrating import migrate
-from app.serving import check, serve
+from app.migration import migrate
+from app.server import check, serve
 from models.kernel.settings.portal import settings
 
 _PASSWORD = "Passavant-2026!"  # noqa: S105 - public: it stands in the README

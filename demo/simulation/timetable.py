@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from demo.simulation.casting import Act, Part
+from demo.simulation.cast import Act, Part
 from demo.simulation.hours import last_at_work
 from demo.simulation.journeys import CHECKS, share_of
 from demo.simulation.prior_notice import announced_before, coming_after, expected_before

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from random import Random
 
-from demo.simulation.casting import cast, played
+from demo.simulation.cast import cast, played
 from demo.simulation.deeds import Deed, deeds_of
 from demo.simulation.dossiers import kinds_of, lead, notification
 from demo.simulation.hours import last_at_work

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from simple_websocket import ConnectionClosed
 
-from app.serving import LARGEST_EVENT
+from app.server import LARGEST_EVENT
 from tests.attacks.wire import ConnectionRefused, Wire, connected, cookie_of
 from tests.support.served import ServedApp
 

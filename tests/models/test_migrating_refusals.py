@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from app.migrating import migrate
+from app.migration import migrate
 from models.kernel.engines import make_short_lived_engine
 from tests.models.test_migrations import empty
 

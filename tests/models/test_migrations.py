@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.migrating import migrate
+from app.migration import migrate
 from models.journal.tables import JournalEntry
 from models.kernel.engines import make_short_lived_engine
 from models.tables import metadata

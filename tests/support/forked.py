@@ -23,7 +23,7 @@ _IMPORTED = [
     "app.commands.replay",
     "app.commands.service_alerts",
     "app.commands.verify_journal",
-    "app.migrating",
+    "app.migration",
     "pytest",
     "tests.factories",
     "tests.support.appointments",

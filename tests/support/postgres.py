@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from app.migrating import migrate
+from app.migration import migrate
 
 _SCHEMA = """
     SELECT md5(string_agg(line, chr(10) ORDER BY line)) FROM (

@@ -5,7 +5,7 @@ What `passavant migrate` and `passavant demo --consignments 0` do, with password
 
 import asyncio
 
-from app.migrating import migrate
+from app.migration import migrate
 from demo.commands.history import run
 from models.identity.accounts import passwords
 from models.kernel.database import dispose

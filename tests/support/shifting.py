@@ -21,7 +21,7 @@ DATED = (
     "tests/app/http/partner_api/test_appointments",
     "tests/app/http/downloads/test_calendars",
     "tests/app/http/downloads/test_dashboard",
-    "tests/app/http/browser/test_linking",
+    "tests/app/http/browser/test_links",
     "tests/app/http/browser/test_session",
     "tests/app/http/partner_api/test_slots",
     "tests/app/http/browser/test_teleservices",

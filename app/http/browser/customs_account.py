@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.http.browser.forms import read_form, refuse_cross_site
-from app.http.browser.linking import Holder, configured, to_profile
+from app.http.browser.links import Holder, configured, to_profile
 from app.http.server.plain_page import plain_page
 from app.http.server.problems import Problem
 from app.oidc.failures import CoOwnerAway, NotProven, told

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from app.http.browser.forms import refuse_cross_site
-from app.http.browser.linking import Known, see_other, to_profile, to_sign_in
+from app.http.browser.links import Known, see_other, to_profile, to_sign_in
 from app.http.browser.people import person_of
 from app.http.server.problems import Problem
 from app.oidc.assertions import assertion, public_keys

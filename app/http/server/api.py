@@ -6,11 +6,11 @@ from app.http.browser import (
     accounts,
     card,
     customs_account,
-    handling,
-    linking,
+    links,
     notices,
     own_account,
     own_factors,
+    received,
     second_factor,
     session,
     teleservices,
@@ -18,7 +18,7 @@ from app.http.browser import (
 )
 from app.http.downloads import attestation, calendars, certified, dashboard, files
 from app.http.partner_api import appointments, consignments, figures, habilitations, messages, slots, token
-from app.http.server import asking, docs, health, metrics, unforeseen
+from app.http.server import docs, health, metrics, network, unforeseen
 from app.http.server.bodies import HELD, Room
 
 _DOORS = (
@@ -34,7 +34,7 @@ _DOORS = (
     certified,
     files,
     attestation,
-    handling,
+    received,
     notices,
     health,
     metrics,
@@ -47,7 +47,7 @@ _DOORS = (
     appointments,
     calendars,
     customs_account,
-    linking,
+    links,
     teleservices,
 )
 
@@ -67,5 +67,5 @@ def build() -> FastAPI:
         api.include_router(module.router)
     api.mount(docs.STATIC, docs.static())
     unforeseen.install(api)
-    asking.install(api)
+    network.install(api)
     return api

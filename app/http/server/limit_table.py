@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.http.server import arrival, bodies, crowd, limits, rush
 from app.http.server.limits import Window
 from app.log import rate
-from app.serving import HEADERS, LARGEST_EVENT, SECONDS_FOR_HEADERS
+from app.server import HEADERS, LARGEST_EVENT, SECONDS_FOR_HEADERS
 from app.sockets import kept, namespace, strangers
 from models.identity.letters import limits as letter_limits
 from models.identity.letters.kinds import Budget

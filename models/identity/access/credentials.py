@@ -8,7 +8,7 @@ from sqlmodel import select
 from models.identity.access.registration import NOT_AN_ADDRESS, too_weak
 from models.identity.accounts import passwords
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import end_pending
+from models.identity.accounts.endings import end_pending
 from models.identity.accounts.links import SETS_PASSWORD, Purpose, make_link, opened
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.reauthentication import judge_within, prove

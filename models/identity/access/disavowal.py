@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from models.identity.access.credentials import DEAD_LINK
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import end_pending
+from models.identity.accounts.endings import end_pending
 from models.identity.accounts.links import UNDOES, Purpose, make_link, opened
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.rules import Refused

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.access.sessions import open_session
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import end_pending
+from models.identity.accounts.endings import end_pending
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.rules import RefusalKind, Refused
 from models.identity.accounts.tables import Account

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from models.identity.access.queries import reference_of, viewer_of
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import Happened, ends
+from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending
 from models.identity.accounts.rules import SESSION_LIFE, RefusalKind, Refused
 from models.identity.accounts.tables import Session

@@ -14,7 +14,7 @@ from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.access.second_step import ask, enter
 from models.identity.accounts import passwords
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import end_pending
+from models.identity.accounts.endings import end_pending
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.rules import Attempts, RefusalKind, Refused, refusal_after, same_address
 from models.identity.accounts.tables import Account, SignInAttempts

@@ -1,7 +1,7 @@
 """What is pending on an account, and what each credential event ends of it: one registry, as data.
 
 A thief who knew the password, or sat at an open session, may have begun something that would bring the account back
-later: a link, a session elsewhere, a sign-in half-way. Each event says here what it ends; models/identity/accounts/ending.py
+later: a link, a session elsewhere, a sign-in half-way. Each event says here what it ends; models/identity/accounts/endings.py
 carries it out, and tests/attacks/test_credential_events.py holds both to a table written by hand.
 """
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, select, update
 
-from models.identity.accounts.ending import Happened, ends
+from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.links import Purpose, end_links
 from models.identity.accounts.pending import Pending
 from models.identity.accounts.tables import Account

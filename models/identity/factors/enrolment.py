@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col, delete, select
 
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import end_pending
+from models.identity.accounts.endings import end_pending
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.reauthentication import judge_within, prove
 from models.identity.accounts.rules import RefusalKind, Refused

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import col, delete, select
 
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import end_pending
+from models.identity.accounts.endings import end_pending
 from models.identity.accounts.links import Purpose as LinkPurpose
 from models.identity.accounts.links import make_link
 from models.identity.accounts.pending import CredentialEvent

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlmodel import col, delete, select
 
-from models.identity.accounts.ending import Happened, ends
+from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending
 from models.identity.accounts.tables import Session
 from models.identity.accounts.viewer import Viewer

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlmodel import col, select
 
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import end_pending
+from models.identity.accounts.endings import end_pending
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.actions import ensure_company

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import end_pending
+from models.identity.accounts.endings import end_pending
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.rules import is_address, same_address
 from models.identity.accounts.tables import Account

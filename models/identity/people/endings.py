@@ -3,7 +3,7 @@
 from sqlalchemy import true
 from sqlmodel import col, select
 
-from models.identity.accounts.ending import Happened, ends
+from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending
 from models.identity.companies.tables import Invitation
 from models.journal.record import record

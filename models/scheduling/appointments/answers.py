@@ -2,7 +2,7 @@
 
 from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
-from models.scheduling.appointments.keeping import find_as_shown
+from models.scheduling.appointments.lifecycle import find_as_shown
 from models.scheduling.appointments.policy import Asker, may_run_at
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.appointments.transitions import Action

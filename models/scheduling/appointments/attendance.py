@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from models.kernel import clock
 from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
-from models.scheduling.appointments.keeping import find_as_shown, read_reference
+from models.scheduling.appointments.lifecycle import find_as_shown, read_reference
 from models.scheduling.appointments.policy import Asker, may_run_at
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.appointments.transitions import ROWS, Action, Needs

@@ -13,7 +13,7 @@ from models.kernel.rows import insert_object_if_free, update_object
 from models.scheduling.appointments.allocation import nearest, seize
 from models.scheduling.appointments.expiry import give_up, holds_of, lapse
 from models.scheduling.appointments.facts import Wanted, wanted
-from models.scheduling.appointments.keeping import (
+from models.scheduling.appointments.lifecycle import (
     announce,
     book_controls,
     find,

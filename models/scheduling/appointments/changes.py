@@ -13,13 +13,7 @@ from models.scheduling.appointments.allocation import seize
 from models.scheduling.appointments.booking import TAKEN_TEXT, NoPlace, with_nearest
 from models.scheduling.appointments.expiry import lapse, withdraw
 from models.scheduling.appointments.facts import Wanted
-from models.scheduling.appointments.keeping import (
-    find_as_shown,
-    forget_proposal,
-    key_of,
-    too_late,
-    unless,
-)
+from models.scheduling.appointments.lifecycle import find_as_shown, forget_proposal, key_of, too_late, unless
 from models.scheduling.appointments.places import give_back, keep_only
 from models.scheduling.appointments.policy import Asker, may_act, may_run_at
 from models.scheduling.appointments.tables import Appointment

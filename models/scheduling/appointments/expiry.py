@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from models.kernel import clock, french
 from models.kernel.database import DbSession, read, write
 from models.kernel.rows import find_rows
-from models.scheduling.appointments.keeping import key_of
+from models.scheduling.appointments.lifecycle import key_of
 from models.scheduling.appointments.policy import Asker
 from models.scheduling.appointments.tables import Appointment, BookedControl, WaitingPlace
 from models.scheduling.appointments.transitions import Action

@@ -9,7 +9,7 @@ from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.allocation import seize
 from models.scheduling.appointments.facts import Wanted, taken, together
-from models.scheduling.appointments.keeping import consignments_of, find_as_shown, key_of
+from models.scheduling.appointments.lifecycle import consignments_of, find_as_shown, key_of
 from models.scheduling.appointments.policy import Asker, may_open
 from models.scheduling.appointments.tables import Appointment, WaitingPlace
 from models.scheduling.appointments.transitions import Action

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models.kernel import clock
 from models.kernel.database import DbSession
-from models.scheduling.appointments.keeping import clean, forget_proposal, free_controls, key_of, tell
+from models.scheduling.appointments.lifecycle import clean, forget_proposal, free_controls, key_of, tell
 from models.scheduling.appointments.places import give_back
 from models.scheduling.appointments.policy import Asker
 from models.scheduling.appointments.tables import Appointment

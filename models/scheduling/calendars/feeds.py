@@ -16,7 +16,7 @@ from sqlmodel import select
 from models.border.consignments.policy import FOLLOW
 from models.identity.access.queries import standing
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import Happened, ends
+from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer

@@ -13,7 +13,7 @@ from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.posts.tables import Post
 from models.scheduling.appointments.expiry import lapse
-from models.scheduling.appointments.keeping import unless
+from models.scheduling.appointments.lifecycle import unless
 from models.scheduling.appointments.policy import Asker, may_run_at, sees_post
 from models.scheduling.appointments.waiting_list import offer_freed
 from models.scheduling.capacity.changes import Edited, Section, blank

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sqlmodel import col, func, select
 
 from models.identity.accounts.actors import actor_of
-from models.identity.accounts.ending import Happened, ends
+from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record
@@ -113,7 +113,7 @@ def is_endpoint(endpoint: str) -> bool:
     """Whether it can be a push service's: HTTPS, a public name, no port but its own.
 
     The portal posts there: nobody must make it post to a machine of ours (SSRF). Its address is looked at again
-    at each delivery (app.outgoing).
+    at each delivery (app.outbound).
     """
     if len(endpoint) > _LONGEST_ENDPOINT or not endpoint.isascii() or not endpoint.isprintable():
         return False

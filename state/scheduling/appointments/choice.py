@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from models.kernel import french
 from models.scheduling.appointments.booking import Visit
 from models.scheduling.appointments.choices import Bookable
-from models.scheduling.appointments.keeping import LONGEST_TEXT
+from models.scheduling.appointments.lifecycle import LONGEST_TEXT
 from models.scheduling.capacity.vocabulary import GOODS_OF, SERVICE_OF, Control, Goods
 from models.scheduling.capacity.words import CONTROLS
 from models.scheduling.slots.vocabulary import OpeningSide

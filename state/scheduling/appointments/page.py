@@ -11,7 +11,7 @@ from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import changes, waiting_list
 from models.scheduling.appointments.history import Event, history
-from models.scheduling.appointments.keeping import LONGEST_TEXT
+from models.scheduling.appointments.lifecycle import LONGEST_TEXT
 from models.scheduling.appointments.policy import about_mine, may_open, person
 from models.scheduling.appointments.queries import Shown, one
 from models.scheduling.calendars.agenda import count_to_answer

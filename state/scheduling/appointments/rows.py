@@ -9,7 +9,7 @@ from babel.dates import format_date
 from models.border.passage.vocabulary import ConsignmentState
 from models.kernel import french
 from models.posts.tables import Post
-from models.scheduling.appointments.keeping import stamp_of
+from models.scheduling.appointments.lifecycle import stamp_of
 from models.scheduling.appointments.queries import Shown
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.calendars.agenda import waits_for_operator

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from models.border.passage.vocabulary import ConsignmentState
 from models.kernel import french
 from models.scheduling.appointments.history import Event
-from models.scheduling.appointments.keeping import stamp_of, too_late
+from models.scheduling.appointments.lifecycle import stamp_of, too_late
 from models.scheduling.appointments.queries import Shown
 from models.scheduling.appointments.tables import Instructions
 from models.scheduling.capacity.offer import Offer

@@ -7,7 +7,7 @@ from models.identity.accounts.viewer import Viewer
 from models.kernel import french
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import attendance
-from models.scheduling.appointments.keeping import read_reference
+from models.scheduling.appointments.lifecycle import read_reference
 from models.scheduling.appointments.policy import person
 from models.scheduling.appointments.queries import Shown
 from models.scheduling.capacity.offer import Offer

@@ -8,7 +8,7 @@ from models.kernel import french
 from models.scheduling.appointments import history
 from models.scheduling.appointments.attendance import possible
 from models.scheduling.appointments.history import Event
-from models.scheduling.appointments.keeping import stamp_of
+from models.scheduling.appointments.lifecycle import stamp_of
 from models.scheduling.appointments.policy import may_run_at
 from models.scheduling.appointments.queries import Shown
 from models.scheduling.capacity.offer import Offer

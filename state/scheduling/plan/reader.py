@@ -12,7 +12,7 @@ from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
 from models.kernel.database import DbSession, read
 from models.scheduling.appointments import history, queries
-from models.scheduling.appointments.keeping import read_reference
+from models.scheduling.appointments.lifecycle import read_reference
 from models.scheduling.appointments.policy import may_run_at
 from models.scheduling.appointments.queries import Shown
 from models.scheduling.calendars.plan import Plan, plan_of, posts_of

@@ -68,7 +68,7 @@ def test_com_01_leftovers_are_looked_for_before_anything_is_built_or_served(
 
     monkeypatch.setattr("app.commands.leftovers.refuse_leftovers", look)
     monkeypatch.setattr("app.frontend.build.build", lambda: steps.append("built"))
-    monkeypatch.setattr("app.serving.serve", lambda *_: steps.append("served"))
+    monkeypatch.setattr("app.server.serve", lambda *_: steps.append("served"))
     done = CliRunner().invoke(cli, ["serve", "--port", str(free_port())])
     assert isinstance(done.exception, CannotRun) == left
     assert steps == (["looked for"] if left else ["looked for", "built", "served"])

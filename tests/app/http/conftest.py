@@ -12,7 +12,7 @@ from app.http.browser import accounts, card, own_account, own_factors, second_fa
 from app.http.downloads import files
 from app.http.partner_api import token
 from app.http.partner_api.partner import partner
-from app.http.server import asking, unforeseen
+from app.http.server import network, unforeseen
 from app.http.server.limits import failures, notices
 from models.identity.accounts.partners import Partner, Scope
 from tests.support.accounts import cheap_passwords
@@ -29,7 +29,7 @@ class Body(BaseModel):
 def _application() -> FastAPI:
     app = FastAPI()
     unforeseen.install(app)
-    asking.install(app)
+    network.install(app)
     for module in (session, second_factor, token, accounts, own_account, own_factors, terms, files, card):
         app.include_router(module.router)
 

@@ -11,7 +11,7 @@ from demo.commands.accounts import create_demo_accounts
 from demo.commands.resumption import resume
 from demo.commands.visits import can_wait, keeps_hours, note_start
 from demo.simulation.bookings import PROGRAM
-from demo.simulation.casting import Part, cast, played
+from demo.simulation.cast import Part, cast, played
 from demo.simulation.lives import Life
 from demo.simulation.moves import next_move
 from demo.simulation.showcase import Visiting

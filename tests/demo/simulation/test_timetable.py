@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from demo.simulation.casting import cast
+from demo.simulation.cast import cast
 from demo.simulation.hours import at_work
 from demo.simulation.journeys import CHECKS, PRESENT
 from demo.simulation.offers import OFFERS

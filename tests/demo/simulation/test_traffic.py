@@ -7,7 +7,7 @@ import pytest
 from stdnum import iso6346
 
 from demo.simulation import numbers
-from demo.simulation.casting import cast, played
+from demo.simulation.cast import cast, played
 from demo.simulation.goods import KINDS
 from demo.simulation.journeys import Sent, journey
 from demo.simulation.scenarios import EXPORTERS, IMPORTERS, PLACES

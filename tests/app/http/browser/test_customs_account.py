@@ -14,7 +14,7 @@ from models.identity.accounts.rules import unmet_password_rules
 from models.identity.habilitations.tables import CoOwnerLink
 from models.journal.tables import JournalEntry
 from models.kernel.settings.portal import settings
-from tests.app.http.linking import flash_of, linked, links_of, provided, start, visitor
+from tests.app.http.links import flash_of, linked, links_of, provided, start, visitor
 from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import A, account_row, cheap_passwords, grant, journal, make_account
 from tests.support.co_owners import Visitor

@@ -19,7 +19,7 @@ from models.identity.habilitations.policy import TELE_SERVICES
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
 from models.kernel.settings.portal import settings
-from tests.app.http.linking import DGDDI, flash_of, linked, provided, visitor
+from tests.app.http.links import DGDDI, flash_of, linked, provided, visitor
 from tests.app.http.portal import portal, signed_in
 from tests.support.accounts import account_row, cheap_passwords, journal
 from tests.support.co_owners import Visitor

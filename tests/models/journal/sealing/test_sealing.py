@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from app.commands.running import Seals, sealing
+from app.commands.runner import Seals, sealing
 from app.tasks import seal_journal
 from models.journal.record import PURGED, purge_personal, record, record_at_once
 from models.journal.sealing import anchors

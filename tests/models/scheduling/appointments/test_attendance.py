@@ -10,7 +10,7 @@ from models.kernel import clock
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import attendance, booking, changes, expiry, queries
-from models.scheduling.appointments.keeping import read_reference
+from models.scheduling.appointments.lifecycle import read_reference
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.vocabulary import Status, Why

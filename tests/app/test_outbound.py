@@ -5,9 +5,9 @@ import asyncio
 import httpx
 import pytest
 
-from app import outgoing
+from app import outbound
 from app.frontend.build import ROOT
-from app.outgoing import NotPublic, client, is_public, public_address
+from app.outbound import NotPublic, client, is_public, public_address
 from app.tasks.send_push import push_due
 from models.kernel import clock
 from models.kernel.refusal import Refusal
@@ -111,7 +111,7 @@ async def test_the_address_is_judged_before_anything_is_sent(
     """Fails when delivery does not ask for the address."""
     await add(service, world.lise)
     await urgent()
-    monkeypatch.setattr(outgoing, "settings", lambda: type("S", (), {"push_anywhere": False}))
+    monkeypatch.setattr(outbound, "settings", lambda: type("S", (), {"push_anywhere": False}))
     with clock.fixed(NOW):
         assert await push_due() == 0
     assert service.taken == []
@@ -119,7 +119,7 @@ async def test_the_address_is_judged_before_anything_is_sent(
 
 
 def test_no_client_leaves_by_another_way() -> None:
-    """SSRF: whatever leaves by HTTP goes through app/outgoing.py; the demonstration's co-owners are not the portal."""
+    """SSRF: whatever leaves by HTTP goes through app/outbound.py; the demonstration's co-owners are not the portal."""
     makers = (
         "httpx.AsyncClient(",
         "httpx.Client(",
@@ -131,7 +131,7 @@ def test_no_client_leaves_by_another_way() -> None:
     for folder in ("app", "models", "state"):
         for path in (ROOT / folder).rglob("*.py"):
             where = path.relative_to(ROOT).as_posix()
-            if where == "app/outgoing.py" or where.startswith(("demo/co_owners/", "demo/simulation/")):
+            if where == "app/outbound.py" or where.startswith(("demo/co_owners/", "demo/simulation/")):
                 continue
             assert not [maker for maker in makers if maker in path.read_text()], where
     assert "transport=Pinned(" in (ROOT / "app/oidc/client.py").read_text()

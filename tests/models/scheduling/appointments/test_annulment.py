@@ -9,7 +9,7 @@ from models.border.consignments.tables import Step
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import clock
 from models.kernel.database import DbSession, read, write
-from models.scheduling.appointments import attendance, booking, changes, voiding, waiting_list
+from models.scheduling.appointments import annulment, attendance, booking, changes, waiting_list
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.vocabulary import Side, Status, Why
@@ -68,7 +68,7 @@ async def test_nothing_of_it_is_kept_when_the_decision_is_not() -> None:
     decided = (await consignment(1)).key
 
     def fails(db: DbSession) -> None:
-        voiding.void(db, decided)
+        annulment.void(db, decided)
         db.flush()
         raise RuntimeError("the disk")
 
