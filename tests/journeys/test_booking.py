@@ -1,5 +1,7 @@
 """A place that others want too: taken, held, lost and given back under the eyes (SES-10, SES-12)."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.factories import C
@@ -107,6 +109,7 @@ async def test_leaving_gives_the_place_back(open_page: OpenPage, served_app: Ser
     await open_day(page, day)
     await choose(page, day, 10)
     await expect(page.get_by_text("La place vous est gardée encore")).to_be_visible()
+    await expect(page).to_have_url(re.compile("etape="))  # the address follows what is shown
     await page.go_back()  # one step back, not out of the booking
     await expect(slot(page, day, 10)).to_be_checked()
     await expect(page.get_by_text("La place vous est gardée encore")).to_be_hidden()

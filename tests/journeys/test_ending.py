@@ -38,6 +38,8 @@ async def test_a_tab_is_called_after_what_it_shows(open_page: OpenPage, served_a
     await page.locator(f'a[href="/suivi/{reference}"]').first.click()
     await expect(page).to_have_title(f"Envoi {reference} · Kerdrel Primeurs · Passavant")
     await expect(page.get_by_role("heading", level=1)).to_be_focused()
-    await page.get_by_role("link", name="Suivi en direct").last.click()
+    back = page.get_by_role("link", name="Suivi en direct").last
+    await expect(back).to_have_attribute("href", f"/suivi?q={reference}")  # told after the page shows itself
+    await back.click()
     await expect(page).to_have_url(re.compile(rf"/suivi\?q={re.escape(reference)}$"))
     await expect(page).to_have_title("Suivi en direct · Kerdrel Primeurs · Passavant")
