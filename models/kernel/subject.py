@@ -1,0 +1,22 @@
+"""What a fact, a notice, a claim, an alert or a screen is about: a kind of thing, and which of its kind."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing that the portal follows: a consignment, an account, a service."""
+
+    kind: str
+    """The noun of the thing in English: `consignment`, `account`."""
+    id: str
+    """Its key among its kind: a row's number in digits, or a code."""
+
+    def __str__(self) -> str:
+        """`consignment:12`, as it is sealed."""
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def of(cls, kind: str, key: int | str) -> "Subject":
+        """The subject of that kind whose key is a number or a code."""
+        return cls(kind, str(key))
