@@ -20,6 +20,7 @@ from bench.databases import ENGINES, places, used
 from bench.measures import Cost, Samples, cost_of, keep, ms, progress, show, verdict
 from bench.raw import Raw
 from demo.commands.companies import ensure_companies
+from models.border.consignments.subject import CONSIGNMENT
 from models.border.messages.actions import receive
 from models.kernel.database import DbSession, read
 from models.posts.catalogue import ensure_posts
@@ -27,7 +28,6 @@ from tests.support.databases import transaction
 
 AIM = 0.3
 _CHUNK = 50
-_SUBJECT = "consignment_id"
 
 Rows = list[tuple[str, list[tuple[Any, ...]]]]
 """For one message: statements, and the rows of each."""
@@ -118,8 +118,9 @@ def _index(row: Any, ids: dict[str, int], numbers: dict[int, int]) -> int:
     for name in ("reference", "message_id", "id"):
         if row.get(name) in ids:
             return ids[row[name]]
-    if row.get(_SUBJECT) in numbers:
-        return numbers[row[_SUBJECT]]
+    about = row.get("consignment_id") or (row.get("subject_kind") == CONSIGNMENT and int(row["subject_id"]))
+    if about in numbers:
+        return numbers[about]
     payload = str(row["payload"])
     return next(index for named, index in ids.items() if named in payload)
 

@@ -5,6 +5,9 @@ fills one as it is imported. `models.kernel.database` imports this one before it
 do without.
 """
 
+import models.border.consignments.subject
+import models.border.messages.subject
+import models.identity.access.account_subject
 import models.identity.access.letters
 import models.identity.access.sessions
 import models.identity.factors.endings
@@ -14,8 +17,10 @@ import models.identity.people.endings
 import models.identity.people.letters
 import models.scheduling.appointments.annulment
 import models.scheduling.calendars.feeds
+import models.signals.alerts.subject
 import models.signals.assistance.letters
 import models.signals.notifications.bounces
 import models.signals.notifications.letters
 import models.signals.notifications.subscriptions
+import models.signals.services.subject
 import models.tables  # noqa: F401 - imported for what they register

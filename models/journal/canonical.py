@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from models.journal.tables import JournalEntry, JournalSeal
+from models.journal.tables import FORMAT, TIMED, JournalEntry, JournalSeal
 
 
 def canonical(value: Any) -> bytes:
@@ -53,14 +53,17 @@ def entry_bytes(entry: JournalEntry, version: int) -> bytes:
         "at": moment(entry.at),
         "kind": entry.kind,
         "actor": entry.actor,
-        "consignment_id": entry.consignment_id,
         "siren": entry.siren,
         "post_code": entry.post_code,
         "payload": entry.payload,
         "personal": entry.personal_digest,
         "nonce": entry.nonce,
     }
-    if version > 1:
+    if version >= FORMAT:
+        said["subject"] = str(entry.subject) if entry.subject else None
+    else:
+        said["consignment_id"] = entry.key_among("consignment")
+    if version >= TIMED:
         said["written_at"] = moment(entry.written_at) if entry.written_at else None
         said["after_seal"] = entry.after_seal
     return canonical(said)
@@ -78,7 +81,7 @@ def seal_bytes(seal: JournalSeal) -> bytes:
         "sealed_at": moment(seal.sealed_at),
         "key": seal.key,
     }
-    if seal.version > 1:
+    if seal.version >= TIMED:
         said["version"] = seal.version
     return canonical(said)
 

@@ -1,10 +1,13 @@
 """Reading the journal forward."""
 
-from sqlalchemy import bindparam, func
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import col, select
 
 from models.journal.tables import JournalEntry
 from models.kernel.database import DbSession
+from models.kernel.subject import Subject, in_subjects
 
 # Made once: each worker asks it four times a second.
 _AFTER = (
@@ -23,3 +26,8 @@ def last_seq(session: DbSession) -> int:
 def after(session: DbSession, seq: int, limit: int = 500) -> list[JournalEntry]:
     """The entries that follow `seq`, oldest first, at most `limit`."""
     return list(session.exec(_AFTER, params={"seq": seq, "most": limit}).all())
+
+
+def about(subjects: Collection[Subject]) -> ColumnElement[bool]:
+    """The entries about one of these."""
+    return in_subjects(col(JournalEntry.subject_kind), col(JournalEntry.subject_id), subjects)

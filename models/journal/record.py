@@ -12,6 +12,7 @@ from models.journal.tables import JournalEntry
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.rows import insert_rows
+from models.kernel.subject import Subject
 
 SYSTEM = "system"
 PURGED = "journal.personal_purged"
@@ -22,7 +23,7 @@ def record(
     kind: str,
     *,
     actor: str = SYSTEM,
-    consignment_id: int | None = None,
+    subject: Subject | None = None,
     siren: str | None = None,
     post_code: str | None = None,
     personal: Mapping[str, Any] | None = None,
@@ -30,8 +31,8 @@ def record(
 ) -> None:
     """Add one fact to the journal, in the caller's transaction: it is kept if, and only if, the rest is.
 
-    `kind` is one of models/journal/kinds.py. `consignment_id`, `siren` and `post_code` say whom it concerns: open screens,
-    notifications and alerts derive from them. `payload` must be JSON without fractions, and holds codes
+    `kind` is one of models/journal/kinds.py. `subject` says what it is about, `siren` and `post_code` whom it
+    concerns: open screens, notifications and alerts derive from them. `payload` must be JSON without fractions, and holds codes
     rather than personal data: it stays for ever. `personal` holds the rest, and can be purged (PPR-09).
 
     Raises:
@@ -39,7 +40,7 @@ def record(
         TypeError: for what has no canonical bytes, and could not be sealed.
     """
     salt = new_salt() if personal else None
-    said = _said(kind, actor, consignment_id, siren, post_code, payload)
+    said = _said(kind, actor, subject, siren, post_code, payload)
     refuse_fractions(personal)
     session.add(
         JournalEntry(
@@ -56,7 +57,7 @@ def record_at_once(
     kind: str,
     *,
     actor: str = SYSTEM,
-    consignment_id: int | None = None,
+    subject: Subject | None = None,
     siren: str | None = None,
     post_code: str | None = None,
     **payload: Any,
@@ -67,14 +68,14 @@ def record_at_once(
         UnknownKind: for a kind without a row.
         TypeError: for what has no canonical bytes, and could not be sealed.
     """
-    row = _said(kind, actor, consignment_id, siren, post_code, payload)
+    row = _said(kind, actor, subject, siren, post_code, payload)
     insert_rows(session, JournalEntry, [row])
 
 
 def _said(
     kind: str,
     actor: str,
-    consignment_id: int | None,
+    subject: Subject | None,
     siren: str | None,
     post_code: str | None,
     payload: dict[str, Any],
@@ -84,7 +85,8 @@ def _said(
         "at": clock.now(),
         "kind": registered(kind).name,
         "actor": actor,
-        "consignment_id": consignment_id,
+        "subject_kind": subject.kind if subject else None,
+        "subject_id": subject.id if subject else None,
         "siren": siren,
         "post_code": post_code,
         "payload": payload,

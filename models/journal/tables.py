@@ -4,13 +4,16 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Integer, ScalarSelect, String, func, select
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, ScalarSelect, String, func, select
 from sqlmodel import Field, SQLModel, col
 
 from models.kernel import clock
+from models.kernel.subject import Subject
 
-FORMAT = 2
-"""Of the seals that are made today. 1: without when, and after which seal, each entry was written."""
+TIMED = 2
+"""The first format that seals when, and after which seal, each entry was written."""
+FORMAT = 3
+"""Of the seals that are made today. The one before tells, of what an entry is about, its consignment alone."""
 NAME_LENGTH = 16
 """How many digits of a seal's signature an entry names it by."""
 
@@ -64,6 +67,7 @@ class JournalEntry(SQLModel, table=True):
     """
 
     __tablename__ = "journal_entry"
+    __table_args__ = (Index("ix_journal_entry_subject", "subject_kind", "subject_id"),)
 
     seq: int | None = Field(
         default=None,
@@ -74,7 +78,9 @@ class JournalEntry(SQLModel, table=True):
     """`noun.verb`, such as consignment.step_recorded."""
     actor: str
     """account:12, partner:demo-partner, or system."""
-    consignment_id: int | None = Field(default=None, index=True)
+    subject_kind: str | None = None
+    """What it is about, as in Subject; None where the fact is its own subject."""
+    subject_id: str | None = None
     siren: str | None = None
     post_code: str | None = None
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
@@ -97,3 +103,13 @@ class JournalEntry(SQLModel, table=True):
     )
     """The newest seal when it was written, by its name; none before the first. A seal that is made again later
     has another name, and contradicts the entries that know the first."""
+
+    @property
+    def subject(self) -> Subject | None:
+        """What it is about."""
+        return Subject(self.subject_kind, self.subject_id or "") if self.subject_kind else None
+
+    def key_among(self, kind: str) -> int | None:
+        """The number of the thing of that kind that it is about; None when it is about something else."""
+        known = self.subject_kind == kind and self.subject_id is not None
+        return int(self.subject_id or "") if known and (self.subject_id or "").isdecimal() else None

@@ -1,6 +1,11 @@
 """What a fact, a notice, a claim, an alert or a screen is about: a kind of thing, and which of its kind."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +25,11 @@ class Subject:
     def of(cls, kind: str, key: int | str) -> "Subject":
         """The subject of that kind whose key is a number or a code."""
         return cls(kind, str(key))
+
+
+def in_subjects(kind: Any, key: Any, subjects: Iterable[Subject]) -> ColumnElement[bool]:
+    """The rows whose two columns hold one of these subjects: one look at their index for each kind."""
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for subject in subjects:
+        keys[subject.kind].add(subject.id)
+    return or_(false(), *(and_(kind == name, key.in_(sorted(ids))) for name, ids in sorted(keys.items())))

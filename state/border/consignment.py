@@ -8,6 +8,7 @@ import reflex as rx
 from models.border.consignments import records
 from models.border.consignments.policy import may_follow, recordable
 from models.border.consignments.records import Record
+from models.border.consignments.subject import CONSIGNMENT, consignment_of, of_consignments
 from models.border.documents import queries as documents
 from models.border.follow_up import queries
 from models.border.passage.code_lists import OFFERED_MEASURES
@@ -20,6 +21,7 @@ from models.kernel import clock, french
 from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
+from models.kernel.subject import Subject
 from models.scheduling.appointments.queries import Shown, of_one
 from state.border import record_form
 from state.border.file_view import File, file
@@ -27,7 +29,7 @@ from state.border.record_form import LONGEST_NOTE, Asked, StepChoice, Undoable
 from state.kit.ending import Ends
 from state.kit.guard import Stamp, Text, Word, allow
 from state.kit.screen import ActScreen, Scope
-from state.kit.watches import OfOne, of_consignments
+from state.kit.watches import OfSubject
 
 
 class ConsignmentPage(ActScreen, rx.State):
@@ -72,7 +74,7 @@ class ConsignmentPage(ActScreen, rx.State):
         # One that is not there for them yet may come: a company found, a post corrected.
         self._empty()
         self.step = ""
-        await self._open(viewer, OfOne(known) if known else of_consignments)
+        await self._open(viewer, OfSubject(Subject.of(CONSIGNMENT, known)) if known else None)
 
     @rx.event
     @allow(may_follow)
@@ -254,7 +256,7 @@ class ConsignmentPage(ActScreen, rx.State):
         reference = self._reference
         shown = await read(lambda db: queries.id_of(db, viewer, reference))
         gone = shown is None and self.file.reference
-        if gone or shown in {entry.consignment_id for entry in entries}:
+        if gone or shown in {consignment_of(entry) for entry in entries}:
             await self._show(viewer)
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from models.border.consignments.policy import enters, may_follow
+from models.border.consignments.subject import consignment_of, of_consignments
 from models.border.follow_up import queries
 from models.border.matching.policy import may_match
 from models.border.matching.posts import count_waiting
@@ -27,7 +28,6 @@ from state.kit.guard import Line, Word, allow
 from state.kit.listing import ListScreen, narrowed, showing_newcomers
 from state.kit.screen import Scope
 from state.kit.session import Session
-from state.kit.watches import of_consignments
 
 
 @dataclass
@@ -136,9 +136,9 @@ class FollowUp(ListScreen, rx.State):
             return
         read = await news(viewer, opened, entries)
         fresh = read.fresh
-        gone = {entry.consignment_id for entry in entries} - fresh.keys()  # to another company or post
+        gone = {consignment_of(entry) for entry in entries} - fresh.keys()  # to another company or post
         self._replace([one for key, one in fresh.items() if key in shown], gone & shown)
-        new = {entry.consignment_id for entry in entries if enters(viewer, entry)} - shown
+        new = {consignment_of(entry) for entry in entries if enters(viewer, entry)} - shown
         self._announce(fresh, new and new & await listable(viewer, opened, entries), entries)
         await self._say(read.said)
 
@@ -156,7 +156,7 @@ class FollowUp(ListScreen, rx.State):
         if new:
             self._new += len(new)
             self._offer(french.plural(self._new, "nouvel envoi", "nouveaux envois"))
-        on_screen = [fresh[e.consignment_id] for e in entries if e.consignment_id in fresh]
+        on_screen = [fresh[key] for key in map(consignment_of, entries) if key in fresh]
         if len({one.id for one in on_screen}) > 1:
             self.feed_title = french.plural(len({one.id for one in on_screen}), "envoi")
             self.feed_fact = "viennent de changer"

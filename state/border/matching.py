@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import reflex as rx
 
+from models.border.consignments.subject import consignment_of, of_consignments
 from models.border.matching import actions, queries
 from models.border.matching.policy import may_match
 from models.identity.accounts.viewer import Viewer
@@ -21,7 +22,6 @@ from state.border.unknown_posts import UnknownPosts
 from state.kit.guard import Line, Stamp, Word, allow
 from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
-from state.kit.watches import of_consignments
 
 
 @dataclass
@@ -166,7 +166,7 @@ class Matching(ActScreen, rx.State):
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         shown = {one.id for one in (*self.get_value("rows"), *self.get_value("tied"))}
         if unknown_posts.changed(entries) or any(
-            entry.siren is None or entry.consignment_id in shown or _moved(entry) for entry in entries
+            entry.siren is None or consignment_of(entry) in shown or _moved(entry) for entry in entries
         ):
             await self._show(viewer)
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.border.consignments.subject import of_consignments
 from models.border.follow_up.awaited import Awaited, awaited
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
@@ -23,7 +24,6 @@ from models.money.payments.policy import co_owners_seen, may_see_mandates
 from models.money.payments.queries import Figures, Signed
 from models.money.payments.tables import Payment
 from models.scheduling.calendars.agenda import Pressing, pressing
-from state.kit import watches
 
 TODO = 5
 """How many consignments wait for the viewer on the dashboard itself."""
@@ -119,7 +119,7 @@ async def still_there(
 def concerns(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether a fact of the journal changes what this person's dashboard shows."""
     if entry.kind != FIGURES:
-        return watches.of_consignments(viewer, entry)
+        return of_consignments(viewer, entry)
     if entry.siren != viewer.siren:
         return False
     co_owner, what = entry.payload.get("co_owner"), entry.payload.get("what")

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from models.border.consignments.subject import consignment_of
 from models.border.follow_up import queries
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
@@ -77,4 +78,4 @@ async def _listable(viewer: Viewer, address: Address, entries: Sequence[JournalE
 
 
 def _changed(entries: Sequence[JournalEntry]) -> set[int]:
-    return {entry.consignment_id for entry in entries if entry.consignment_id}
+    return {key for entry in entries if (key := consignment_of(entry)) is not None}

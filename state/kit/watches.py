@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.border.consignments.policy import touches
+from models.identity.access.subjects import touches
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
+from models.kernel.subject import Subject
 from state.kit.guard import Policy, holder
 
 About = Callable[[Viewer, JournalEntry], bool]
@@ -58,20 +59,16 @@ _alike: defaultdict[Hashable, dict[str, Watch]] = defaultdict(dict)
 """The same watches, those that the same facts concern together: a commit asks each group once."""
 
 
-def of_consignments(viewer: Viewer, entry: JournalEntry) -> bool:
-    """Whether the entry is about a consignment that this person sees, or saw until then."""
-    return entry.consignment_id is not None and touches(viewer, entry)
-
-
 @dataclass(frozen=True, slots=True)
-class OfOne:
-    """Whether the entry is about that consignment, and this person sees it, or saw it until then."""
+class OfSubject:
+    """Whether the entry is about that subject, and this person sees it, or saw it until then."""
 
-    consignment_id: int
+    subject: Subject
 
     def __call__(self, viewer: Viewer, entry: JournalEntry) -> bool:
         """For one entry."""
-        return entry.consignment_id == self.consignment_id and touches(viewer, entry)
+        same = (entry.subject_kind, entry.subject_id) == (self.subject.kind, self.subject.id)
+        return same and touches(viewer, entry)
 
 
 def of_nothing(_viewer: Viewer, _entry: JournalEntry) -> bool:

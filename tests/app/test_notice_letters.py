@@ -13,6 +13,7 @@ from models.identity.habilitations.tables import Habilitation
 from models.kernel import clock
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
+from models.kernel.subject import Subject
 from models.signals.notifications import marks
 from models.signals.notifications.choices import preferences, set_preference
 from models.signals.notifications.queries import page
@@ -33,8 +34,10 @@ async def test_ses_30_a_burst_is_one_letter_that_tells_it_all(server: Server, wo
     with clock.fixed(NOW):
         await keep(row(2, title="Mangues du Brésil"))
         await happen(facts=[{"step": "decision", "status": "satisfactory"}])
-        await happen(consignment_id=2, facts=[{"step": "decision", "status": "unsatisfactory"}])
-        await action_required(consignment_id=2)
+        await happen(
+            subject=Subject.of("consignment", 2), facts=[{"step": "decision", "status": "unsatisfactory"}]
+        )
+        await action_required(subject=Subject.of("consignment", 2))
         await relay_due()
         assert await send_due() == 2
     (message,) = to(server, "lise")
@@ -81,7 +84,7 @@ async def test_ses_04_what_changed_hands_is_left_out(server: Server) -> None:
     with clock.fixed(NOW):
         await keep(row(2, title="Mangues du Brésil"))
         await action_required()
-        await action_required(consignment_id=2)
+        await action_required(subject=Subject.of("consignment", 2))
         await relay_due()
         async with transaction() as db:
             gone = col(Consignment.reference) == reference(1)
@@ -119,7 +122,7 @@ async def test_a_long_letter_stays_short(server: Server, world: World) -> None:
     with clock.fixed(NOW):
         await keep(*(row(number) for number in range(2, 31)))
         for number in range(1, 31):
-            await action_required(consignment_id=number)
+            await action_required(subject=Subject.of("consignment", number))
         await relay_due()
         await send_due()
     said = text(to(server, "lise")[0])

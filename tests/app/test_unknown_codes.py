@@ -34,12 +34,13 @@ from models.border.passage.content import (
     Transport,
 )
 from models.border.passage.vocabulary import CheckResult, ChedType, StepKind, StepStatus
+from models.identity.access.subjects import Title
 from models.identity.accounts.viewer import Viewer
 from models.journal.sealing.keys import signer
 from models.journal.tables import JournalEntry
 from models.kernel.database import read
 from models.signals.notifications.facts import facts_of
-from models.signals.notifications.words import About, words
+from models.signals.notifications.words import words
 from state.border import file_view, rows
 from tests import factories
 from tests.factories import NOW, add_basics, after, ched, customs, officer, operator, reference, tell
@@ -182,8 +183,8 @@ async def test_ses_50_no_letter_nor_notice_holds_a_raw_code() -> None:
         entries = db.exec(select(JournalEntry)).all()
     facts = [fact for entry in entries for fact in facts_of(entry, None)]
     assert facts
-    about = About(reference(), "Marchandise")
-    assert raw(said([words(fact.kind, fact.side, fact.details, about) for fact in facts])) == []
+    title = Title(reference(), "Marchandise")
+    assert raw(said([words(fact.kind, fact.side, fact.details, fact.subject, title) for fact in facts])) == []
 
 
 def _labels(value: Any, name: str = "") -> Iterator[str]:

@@ -94,7 +94,7 @@ def entries(world: World, kind: str) -> list[JournalEntry]:
     """A fact of that kind about each dossier."""
     return [
         JournalEntry(
-            seq=number, at=clock.now(), kind=kind, actor="system", consignment_id=world.ids[name], siren=one.siren,
+            seq=number, at=clock.now(), kind=kind, actor="system", subject_kind="consignment", subject_id=str(world.ids[name]), siren=one.siren,
             post_code=one.post, payload={},
         )
         for number, (name, one) in enumerate(DOSSIERS.items(), start=1)

@@ -21,6 +21,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app.tasks import relay_notices, send_mail, send_push
+from models.border.consignments.subject import CONSIGNMENT
 from models.border.consignments.tables import Consignment
 from models.identity.letters import actions, limits
 from models.identity.letters.tables import Email
@@ -29,6 +30,7 @@ from models.kernel import clock, engines, outbox
 from models.kernel.database import DbSession, dispose, read, write
 from models.kernel.rows import find_rows
 from models.kernel.settings.portal import settings
+from models.kernel.subject import Subject
 from models.signals.notifications import derivation, subscriptions, vapid
 from models.signals.notifications.tables import PushMessage
 from models.signals.notifications.words import words
@@ -143,7 +145,7 @@ async def _write(fuse: _Fuse, facts: int) -> None:
 
     def verb(db: DbSession) -> None:
         (one,) = find_rows(db, select(col(Consignment.id), col(Consignment.siren)).limit(1))
-        whose = {"consignment_id": one.id, "siren": one.siren, "post_code": "FRLEH1"}
+        whose = {"subject": Subject.of(CONSIGNMENT, one.id), "siren": one.siren, "post_code": "FRLEH1"}
         record_at_once(db, FACT, by="post", appointment="LEH-7K4Q2", **whose)
         fuse.burn("fact_written")
 
@@ -177,7 +179,13 @@ def _warm() -> None:
     """Read now what each worker would have to read again."""
     importlib.import_module("aiosqlite")
     importlib.import_module("psycopg")
-    words("appointment_moved", "operators", {"entry": FACT, "starts_at": clock.now().isoformat()}, None)
+    words(
+        "appointment_moved",
+        "operators",
+        {"entry": FACT, "starts_at": clock.now().isoformat()},
+        Subject("appointment", ""),
+        None,
+    )
     settings()
     vapid.public_key()
     gc.freeze()

@@ -168,3 +168,70 @@ async def _amounts(connection: AsyncConnection) -> tuple[float, ...]:
 async def _said(connection: AsyncConnection) -> list[tuple[str, str]]:
     rows = await connection.execute(text("SELECT reason, detail FROM step_fact ORDER BY id"))
     return [(reason, detail) for reason, detail in rows]
+
+
+_BEFORE_SUBJECTS = (
+    "INSERT INTO account (id, email, name, role, password_hash, created_at, password_changed_at, failed_attempts) VALUES (1, 'ada@example.org', 'Ada', 'sivep', '', :at, :at, 0)",
+    (
+        "INSERT INTO alert_threshold (id, quantity, post_code, ched_type, step, opens_at, closes_at, active, changed_at) "
+        "VALUES (1, 'step_age', '', '', '', 60, 50, true, :at)"
+    ),
+    (
+        "INSERT INTO alert (id, threshold_id, quantity, post_code, ched_type, step, subject, consignment_id, value, opens_at, "
+        "since, opened_at, updated_at) VALUES "
+        "(1, 1, 'step_age', 'FRLEH1', 'CHEDP', '', '1', 1, 70, 60, :at, :at, :at), "
+        "(2, 1, 'queue_length', 'FRLEH1', '', '', '', NULL, 70, 60, :at, :at, :at)"
+    ),
+    "INSERT INTO work_claim (id, consignment_id, account_id, service, at) VALUES (1, 1, 1, 'sivep', :at)",
+    (
+        "INSERT INTO notice (id, account_id, kind, subject, consignment_id, details, count, last_seq, created_at, last_at) VALUES "
+        "(1, 1, 'released', 'consignment:1', 1, '{}', 1, 1, :at, :at), "
+        "(2, 1, 'service_alert', 'service:DELTA_G:DTI', NULL, '{}', 1, 2, :at, :at), "
+        "(3, 1, 'message_refused', 'message', NULL, '{}', 1, 3, :at, :at)"
+    ),
+)
+_SUBJECTS = {
+    "alert": [("consignment", "1"), ("", "")],
+    "work_claim": [("consignment", "1")],
+    "notice": [("consignment", "1"), ("service", "DELTA_G:DTI"), ("message", "")],
+}
+
+
+async def test_what_notices_alerts_and_claims_are_about_outlives_both_directions(empty: str) -> None:
+    """SES-05, SES-20, SES-30: and one claim, one open alert, of each thing."""
+    await migrate(empty, "0008")
+    engine = make_short_lived_engine(empty)
+    at = {"at": "2026-03-24 09:00:00"}
+    async with engine.begin() as connection:
+        for statement in _OLD_ROWS[:2]:
+            await connection.execute(text(statement), at if ":at" in statement else {})
+    await migrate(empty, "0013")
+    async with engine.begin() as connection:
+        for statement in _BEFORE_SUBJECTS:
+            await connection.execute(text(statement), at)
+        before = {table: await _all(connection, table) for table in _SUBJECTS}
+    for _ in range(2):
+        await migrate(empty)
+        async with engine.begin() as connection:
+            for table, subjects in _SUBJECTS.items():
+                rows = await connection.execute(
+                    text(f"SELECT subject_kind, subject_id FROM {table} ORDER BY id")  # noqa: S608 - names of ours
+                )
+                assert [tuple(row) for row in rows] == subjects
+        await migrate(empty, "0013")
+        async with engine.begin() as connection:
+            assert {table: await _all(connection, table) for table in _SUBJECTS} == before
+    with pytest.raises(DBAPIError):
+        async with engine.begin() as connection:
+            await connection.execute(
+                text(
+                    "INSERT INTO work_claim (id, consignment_id, account_id, service, at) VALUES (2, 1, 1, 'sivep', :at)"
+                ),
+                at,
+            )
+    await engine.dispose()
+
+
+async def _all(connection: AsyncConnection, table: str) -> list[dict[str, object]]:
+    rows = await connection.execute(text(f"SELECT * FROM {table} ORDER BY id"))  # noqa: S608 - names of ours
+    return [dict(row) for row in rows.mappings()]

@@ -9,14 +9,20 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlmodel import SQLModel, col, select
 
+from models.border.consignments.subject import CONSIGNMENT
 from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.tables import Habilitation, Posting
 from models.identity.letters.tables import Email
-from models.journal.record import record_at_once
+from models.journal.record import SYSTEM, record_at_once
 from models.kernel import clock
-from models.kernel.database import write
+from models.kernel.database import DbSession, write
+from models.kernel.subject import Subject
+from models.signals.alerts.actions import journal
+from models.signals.alerts.catalogue import ensure_thresholds
+from models.signals.alerts.rules import Quantity
+from models.signals.alerts.tables import Alert
 from models.signals.notifications import derivation
 from models.signals.notifications.people import people
 from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage, PushSubscription
@@ -108,7 +114,7 @@ async def viewer(account_id: int, siren: str | None = A) -> Viewer:
 
 async def happen(kind: str = "consignment.step_recorded", **said: Any) -> None:
     """A fact about the consignment 1 of A at Le Havre, unless told otherwise."""
-    usual: dict[str, Any] = {"consignment_id": 1, "siren": A, "post_code": POST}
+    usual: dict[str, Any] = {"subject": Subject.of(CONSIGNMENT, 1), "siren": A, "post_code": POST}
     if kind.startswith("consignment."):
         standing = {"state": "in_progress", "step": "documentary", "owed_by": "sivep", "action": "decide"}
         usual |= standing | {"facts": [{"step": "documentary", "status": "satisfactory"}]}
@@ -119,6 +125,30 @@ async def action_required(**said: Any) -> None:
     """The consignment now waits for its operator."""
     now = {"state": "action_required", "step": "declaration", "owed_by": "operator"}
     await happen(**(now | {"action": "file_declaration"} | said))
+
+
+async def alert_opened() -> None:
+    """An alert of the post, and the fact that tells it."""
+    at = clock.now()
+
+    def verb(db: DbSession) -> None:
+        ensure_thresholds(db)
+        db.flush()
+        alert = Alert(
+            threshold_id=1,
+            quantity=Quantity.QUEUE_LENGTH,
+            post_code=POST,
+            value=9,
+            opens_at=5,
+            since=at,
+            opened_at=at,
+            updated_at=at,
+        )
+        db.add(alert)
+        db.flush()
+        journal(db, alert, SYSTEM, "alert.opened", value=9)
+
+    await write(verb)
 
 
 async def relayed() -> int:

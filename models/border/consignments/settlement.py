@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
+from models.border.consignments.subject import subject_of
 from models.border.consignments.tables import Consignment, Step, StepFact
 from models.border.passage.facts import Said
 from models.border.passage.fold import IMPLIED, Fact, StepNow, fold, is_ahead
@@ -197,7 +198,7 @@ def _enter(db: DbSession, consignment: Consignment, kind: str, source: Source, *
         db,
         kind,
         actor=source.actor,
-        consignment_id=consignment.id,
+        subject=subject_of(consignment),
         siren=consignment.siren,
         post_code=consignment.post_code,
         state=consignment.state,

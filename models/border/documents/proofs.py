@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from models.border.consignments.policy import concerns
+from models.border.consignments.subject import CONSIGNMENT
 from models.identity.accounts.viewer import Viewer
 from models.journal.canonical import entry_bytes
+from models.journal.queries import about
 from models.journal.sealing import merkle
 from models.journal.sealing.seals import chain, last_sealed
 from models.journal.tables import JournalEntry, JournalSeal
 from models.kernel.database import DbSession
+from models.kernel.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Records:
 def records_of(db: DbSession, viewer: Viewer, consignment_id: int) -> Records:
     """The sealed records of a consignment, oldest first, that may reach `viewer` (SES-04)."""
     wanted = select(JournalEntry).where(
-        JournalEntry.consignment_id == consignment_id, col(JournalEntry.seq) <= last_sealed(db)
+        about([Subject.of(CONSIGNMENT, consignment_id)]), col(JournalEntry.seq) <= last_sealed(db)
     )
     entries = db.exec(wanted.order_by(col(JournalEntry.seq))).all()
     mine = [entry for entry in entries if _may_reach(viewer, entry)]

@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, bindparam, delete, tuple_
 from sqlalchemy import select as sql_select
 from sqlmodel import col
 
+from models.border.consignments.subject import CONSIGNMENT
 from models.border.consignments.tables import Consignment, Step
 from models.border.expectations.spans import Span, spans
 from models.border.expectations.tables import LearningCursor, StepDuration
@@ -26,7 +27,7 @@ BATCH = 300
 _COLUMNS = ("consignment_id", "step", "post_code", "ched_type", *(field.name for field in fields(Span)))
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NEWS = (
-    sql_select(col(JournalEntry.seq), col(JournalEntry.consignment_id))
+    sql_select(col(JournalEntry.seq), col(JournalEntry.subject_kind), col(JournalEntry.subject_id))
     .where(col(JournalEntry.seq) > bindparam("seq"))
     .order_by(col(JournalEntry.seq))
     .limit(BATCH)
@@ -53,7 +54,7 @@ def catch_up(db: DbSession) -> bool:
     cursor = db.get(LearningCursor, 1) or LearningCursor(id=1, seq=0)
     news = find_rows(db, _NEWS, seq=cursor.seq)
     if news:
-        relearn(db, {mine for _, mine in news if mine is not None})
+        relearn(db, {int(key) for _, kind, key in news if kind == CONSIGNMENT})
         cursor.seq = news[-1][0]
         db.add(cursor)
     return len(news) == BATCH

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from models.border.consignments.cheds import owner_among
 from models.border.consignments.policy import visible
 from models.border.consignments.settlement import seen_by
+from models.border.consignments.subject import subject_of
 from models.border.consignments.tables import Consignment, ConsignmentParty
 from models.border.matching.policy import may_match
 from models.border.matching.queries import bearing, parties_of
@@ -173,7 +174,7 @@ def _give(
         db,
         "consignment.tied" if siren else "consignment.untied",
         actor=f"account:{viewer.account_id}",
-        consignment_id=consignment.id,
+        subject=subject_of(consignment),
         siren=siren,
         post_code=consignment.post_code,
         identifier=identifier,

@@ -13,6 +13,7 @@ from models.identity.accounts.links import SETS_PASSWORD, Purpose, make_link, op
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.reauthentication import judge_within, prove
 from models.identity.accounts.rules import RefusalKind, Refused, is_address, same_address
+from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account, EmailLink
 from models.identity.accounts.viewer import Viewer
 from models.identity.letters.actions import post_letter
@@ -70,7 +71,13 @@ async def set_password(token: str, password: str, *, disowned: bool = False) -> 
         if account.email_verified_at is None:
             account.email_verified_at = clock.now()
             welcome(db, account)
-            record(db, "account.email_verified", actor=actor_of(account.id), account_id=account.key)
+            record(
+                db,
+                "account.email_verified",
+                actor=actor_of(account.id),
+                subject=account_subject(account.key),
+                account_id=account.key,
+            )
         account.failed_attempts, account.locked_until = 0, None
         event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_RESET
         _change(db, account, made, event, told=not first)
@@ -138,7 +145,13 @@ async def confirm_address(token: str) -> str | Refused:
         end_pending(db, CredentialEvent.ADDRESS_CHANGED, account.key)
         back = make_link(db, Purpose.RESTORE, account.key, former)
         post_letter(db, "address_changed", to=former, account_id=account.key, link=back)
-        record(db, "account.email_changed", actor=actor_of(account.id), account_id=account.key)
+        record(
+            db,
+            "account.email_changed",
+            actor=actor_of(account.id),
+            subject=account_subject(account.key),
+            account_id=account.key,
+        )
         return account.email
 
     return await write(verb)
@@ -155,7 +168,13 @@ def _change(
 ) -> None:
     account.password_hash, account.password_changed_at = made, clock.now()
     end_pending(db, event, account.key, keep=by.session_id if by else "")
-    record(db, "account.password_changed", actor=actor_of(account.id), account_id=account.key)
+    record(
+        db,
+        "account.password_changed",
+        actor=actor_of(account.id),
+        subject=account_subject(account.key),
+        account_id=account.key,
+    )
     if told:
         kind = "password_changed" if by else "password_reset"
         post_letter(db, kind, to=account.email, account_id=account.key, by=by)

@@ -13,6 +13,7 @@ from models.identity.accounts.endings import end_pending
 from models.identity.accounts.links import UNDOES, Purpose, make_link, opened
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.rules import Refused
+from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account, EmailLink
 from models.identity.letters.actions import post_letter
 from models.journal.record import record
@@ -37,11 +38,19 @@ async def disown(token: str) -> str | Refused:
         if link.purpose == Purpose.RESTORE:
             account.email = link.email
             end_pending(db, CredentialEvent.ADDRESS_RESTORED, account.key, since=link.created_at)
-            record(db, "account.email_restored", actor=actor, account_id=account.key)
+            record(
+                db,
+                "account.email_restored",
+                actor=actor,
+                subject=account_subject(account.key),
+                account_id=account.key,
+            )
         else:
             end_pending(db, CredentialEvent.DISOWNED, account.key)
         account.password_hash, account.password_changed_at = "", clock.now()
-        record(db, "account.disowned", actor=actor, account_id=account.key)
+        record(
+            db, "account.disowned", actor=actor, subject=account_subject(account.key), account_id=account.key
+        )
         again = make_link(db, Purpose.PASSWORD, account.key, account.email)
         post_letter(db, "disowned", to=account.email, account_id=account.key, link=again)
         return account.email

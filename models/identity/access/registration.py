@@ -11,6 +11,7 @@ from models.identity.accounts.rules import (
     same_address,
     unmet_password_rules,
 )
+from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.companies.actions import ensure_company
 from models.journal.record import SYSTEM, record
@@ -100,5 +101,12 @@ def add_account(session: DbSession, account: Account, actor: str = SYSTEM) -> in
     """Write a new account down, in the caller's transaction; its number. Its company must be known."""
     session.add(account)
     session.flush()
-    record(session, "account.created", actor=actor, account_id=account.key, role=account.role)
+    record(
+        session,
+        "account.created",
+        actor=actor,
+        subject=account_subject(account.key),
+        account_id=account.key,
+        role=account.role,
+    )
     return account.key

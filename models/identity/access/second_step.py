@@ -11,6 +11,7 @@ from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.rules import RefusalKind, Refused
+from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.factors.ceremonies import SPENT, STALE, answered, begin, is_spent, missed, opened
 from models.identity.factors.codes import digest_of, step_of
@@ -76,7 +77,14 @@ async def finish(ceremony_id: str | None, way: str, answer: Answer) -> SignedIn 
             return _refuse(db, row, account)
         answered(row)
         end_pending(db, CredentialEvent.FACTOR_PROVEN, account.key)
-        record(db, "factor.proven", actor=actor_of(account.id), account_id=account.key, way=way)
+        record(
+            db,
+            "factor.proven",
+            actor=actor_of(account.id),
+            subject=account_subject(account.key),
+            account_id=account.key,
+            way=way,
+        )
         return enter(db, account, row.former_failures, row.device)
 
     return await write(verb)
@@ -90,7 +98,13 @@ def enter(db: DbSession, account: Account, failures: int, device: str) -> Signed
 
 def _refuse(db: DbSession, row: Ceremony, account: Account) -> Refused:
     last = missed(row)
-    record(db, "factor.refused", actor=actor_of(account.id), account_id=account.key)
+    record(
+        db,
+        "factor.refused",
+        actor=actor_of(account.id),
+        subject=account_subject(account.key),
+        account_id=account.key,
+    )
     if last:
         post_if_room(db, "factor_refused", to=account.email, account_id=account.key)
     return _LAST_TRIES if last else _WRONG

@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from models.identity.accounts.actors import actor_of
+from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import TermsAcceptance
 from models.identity.accounts.terms import in_force
 from models.identity.accounts.viewer import Viewer
@@ -31,7 +32,14 @@ def add_acceptance(db: DbSession, account_id: int) -> None:
     )
     if db.exec(kept).first() is None:
         db.add(TermsAcceptance(account_id=account_id, version=number, accepted_at=clock.now()))
-        record(db, "terms.accepted", actor=actor_of(account_id), account_id=account_id, version=number)
+        record(
+            db,
+            "terms.accepted",
+            actor=actor_of(account_id),
+            subject=account_subject(account_id),
+            account_id=account_id,
+            version=number,
+        )
 
 
 def accepted_by(viewer: Viewer, db: DbSession) -> list[TermsAcceptance]:

@@ -6,6 +6,7 @@ from sqlmodel import col, delete, select, update
 from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.links import Purpose, end_links
 from models.identity.accounts.pending import Pending
+from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.factors.tables import Ceremony, FactorRecovery, RecoveryCode, SecondFactor
 from models.journal.record import record
@@ -51,6 +52,13 @@ def _new_factors(db: DbSession, happened: Happened) -> None:
     factors = col(SecondFactor.account_id) == happened.account_id, col(SecondFactor.created_at) >= since
     for row in db.exec(select(SecondFactor).where(*factors)).all():
         db.delete(row)
-        record(db, "factor.removed", actor=happened.actor, account_id=row.account_id, reason=happened.event)
+        record(
+            db,
+            "factor.removed",
+            actor=happened.actor,
+            subject=account_subject(row.account_id),
+            account_id=row.account_id,
+            reason=happened.event,
+        )
     codes = col(RecoveryCode.account_id) == happened.account_id, col(RecoveryCode.made_at) >= since
     db.exec(delete(RecoveryCode).where(*codes))

@@ -9,6 +9,7 @@ from models.identity.accounts.endings import end_pending
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.reauthentication import judge_within, prove
 from models.identity.accounts.rules import RefusalKind, Refused
+from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors import passkeys
@@ -150,7 +151,13 @@ async def renew_codes(viewer: Viewer, current: str) -> list[str] | Refused:
             return account
         if not factors_of(db, account.key):
             return _GONE
-        record(db, "factor.codes_renewed", actor=actor_of(account.id), account_id=account.key)
+        record(
+            db,
+            "factor.codes_renewed",
+            actor=actor_of(account.id),
+            subject=account_subject(account.key),
+            account_id=account.key,
+        )
         return _codes(db, account.key)
 
     return await write(verb)
@@ -197,7 +204,14 @@ def _changed(
     db: DbSession, viewer: Viewer, account: Account, kind: str, event: CredentialEvent, factor: str
 ) -> None:
     end_pending(db, event, account.key, keep=viewer.session_id)
-    record(db, kind, actor=actor_of(account.id), account_id=account.key, factor=factor)
+    record(
+        db,
+        kind,
+        actor=actor_of(account.id),
+        subject=account_subject(account.key),
+        account_id=account.key,
+        factor=factor,
+    )
     letter = event.value
     post_letter(db, letter, to=account.email, account_id=account.key, by=viewer, factor=factor)
 

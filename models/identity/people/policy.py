@@ -1,5 +1,6 @@
 """Who answers for a company (PPR-10)."""
 
+from models.identity.accounts.subject import ACCOUNT
 from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.vocabulary import Right, Service
 from models.journal.tables import JournalEntry
@@ -19,4 +20,6 @@ def may_manage(viewer: Viewer | None) -> Refusal | None:
 
 def about_people(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether a fact of the journal may change the list of the company's people."""
-    return may_manage(viewer) is None and entry.siren == viewer.siren and entry.consignment_id is None
+    return (
+        may_manage(viewer) is None and entry.siren == viewer.siren and entry.subject_kind in (None, ACCOUNT)
+    )

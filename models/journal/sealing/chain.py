@@ -9,7 +9,7 @@ from models.journal.sealing.findings import Finding, Wrong
 from models.journal.sealing.keys import is_signed, public_keys
 from models.journal.sealing.legible import NONSENSE, next_readable
 from models.journal.sealing.seals import NO_SEAL
-from models.journal.tables import JournalSeal
+from models.journal.tables import TIMED, JournalSeal
 from models.kernel.database import DbSession
 
 Keys = Mapping[str, bytes]
@@ -59,7 +59,7 @@ def _signature(seal: JournalSeal, keys: Keys) -> Iterator[Finding]:
 
 def _new_key(seal: JournalSeal, before: JournalSeal | None, keys: Keys) -> Iterator[Finding]:
     """Format 1 took any key that lies in the data folder; since then the key before vouches for the next."""
-    if before is None or seal.key == before.key or seal.version < 2:
+    if before is None or seal.key == before.key or seal.version < TIMED:
         return
     if not _signed(before.key, seal.endorsement or "", seal, keys):
         yield Finding(Wrong.NEW_KEY, seal.batch, detail=seal.key)

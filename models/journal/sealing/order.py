@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from models.journal.sealing.comparison import runs
 from models.journal.sealing.findings import Finding, Wrong
-from models.journal.tables import JournalEntry, JournalSeal
+from models.journal.tables import TIMED, JournalEntry, JournalSeal
 
 LATE = timedelta(minutes=2)
 """Sealed within seconds; a restart takes less than this. Somebody quicker than this is not found by time alone."""
@@ -32,7 +32,7 @@ class Ordering:
 
     def of_batch(self, seal: JournalSeal, entries: Sequence[JournalEntry]) -> Iterator[Finding]:
         """What cannot be of a batch that is as it was sealed; the batches in their order."""
-        if seal.version > 1:
+        if seal.version >= TIMED:
             yield from self._order(seal.batch, entries)
             yield from self._times(seal, entries)
             if seal.batch == 1 and seal.first_seq > 1:

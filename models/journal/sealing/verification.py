@@ -15,7 +15,7 @@ from models.journal.sealing.order import Ordering
 from models.journal.sealing.outside import Sealed, against_file, against_given, against_stamps
 from models.journal.sealing.seals import BATCH
 from models.journal.sealing.timestamps import Stamp, read_stamps
-from models.journal.tables import FORMAT, JournalEntry, JournalSeal
+from models.journal.tables import TIMED, JournalEntry, JournalSeal
 from models.kernel import clock
 from models.kernel.database import DbSession, read
 from models.kernel.settings.portal import settings
@@ -106,7 +106,7 @@ class _Reading:
         self.report.findings += self._ordering.of_batch(seal, compared.sound())
         self.report.entries += len(entries) + len(unreadable)
         self.report.seals += 1
-        self.report.earlier += seal.version < FORMAT
+        self.report.earlier += seal.version < TIMED
         self.report.purged += sum(
             entry.personal_digest is not None and entry.personal is None for entry in entries
         )

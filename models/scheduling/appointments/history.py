@@ -6,10 +6,13 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from models.border.consignments.subject import subject_of
 from models.journal.kinds import KINDS
+from models.journal.queries import about
 from models.journal.tables import JournalEntry
 from models.kernel import french
 from models.kernel.database import DbSession
+from models.kernel.subject import Subject
 from models.scheduling.appointments.queries import Shown
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.slots.words import REASONS, SIDES, when
@@ -38,10 +41,10 @@ class Event:
 
 def history(db: DbSession, shown: Shown) -> list[Event]:
     """All that was recorded of an appointment that was found for who asks, oldest first."""
-    ids = [consignment.key for consignment in shown.consignments]
+    subjects = [subject_of(consignment) for consignment in shown.consignments]
     rows = (
         select(JournalEntry)
-        .where(col(JournalEntry.consignment_id).in_(ids), col(JournalEntry.kind).in_(_SHOWN))
+        .where(about(subjects), col(JournalEntry.kind).in_(_SHOWN))
         .order_by(col(JournalEntry.seq))
     )
     entries = [
@@ -52,20 +55,16 @@ def history(db: DbSession, shown: Shown) -> list[Event]:
 
 def _grouped(entries: Sequence[JournalEntry]) -> list[Event]:
     """One event for the entries that the same verb wrote, one for each consignment of the appointment."""
-    found: list[tuple[Event, set[int | None]]] = []
+    found: list[tuple[Event, set[Subject | None]]] = []
     for entry in entries:
         number = entry.seq or 0
-        last, about = found[-1] if found else (None, set())
-        if (
-            last
-            and (last.kind, last.said) == (entry.kind, entry.payload)
-            and entry.consignment_id not in about
-        ):
+        last, subjects = found[-1] if found else (None, set())
+        if last and (last.kind, last.said) == (entry.kind, entry.payload) and entry.subject not in subjects:
             whole = Event(last.kind, last.at, last.by, (*last.entries, number), last.said)
-            found[-1] = (whole, about | {entry.consignment_id})
+            found[-1] = (whole, subjects | {entry.subject})
         else:
             by = str(entry.payload.get("by", ""))
-            found.append((Event(entry.kind, entry.at, by, (number,), entry.payload), {entry.consignment_id}))
+            found.append((Event(entry.kind, entry.at, by, (number,), entry.payload), {entry.subject}))
     return [event for event, _ in found]
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from models.border.consignments.subject import CONSIGNMENT
 from models.border.consignments.tables import Consignment
 from models.border.passage.keys import canonical
 from models.identity.accounts.viewer import Viewer
@@ -17,6 +18,7 @@ from models.kernel.database import DbSession, Verb, write
 from models.kernel.refusal import Refusal
 from models.kernel.rows import insert_free, insert_rows
 from models.kernel.stamps import changed, stamp
+from models.kernel.subject import Subject
 from models.scheduling.appointments.policy import Asker, visible
 from models.scheduling.appointments.tables import (
     Appointment,
@@ -118,7 +120,7 @@ def announce(
             db,
             kind,
             actor=by.actor if by else SYSTEM,
-            consignment_id=consignment_id,
+            subject=Subject.of(CONSIGNMENT, consignment_id),
             siren=appointment.siren,
             post_code=appointment.post_code,
             appointment=appointment.reference,

@@ -12,11 +12,13 @@ from models.kernel.database import DbSession, read, write
 from models.kernel.refusal import Refusal
 from models.kernel.rows import insert_object
 from models.kernel.stamps import changed, stamp
+from models.kernel.subject import Subject
 from models.signals.alerts.catalogue import ensure_thresholds, thresholds_missing
 from models.signals.alerts.measurements import measure
 from models.signals.alerts.policy import may_handle, visible_alerts
 from models.signals.alerts.queries import colleagues, open_alerts, thresholds
 from models.signals.alerts.rules import Found, Key, Plan, evaluate
+from models.signals.alerts.subject import ALERT
 from models.signals.alerts.tables import Alert
 
 _GONE = Refusal("Cette alerte n’existe pas ou n’est pas de votre ressort.")
@@ -36,7 +38,7 @@ async def watch() -> Plan:
 
 def _plan(db: DbSession) -> Plan:
     now, known, before = clock.now(), thresholds(db), open_alerts(db)
-    alerted = [key.consignment_id for key in before if key.consignment_id is not None]
+    alerted = [int(key.subject.id) for key in before if key.subject is not None]
     return evaluate(known, measure(db, known, alerted, now), before, now)
 
 
@@ -59,8 +61,8 @@ def _open(db: DbSession, key: Key, found: Found, now: datetime) -> None:
         post_code=key.post_code,
         ched_type=key.ched_type,
         step=key.step,
-        subject=str(key.consignment_id or ""),
-        consignment_id=key.consignment_id,
+        subject_kind=key.subject.kind if key.subject else "",
+        subject_id=key.subject.id if key.subject else "",
         value=found.value,
         opens_at=found.threshold.opens_at,
         since=found.crossed_at or now,
@@ -92,10 +94,11 @@ def journal(db: DbSession, alert: Alert, actor: str, kind: str, **payload: Any) 
         db,
         kind,
         actor=actor,
+        subject=Subject.of(ALERT, alert.key),
         post_code=alert.post_code,
         alert=alert.id,
         quantity=alert.quantity,
-        consignment=alert.consignment_id,
+        about=str(alert.subject) if alert.subject else None,
         **payload,
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from models.border.consignments.subject import CONSIGNMENT
 from models.border.consignments.tables import Consignment, Step
 from models.border.passage.fold import RANK
 from models.border.passage.rules import Action
@@ -16,6 +17,7 @@ from models.journal.tables import JournalEntry
 from models.kernel.authorities import Authority
 from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
+from models.kernel.subject import Subject
 from models.posts.tables import Post
 from models.signals.alerts.rules import WINDOW, Age, Count, Measured, Quantity, Threshold, shortest
 from models.signals.alerts.tables import NOT_PRESENTED
@@ -77,7 +79,14 @@ def _age(waiting: Waiting, now: datetime) -> Age | None:
         quantity, since = Quantity.LABORATORY_OVERDUE, waiting.expected_at
     elif waiting.actor not in OFFICERS:
         return None
-    return Age(quantity, waiting.id, waiting.post_code, waiting.ched_type, waiting.step, since)
+    return Age(
+        quantity,
+        Subject.of(CONSIGNMENT, waiting.id),
+        waiting.post_code,
+        waiting.ched_type,
+        waiting.step,
+        since,
+    )
 
 
 def _released_undecided(db: DbSession, alerted: Collection[int], now: datetime) -> list[Age]:
@@ -104,7 +113,14 @@ def _released_undecided(db: DbSession, alerted: Collection[int], now: datetime) 
         ),
     )
     return [
-        Age(Quantity.RELEASED_UNDECIDED, key, post, ched_type, "", min(now, at or now))
+        Age(
+            Quantity.RELEASED_UNDECIDED,
+            Subject.of(CONSIGNMENT, key),
+            post,
+            ched_type,
+            "",
+            min(now, at or now),
+        )
         for key, post, ched_type, at in rows
     ]
 

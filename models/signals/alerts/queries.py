@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import or_
 from sqlmodel import col, func, select
 
+from models.border.consignments.subject import CONSIGNMENT
 from models.border.consignments.tables import Consignment
 from models.border.passage.rules import Action
+from models.identity.access.subjects import titles_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
@@ -75,7 +77,7 @@ def open_alerts(db: DbSession) -> dict[Key, Open]:
 
 def key_of(alert: Alert) -> Key:
     """What the alert is about."""
-    return Key(alert.quantity, alert.post_code, alert.ched_type, alert.step, alert.consignment_id)
+    return Key(alert.quantity, alert.post_code, alert.ched_type, alert.step, alert.subject)
 
 
 def open_for(db: DbSession, viewer: Viewer, most: int = MOST) -> list[Shown]:
@@ -103,10 +105,10 @@ def count_open(db: DbSession, viewer: Viewer) -> tuple[int, int]:
 
 def alerted(db: DbSession, viewer: Viewer) -> dict[int, str]:
     """The consignments that the viewer's open alerts are about, each with what is measured of it."""
-    query = select(Alert.consignment_id, Alert.quantity).where(
-        visible_alerts(viewer), col(Alert.closed_at).is_(None), col(Alert.consignment_id).is_not(None)
+    query = select(Alert.subject_id, Alert.quantity).where(
+        visible_alerts(viewer), col(Alert.closed_at).is_(None), Alert.subject_kind == CONSIGNMENT
     )
-    return {key: quantity for key, quantity in db.exec(query) if key is not None}
+    return {int(key): quantity for key, quantity in db.exec(query)}
 
 
 def colleagues(db: DbSession, viewer: Viewer) -> dict[str, list[tuple[int, str]]]:
@@ -158,13 +160,14 @@ def _names(db: DbSession, viewer: Viewer, alerts: Iterable[Alert]) -> Mapping[in
 
 def _consignments(db: DbSession, alerts: Collection[Alert]) -> dict[int, tuple[Named, ...]]:
     """On which consignments each alert bears: its own, or the first ones of the queue (SES-21)."""
-    mine = {alert.consignment_id: alert.key for alert in alerts if alert.consignment_id}
-    query = select(Consignment.id, Consignment.reference, Consignment.title)
-    own = db.exec(query.where(col(Consignment.id).in_(mine))).all()
-    by_id = {key: Named(reference, title) for key, reference, title in own}
-    found = {alert.key: (by_id[alert.consignment_id],) for alert in alerts if alert.consignment_id in by_id}
+    titles = titles_of(db, (alert.subject for alert in alerts))
+    own = {
+        alert.key: (Named(titles[alert.subject].reference, titles[alert.subject].title),)
+        for alert in alerts
+        if alert.subject in titles
+    }
     groups = [alert for alert in alerts if alert.quantity in _GROUPS and alert.closed_at is None]
-    return found | {alert.key: _of_group(db, alert) for alert in groups}
+    return own | {alert.key: _of_group(db, alert) for alert in groups}
 
 
 _GROUPS = {

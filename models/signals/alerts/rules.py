@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from models.kernel.subject import Subject
+
 
 class Quantity(StrEnum):
     """What is measured. Its French and its unit stand in words.py."""
@@ -71,7 +73,7 @@ class Age:
     """Something about one consignment that lasts since `since`."""
 
     quantity: Quantity
-    consignment_id: int
+    subject: Subject
     post_code: str
     ched_type: str
     step: str
@@ -105,7 +107,7 @@ class Key:
     post_code: str
     ched_type: str = ""
     step: str = ""
-    consignment_id: int | None = None
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def evaluate(
 
 def _differs(was: Open, key: Key, now: Found) -> bool:
     """Whether it must be told anew: a count that changed, another threshold. An age grows by itself."""
-    counted = key.consignment_id is None and was.value != now.value
+    counted = key.subject is None and was.value != now.value
     return counted or (was.threshold_id, was.opens_at) != (now.threshold.id, now.threshold.opens_at)
 
 
@@ -168,7 +170,7 @@ def findings(thresholds: Iterable[Threshold], measured: Measured, now: datetime)
     for age in measured.ages:
         chosen = _most_precise(active, age)
         if chosen is not None:
-            key = Key(age.quantity, age.post_code, age.ched_type, age.step, age.consignment_id)
+            key = Key(age.quantity, age.post_code, age.ched_type, age.step, age.subject)
             minutes = max(0, int((now - age.since) / timedelta(minutes=1)))
             crossed = min(now, age.since + timedelta(minutes=chosen.opens_at))
             founds[key] = Found(chosen, minutes, crossed)

@@ -6,6 +6,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint, col
 
 from models.journal.tables import JournalEntry
+from models.kernel.subject import Subject
 
 NOT_PRESENTED = "appointment.not_presented"
 """The fact of the journal that is counted as an appointment not kept, at its post."""
@@ -55,12 +56,14 @@ class Alert(SQLModel, table=True):
             "post_code",
             "ched_type",
             "step",
-            "subject",
+            "subject_kind",
+            "subject_id",
             unique=True,
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("ix_alert_post", "post_code", "closed_at"),
+        Index("ix_alert_subject", "subject_kind", "subject_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -69,9 +72,9 @@ class Alert(SQLModel, table=True):
     post_code: str = Field(foreign_key="post.code")
     ched_type: str = ""
     step: str = ""
-    subject: str = ""
-    """The number of the consignment, or nothing for what concerns a whole post."""
-    consignment_id: int | None = Field(default=None, foreign_key="consignment.id", index=True)
+    subject_kind: str = ""
+    """Of what the alert bears on, as in Subject; empty for what concerns a whole post."""
+    subject_id: str = ""
     value: int
     """As last shown, in the quantity's unit."""
     opens_at: int
@@ -86,6 +89,11 @@ class Alert(SQLModel, table=True):
     assigned_at: datetime | None = None
     assigned_to: int | None = Field(default=None, foreign_key="account.id")
     """Shown to officers of the post alone."""
+
+    @property
+    def subject(self) -> Subject | None:
+        """What it bears on; None for a whole post."""
+        return Subject(self.subject_kind, self.subject_id) if self.subject_kind else None
 
     @property
     def key(self) -> int:

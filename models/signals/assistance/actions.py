@@ -78,7 +78,7 @@ def _file(db: DbSession, viewer: Viewer | None, form: HelpForm) -> Acknowledged:
     )
     post_letter(db, "help_received", to=form.email, reference=reference, at=moment(now, now), by=viewer)
     actor = actor_of(viewer.account_id) if viewer else NOBODY
-    record(db, "help.asked", actor=actor, reference=reference, subject=form.subject)
+    record(db, "help.asked", actor=actor, reference=reference, topic=form.subject)
     return Acknowledged(reference, now)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.rules import Role
+from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record
@@ -193,5 +194,11 @@ async def set_digest(viewer: Viewer | None, hour: int) -> Refusal | None:
 
 def _settled(db: DbSession, viewer: Viewer) -> None:
     actor = actor_of(viewer.account_id)
-    record(db, "notification.hours_set", actor=actor, account_id=viewer.account_id)
+    record(
+        db,
+        "notification.hours_set",
+        actor=actor,
+        subject=account_subject(viewer.account_id),
+        account_id=viewer.account_id,
+    )
     touch(db, [viewer.account_id])

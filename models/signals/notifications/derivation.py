@@ -11,15 +11,17 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from models.border.messages.tables import Message
+from models.identity.access.subjects import Person
 from models.identity.accounts.actors import actor_of
-from models.journal.queries import after
+from models.journal.queries import about, after
 from models.journal.tables import JournalEntry
 from models.kernel.database import DbSession, write
+from models.kernel.subject import Subject
 from models.signals.notifications.cursors import JOURNAL, PEOPLE, move, position
 from models.signals.notifications.dispatch import tell
 from models.signals.notifications.facts import RELEVANT, STANDING, WIDE, Fact, Standing, facts_of
 from models.signals.notifications.kinds import RANK, Side
-from models.signals.notifications.people import Person, candidates, may_be_told, people
+from models.signals.notifications.people import candidates, may_be_told, people
 
 BATCH = 100
 """Entries told in one transaction: others wait to write meanwhile."""
@@ -76,31 +78,29 @@ def _facts(db: DbSession, entries: Sequence[JournalEntry]) -> list[Fact]:
     named = _named(db, {entry.payload["message"] for entry in entries if entry.kind == "message.refused"})
     facts: list[Fact] = []
     for entry in entries:
-        before = standing.get(entry.consignment_id)
+        before = standing.get(entry.subject)
         facts += facts_of(entry, before, named.get(entry.payload.get("message", ""), frozenset()))
         if entry.kind in STANDING:
-            standing[entry.consignment_id] = entry.payload
+            standing[entry.subject] = entry.payload
     return facts
 
 
-def _standing(db: DbSession, entries: Sequence[JournalEntry]) -> dict[int | None, Standing]:
+def _standing(db: DbSession, entries: Sequence[JournalEntry]) -> dict[Subject | None, Standing]:
     """Where each consignment of these entries stood before the first of them."""
     if not entries:
         return {}
-    ids = {entry.consignment_id for entry in entries}
+    subjects = [entry.subject for entry in entries if entry.subject]
     newest = (
         select(func.max(JournalEntry.seq))
         .where(
-            col(JournalEntry.consignment_id).in_(ids),
+            about(subjects),
             col(JournalEntry.seq) < entries[0].seq,
             col(JournalEntry.kind).in_(STANDING),
         )
-        .group_by(col(JournalEntry.consignment_id))
+        .group_by(col(JournalEntry.subject_kind), col(JournalEntry.subject_id))
     )
-    rows = db.exec(
-        select(JournalEntry.consignment_id, JournalEntry.payload).where(col(JournalEntry.seq).in_(newest))
-    )
-    return dict(rows.all())
+    latest = select(JournalEntry).where(col(JournalEntry.seq).in_(newest))
+    return {entry.subject: entry.payload for entry in db.exec(latest)}
 
 
 def _named(db: DbSession, messages: Collection[str]) -> dict[str, frozenset[str]]:

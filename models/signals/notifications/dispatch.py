@@ -12,17 +12,18 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from models.identity.access.subjects import Person
 from models.identity.letters.limits import HOUR, free_from
 from models.identity.letters.tables import Email
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.rows import insert_rows
+from models.kernel.subject import Subject, in_subjects
 from models.signals.notifications.choices import Choices, choices_of, is_bounced
 from models.signals.notifications.cursors import touch
 from models.signals.notifications.facts import Fact
 from models.signals.notifications.kinds import KINDS, RANK, Channel, Mode
 from models.signals.notifications.letters import NOTICES
-from models.signals.notifications.people import Person
 from models.signals.notifications.rules import (
     GROUPED,
     PUSH_SETTLING,
@@ -40,7 +41,7 @@ Told = Sequence[tuple[Person, list[Fact]]]
 class _Open:
     """What was begun for these people and may still be added to."""
 
-    notices: dict[tuple[int, str], Notice] = field(default_factory=dict)
+    notices: dict[tuple[int, Subject], Notice] = field(default_factory=dict)
     letters: dict[tuple[int, bool], Email] = field(default_factory=dict)
     pushes: dict[tuple[int, str], PushMessage] = field(default_factory=dict)
     sent: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
@@ -73,7 +74,7 @@ def _begun(db: DbSession, ids: Collection[int], facts: Collection[Fact]) -> _Ope
         col(Notice.account_id).in_(ids),
         col(Notice.read_at).is_(None),
         col(Notice.created_at) > min(fact.at for fact in facts) - GROUPED,
-        col(Notice.subject).in_({fact.subject for fact in facts}),
+        in_subjects(col(Notice.subject_kind), col(Notice.subject_id), {fact.subject for fact in facts}),
     )
     for notice in db.exec(unread.order_by(col(Notice.id))).all():
         begun.notices[notice.account_id, notice.subject] = notice
@@ -144,7 +145,8 @@ class _Writer:
             notice = self._begun.notices[key] = Notice(
                 account_id=self._person.account_id,
                 kind=fact.kind,
-                subject=fact.subject,
+                subject_kind=fact.subject.kind,
+                subject_id=fact.subject.id,
                 count=0,
                 last_seq=fact.seq,
                 created_at=fact.at,
@@ -196,14 +198,14 @@ class _Writer:
     def _push(self, subscription: int, fact: Fact, now: datetime) -> PushMessage:
         settling = 0 * PUSH_SETTLING if KINDS[fact.kind].urgent else PUSH_SETTLING
         due = after_quiet(now + settling, self._choices.quiet_from, self._choices.quiet_until)
-        key = (subscription, fact.subject)
+        key = (subscription, str(fact.subject))
         push_message = self._begun.pushes.get(key)
         if push_message is None:
             push_message = self._begun.pushes[key] = PushMessage(
                 id=secrets.token_urlsafe(16),
                 account_id=self._person.account_id,
                 subscription_id=subscription,
-                subject=fact.subject,
+                subject=str(fact.subject),
                 created_at=now,
                 due_at=due,
             )
@@ -215,4 +217,4 @@ class _Writer:
 
 def _say(notice: Notice, fact: Fact) -> None:
     notice.kind, notice.details = fact.kind, fact.details | {"side": fact.side}
-    notice.consignment_id, notice.siren, notice.post_code = fact.consignment_id, fact.siren, fact.post_code
+    notice.siren, notice.post_code = fact.siren, fact.post_code

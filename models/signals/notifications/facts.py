@@ -10,8 +10,8 @@ from models.border.passage.vocabulary import ConsignmentState, StepKind, StepSta
 from models.journal.kinds import KINDS
 from models.journal.tables import JournalEntry
 from models.kernel.authorities import Authority
+from models.kernel.subject import Subject
 from models.signals.notifications.kinds import NoticeKind, Side
-from models.signals.services.vocabulary import Mode, Part, Service
 
 Standing = Mapping[str, Any]
 """Where a consignment stood: the payload of the entry that last said so."""
@@ -54,8 +54,7 @@ class Fact:
     actor: str
     kind: NoticeKind
     side: Side
-    subject: str
-    consignment_id: int | None = None
+    subject: Subject
     siren: str | None = None
     post_code: str | None = None
     details: dict[str, Any] = field(default_factory=dict)
@@ -78,16 +77,9 @@ def excerpt(entry: JournalEntry) -> dict[str, Any]:
     return found | where | {"entry": entry.kind} | ({"facts": facts} if facts else {})
 
 
-def subject_of(entry: JournalEntry) -> str:
-    """What the entry is about: what happens about one subject is told together."""
-    if entry.consignment_id is not None:
-        return f"consignment:{entry.consignment_id}"
-    if "service_alert" in entry.payload:
-        return Part(Service(entry.payload["service"]), Mode(entry.payload["mode"])).subject
-    for name in ("alert", "account_id"):
-        if name in entry.payload:
-            return f"{name.removesuffix('_id')}:{entry.payload[name]}"
-    return entry.kind.partition(".")[0]
+def subject_of(entry: JournalEntry) -> Subject:
+    """What the entry is about: what happens about one subject is told together, as are all the messages."""
+    return entry.subject or Subject(entry.kind.partition(".")[0], "")
 
 
 def _fact(entry: JournalEntry, kind: NoticeKind, side: Side, posts: frozenset[str]) -> Fact:
@@ -99,7 +91,6 @@ def _fact(entry: JournalEntry, kind: NoticeKind, side: Side, posts: frozenset[st
         kind,
         side,
         subject_of(entry),
-        entry.consignment_id,
         entry.siren,
         entry.post_code,
         excerpt(entry) | holder,

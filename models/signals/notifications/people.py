@@ -4,7 +4,6 @@ One view for each company that they may work for: a person is told of all of the
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import or_
@@ -12,6 +11,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col
 
 from models.identity.access.queries import held_by, posts_of
+from models.identity.access.subjects import Person
 from models.identity.accounts.rights import MANDATED_SERVICES, Grant, Mandate, choose, held_at
 from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account
@@ -22,24 +22,13 @@ from models.kernel import clock
 from models.kernel.co_owners import CoOwner
 from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
+from models.kernel.subject import Subject
 from models.signals.notifications.facts import Fact
 from models.signals.notifications.kinds import Side
 from models.signals.notifications.policy import is_told
 from models.signals.services.queries import connected
 from models.signals.services.rules import ALL_CODES, parts_used
 from models.signals.services.vocabulary import PORTAL
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody who may be told things."""
-
-    account_id: int
-    email: str
-    views: list[Viewer] = field(default_factory=list)
-    """One for each company; one in all for an officer."""
-    uses: frozenset[str] = frozenset()
-    """The subjects of what they use: models.signals.services.vocabulary.Part."""
 
 
 def may_be_told(
@@ -49,7 +38,7 @@ def may_be_told(
     post_code: str | None,
     posts: frozenset[str],
     holder: int | None,
-    subject: str,
+    subject: Subject,
 ) -> bool:
     """Whether the person, working for any of their companies, is told of such a fact: see policy.is_told.
 
@@ -75,7 +64,7 @@ def candidates(db: DbSession, facts: Collection[Fact]) -> set[int]:
     return found | _users(db, {fact.subject for fact in facts if fact.side is Side.SERVICE_USERS})
 
 
-def _users(db: DbSession, subjects: set[str]) -> set[int]:
+def _users(db: DbSession, subjects: set[Subject]) -> set[int]:
     if PORTAL.subject in subjects:
         everybody = sql_select(col(Account.id)).where(col(Account.email_verified_at).is_not(None))
         return {row[0] for row in find_rows(db, everybody)}
@@ -156,7 +145,7 @@ def _of_services(held: Iterable[Grant]) -> list[tuple[str, str]]:
     ]
 
 
-def _uses(held: Iterable[Grant], programs: frozenset[str]) -> frozenset[str]:
+def _uses(held: Iterable[Grant], programs: frozenset[str]) -> frozenset[Subject]:
     return frozenset(part.subject for part in parts_used(_of_services(held), programs))
 
 

@@ -3,13 +3,7 @@
 SES-04, SES-05: a right lost since the fact shows nothing.
 """
 
-from collections.abc import Iterable, Sequence
-
-from sqlalchemy import ColumnElement, false
-from sqlmodel import col, or_
-
-from models.border.consignments.policy import concerns, may_follow, recordable, visible
-from models.border.consignments.tables import Consignment
+from models.border.consignments.policy import concerns, recordable
 from models.border.messages.policy import may_handle
 from models.border.passage.vocabulary import StepKind
 from models.identity.accounts.rules import Role
@@ -41,18 +35,6 @@ def is_told(
     if view.role not in _AT_A_POST or not concerns(view, siren, post_code):
         return False
     return side == Side.OFFICERS or StepKind.DECISION in recordable(view)
-
-
-def visible_to(views: Sequence[Viewer]) -> ColumnElement[bool]:
-    """The consignments that a person may be told of, whichever company they now work for."""
-    viewers = [view for view in views if may_follow(view) is None]
-    if viewers and viewers[0].role == Role.OPERATOR:
-        return col(Consignment.siren).in_([view.siren for view in viewers if view.siren])
-    return or_(*_each(viewers)) if viewers else false()
-
-
-def _each(views: Iterable[Viewer]) -> Iterable[ColumnElement[bool]]:
-    return (visible(view) for view in views)
 
 
 def may_supervise(viewer: Viewer | None) -> Refusal | None:

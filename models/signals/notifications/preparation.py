@@ -15,20 +15,21 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from models.border.consignments.tables import Consignment
 from models.border.messages.tables import Message
+from models.identity.access.subjects import Person, Title, titles_of
 from models.identity.accounts.tokens import Audience, sign
 from models.identity.letters.tables import Email
 from models.journal.tables import JournalEntry
 from models.kernel.database import DbSession
 from models.kernel.settings.portal import settings
+from models.kernel.subject import Subject
 from models.signals.notifications.choices import Choices, choices_of, is_bounced
 from models.signals.notifications.facts import excerpt, subject_of
 from models.signals.notifications.kinds import KINDS, RANK, Channel, Mode
-from models.signals.notifications.people import Person, may_be_told, people
+from models.signals.notifications.people import may_be_told, people
 from models.signals.notifications.rules import LONGEST_LETTER
 from models.signals.notifications.tables import NoticeEntry, PushMessage, PushSubscription
-from models.signals.notifications.words import about_of, words
+from models.signals.notifications.words import words
 
 GO = "/notifications/aller"
 """Followed by the number of a journal entry: leads to what it is about, if the person may still see it."""
@@ -46,7 +47,7 @@ class Told:
 
     seq: int
     kind: str
-    subject: str
+    subject: Subject
     about: str
     title: str
     sentence: str
@@ -119,32 +120,31 @@ def _told(
     db: DbSession, person: Person, chosen: Choices, channel: str, carrier: str, way: Channel
 ) -> list[Told]:
     rows = db.exec(
-        select(NoticeEntry, JournalEntry, Consignment)
+        select(NoticeEntry, JournalEntry)
         .join(JournalEntry, col(JournalEntry.seq) == col(NoticeEntry.seq))
-        .join(Consignment, col(Consignment.id) == col(JournalEntry.consignment_id), isouter=True)
         .where(NoticeEntry.carrier == carrier, NoticeEntry.channel == channel)
         .order_by(col(NoticeEntry.seq))
         .limit(_MOST)
-    )
-    found = []
-    for entry, fact, consignment in rows.all():
-        if chosen.mode(entry.kind, way) is Mode.OFF or not _may(db, person, entry, fact, consignment):
+    ).all()
+    titles = titles_of(db, (fact.subject for _, fact in rows))
+    tolds = []
+    for entry, fact in rows:
+        subject = subject_of(fact)
+        title = titles.get(subject)
+        if chosen.mode(entry.kind, way) is Mode.OFF or not _may(db, person, entry, fact, title):
             continue
-        about = about_of(consignment)
-        said = words(entry.kind, entry.side, excerpt(fact), about)
-        name = f"{about.title} ({about.reference})" if about else ""
-        found.append(Told(entry.seq, entry.kind, subject_of(fact), name, said.title, said.sentence))
-    return found
+        told = words(entry.kind, entry.side, excerpt(fact), subject, title)
+        name = f"{title.title} ({title.reference})" if title else ""
+        tolds.append(Told(entry.seq, entry.kind, subject, name, told.title, told.sentence))
+    return tolds
 
 
-def _may(
-    db: DbSession, person: Person, entry: NoticeEntry, fact: JournalEntry, consignment: Consignment | None
-) -> bool:
-    """Whether the person would be told of the fact now: the consignment may have changed hands, too."""
-    siren = consignment.siren if consignment else fact.siren
-    post = consignment.post_code if consignment else fact.post_code
+def _may(db: DbSession, person: Person, entry: NoticeEntry, fact: JournalEntry, title: Title | None) -> bool:
+    """Whether the person would be told of the fact now: what it is about may have changed hands, too."""
+    siren = title.siren if title else fact.siren
+    post = title.post_code if title else fact.post_code
     named: frozenset[str] = frozenset()
-    if "message" in fact.payload and consignment is None:
+    if "message" in fact.payload and title is None:
         message = db.get(Message, fact.payload["message"])
         named = frozenset(message.named_posts.split()) if message else named
     holder = fact.payload.get("account_id")
@@ -165,7 +165,7 @@ def key_of(account_id: int, seq: int) -> str:
 
 def _items(person: Person, told: Sequence[Told]) -> list[dict[str, Any]]:
     """One for each subject, what matters most first; what happened to each, in order."""
-    subjects: defaultdict[str, list[Told]] = defaultdict(list)
+    subjects: defaultdict[Subject, list[Told]] = defaultdict(list)
     for one in told:
         subjects[one.subject].append(one)
     found = []

@@ -1,15 +1,14 @@
 """What a person's bell and list of notices show: only what they may still see, whichever company they work for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
-from models.border.consignments.tables import Consignment
-from models.border.messages.policy import may_handle
+from models.identity.access.subjects import Columns, Person, Title, seen_by, sees, titles_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.identity.letters.tables import Email
@@ -17,11 +16,11 @@ from models.journal.tables import JournalEntry
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.signals.notifications.facts import excerpt, subject_of
-from models.signals.notifications.kinds import NoticeKind, Side
-from models.signals.notifications.people import Person, people
-from models.signals.notifications.policy import may_supervise, visible_to
+from models.signals.notifications.kinds import NoticeKind
+from models.signals.notifications.people import people
+from models.signals.notifications.policy import may_supervise
 from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage, PushSubscription
-from models.signals.notifications.words import Words, about_of, words
+from models.signals.notifications.words import Words, words
 
 MOST_UNREAD = 99
 """A bell counts no further: `99+`."""
@@ -91,8 +90,7 @@ def unread_count(db: DbSession, viewer: Viewer) -> int:
     """How many notices the viewer did not read, up to MOST_UNREAD + 1; two companies' are counted together."""
     unread = (
         sql_select(col(Notice.id))
-        .join(Consignment, col(Consignment.id) == col(Notice.consignment_id), isouter=True)
-        .where(_mine(db, viewer), col(Notice.read_at).is_(None))
+        .where(_own(db, viewer), col(Notice.read_at).is_(None))
         .limit(MOST_UNREAD + 1)
     )
     number = db.execute(sql_select(func.count()).select_from(unread.subquery()))
@@ -104,22 +102,20 @@ def page(
 ) -> list[NoticeRow]:
     """PAGE notices, newest first; `before` is the last row's, to go on."""
     asked = filters or NoticeFilters()
-    query = _notices(_mine(db, viewer))
+    query = select(Notice).where(_own(db, viewer))
     if asked.kinds:
         query = query.where(col(Notice.kind).in_(asked.kinds))
     if asked.unread:
         query = query.where(col(Notice.read_at).is_(None))
     if before is not None:
         query = query.where(col(Notice.last_seq) < before)
-    rows = db.execute(query.order_by(col(Notice.last_seq).desc()).limit(PAGE)).all()
-    return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
+    return _rows(db, viewer, db.exec(query.order_by(col(Notice.last_seq).desc()).limit(PAGE)).all())
 
 
 def some(db: DbSession, viewer: Viewer, ids: Collection[int]) -> list[NoticeRow]:
     """These of the viewer's notices, as they are now, newest first; those that may be seen no more are left out."""
-    query = _notices(_mine(db, viewer)).where(col(Notice.id).in_(ids))
-    rows = db.execute(query.order_by(col(Notice.last_seq).desc())).all()
-    return [_row(notice, consignment, _names(viewer)) for notice, consignment in rows]
+    query = select(Notice).where(_own(db, viewer), col(Notice.id).in_(ids))
+    return _rows(db, viewer, db.exec(query.order_by(col(Notice.last_seq).desc())).all())
 
 
 def kinds_present(db: DbSession, viewer: Viewer) -> list[NoticeKind]:
@@ -132,27 +128,21 @@ def kinds_present(db: DbSession, viewer: Viewer) -> list[NoticeKind]:
 def destination(db: DbSession, viewer: Viewer, seq: int) -> Destination | None:
     """Where the notice of that journal entry leads; None when the viewer was not told, or may see it no more."""
     query = (
-        select(NoticeEntry, JournalEntry, Consignment)
+        select(NoticeEntry, JournalEntry)
         .join(JournalEntry, col(JournalEntry.seq) == col(NoticeEntry.seq))
-        .join(Consignment, col(Consignment.id) == col(JournalEntry.consignment_id), isouter=True)
         .where(NoticeEntry.account_id == viewer.account_id, NoticeEntry.seq == seq)
         .limit(1)
     )
     row = db.exec(query).first()
     if row is None:
         return None
-    entry, fact = row[0], row[1]
-    consignment: Consignment | None = row[2]
-    if entry.side == Side.SERVICE_USERS and subject_of(fact) not in _person(db, viewer).uses:
+    entry, fact = row
+    subject = subject_of(fact)
+    if not sees(db, _person(db, viewer), subject):
         return None
-    if consignment is not None:
-        seen = visible_to(_person(db, viewer).views)
-        mine = select(Consignment.id).where(seen, Consignment.id == consignment.id)
-        if db.exec(mine).first() is None:
-            return None
-    about = about_of(consignment)
-    siren = consignment.siren if consignment and viewer.role == Role.OPERATOR else None
-    href = words(entry.kind, entry.side, excerpt(fact), about).href
+    title = titles_of(db, [subject]).get(subject)
+    siren = title.siren if title and viewer.role == Role.OPERATOR else None
+    href = words(entry.kind, entry.side, excerpt(fact), subject, title).href
     return Destination(href, siren if siren != viewer.siren else None)
 
 
@@ -182,61 +172,35 @@ def _names(viewer: Viewer) -> dict[str, str]:
     return {choice.siren: choice.name for choice in viewer.choices} if len(viewer.choices) > 1 else {}
 
 
-def _notices(condition: ColumnElement[bool]) -> Select[Notice, Consignment]:
-    return (
-        sql_select(Notice, Consignment)
-        .join(Consignment, col(Consignment.id) == col(Notice.consignment_id), isouter=True)
-        .where(condition)
-    )
-
-
 def _person(db: DbSession, viewer: Viewer) -> Person:
     person = people(db, [viewer.account_id]).get(viewer.account_id)
     return person or Person(viewer.account_id, "", [viewer])
 
 
-def _mine(db: DbSession, viewer: Viewer) -> ColumnElement[bool]:
+def _own(db: DbSession, viewer: Viewer) -> ColumnElement[bool]:
     """The viewer's notices that they may still see: the policies of the screens to which they lead."""
-    person = _person(db, viewer)
-    views = person.views
-    elsewhere = or_(
-        and_(
-            col(Notice.siren).is_(None),
-            col(Notice.post_code).is_(None),
-            _of_kinds(viewer),
-            _of_services(person),
-        ),
-        col(Notice.post_code).in_({post for view in views for post in view.posts}),
-    )
-    return and_(
-        col(Notice.account_id) == viewer.account_id,
-        or_(visible_to(views), and_(col(Notice.consignment_id).is_(None), elsewhere)),
-    )
+    subject = Columns(col(Notice.subject_kind), col(Notice.subject_id))
+    return and_(col(Notice.account_id) == viewer.account_id, seen_by(_person(db, viewer), subject))
 
 
-def _of_kinds(viewer: Viewer) -> ColumnElement[bool]:
-    """Of what is about no company and no post: messages are for those who handle them, the rest is one's own."""
-    refused: Collection[str] = () if may_handle(viewer) is None else (NoticeKind.MESSAGE_REFUSED,)
-    return col(Notice.kind).not_in(refused)
+def _rows(db: DbSession, viewer: Viewer, notices: Sequence[Notice]) -> list[NoticeRow]:
+    titles = titles_of(db, (notice.subject for notice in notices))
+    names = _names(viewer)
+    return [_row(notice, titles.get(notice.subject), names) for notice in notices]
 
 
-def _of_services(person: Person) -> ColumnElement[bool]:
-    """Of services, those that the person still uses (MET-11)."""
-    return or_(col(Notice.kind) != NoticeKind.SERVICE_ALERT, col(Notice.subject).in_(person.uses))
-
-
-def _row(notice: Notice, consignment: Consignment | None, names: dict[str, str]) -> NoticeRow:
-    about = about_of(consignment)
-    said: Words = words(notice.kind, notice.details.get("side", ""), notice.details, about)
-    siren = consignment.siren if consignment else notice.siren
+def _row(notice: Notice, title: Title | None, names: dict[str, str]) -> NoticeRow:
+    side = notice.details.get("side", "")
+    told: Words = words(notice.kind, side, notice.details, notice.subject, title)
+    siren = title.siren if title else notice.siren
     return NoticeRow(
         id=notice.id or 0,
         kind=notice.kind,
-        title=said.title,
-        about=about.title if about else "",
-        reference=about.reference if about else "",
-        sentence=said.sentence,
-        href=said.href,
+        title=told.title,
+        about=title.title if title else "",
+        reference=title.reference if title else "",
+        sentence=told.sentence,
+        href=told.href,
         siren=siren,
         company=names.get(siren or "", ""),
         count=notice.count,

@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending
+from models.identity.accounts.subject import account_subject
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record
 from models.kernel import clock, outbox
@@ -60,7 +61,13 @@ async def subscribe(
         subscription.account_id, subscription.p256dh, subscription.auth = viewer.account_id, p256dh, auth
         subscription.label, subscription.failed_at = label[:_LONGEST_LABEL] or "Navigateur", None
         actor = actor_of(viewer.account_id)
-        record(db, "notification.device_added", actor=actor, account_id=viewer.account_id)
+        record(
+            db,
+            "notification.device_added",
+            actor=actor,
+            subject=account_subject(viewer.account_id),
+            account_id=viewer.account_id,
+        )
         touch(db, [viewer.account_id])
 
     return await write(verb)
@@ -79,7 +86,13 @@ async def unsubscribe_device(viewer: Viewer | None, endpoint: str = "", device: 
             return _GONE
         db.delete(subscription)
         actor = actor_of(viewer.account_id)
-        record(db, "notification.device_removed", actor=actor, account_id=viewer.account_id)
+        record(
+            db,
+            "notification.device_removed",
+            actor=actor,
+            subject=account_subject(viewer.account_id),
+            account_id=viewer.account_id,
+        )
         touch(db, [viewer.account_id])
         return None
 
@@ -92,7 +105,14 @@ def forget_devices(db: DbSession, account_id: int, reason: str) -> None:
     for row in db.exec(query).all():
         db.delete(row)
         actor = actor_of(account_id)
-        record(db, "notification.device_removed", actor=actor, account_id=account_id, reason=reason)
+        record(
+            db,
+            "notification.device_removed",
+            actor=actor,
+            subject=account_subject(account_id),
+            account_id=account_id,
+            reason=reason,
+        )
         touch(db, [account_id])
 
 
@@ -210,7 +230,13 @@ async def forget_device(message_id: str) -> None:
         subscription = db.get(PushSubscription, row.subscription_id)
         if subscription is not None:
             db.delete(subscription)
-            record(db, "notification.device_removed", account_id=subscription.account_id, reason="gone")
+            record(
+                db,
+                "notification.device_removed",
+                subject=account_subject(subscription.account_id),
+                account_id=subscription.account_id,
+                reason="gone",
+            )
             touch(db, [subscription.account_id])
 
     await write(verb)

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.kernel.outbox import WAITING, Outgoing
+from models.kernel.subject import Subject
 
 _UNREAD = text("read_at IS NULL")
 
@@ -44,7 +45,7 @@ class PushMessage(Outgoing, table=True):
     subscription_id: int
     """Which may be gone since: no foreign key."""
     subject: str
-    """What it is about, as in Notice: a newer one takes its place on the phone."""
+    """What it is about, `consignment:12`: a newer one takes its place on the phone."""
 
 
 class Notice(SQLModel, table=True):
@@ -59,9 +60,9 @@ class Notice(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id")
     kind: str
     """One of models.signals.notifications.kinds.NoticeKind: of a burst, the one that matters most."""
-    subject: str
-    """What it is about: `consignment:12`, `alert:5`, `account:3`…; a burst is about one subject."""
-    consignment_id: int | None = Field(default=None, foreign_key="consignment.id")
+    subject_kind: str
+    """What it is about, as in Subject; a burst is about one subject."""
+    subject_id: str
     siren: str | None = None
     post_code: str | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
@@ -74,6 +75,11 @@ class Notice(SQLModel, table=True):
     """When the first of its facts was made."""
     last_at: datetime
     read_at: datetime | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        return Subject(self.subject_kind, self.subject_id)
 
 
 class NoticeEntry(SQLModel, table=True):

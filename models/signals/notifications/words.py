@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from models.border.consignments.tables import Consignment
 from models.border.passage.code_lists import UNDO_REASONS, reasons, refusal
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.border.passage.words import ACTIONS, STATUSES, STEPS, failure
+from models.identity.access.subjects import Title, page_of
 from models.kernel.authorities import Authority
 from models.kernel.french import day, hour, local, lower_first, typeset
+from models.kernel.subject import Subject
 from models.scheduling.slots.words import REASONS, spoken
 from models.signals.notifications.kinds import KINDS, NoticeKind, Side
 from models.signals.services.vocabulary import Service
@@ -38,19 +39,6 @@ _OTHER_BAY = "Le rendez-vous {ref} change de quai. Il reste prévu le {at}."
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """The consignment that it is about, as people call it."""
-
-    reference: str
-    title: str
-
-
-def about_of(consignment: Consignment | None) -> About | None:
-    """How that consignment is called."""
-    return None if consignment is None else About(consignment.reference, consignment.title)
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
     """What is told."""
 
@@ -61,9 +49,13 @@ class Words:
     """A page of ours, which asks its own policy again."""
 
 
-def words(kind: str, side: str, details: Details, about: About | None) -> Words:
-    """What is told of a fact of that kind, with these codes, about that consignment if there is one."""
-    return Words(KINDS[kind].label, typeset(_sentence(kind, details)), _href(kind, side, details, about))
+def words(kind: str, side: str, details: Details, subject: Subject, title: Title | None) -> Words:
+    """What is told of a fact of that kind, with these codes, about that subject, which may have a title."""
+    return Words(
+        KINDS[kind].label,
+        typeset(_sentence(kind, details)),
+        _href(kind, side, details, page_of(subject, title)),
+    )
 
 
 def _sentence(kind: str, details: Details) -> str:
@@ -144,14 +136,14 @@ def _time(iso: str | None) -> str:
     return f"{day(at)} à {hour(at)}" if at else "jour à voir sur la page"
 
 
-def _href(kind: str, side: str, details: Details, about: About | None) -> str:
+def _href(kind: str, side: str, details: Details, page: str) -> str:
     if KINDS[kind].page:
         return KINDS[kind].page
     if kind == NoticeKind.SERVICE_ALERT:
         return "/" if details["service"] == Service.PORTAL else "/tableau-de-bord"
     if details.get("entry", "").startswith("appointment."):
         return _appointment_page(side, details)
-    return f"/suivi/{about.reference}" if about else "/notifications"
+    return page or "/notifications"
 
 
 def _appointment_page(side: str, details: Details) -> str:

@@ -15,7 +15,7 @@ from models.kernel.rows import insert_object
 from models.signals.services.policy import Publisher, actor, may_publish
 from models.signals.services.rules import LONGEST, one_sentence
 from models.signals.services.tables import ServiceAlert
-from models.signals.services.vocabulary import part_of
+from models.signals.services.vocabulary import Mode, Part, Service, part_of
 from models.signals.services.words import name
 
 _UNKNOWN = Refusal("Ce service n’a pas d’alerte dans ce mode. Choisissez-en un autre dans la liste.")
@@ -57,7 +57,13 @@ async def start(by: Publisher | None, service: str, mode: str, message: str) -> 
             started_by=_account(by),
         )
         insert_object(db, alert)
-        record_at_once(db, "service_alert.started", actor=actor(by), **_codes(alert))
+        record_at_once(
+            db,
+            "service_alert.started",
+            actor=actor(by),
+            subject=_part(alert).subject,
+            **_codes(alert),
+        )
         return alert.id or 0
 
     return await write(verb)
@@ -74,7 +80,13 @@ async def end(by: Publisher | None, alert_id: int) -> Refusal | None:
         if alert is None or alert.ended_at is not None:
             return _NOT_IN_FORCE
         alert.ended_at, alert.ended_by = clock.now(), _account(by)
-        record_at_once(db, "service_alert.ended", actor=actor(by), **_codes(alert))
+        record_at_once(
+            db,
+            "service_alert.ended",
+            actor=actor(by),
+            subject=_part(alert).subject,
+            **_codes(alert),
+        )
         return None
 
     return await write(verb)
@@ -82,6 +94,10 @@ async def end(by: Publisher | None, alert_id: int) -> Refusal | None:
 
 def _account(by: Publisher) -> int | None:
     return by.account_id if isinstance(by, Viewer) else None
+
+
+def _part(alert: ServiceAlert) -> Part:
+    return Part(Service(alert.service), Mode(alert.mode))
 
 
 def _codes(alert: ServiceAlert) -> dict[str, Any]:

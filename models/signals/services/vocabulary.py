@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.kernel.subject import Subject
+
+SERVICE = "service"
+
 
 class Service(StrEnum):
     """A service that an alert may be about."""
@@ -35,9 +39,9 @@ class Part:
     mode: Mode = Mode.NONE
 
     @property
-    def subject(self) -> str:
-        """`service:DELTA_G:DTI`: what notices about it have in common (models.signals.notifications.tables.Notice)."""
-        return f"service:{self.service}:{self.mode}"
+    def subject(self) -> Subject:
+        """`service:DELTA_G:DTI`: what facts and notices about it have in common."""
+        return Subject(SERVICE, f"{self.service}:{self.mode}")
 
 
 PORTAL = Part(Service.PORTAL)

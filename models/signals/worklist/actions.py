@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from sqlmodel import select
-
-from models.border.consignments.policy import visible
+from models.border.consignments.subject import subject_of
 from models.border.consignments.tables import Consignment
-from models.border.passage.keys import canonical
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record_at_once
 from models.kernel import clock
@@ -14,7 +11,7 @@ from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
 from models.signals.worklist.policy import may_take
-from models.signals.worklist.queries import colleagues_of
+from models.signals.worklist.queries import claim_of, colleagues_of, seen_consignment
 from models.signals.worklist.tables import WorkClaim
 
 _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
@@ -76,8 +73,7 @@ async def release(viewer: Viewer, reference: str, shown: str | None = None) -> R
     """The officer gives the consignment back to the list; one that nobody holds stays as it is."""
 
     def verb(db: DbSession) -> Refusal | None:
-        seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-        consignment = db.exec(seen).first()
+        consignment = seen_consignment(db, viewer, reference)
         if consignment is None:
             return _GONE
         claim = _claim(db, consignment)
@@ -97,8 +93,7 @@ async def release(viewer: Viewer, reference: str, shown: str | None = None) -> R
 
 
 def _takable(db: DbSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
-    seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    consignment = db.exec(seen).first()
+    consignment = seen_consignment(db, viewer, reference)
     if consignment is None:
         return _GONE
     return may_take(viewer, consignment) or consignment
@@ -111,15 +106,20 @@ def _stamp(viewer: Viewer, consignment: Consignment, claim: WorkClaim | None) ->
 
 
 def _claim(db: DbSession, consignment: Consignment) -> WorkClaim | None:
-    return db.exec(select(WorkClaim).where(WorkClaim.consignment_id == consignment.id)).first()
+    return claim_of(db, subject_of(consignment))
 
 
 def _give(
-    db: DbSession, viewer: Viewer, found: Consignment, claim: WorkClaim | None, account_id: int
+    db: DbSession, viewer: Viewer, consignment: Consignment, claim: WorkClaim | None, account_id: int
 ) -> None:
     """A claim that the other service left behind when it was done goes to whom it is now."""
+    subject = subject_of(consignment)
     kept = claim or WorkClaim(
-        consignment_id=found.key, account_id=account_id, service=viewer.role, at=clock.now()
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        account_id=account_id,
+        service=viewer.role,
+        at=clock.now(),
     )
     kept.account_id, kept.service, kept.at = account_id, viewer.role, clock.now()
     db.add(kept)

@@ -1,6 +1,7 @@
 """Who works from the list, and who may take, release or assign a consignment (SES-05)."""
 
 from models.border.consignments.policy import touches
+from models.border.consignments.subject import CONSIGNMENT
 from models.border.consignments.tables import Consignment
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
@@ -32,4 +33,4 @@ def of_work(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether a fact of the journal may change the list of this person: an envoi, an alert, who took what."""
     if entry.kind.startswith(("alert.", "work.", "appointment.")):
         return concerns(viewer, entry.post_code)
-    return entry.consignment_id is not None and may_work(viewer) is None and touches(viewer, entry)
+    return entry.subject_kind == CONSIGNMENT and may_work(viewer) is None and touches(viewer, entry)

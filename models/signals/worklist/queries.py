@@ -8,13 +8,17 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 
 from models.border.consignments.policy import visible
+from models.border.consignments.subject import CONSIGNMENT
 from models.border.consignments.tables import Consignment
+from models.border.passage.keys import canonical
+from models.identity.access.subjects import Columns
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Company
 from models.identity.habilitations.tables import Posting
 from models.kernel import clock
 from models.kernel.database import DbSession
+from models.kernel.subject import Subject, in_subjects
 from models.posts.tables import Post
 from models.signals.alerts.queries import alerted
 from models.signals.alerts.waits import OFFICERS, STILL_OPEN, Waiting, who_waits
@@ -23,6 +27,7 @@ from models.signals.worklist.policy import may_work
 from models.signals.worklist.rules import Place, Work, place
 from models.signals.worklist.tables import WorkClaim
 
+_CLAIMED = Columns(col(WorkClaim.subject_kind), col(WorkClaim.subject_id))
 PER_PAGE = 20
 """All of them show at once on a desktop."""
 
@@ -159,13 +164,25 @@ def _work(waiting: Waiting, quantity: str, appointment: datetime | None, now: da
 def _claims(db: DbSession, viewer: Viewer) -> dict[int, int]:
     """Who holds what is open; a claim of the other service holds nothing back."""
     query = (
-        select(WorkClaim.consignment_id, WorkClaim.account_id)
-        .join(Consignment, col(Consignment.id) == col(WorkClaim.consignment_id))
+        select(Consignment.id, WorkClaim.account_id)
+        .join(WorkClaim, col(Consignment.id) == _CLAIMED.number(CONSIGNMENT))
         .where(*STILL_OPEN, visible(viewer))
     )
     if viewer.authority in OFFICERS:
         query = query.where(WorkClaim.service == viewer.role)
-    return dict(db.exec(query).all())
+    return {key: account_id for key, account_id in db.exec(query) if key is not None}
+
+
+def claim_of(db: DbSession, subject: Subject) -> WorkClaim | None:
+    """Who has that in hand, whichever their service."""
+    held = select(WorkClaim).where(in_subjects(_CLAIMED.kind, _CLAIMED.id, [subject]))
+    return db.exec(held).first()
+
+
+def seen_consignment(db: DbSession, viewer: Viewer, reference: str) -> Consignment | None:
+    """The consignment of that reference, as typed; None when there is none that this person may see."""
+    seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
+    return db.exec(seen).first()
 
 
 def _lines(

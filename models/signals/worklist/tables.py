@@ -1,17 +1,20 @@
-"""Who took which consignment in hand."""
+"""Who took what in hand."""
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class WorkClaim(SQLModel, table=True):
-    """An officer works on a consignment: one officer at most (SES-05)."""
+    """An officer works on something: one officer at most (SES-05)."""
 
     __tablename__ = "work_claim"
+    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", name="uq_work_claim_subject"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    consignment_id: int = Field(foreign_key="consignment.id", unique=True)
+    subject_kind: str
+    """What was taken in hand, as in Subject."""
+    subject_id: str
     account_id: int = Field(foreign_key="account.id", index=True)
     """Shown to officers of the post alone."""
     service: str

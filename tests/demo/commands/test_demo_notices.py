@@ -24,7 +24,8 @@ def _notices(account_id: int, number: int) -> list[Notice]:
         Notice(
             account_id=account_id,
             kind="released",
-            subject="account:1",
+            subject_kind="account",
+            subject_id=str(account_id),
             created_at=NOW,
             last_at=NOW,
             last_seq=seq,

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from models.border.consignments.subject import subject_of
 from models.border.passage.content import Content
 from models.border.passage.vocabulary import StepKind as K
 from models.border.passage.vocabulary import StepStatus as S
@@ -40,7 +41,7 @@ async def test_ses_52_a_message_leaves_one_entry_and_one_per_consignment_moved()
     ]
     first = (await _entries())[0]
     assert (first.siren, first.post_code, first.at) == (A, "FRLEH1", NOW)
-    assert first.consignment_id == (await consignment()).id
+    assert first.subject == subject_of(await consignment())
     assert first.actor == "partner:test"
     assert first.payload["facts"] == [
         {"step": "notification", "status": "done", "at": "2026-03-24T09:00:00+00:00"}

@@ -21,14 +21,15 @@ from models.border.passage.vocabulary import ConsignmentState
 from models.border.passage.vocabulary import StepKind as K
 from models.border.passage.vocabulary import StepStatus as S
 from models.border.passage.words import RAIL, failure
+from models.identity.access.subjects import Title
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock
-from models.signals.notifications.facts import Fact, excerpt, facts_of
+from models.signals.notifications.facts import Fact, excerpt, facts_of, subject_of
 from models.signals.notifications.kinds import KINDS as NOTICES
 from models.signals.notifications.kinds import NoticeKind
-from models.signals.notifications.words import About, words
+from models.signals.notifications.words import words
 from state.border.file_view import File, file
 from tests.factories import A, add_basics, after, ched, customs, event, operator, reference, tell
 from tests.support.databases import reading
@@ -71,7 +72,7 @@ async def noticed() -> list[Fact]:
 
 def spoken(fact: Fact) -> tuple[str, str]:
     """Title and sentence."""
-    said = words(fact.kind, fact.side, fact.details, About(reference(), "Avocats"))
+    said = words(fact.kind, fact.side, fact.details, fact.subject, Title(reference(), "Avocats"))
     return said.title, said.sentence
 
 
@@ -163,7 +164,7 @@ def test_there_is_one_vocabulary() -> None:
 def test_the_deadline_is_said_with_the_measure() -> None:
     """SES-30"""
     entry = JournalEntry(
-        seq=1, at=after(1), kind="consignment.step_recorded", actor="account:2", consignment_id=1, siren=A,
+        seq=1, at=after(1), kind="consignment.step_recorded", actor="account:2", subject_kind="consignment", subject_id="1", siren=A,
         payload={
             "state": "blocked", "step": "decision", "owed_by": "operator", "action": "carry_out_measure",
             "facts": [
@@ -172,7 +173,13 @@ def test_the_deadline_is_said_with_the_measure() -> None:
             ],
         },
     )  # fmt: skip
-    said = words(NoticeKind.ENTRY_REFUSED, "operators", excerpt(entry), About(reference(), "Avocats"))
+    said = words(
+        NoticeKind.ENTRY_REFUSED,
+        "operators",
+        excerpt(entry),
+        subject_of(entry),
+        Title(reference(), "Avocats"),
+    )
     assert "réexpédition, au plus tard le 1er\u00a0avr.\u00a02026." in said.sentence
 
 

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from app.app import app
+from models.border.consignments.subject import CONSIGNMENT
 from models.identity.access.actions import sign_out
 from models.journal.queries import after, last_seq
 from models.journal.record import record_at_once
 from models.kernel.database import read, write
+from models.kernel.subject import Subject
 from models.signals.notifications import derivation
 from models.signals.notifications.cursors import changed_since, last_revision
 from models.signals.notifications.tables import Notice
@@ -46,7 +48,11 @@ async def happened(world: World, dossier: str = "A_HAVRE", **said: Any) -> int:
         "owed_by": "operator",
         "action": "file_declaration",
     }
-    whose: Json = {"consignment_id": world.ids[dossier], "siren": one.siren, "post_code": one.post}
+    whose: Json = {
+        "subject": Subject.of(CONSIGNMENT, world.ids[dossier]),
+        "siren": one.siren,
+        "post_code": one.post,
+    }
     await write(lambda db: record_at_once(db, "consignment.observed", **whose, **(now | said)))
     seq = await read(last_seq)
     await relayed()

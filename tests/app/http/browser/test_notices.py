@@ -6,6 +6,7 @@ import pytest
 from httpx import AsyncClient
 from sqlmodel import col, select, update
 
+from models.border.consignments.subject import CONSIGNMENT
 from models.border.consignments.tables import Consignment
 from models.identity.accounts.tables import Account, Session
 from models.identity.accounts.tokens import Audience, sign
@@ -13,6 +14,7 @@ from models.identity.habilitations.tables import Habilitation
 from models.journal.record import record_at_once
 from models.kernel import clock
 from models.kernel.database import write
+from models.kernel.subject import Subject
 from models.signals.notifications import derivation
 from models.signals.notifications.preparation import UNSUBSCRIBE_LIFE
 from models.signals.notifications.tables import Notice, NoticeChoice, NoticeEntry
@@ -45,7 +47,11 @@ async def seq(portal: AsyncClient) -> int:  # noqa: ARG001 - after its people
     }
     async with reading() as db:
         number = db.exec(select(Consignment.id)).one()
-    whose: dict[str, Any] = {"consignment_id": number, "siren": B, "post_code": "FRLEH1"}
+    whose: dict[str, Any] = {
+        "subject": Subject.of(CONSIGNMENT, number or 0),
+        "siren": B,
+        "post_code": "FRLEH1",
+    }
     await write(lambda db: record_at_once(db, "consignment.observed", **whose, **said))
     while await derivation.relay():
         pass

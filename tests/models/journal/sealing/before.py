@@ -1,6 +1,7 @@
-"""A journal as the version before sealed it: sealed_before.json was written by that version itself, key and all.
+"""Journals as earlier versions sealed them: each file was written by that version itself, key and all.
 
-Three seals of four entries each, the last of each with a personal part, a minute apart from NOW on.
+Three seals of four entries each, the last of some with a personal part, a minute apart from NOW on. sealed_before.json is of
+format 1; sealed_format_2.json of format 2, whose entries name a consignment where today's name a subject.
 """
 
 import json
@@ -20,26 +21,32 @@ from tests.factories import NOW
 from tests.support.postgres import migrate_apart
 
 SCHEMA = "0011"
-"""The last one of that version."""
+"""The last one of the version that sealed in format 1."""
+FORMAT_2 = "0013"
+"""The last one of the version that sealed in format 2."""
 SOON = NOW + timedelta(minutes=3)
-_SAMPLE = json.loads(Path(__file__).with_name("sealed_before.json").read_text())
+_SAMPLES = {
+    schema: json.loads(Path(__file__).with_name(name).read_text())
+    for schema, name in ((SCHEMA, "sealed_before.json"), (FORMAT_2, "sealed_format_2.json"))
+}
 _JSON = ("payload", "personal", "leaves")
 
 
-async def bring(database: str) -> None:
-    """The database and the data folder as the version before left them, brought to the present schema."""
+async def bring(database: str, schema: str = SCHEMA) -> None:
+    """The database and the data folder as the version of that schema left them, brought to the present one."""
+    sample = _SAMPLES[schema]
     await dispose()
-    migrate_apart(database, SCHEMA)
+    migrate_apart(database, schema)
     with engine(writes=True).begin() as connection:
         for table, rows in (("journal_entry", "entries"), ("journal_seal", "seals")):
-            for row in _SAMPLE[rows]:
+            for row in sample[rows]:
                 connection.execute(text(_insertion(table, row)), _values(row))
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT setval('journal_entry_seq_seq', 12)"))
     await dispose()
     migrate_apart(database)
-    _keep_key()
-    anchor_path().write_text("".join(f"{line}\n" for line in _SAMPLE["anchors"]))
+    _keep_key(sample["key"])
+    anchor_path().write_text("".join(f"{line}\n" for line in sample["anchors"]))
 
 
 def _insertion(table: str, row: dict[str, Any]) -> str:
@@ -51,14 +58,14 @@ def _insertion(table: str, row: dict[str, Any]) -> str:
 def _values(row: dict[str, Any]) -> dict[str, Any]:
     """As that version's driver wrote them: JSON as text, a time with its offset."""
     said = {name: json.dumps(one) if name in _JSON and one is not None else one for name, one in row.items()}
-    for name in ("at", "sealed_at"):
-        if name in said:
+    for name in ("at", "sealed_at", "written_at"):
+        if said.get(name):
             said[name] = said[name].replace("T", " ").replace("Z", ".000000+00:00")
     return said
 
 
-def _keep_key() -> None:
-    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(_SAMPLE["key"]))
+def _keep_key(drawn: str) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(drawn))
     folder = settings().data_dir
     folder.mkdir(parents=True, exist_ok=True)
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -9,17 +9,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
 
 from models.journal.record import purge_personal
 from models.journal.sealing import anchors
 from models.journal.sealing.findings import Wrong
 from models.journal.sealing.seals import seal_pending
 from models.journal.sealing.verification import verify
+from models.journal.tables import JournalEntry
 from models.kernel import clock
 from models.kernel.database import dispose
 from tests.factories import NOW
 from tests.models.journal.sealing import ledger
-from tests.models.journal.sealing.before import SCHEMA, SOON, bring
+from tests.models.journal.sealing.before import FORMAT_2, SCHEMA, SOON, bring
 from tests.models.journal.sealing.ledger import attack, filled, found_at
 from tests.support.databases import both_databases, transaction
 from tests.support.postgres import migrate_apart
@@ -40,6 +42,48 @@ async def test_ses_52_a_journal_of_the_version_before_verifies_and_goes_on(datab
         report = await verify()
     assert (report.entries, report.seals, report.earlier, report.findings) == (17, 4, 3, [])
     assert (await verify_after_a_way_back(database)) == (17, 4)
+
+
+SUBJECTS = {
+    1: "consignment:7",
+    2: "account:3",
+    3: "alert:5",
+    5: "service:DELTA_G:DTI",
+    6: "consignment:7",
+    8: "consignment:7",
+    10: "consignment:7",
+    11: "alert:5",
+    12: "account:3",
+}
+"""What the entries of format 2 are about, by their numbers; the others are about nothing else than themselves."""
+
+
+@both_databases
+async def test_ses_52_entries_that_named_a_consignment_name_a_subject_and_verify(database: str) -> None:
+    """SES-52: up, down and up again, and new entries after them. Seen to fail with the subject in what format 2 seals."""
+    await bring(database, FORMAT_2)
+    for _ in range(2):
+        with clock.fixed(SOON):
+            report = await verify()
+        assert (report.entries, report.seals, report.earlier, report.findings) == (12, 3, 0, [])
+        async with transaction() as db:
+            entries = db.exec(select(JournalEntry)).all()
+        assert {entry.seq: str(entry.subject) for entry in entries if entry.subject} == SUBJECTS
+        await dispose()
+        migrate_apart(database, FORMAT_2)
+        migrate_apart(database)
+    with clock.fixed(SOON):
+        await filled(1)
+        report = await verify()
+    assert (report.entries, report.seals, report.findings) == (16, 4, [])
+
+
+async def test_ses_52_a_subject_changed_under_an_old_seal_is_found(database: str) -> None:
+    """SES-52: of what format 2 sealed, the consignment."""
+    await bring(database, FORMAT_2)
+    await attack("UPDATE journal_entry SET subject_id = '8' WHERE seq = 6")
+    with clock.fixed(SOON):
+        assert await found_at() == {(W.EDITED, 2, 6)}
 
 
 async def verify_after_a_way_back(database: str) -> tuple[int, int]:

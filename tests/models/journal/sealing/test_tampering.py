@@ -17,7 +17,7 @@ from tests.support.databases import both_databases
 
 W = Wrong
 COLUMNS = (
-    "seq, at, kind, actor, consignment_id, siren, post_code, payload, nonce, "
+    "seq, at, kind, actor, subject_kind, subject_id, siren, post_code, payload, nonce, "
     "personal, personal_salt, personal_digest"
 )
 COPY = f"INSERT INTO journal_entry ({COLUMNS}) SELECT {{}} FROM journal_entry WHERE seq = {{}}"  # noqa: S608 - constants
@@ -42,8 +42,8 @@ ENTRIES = {
         {(W.EDITED, 2, 7)},
     ),
     "a post put in": (["UPDATE journal_entry SET post_code = 'FRLEH1' WHERE seq = 7"], {(W.EDITED, 2, 7)}),
-    "another consignment": (
-        ["UPDATE journal_entry SET consignment_id = 1 WHERE seq = 7"],
+    "another subject": (
+        ["UPDATE journal_entry SET subject_kind = 'consignment', subject_id = '1' WHERE seq = 7"],
         {(W.EDITED, 2, 7)},
     ),
     "all entries edited": (

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.border.consignments.subject import subject_of
 from models.border.consignments.tables import Step
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import clock
@@ -57,7 +58,7 @@ async def test_ses_11_a_decision_cancels_the_appointment_and_says_so() -> None:
     (entry,) = await journal("appointment.cancelled")
     assert entry.payload["reason"] == Why.CONTROL_VOID
     assert entry.payload["by"] == Side.SYSTEM
-    assert entry.consignment_id == (await consignment(1)).key
+    assert entry.subject == subject_of(await consignment(1))
     assert await read(faults) == []
 
 
@@ -99,8 +100,8 @@ async def test_an_appointment_for_several_is_kept_for_the_others() -> None:
     assert (await stored(made.reference)).status == Status.CONFIRMED
     await is_told(*ITS_END, number=2)
     assert (await stored(made.reference)).status == Status.CANCELLED
-    told = {entry.consignment_id for entry in await journal("appointment.cancelled")}
-    assert told == {(await consignment(1)).key, (await consignment(2)).key}
+    told = {entry.subject for entry in await journal("appointment.cancelled")}
+    assert told == {subject_of(await consignment(1)), subject_of(await consignment(2))}
 
 
 async def test_what_is_under_way_is_left_to_who_inspects() -> None:

@@ -6,8 +6,10 @@ from models.journal.tables import JournalEntry
 from models.kernel import clock
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
+from models.kernel.subject import Subject
 from models.signals.alerts import actions, queries
 from models.signals.alerts.policy import may_set_thresholds, may_watch, of_alerts
+from models.signals.alerts.subject import ALERT
 from tests.factories import after, ched, coarri, event, operator, tell
 from tests.models.signals.alerts.people import (
     ADA,
@@ -45,11 +47,11 @@ async def test_acknowledged_it_stays_listed(alert: int) -> None:
     (one,) = await shown(sivep())
     assert (one.alert.acknowledged_at, one.alert.acknowledged_by) == (after(4), ADA)
     (entry,) = await told("alert.acknowledged")
-    assert (entry.actor, entry.post_code, entry.siren, entry.consignment_id) == (
+    assert (entry.actor, entry.post_code, entry.siren, entry.subject) == (
         f"account:{ADA}",
         HAVRE,
         None,
-        None,
+        Subject.of(ALERT, alert),
     )
     assert await read(lambda db: queries.count_open(db, sivep())) == (1, 0)
     assert not await watch_at(after(5))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.kernel.subject import Subject
 from models.signals.alerts.rules import (
     Age,
     Count,
@@ -33,7 +34,9 @@ def queue(number: int, post: str = HAVRE, ched_type: str = "CHEDP", step: str = 
 def aged(minutes: float, ched_type: str = "CHEDP") -> Measured:
     """One consignment that has waited so long."""
     since = NOW - timedelta(minutes=minutes)
-    return Measured(ages=[Age(Quantity.STEP_AGE, 7, HAVRE, ched_type, "documentary", since)])
+    return Measured(
+        ages=[Age(Quantity.STEP_AGE, Subject.of("consignment", 7), HAVRE, ched_type, "documentary", since)]
+    )
 
 
 def opened(found: Found, key: Key) -> dict[Key, Open]:

@@ -11,9 +11,11 @@ from models.identity.letters.actions import settle_sent, take_due
 from models.kernel import clock
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
+from models.kernel.subject import Subject
 from models.signals.notifications.choices import preferences, set_digest, set_preference, set_quiet_hours
 from models.signals.notifications.kinds import KINDS, Channel, Mode, NoticeKind, Side, modes_of
 from models.signals.notifications.rules import PUSH_SETTLING, SETTLING, after_quiet, next_digest
+from models.signals.services.vocabulary import PORTAL
 from tests.factories import NOW
 from tests.support.accounts import journal
 from tests.support.notices import (
@@ -62,14 +64,17 @@ CAUSES: dict[str, tuple[str, dict[str, Any]]] = {
     "decision_awaited": ("consignment.observed", BLOCKED),
     "service_alert": (
         "service_alert.started",
-        {"consignment_id": None, "siren": None, "post_code": None, "service_alert": 1}
+        {"subject": PORTAL.subject, "siren": None, "post_code": None, "service_alert": 1}
         | {"service": "PORTAL", "mode": "", "since": "2026-03-24T09:00:00Z"},
     ),
-    "alert_opened": ("alert.opened", {"consignment_id": None, "siren": None, "alert": 5, "rule": "late"}),
+    "alert_opened": (
+        "alert.opened",
+        {"subject": Subject.of("alert", 5), "siren": None, "alert": 5, "rule": "late"},
+    ),
     "decision": ("consignment.observed", {"facts": [{"step": "decision", "status": "satisfactory"}]}),
     "released": ("consignment.observed", {"state": "released", "action": "collect"}),
-    "message_refused": ("message.refused", {"consignment_id": None, "siren": None, "message": "?"}),
-    "email_undeliverable": ("account.email_undeliverable", {"consignment_id": None}),
+    "message_refused": ("message.refused", {"subject": None, "siren": None, "message": "?"}),
+    "email_undeliverable": ("account.email_undeliverable", {}),
     "step_advanced": ("consignment.arrived", {}),
 }
 """A fact of each kind."""
@@ -113,7 +118,17 @@ async def test_ses_30_every_kind_by_every_channel(
     if len(modes_of(kind, channel)) > 1:
         assert await set_preference(who, kind, channel, mode) is None
     cause, said = CAUSES[kind]
-    await happen(cause, **(said | ({"account_id": number} if kind == "email_undeliverable" else {})))
+    await happen(
+        cause,
+        **(
+            said
+            | (
+                {"account_id": number, "subject": Subject.of("account", number)}
+                if kind == "email_undeliverable"
+                else {}
+            )
+        ),
+    )
     await relayed()
     modes = {one: KINDS[kind].default(one) for one in Channel} | {channel: mode}
     ways = [way for told_kind, way in await told(number) if told_kind == kind]

@@ -15,6 +15,7 @@ from models.identity.letters.tables import Email
 from models.journal.queries import last_seq
 from models.kernel import clock
 from models.kernel.database import read, write
+from models.kernel.subject import Subject
 from models.signals.notifications import derivation
 from models.signals.notifications.cursors import JOURNAL, move, position
 from models.signals.notifications.rules import GROUPED, SETTLING, TOLD_OUTSIDE
@@ -83,7 +84,7 @@ async def test_ses_05_the_post_is_told_of_what_it_must_decide(world: World) -> N
 
 
 async def test_ses_05_an_alert_tells_every_officer_of_the_post(world: World) -> None:
-    await happen("alert.opened", consignment_id=None, siren=None, alert=5, rule="late")
+    await happen("alert.opened", subject=Subject.of("alert", 5), siren=None, alert=5, rule="late")
     await relayed()
     assert await who(world) == {"sivep", "customs"}
 
@@ -96,7 +97,7 @@ async def test_a_refused_message_is_told_to_those_who_handle_it(world: World) ->
     )  # fmt: skip
     async with transaction() as db:
         db.add(message)
-    await happen("message.refused", consignment_id=None, siren=None, post_code=None, message="m1")
+    await happen("message.refused", subject=None, siren=None, post_code=None, message="m1")
     await relayed()
     assert await who(world) == {"sivep", "customs", "boss"}
 
@@ -151,7 +152,7 @@ async def test_real_messages_are_told(world: World) -> None:
     await tell(ched(2))
     await relayed()
     (mine,) = await notices(world.lise)
-    assert (mine.kind, mine.consignment_id, mine.siren) == ("step_advanced", 2, A)
+    assert (mine.kind, str(mine.subject), mine.siren) == ("step_advanced", "consignment:2", A)
 
 
 @both_databases

@@ -10,6 +10,7 @@ from models.identity.habilitations.tables import Habilitation, Posting
 from models.kernel import clock
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
+from models.kernel.subject import Subject
 from models.signals.notifications import cursors, marks
 from models.signals.notifications.queries import (
     MOST_UNREAD,
@@ -25,7 +26,7 @@ from models.signals.notifications.tables import Notice
 from tests.factories import NOW, A, B, C, after, keep, reference, row
 from tests.support.accounts import mandate
 from tests.support.databases import both_databases, transaction
-from tests.support.notices import World, action_required, happen, notices, relayed, viewer
+from tests.support.notices import World, action_required, alert_opened, happen, notices, relayed, viewer
 
 
 async def unread(account_id: int, siren: str | None = A) -> int:
@@ -86,7 +87,7 @@ async def test_ses_04_a_right_lost_since_shows_nothing(world: World) -> None:
 async def test_ses_05_a_posting_that_ended_shows_nothing(world: World) -> None:
     """SES-05: what was told of the post stays with the post."""
     await happen(state="blocked", step="decision", action="decide_after_failure")
-    await happen("alert.opened", consignment_id=None, siren=None, alert=5, rule="late")
+    await alert_opened()
     await relayed()
     assert await unread(world.sivep) == 2
     async with transaction() as db:
@@ -108,7 +109,7 @@ async def test_ppr_03_a_representative_sees_all_their_companies_named(world: Wor
     await mandate(A, B)
     await keep(row(2, siren=B))
     await action_required()
-    await action_required(consignment_id=2, siren=B)
+    await action_required(subject=Subject.of("consignment", 2), siren=B)
     await relayed()
     agent = await viewer(world.agent, B)
     found = await read(lambda db: page(db, agent))
@@ -122,7 +123,7 @@ async def test_a_list_is_narrowed_and_goes_on(world: World) -> None:
     """By kind, by what is unread, a page at a time, nothing twice."""
     await keep(*(row(number) for number in range(2, PAGE + 4)))
     for number in range(1, PAGE + 4):
-        await (action_required if number % 2 else happen)(consignment_id=number)
+        await (action_required if number % 2 else happen)(subject=Subject.of("consignment", number))
     await relayed()
     lise = await viewer(world.lise)
     first = await read(lambda db: page(db, lise))
@@ -155,7 +156,8 @@ async def test_a_bell_counts_no_further(world: World) -> None:
     usual: dict[str, Any] = {
         "account_id": world.lise,
         "kind": "email_undeliverable",
-        "subject": "x",
+        "subject_kind": "account",
+        "subject_id": str(world.lise),
         "details": {},
     }
     async with transaction() as db:
