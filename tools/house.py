@@ -5,15 +5,18 @@ Printed as a table. `tests/tools/test_house.py` holds what CI looks at: none of 
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("app", "components", "demo", "models", "state")
-QUERIES = frozenset({"queries.py", "policy.py"})
-"""The modules of a noun in which a reading of the database may stand."""
+QUERIES = frozenset({"queries", "policy"})
+"""Where in a noun a reading of the database may stand: in the modules of these names, or of a folder of that name."""
+READINGS = frozenset({"select", "exists"})
+"""What a reading is made with, by its names in SQLAlchemy and SQLModel."""
+LIBRARIES = ("sqlalchemy", "sqlmodel")
 VAGUE = frozenset(
     {"one", "it", "found", "said", "told", "mine", "its", "theirs", "them", "given", "made", "done"}
 )
@@ -36,9 +39,31 @@ class Module:
 
     @property
     def package(self) -> str:
-        """`border.messages` for what is in that folder of models/; empty elsewhere, and for what puts all together."""
+        """`border.messages` for what is in that folder of models/; empty elsewhere, and for what puts all together.
+
+        A noun's queries are the noun's, in one module or in a folder of several.
+        """
         parts = self.path.relative_to(self.root).parts
-        return ".".join(parts[1:-1]) if parts[0] == "models" else ""
+        return ".".join(_noun(parts[1:-1])) if parts[0] == "models" else ""
+
+    @property
+    def is_for_readings(self) -> bool:
+        """Whether a reading of the database may stand in it."""
+        return not QUERIES.isdisjoint(self.path.relative_to(self.root).with_suffix("").parts)
+
+    @cached_property
+    def readings(self) -> int:
+        """How many calls make a reading in it, whatever name their function bears there."""
+        names = {
+            alias.asname or alias.name
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(LIBRARIES)
+            for alias in node.names
+            if alias.name in READINGS
+        }
+        return sum(
+            _is_reading(node.func, names) for node in ast.walk(self.tree) if isinstance(node, ast.Call)
+        )
 
     @cached_property
     def imports(self) -> set[str]:
@@ -101,15 +126,10 @@ class House:
         return sorted(((number, folder) for folder, number in counted.items()), reverse=True)
 
     def selects(self) -> tuple[int, int]:
-        """Calls of `select` in models/: those outside the modules of QUERIES, and all."""
-        where = [
-            module.path.name
-            for module in self.modules
-            if module.name.startswith("models.")
-            for node in ast.walk(module.tree)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "select"
-        ]
-        return sum(name not in QUERIES for name in where), len(where)
+        """Calls in models/ that make a reading: those outside the modules of QUERIES, and all."""
+        domain = [module for module in self.modules if module.name.startswith("models.")]
+        outside = sum(module.readings for module in domain if not module.is_for_readings)
+        return outside, sum(module.readings for module in domain)
 
     def coroutines(self) -> int:
         """`async def` in models/."""
@@ -126,10 +146,27 @@ class House:
         return sum(name in VAGUE for name in bound), len(bound)
 
 
+def _is_reading(function: ast.expr, names: set[str]) -> bool:
+    """`select` or what it was imported as; `sqlalchemy.select` or, of a module under another name, `sa.select`.
+
+    `query.exists()` is not counted: the query that it is asked of is. Nor is a file's `path.exists()`.
+    """
+    if isinstance(function, ast.Attribute):
+        return function.attr == "select" and isinstance(function.value, ast.Name)
+    return isinstance(function, ast.Name) and function.id in names
+
+
+def _noun(parts: Sequence[str]) -> Sequence[str]:
+    """The folders down to a noun, without that of its queries."""
+    return parts[:-1] if parts and parts[-1] == "queries" else parts
+
+
 def _package_of(name: str, packages: set[str]) -> str:
     """The package of models/ in which that dotted name is; empty for what is elsewhere."""
     parts = name.split(".")
-    inside = [".".join(parts[1:end]) for end in range(len(parts), 1, -1)] if parts[0] == "models" else []
+    inside = (
+        [".".join(_noun(parts[1:end])) for end in range(len(parts), 1, -1)] if parts[0] == "models" else []
+    )
     return next((package for package in inside if package in packages), "")
 
 
