@@ -20,7 +20,7 @@ from models.border.consignments.tables import Consignment
 from models.border.follow_up import queries
 from models.border.follow_up.filters import Filters, encode_cursor, order
 from models.border.follow_up.search import read_search
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.acceptance import add_acceptance
 from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account, Session

@@ -16,7 +16,8 @@ from models.identity.accounts.acceptance import add_acceptance
 from models.identity.accounts.partners import ALL_SCOPES, create_client
 from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account, PartnerClient
-from models.identity.habilitations.grants import Entitlement, give
+from models.identity.habilitations.grants import give
+from models.identity.habilitations.rules import Entitlement
 from models.identity.habilitations.tables import Habilitation, Posting
 from models.identity.people.actions import name_correspondent
 from models.journal.record import SYSTEM, record

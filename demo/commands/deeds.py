@@ -9,7 +9,7 @@ from demo.simulation.deeds import Booked, Deed, Noted
 from demo.simulation.visits import OFFICERS
 from models.border.consignments.tables import Consignment
 from models.border.messages.actions import receive
-from models.identity.access.queries import standing
+from models.identity.access.queries.viewers import standing
 from models.identity.accounts.tables import Account
 from models.kernel import clock
 from models.kernel.database import DbSession, read

@@ -24,7 +24,7 @@ from typing import Any
 import reflex as rx
 import structlog
 
-from models.identity.access.queries import viewers_of
+from models.identity.access.queries.viewers import viewers_of
 from models.identity.accounts.viewer import Viewer
 from models.journal.kinds import may_change_rights
 from models.journal.queries import after, last_seq

@@ -8,8 +8,8 @@ import reflex as rx
 
 from models.identity.access.cookies import LINK_DONE, LINK_REFUSED, read_flash_cookie
 from models.identity.accounts.viewer import Viewer
-from models.identity.habilitations.own import HeldSomewhere, own_habilitations, own_links
 from models.identity.habilitations.policy import may_link
+from models.identity.habilitations.queries import HeldSomewhere, own_habilitations, own_links
 from models.identity.habilitations.tables import CoOwnerLink
 from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES, RIGHTS, SERVICES, SITES
 from models.journal.tables import JournalEntry

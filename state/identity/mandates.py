@@ -6,8 +6,9 @@ import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.identity.people import mandates
-from models.identity.people.mandates import Software
 from models.identity.people.policy import may_manage
+from models.identity.people.queries import mandates as programs
+from models.identity.people.queries.mandates import Software
 from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
@@ -56,8 +57,8 @@ class Mandated(Answers, Part, rx.State):
     dismiss = dismissing(may_manage)
 
     async def _show(self, viewer: Viewer) -> None:
-        softwares = await read(lambda db: mandates.given(db, viewer))
-        choices = await read(lambda db: mandates.choices(db, viewer))
+        softwares = await read(lambda db: programs.given(db, viewer))
+        choices = await read(lambda db: programs.choices(db, viewer))
         self.given = [_row(software) for software in softwares]
         self.choices = [SoftwareChoice(software.client_id, software.name) for software in choices]
 

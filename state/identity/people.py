@@ -13,8 +13,8 @@ from models.identity.factors.queries import Asked, recoveries
 from models.identity.habilitations.words import RIGHTS, SERVICES
 from models.identity.people import actions
 from models.identity.people.policy import about_people, may_manage
-from models.identity.people.queries import Person, invitations
-from models.identity.people.queries import people as people_of
+from models.identity.people.queries.people import Person, invitations
+from models.identity.people.queries.people import people as people_of
 from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal

@@ -7,10 +7,9 @@ from typing import ClassVar
 import reflex as rx
 
 from models.identity.access.cookies import PROFILE_ADDRESS, PROFILE_DONE, PROFILE_PASSWORD, Flash
-from models.identity.access.queries import account_facts, open_sessions
 from models.identity.access.sessions import close_others, close_session
-from models.identity.accounts.acceptance import accepted_by
 from models.identity.accounts.actors import actor_of
+from models.identity.accounts.queries import accepted_by, account_facts, open_sessions
 from models.identity.accounts.viewer import AccountFacts, OpenSession, Viewer
 from models.identity.habilitations.words import RIGHTS, SERVICES
 from models.journal.tables import JournalEntry

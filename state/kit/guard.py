@@ -17,7 +17,7 @@ import structlog
 from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from models.identity.access.cookies import read_session_cookie
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.viewer import Viewer
 from models.kernel.database import read
 from models.kernel.legible import legible

@@ -11,7 +11,7 @@ from typing import Any
 import reflex as rx
 import structlog
 
-from models.identity.access.queries import viewers_of
+from models.identity.access.queries.viewers import viewers_of
 from models.identity.accounts.viewer import Viewer
 from models.kernel.database import read
 from state.kit import watches

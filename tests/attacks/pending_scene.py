@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.links import Purpose, make_link, opened
 from models.identity.accounts.pending import Pending
 from models.identity.accounts.tokens import Audience, sign
@@ -20,7 +20,7 @@ from models.identity.factors.tables import Ceremony, FactorRecovery, SecondFacto
 from models.identity.habilitations import attempts
 from models.identity.habilitations.tables import LinkAttempt
 from models.identity.people import actions
-from models.identity.people.actions import open_invitations
+from models.identity.people.queries.people import open_invitations
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
 from models.scheduling.calendars import feeds

@@ -24,7 +24,7 @@ from models.border.consignments.tables import Consignment
 from models.border.messages.actions import receive
 from models.border.messages.tables import Message
 from models.border.passage.vocabulary import StepKind, StepStatus
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.rules import SESSION_LIFE
 from models.journal.sealing.findings import Wrong
 from models.journal.sealing.seals import seal_pending

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from models.identity.access.queries import standing
+from models.identity.access.queries.viewers import standing
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.kernel.database import read

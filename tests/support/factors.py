@@ -4,7 +4,7 @@ import pyotp
 
 from models.identity.access import actions
 from models.identity.access.outcomes import Halfway
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.access.second_step import waiting
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors import enrolment

@@ -15,10 +15,10 @@ from app.http.server.problems import Problem
 from app.oidc.failures import CoOwnerAway, NotProven, told
 from app.oidc.scim import AlreadyThere, change_password, draw_password, open_account
 from models.identity.access.cookies import LINK_DONE, LINK_REFUSED
-from models.identity.access.queries import account_facts
+from models.identity.accounts.queries import account_facts
 from models.identity.accounts.rules import unmet_password_rules
 from models.identity.habilitations.links import link
-from models.identity.habilitations.own import own_link
+from models.identity.habilitations.queries import own_link
 from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES
 from models.kernel.co_owners import CoOwner
 from models.kernel.database import read

@@ -4,7 +4,7 @@ from fastapi import Request
 
 from app.http.server import limits
 from models.identity.access.cookies import read_session_cookie
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.viewer import Viewer
 from models.kernel.database import read
 

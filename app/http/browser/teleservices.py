@@ -12,9 +12,9 @@ from app.http.server.problems import Problem
 from app.oidc.assertions import assertion, public_keys
 from models.identity.access.cookies import LINK_REFUSED
 from models.identity.accounts.viewer import Viewer
-from models.identity.habilitations.own import own_link
 from models.identity.habilitations.passage import note_passage
 from models.identity.habilitations.policy import TELE_SERVICES, may_link, opening
+from models.identity.habilitations.queries import own_link
 from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES
 from models.kernel.co_owners import CoOwner
 from models.kernel.database import read

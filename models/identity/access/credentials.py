@@ -3,14 +3,13 @@
 Passwords are hashed before the transaction: it takes 0.3 s, and there is one writer at a time.
 """
 
-from sqlmodel import select
-
 from models.identity.access.registration import NOT_AN_ADDRESS, too_weak
 from models.identity.accounts import passwords
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
 from models.identity.accounts.links import SETS_PASSWORD, Purpose, make_link, opened
 from models.identity.accounts.pending import CredentialEvent
+from models.identity.accounts.queries import at_address
 from models.identity.accounts.reauthentication import judge_within, prove
 from models.identity.accounts.rules import RefusalKind, Refused, is_address, same_address
 from models.identity.accounts.subject import account_subject
@@ -39,7 +38,7 @@ async def ask_password_link(email: str) -> None:
         return
 
     def verb(db: DbSession) -> None:
-        account = _at(db, address)
+        account = at_address(db, address)
         if account is None:
             post_letter(db, "no_account", to=address)
             return
@@ -138,7 +137,7 @@ async def confirm_address(token: str) -> str | Refused:
 
     def verb(db: DbSession) -> str | Refused:
         found = opened(db, token, frozenset({Purpose.ADDRESS}))
-        if found is None or _at(db, found[0].email) is not None:
+        if found is None or at_address(db, found[0].email) is not None:
             return DEAD_LINK
         link, account = found
         former, account.email = account.email, link.email
@@ -184,16 +183,12 @@ def _send_confirmation(db: DbSession, viewer: Viewer, account: Account, wanted: 
     end_pending(db, CredentialEvent.ADDRESS_ASKED, account.key)
     cancel = make_link(db, Purpose.CANCEL, account.key, account.email)
     post_letter(db, "address_asked", to=account.email, account_id=account.key, by=viewer, link=cancel)
-    other = _at(db, wanted)
+    other = at_address(db, wanted)
     if other is not None:
         post_letter(db, "address_taken", to=wanted, account_id=other.key, by=viewer)
         return
     link = make_link(db, Purpose.ADDRESS, account.key, wanted)
     post_letter(db, "confirm_address", to=wanted, account_id=account.key, by=viewer, link=link)
-
-
-def _at(db: DbSession, address: str) -> Account | None:
-    return db.exec(select(Account).where(Account.email == address)).first()
 
 
 async def link_of(token: str, purposes: frozenset[Purpose]) -> tuple[EmailLink, Account] | None:

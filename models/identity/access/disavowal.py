@@ -5,13 +5,12 @@ no password itself: a letter to the account's address does, so that a link kept 
 lost the mailbox since.
 """
 
-from sqlmodel import select
-
 from models.identity.access.credentials import DEAD_LINK
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
 from models.identity.accounts.links import UNDOES, Purpose, make_link, opened
 from models.identity.accounts.pending import CredentialEvent
+from models.identity.accounts.queries import at_address
 from models.identity.accounts.rules import Refused
 from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account, EmailLink
@@ -60,5 +59,5 @@ async def disown(token: str) -> str | Refused:
 
 def _free(db: DbSession, link: EmailLink, account: Account) -> bool:
     """Whether the address that the link gives back is still nobody else's."""
-    holder = db.exec(select(Account.id).where(Account.email == link.email)).first()
-    return holder in (None, account.id)
+    holder = at_address(db, link.email)
+    return holder is None or holder.id == account.id

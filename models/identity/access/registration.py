@@ -1,8 +1,7 @@
 """Opening an account."""
 
-from sqlmodel import select
-
 from models.identity.accounts import passwords
+from models.identity.accounts.queries import at_address
 from models.identity.accounts.rules import (
     RefusalKind,
     Refused,
@@ -90,7 +89,7 @@ def too_weak(password: str) -> Refused | None:
 
 
 def _add_account(session: DbSession, account: Account, actor: str) -> int | Refused:
-    if session.exec(select(Account.id).where(Account.email == account.email)).first() is not None:
+    if at_address(session, account.email) is not None:
         return _TAKEN
     if account.siren:
         ensure_company(session, account.siren)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlmodel import col, select
-
 from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.access.sessions import open_session
 from models.identity.accounts.actors import actor_of
@@ -16,10 +14,10 @@ from models.identity.accounts.tables import Account
 from models.identity.factors.ceremonies import SPENT, STALE, answered, begin, is_spent, missed, opened
 from models.identity.factors.codes import digest_of, step_of
 from models.identity.factors.passkeys import Answer, signed
-from models.identity.factors.queries import Ways, ways_of
+from models.identity.factors.queries import Ways, factors_of, passkey_of, unused_code, ways_of
 from models.identity.factors.rules import CEREMONY_LIFE, Kind, Purpose
 from models.identity.factors.secrets_at_rest import decrypted
-from models.identity.factors.tables import Ceremony, RecoveryCode, SecondFactor
+from models.identity.factors.tables import Ceremony
 from models.identity.letters.actions import post_if_room
 from models.journal.record import record
 from models.kernel import clock
@@ -111,10 +109,7 @@ def _refuse(db: DbSession, row: Ceremony, account: Account) -> Refused:
 
 
 def _passkey(db: DbSession, row: Ceremony, answer: Answer) -> bool:
-    query = select(SecondFactor).where(
-        SecondFactor.account_id == row.account_id, SecondFactor.credential_id == answer.get("id", "")
-    )
-    factor = db.exec(query).first()
+    factor = passkey_of(db, row.account_id, answer.get("id", ""))
     if factor is None:
         return False
     count = signed(answer, row.challenge, factor.public_key, factor.sign_count)
@@ -125,10 +120,7 @@ def _passkey(db: DbSession, row: Ceremony, answer: Answer) -> bool:
 
 
 def _code(db: DbSession, row: Ceremony, answer: Answer) -> bool:
-    query = select(SecondFactor).where(
-        SecondFactor.account_id == row.account_id, SecondFactor.kind == Kind.TOTP
-    )
-    for factor in db.exec(query).all():
+    for factor in factors_of(db, row.account_id, Kind.TOTP):
         secret = decrypted(row.account_id, factor.secret)
         step = step_of(secret, answer.get("code", ""), clock.now(), factor.last_step) if secret else None
         if step is not None:
@@ -138,12 +130,7 @@ def _code(db: DbSession, row: Ceremony, answer: Answer) -> bool:
 
 
 def _recovery_code(db: DbSession, row: Ceremony, answer: Answer) -> bool:
-    query = select(RecoveryCode).where(
-        RecoveryCode.account_id == row.account_id,
-        RecoveryCode.digest == digest_of(row.account_id, answer.get("code", "")),
-        col(RecoveryCode.used_at).is_(None),
-    )
-    code = db.exec(query).first()
+    code = unused_code(db, row.account_id, digest_of(row.account_id, answer.get("code", "")))
     if code is None:
         return False
     code.used_at = clock.now()

@@ -2,12 +2,11 @@
 
 import secrets
 
-from sqlmodel import col, select
-
-from models.identity.access.queries import reference_of, viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending
+from models.identity.accounts.queries import reference_of, unended_sessions
 from models.identity.accounts.rules import SESSION_LIFE, RefusalKind, Refused
 from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Session
@@ -63,10 +62,7 @@ def end_sessions(
     session: DbSession, account_id: int, *, but: str = "", actor: str = SYSTEM, reason: str = "revoked"
 ) -> int:
     """End the open sessions of an account, but the one named, in the caller's transaction; how many."""
-    running = select(Session).where(
-        Session.account_id == account_id, Session.id != but, col(Session.ended_at).is_(None)
-    )
-    rows = session.exec(running).all()
+    rows = [row for row in unended_sessions(session, account_id) if row.id != but]
     for row in rows:
         row.ended_at = clock.now()
     if rows:
@@ -85,12 +81,8 @@ async def close_session(viewer: Viewer, reference: str) -> bool:
     """The holder closes one of their own sessions, told by its reference; False when there is none such."""
 
     def verb(session: DbSession) -> bool:
-        query = select(Session).where(
-            Session.account_id == viewer.account_id, col(Session.ended_at).is_(None)
-        )
-        row = next(
-            (session for session in session.exec(query) if reference_of(session.id) == reference), None
-        )
+        unended = unended_sessions(session, viewer.account_id)
+        row = next((each for each in unended if reference_of(each.id) == reference), None)
         if row is None:
             return False
         row.ended_at = clock.now()

@@ -8,14 +8,13 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from sqlmodel import select
-
 from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.access.second_step import ask, enter
 from models.identity.accounts import passwords
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
 from models.identity.accounts.pending import CredentialEvent
+from models.identity.accounts.queries import at_address, password_hash_at
 from models.identity.accounts.rules import Attempts, RefusalKind, Refused, refusal_after, same_address
 from models.identity.accounts.tables import Account, SignInAttempts
 from models.identity.factors.queries import has_factor
@@ -35,8 +34,7 @@ _UNVERIFIED = Refused(
 async def sign_in(email: str, password: str, device: str = "") -> SignedIn | Halfway | Refused:
     """Open a session on that device, ask for the second factor first, or say why not (COM-02, COM-03)."""
     address = same_address(email)
-    kept = select(Account.password_hash).where(Account.email == address)
-    known = await read(lambda db: db.exec(kept).first())
+    known = await read(password_hash_at, address)
     right = await passwords.verify(password, known)
 
     def verb(session: DbSession) -> SignedIn | Halfway | Refused:
@@ -69,7 +67,7 @@ class Proven:
 
 def judge(session: DbSession, address: str, proven: str | None) -> Proven | Refused:
     """Decide on one attempt, and count it (COM-02); `proven` is the hash that the password matched, if any."""
-    account = session.exec(select(Account).where(Account.email == address)).first()
+    account = at_address(session, address)
     # Looked up even when the account exists, so that both take the same path and the same time.
     stranger = session.get(SignInAttempts, _key(address)) or SignInAttempts(key=_key(address))
     holder = account or stranger

@@ -6,10 +6,9 @@ until a link sent to its address has set its first password.
 
 from dataclasses import dataclass
 
-from sqlmodel import select
-
 from models.identity.access.registration import NOT_AN_ADDRESS, add_account
 from models.identity.accounts.links import Purpose, end_links, make_link
+from models.identity.accounts.queries import at_address
 from models.identity.accounts.rules import Role, is_address, same_address
 from models.identity.accounts.tables import Account
 from models.identity.companies.actions import ensure_company
@@ -56,7 +55,7 @@ async def sign_up(typed: Typed) -> None:
     """
 
     def verb(db: DbSession) -> None:
-        account = db.exec(select(Account).where(Account.email == typed.email)).first()
+        account = at_address(db, typed.email)
         if account is not None and account.email_verified_at is not None:
             post_letter(db, "already_registered", to=account.email, account_id=account.id)
             return

@@ -1,8 +1,7 @@
 """Accepting the terms of use: what was accepted, and when, is kept (COM-10)."""
 
-from sqlmodel import col, select
-
 from models.identity.accounts.actors import actor_of
+from models.identity.accounts.queries import has_accepted
 from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import TermsAcceptance
 from models.identity.accounts.terms import in_force
@@ -27,10 +26,7 @@ async def accept(viewer: Viewer, number: str) -> bool:
 def add_acceptance(db: DbSession, account_id: int) -> None:
     """Keep that an account accepts the version in force, and when, in the caller's transaction; once."""
     number = in_force().number
-    kept = select(TermsAcceptance).where(
-        TermsAcceptance.account_id == account_id, TermsAcceptance.version == number
-    )
-    if db.exec(kept).first() is None:
+    if not has_accepted(db, account_id, number):
         db.add(TermsAcceptance(account_id=account_id, version=number, accepted_at=clock.now()))
         record(
             db,
@@ -40,9 +36,3 @@ def add_acceptance(db: DbSession, account_id: int) -> None:
             account_id=account_id,
             version=number,
         )
-
-
-def accepted_by(viewer: Viewer, db: DbSession) -> list[TermsAcceptance]:
-    """What the viewer accepted, newest first."""
-    query = select(TermsAcceptance).where(TermsAcceptance.account_id == viewer.account_id)
-    return list(db.exec(query.order_by(col(TermsAcceptance.accepted_at).desc())).all())

@@ -1,11 +1,8 @@
 """The verbs on companies: who may act for whom, one transaction and one journal entry each (SES-04)."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_
-from sqlmodel import col, select
-
+from models.identity.companies.queries import running_mandates
 from models.identity.companies.rules import unnamed
 from models.identity.companies.tables import Company, RepresentationMandate
 from models.journal.record import SYSTEM, record
@@ -43,7 +40,7 @@ async def give_mandate(
         for siren in (represented, representative):
             if db.get(Company, siren) is None:
                 raise UnknownCompany(siren)
-        if _running(db, represented, representative):
+        if running_mandates(db, represented, representative):
             return False
         db.add(
             RepresentationMandate(
@@ -63,7 +60,7 @@ async def end_mandate(represented: str, representative: str, actor: str = SYSTEM
     """`representative` no longer sees what is `represented`'s, from now on (SES-04); how many it ended."""
 
     def verb(db: DbSession) -> int:
-        rows = _running(db, represented, representative)
+        rows = running_mandates(db, represented, representative)
         for row in rows:
             row.ends_at = clock.now()
         if rows:
@@ -71,16 +68,3 @@ async def end_mandate(represented: str, representative: str, actor: str = SYSTEM
         return len(rows)
 
     return await write(verb)
-
-
-def _running(db: DbSession, represented: str, representative: str) -> Sequence[RepresentationMandate]:
-    """Those that run, or will."""
-    between = select(RepresentationMandate).where(
-        RepresentationMandate.represented == represented,
-        RepresentationMandate.representative == representative,
-        or_(
-            col(RepresentationMandate.ends_at).is_(None),
-            col(RepresentationMandate.ends_at) > clock.now(),
-        ),
-    )
-    return db.exec(between).all()

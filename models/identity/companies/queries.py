@@ -1,14 +1,15 @@
-"""Finding a company by what messages call it."""
+"""Finding a company by what messages call it, and who acts for whom."""
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlmodel import col, select
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 from models.identity.companies.rules import unnamed
-from models.identity.companies.tables import Company, CompanyIdentifier
+from models.identity.companies.tables import Company, CompanyIdentifier, RepresentationMandate
+from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 
@@ -63,3 +64,14 @@ def known_name(db: DbSession, siren: str) -> str | None:
     """The company's name; None when it is not known, or only by its number."""
     name = names_of(db, [siren]).get(siren)
     return None if name == unnamed(siren) else name
+
+
+def running_mandates(db: DbSession, represented: str, representative: str) -> Sequence[RepresentationMandate]:
+    """The mandates by which one SIREN lets the other act for it that run, or will (SES-04)."""
+    ends = col(RepresentationMandate.ends_at)
+    between = select(RepresentationMandate).where(
+        RepresentationMandate.represented == represented,
+        RepresentationMandate.representative == representative,
+        or_(ends.is_(None), ends > clock.now()),
+    )
+    return db.exec(between).all()

@@ -3,10 +3,10 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import func
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 
 from models.identity.accounts.rules import RefusalKind, Refused
+from models.identity.factors.queries import failures_since
 from models.identity.factors.rules import TRIES, TRIES_IN_AN_HOUR, Purpose
 from models.identity.factors.tables import Ceremony
 from models.kernel import clock
@@ -68,7 +68,4 @@ def missed(row: Ceremony) -> bool:
 
 def is_spent(db: DbSession, account_id: int) -> bool:
     """Whether so many wrong answers were given for the account that no more are taken for a while."""
-    lately = select(func.coalesce(func.sum(Ceremony.failures), 0)).where(
-        Ceremony.account_id == account_id, col(Ceremony.started_at) > clock.now() - _HOUR
-    )
-    return int(db.exec(lately).one()) >= TRIES_IN_AN_HOUR
+    return failures_since(db, account_id, clock.now() - _HOUR) >= TRIES_IN_AN_HOUR

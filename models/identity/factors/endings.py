@@ -1,14 +1,16 @@
 """What of second factors ends with a credential event."""
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, delete, select, update
+from collections.abc import Iterable
+
+from sqlmodel import col, delete, update
 
 from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.links import Purpose, end_links
 from models.identity.accounts.pending import Pending
 from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
-from models.identity.factors.tables import Ceremony, FactorRecovery, RecoveryCode, SecondFactor
+from models.identity.factors.queries import factors_since, unended_recoveries
+from models.identity.factors.tables import Ceremony, FactorRecovery, RecoveryCode
 from models.journal.record import record
 from models.kernel import clock
 from models.kernel.database import DbSession
@@ -23,16 +25,15 @@ def _ceremonies(db: DbSession, happened: Happened) -> None:
 @ends(Pending.RECOVERY)
 def _recovery(db: DbSession, happened: Happened) -> None:
     end_links(db, happened.account_id, Purpose.OBJECT)
-    _end_recoveries(db, col(FactorRecovery.account_id) == happened.account_id, happened)
+    _end_recoveries(db, unended_recoveries(db, account_id=happened.account_id), happened)
 
 
 @ends(Pending.VOUCHED)
 def _vouched(db: DbSession, happened: Happened) -> None:
-    _end_recoveries(db, col(FactorRecovery.certified_by) == happened.account_id, happened)
+    _end_recoveries(db, unended_recoveries(db, certified_by=happened.account_id), happened)
 
 
-def _end_recoveries(db: DbSession, which: ColumnElement[bool], happened: Happened) -> None:
-    rows = db.exec(select(FactorRecovery).where(which, col(FactorRecovery.ended_at).is_(None))).all()
+def _end_recoveries(db: DbSession, rows: Iterable[FactorRecovery], happened: Happened) -> None:
     for row in rows:
         row.ended_at, row.outcome = clock.now(), happened.event
         holder = db.get_one(Account, row.account_id)
@@ -49,8 +50,7 @@ def _end_recoveries(db: DbSession, which: ColumnElement[bool], happened: Happene
 @ends(Pending.NEW_FACTOR)
 def _new_factors(db: DbSession, happened: Happened) -> None:
     since = happened.since or clock.now()
-    factors = col(SecondFactor.account_id) == happened.account_id, col(SecondFactor.created_at) >= since
-    for row in db.exec(select(SecondFactor).where(*factors)).all():
+    for row in factors_since(db, happened.account_id, since):
         db.delete(row)
         record(
             db,

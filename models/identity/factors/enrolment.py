@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
@@ -15,7 +15,7 @@ from models.identity.accounts.viewer import Viewer
 from models.identity.factors import passkeys
 from models.identity.factors.ceremonies import STALE, answered, begin, missed, opened
 from models.identity.factors.codes import address_of, digest_of, new_codes, new_secret, step_of
-from models.identity.factors.queries import factors_of
+from models.identity.factors.queries import factors_of, is_passkey_known
 from models.identity.factors.rules import ADDING_LIFE, KINDS, LONGEST_LABEL, MOST, Kind, Purpose
 from models.identity.factors.secrets_at_rest import decrypted, encrypted
 from models.identity.factors.tables import Ceremony, RecoveryCode, SecondFactor
@@ -194,10 +194,7 @@ def _made(row: Ceremony, answer: passkeys.Answer) -> SecondFactor | None:
 
 
 def _is_known(db: DbSession, factor: SecondFactor) -> bool:
-    if factor.credential_id is None:
-        return False
-    same = select(SecondFactor.id).where(SecondFactor.credential_id == factor.credential_id)
-    return db.exec(same).first() is not None
+    return factor.credential_id is not None and is_passkey_known(db, factor.credential_id)
 
 
 def _changed(

@@ -6,7 +6,7 @@ at a sign-in a day later at the earliest. The holder gets a letter at each step,
 
 from typing import Any
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
@@ -19,9 +19,9 @@ from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors.ceremonies import STALE, answered, opened
 from models.identity.factors.policy import may_certify
-from models.identity.factors.queries import running_recovery
+from models.identity.factors.queries import factors_of, running_recovery
 from models.identity.factors.rules import RECOVERY_DELAY, RECOVERY_LIFE, Purpose
-from models.identity.factors.tables import FactorRecovery, RecoveryCode, SecondFactor
+from models.identity.factors.tables import FactorRecovery, RecoveryCode
 from models.identity.letters.actions import post_if_room, post_letter
 from models.identity.letters.limits import TooManyLetters
 from models.journal.record import record
@@ -108,7 +108,7 @@ def recovered(db: DbSession, account: Account) -> bool:
     if row is None or row.holds_from is None or row.holds_from > clock.now():
         return False
     row.ended_at, row.outcome = clock.now(), "done"
-    for factor in db.exec(select(SecondFactor).where(SecondFactor.account_id == account.key)).all():
+    for factor in factors_of(db, account.key):
         db.delete(factor)
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.key))
     db.flush()

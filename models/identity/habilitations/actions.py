@@ -1,15 +1,13 @@
 """The verbs on rights, one transaction and one journal entry each: the open screens follow at once (SES-04)."""
 
-from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy import or_
-from sqlmodel import col, select
 
 from models.identity.accounts.tables import Account
 from models.identity.companies.tables import Company
-from models.identity.habilitations.grants import Entitlement, give, take_back
-from models.identity.habilitations.tables import Habilitation, Posting
+from models.identity.habilitations.grants import give, take_back
+from models.identity.habilitations.queries import held, postings
+from models.identity.habilitations.rules import Entitlement
+from models.identity.habilitations.tables import Posting
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
@@ -68,8 +66,7 @@ async def withdraw_all(account_id: int, actor: str = SYSTEM) -> int:
     """Take back every right of a person who leaves; how many were taken back."""
 
     def verb(db: DbSession) -> int:
-        mine = (Habilitation.account_id == account_id, col(Habilitation.withdrawn_at).is_(None))
-        rows = db.exec(select(Habilitation).where(*mine)).all()
+        rows = held(db, account_id)
         for row in rows:
             row.withdrawn_at = clock.now()
         for siren in sorted({row.siren for row in rows}):
@@ -89,7 +86,7 @@ async def post(account_id: int, post_code: str, ends_at: datetime | None = None,
     def verb(db: DbSession) -> bool:
         if db.get(Account, account_id) is None or db.get(Post, post_code) is None:
             raise UnknownHolder(account_id, post_code)
-        if _postings(db, account_id, post_code):
+        if postings(db, account_id, post_code):
             return False
         db.add(Posting(account_id=account_id, post_code=post_code, starts_at=clock.now(), ends_at=ends_at))
         record(db, "officer.posted", actor=actor, post_code=post_code, account_id=account_id)
@@ -102,7 +99,7 @@ async def end_posting(account_id: int, post_code: str, actor: str = SYSTEM) -> i
     """An officer no longer serves at that post, nor will (SES-05); how many postings it ended."""
 
     def verb(db: DbSession) -> int:
-        rows = _postings(db, account_id, post_code)
+        rows = postings(db, account_id, post_code)
         for row in rows:
             row.ends_at = clock.now()
         if rows:
@@ -110,13 +107,3 @@ async def end_posting(account_id: int, post_code: str, actor: str = SYSTEM) -> i
         return len(rows)
 
     return await write(verb)
-
-
-def _postings(db: DbSession, account_id: int, post_code: str) -> Sequence[Posting]:
-    """Those that run, or will."""
-    query = select(Posting).where(
-        Posting.account_id == account_id,
-        Posting.post_code == post_code,
-        or_(col(Posting.ends_at).is_(None), col(Posting.ends_at) > clock.now()),
-    )
-    return db.exec(query).all()

@@ -5,11 +5,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 
 from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending
-from models.identity.accounts.tables import Session
+from models.identity.accounts.queries import session_ids_of
 from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.tables import LinkAttempt
 from models.kernel import clock
@@ -74,5 +74,5 @@ def _kept(state: str) -> str:
 
 @ends(Pending.CO_OWNER_ATTEMPT)
 def _attempts(db: DbSession, happened: Happened) -> None:
-    sessions = select(Session.id).where(Session.account_id == happened.account_id)
+    sessions = session_ids_of(happened.account_id)
     db.exec(delete(LinkAttempt).where(col(LinkAttempt.session_id).in_(sessions)))

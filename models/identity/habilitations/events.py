@@ -3,17 +3,19 @@
 A change is a withdrawal and a grant. Events are applied in the order in which they come.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
-from sqlmodel import col, select
 
-from models.identity.accounts.rules import Role, is_address, same_address
+from models.identity.accounts.queries import operators_at
+from models.identity.accounts.rules import is_address, same_address
 from models.identity.accounts.tables import Account
 from models.identity.companies.actions import ensure_company
-from models.identity.habilitations.grants import Entitlement, give, take_back
+from models.identity.habilitations.grants import give, take_back
+from models.identity.habilitations.queries import events_seen
+from models.identity.habilitations.rules import Entitlement
 from models.identity.habilitations.tables import HabilitationEvent
 from models.identity.habilitations.vocabulary import may_give
 from models.kernel import clock
@@ -69,8 +71,8 @@ async def apply_events(events: Mapping[int, HabilitationSent], actor: str) -> Fo
 
 
 def _apply(db: DbSession, events: Mapping[int, HabilitationSent], actor: str) -> Followed:
-    seen = _seen(db, {event.key for event in events.values()})
-    holders = _holders(db, {event.email for event in events.values()})
+    seen = events_seen(db, {event.key for event in events.values()})
+    holders = operators_at(db, {event.email for event in events.values()})
     ignored, left = 0, list[RefusedLine]()
     for index, event in events.items():
         holder = holders.get(event.email)
@@ -100,13 +102,3 @@ def _follow(db: DbSession, event: HabilitationSent, account_id: int, actor: str)
         return
     ensure_company(db, event.siren, actor)
     give(db, account_id, event.entitlement, actor)
-
-
-def _seen(db: DbSession, keys: Collection[str]) -> set[str]:
-    return set(db.exec(select(HabilitationEvent.id).where(col(HabilitationEvent.id).in_(keys))))
-
-
-def _holders(db: DbSession, addresses: Collection[str]) -> dict[str, Account]:
-    """Operators' accounts, by address: officers' rights come from their posts."""
-    asked = select(Account).where(col(Account.email).in_(addresses), Account.role == Role.OPERATOR)
-    return {account.email: account for account in db.exec(asked)}

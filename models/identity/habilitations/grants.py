@@ -1,29 +1,16 @@
 """Giving and taking back one right of one person: the one path, in the caller's transaction (PPR-09)."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from sqlmodel import col
 
+from models.identity.habilitations.queries import held_as
+from models.identity.habilitations.rules import Entitlement
 from models.identity.habilitations.tables import Habilitation
 from models.journal.record import record
 from models.kernel import clock
-from models.kernel.co_owners import CoOwner
 from models.kernel.database import DbSession
-
-
-@dataclass(frozen=True, slots=True)
-class Entitlement:
-    """A right on a service, for a company or one establishment of it, and who gives it."""
-
-    co_owner: CoOwner
-    service: str
-    right: str
-    siren: str
-    siret: str | None = None
-    """None: for the whole company."""
 
 
 def give(db: DbSession, account_id: int, right: Entitlement, actor: str) -> bool:
@@ -31,7 +18,7 @@ def give(db: DbSession, account_id: int, right: Entitlement, actor: str) -> bool
 
     The account and the company must be known.
     """
-    if _active(db, account_id, right, col(Habilitation.siret) == right.siret):
+    if held_as(db, account_id, right, col(Habilitation.siret) == right.siret):
         return False
     db.add(
         Habilitation(
@@ -54,27 +41,12 @@ def take_back(db: DbSession, account_id: int, right: Entitlement, actor: str) ->
     One for the whole company takes those of its establishments as well; one for an establishment, only that.
     """
     here = [col(Habilitation.siret) == right.siret] if right.siret else []
-    rows = _active(db, account_id, right, *here)
+    rows = held_as(db, account_id, right, *here)
     for row in rows:
         row.withdrawn_at = clock.now()
     if rows:
         record(db, "habilitation.withdrawn", actor=actor, **_told(account_id, right))
     return len(rows)
-
-
-def _active(
-    db: DbSession, account_id: int, right: Entitlement, *where: ColumnElement[bool]
-) -> Sequence[Habilitation]:
-    held = select(Habilitation).where(
-        Habilitation.account_id == account_id,
-        Habilitation.co_owner == right.co_owner,
-        Habilitation.service == right.service,
-        Habilitation.right == right.right,
-        Habilitation.siren == right.siren,
-        col(Habilitation.withdrawn_at).is_(None),
-        *where,
-    )
-    return db.exec(held).all()
 
 
 def _told(account_id: int, right: Entitlement) -> dict[str, Any]:

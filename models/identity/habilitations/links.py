@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
@@ -10,9 +10,10 @@ from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.subject import account_subject
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.actions import ensure_company
-from models.identity.habilitations.grants import Entitlement, give
+from models.identity.habilitations.grants import give
 from models.identity.habilitations.policy import may_link
-from models.identity.habilitations.rules import Named, difference
+from models.identity.habilitations.queries import held, is_linked, link_of
+from models.identity.habilitations.rules import Entitlement, Named, difference
 from models.identity.habilitations.tables import CoOwnerLink, Habilitation
 from models.identity.habilitations.vocabulary import may_give
 from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES
@@ -76,8 +77,7 @@ async def unlink(viewer: Viewer, co_owner: CoOwner) -> bool:
     """
 
     def verb(db: DbSession) -> bool:
-        mine = CoOwnerLink.account_id == viewer.account_id, CoOwnerLink.co_owner == co_owner
-        row = db.exec(select(CoOwnerLink).where(*mine)).first()
+        row = link_of(db, viewer.account_id, co_owner)
         if row is None:
             return False
         db.delete(row)
@@ -99,12 +99,11 @@ async def unlink(viewer: Viewer, co_owner: CoOwner) -> bool:
 
 def _taken(db: DbSession, account_id: int, co_owner: CoOwner, subject: str) -> Refusal | None:
     there = CO_OWNERS_IN_SENTENCES[co_owner]
-    links = select(CoOwnerLink.account_id).where(CoOwnerLink.co_owner == co_owner)
-    if db.exec(links.where(CoOwnerLink.account_id == account_id)).first() is not None:
+    if link_of(db, account_id, co_owner) is not None:
         return Refusal(
             f"Votre compte est déjà rattaché à un compte de {there}. Rompez ce rattachement pour en changer."
         )
-    if db.exec(links.where(CoOwnerLink.subject == subject)).first() is not None:
+    if is_linked(db, co_owner, subject):
         return Refusal(
             f"Ce compte de {there} est déjà rattaché à un autre compte Passavant. "
             "Rompez d’abord ce rattachement depuis l’autre compte."
@@ -114,12 +113,7 @@ def _taken(db: DbSession, account_id: int, co_owner: CoOwner, subject: str) -> R
 
 def _hold(db: DbSession, account_id: int, co_owner: CoOwner, named: Collection[Named]) -> None:
     """Make what the account holds from that co-owner what is `named`, journalled right by right."""
-    mine = (
-        Habilitation.account_id == account_id,
-        Habilitation.co_owner == co_owner,
-        col(Habilitation.withdrawn_at).is_(None),
-    )
-    rows = db.exec(select(Habilitation).where(*mine)).all()
+    rows = held(db, account_id, col(Habilitation.co_owner) == co_owner)
     change = difference({_named(row) for row in rows}, named)
     for siren in sorted({named.siren for named in change.given}):
         ensure_company(db, siren)

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, Vali
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
+from models.kernel.co_owners import CoOwner
+
 MOST = 2000
 """How many habilitations one person may bring: more is a mistake, not a person."""
 
@@ -33,6 +35,18 @@ class Difference:
 
     given: tuple[Named, ...]
     withdrawn: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """A right on a service, for a company or one establishment of it, and who gives it."""
+
+    co_owner: CoOwner
+    service: str
+    right: str
+    siren: str
+    siret: str | None = None
+    """None: for the whole company."""
 
 
 _Service = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,39}$")]

@@ -15,9 +15,10 @@ from enum import StrEnum
 from math import ceil
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.identity.letters.kinds import LETTERS, Budget
+from models.identity.letters.queries import written_since
 from models.identity.letters.tables import Email
 from models.kernel import clock
 from models.kernel.database import DbSession
@@ -120,10 +121,7 @@ def _wait(
 ) -> timedelta | None:
     now = clock.now()
     kinds = [kind for kind, row in LETTERS.items() if row.budget in counted]
-    sent = select(Email.created_at).where(
-        whose, col(Email.kind).in_(kinds), col(Email.created_at) > now - limit.life
-    )
-    rows = db.exec(sent.order_by(col(Email.created_at).desc()).limit(limit.most)).all()
+    rows = written_since(db, whose, kinds, now - limit.life, limit.most)
     return rows[-1] + limit.life - now if len(rows) == limit.most else None
 
 

@@ -7,12 +7,10 @@ takes it back, or recognises it. One transaction and one journal entry for each 
 import secrets
 from datetime import timedelta
 
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
-
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
 from models.identity.accounts.pending import CredentialEvent
+from models.identity.accounts.queries import at_address
 from models.identity.accounts.rules import is_address, same_address
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
@@ -22,11 +20,18 @@ from models.identity.habilitations.vocabulary import Right, Service
 from models.identity.letters.actions import post_letter
 from models.identity.letters.limits import TooManyLetters
 from models.identity.people.policy import may_manage
+from models.identity.people.queries.people import (
+    certification_of,
+    correspondents_of,
+    is_correspondent,
+    open_invitations,
+    standing,
+)
 from models.journal.record import SYSTEM, record
 from models.kernel import clock
 from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
-from models.kernel.stamps import changed, stamp
+from models.kernel.stamps import changed
 
 INVITED_FOR = timedelta(days=14)
 _MOST_INVITED = 50
@@ -53,7 +58,7 @@ async def delegate(viewer: Viewer, account_id: int, shown: str | None = None) ->
 
     def verb(db: DbSession) -> Refusal | None:
         siren, refusal = _managed(db, viewer, account_id, shown)
-        if refusal is None and _certification(db, account_id, siren) is None:
+        if refusal is None and certification_of(db, account_id, siren) is None:
             refusal = Refusal("Certifiez d’abord ce compte.")
         if refusal is None:
             _name(db, account_id, siren, actor_of(viewer.account_id))
@@ -69,7 +74,7 @@ async def end_delegation(viewer: Viewer, account_id: int, shown: str | None = No
         siren, refusal = _managed(db, viewer, account_id, shown)
         if refusal is not None:
             return refusal
-        rows = db.exec(_correspondents(siren)).all()
+        rows = correspondents_of(db, siren)
         if {row.account_id for row in rows} <= {account_id}:
             return _LAST
         for row in rows:
@@ -87,7 +92,7 @@ async def certify(viewer: Viewer, account_id: int, shown: str | None = None) -> 
 
     def verb(db: DbSession) -> Refusal | None:
         siren, refusal = _managed(db, viewer, account_id, shown)
-        if refusal is None and _certification(db, account_id, siren) is None:
+        if refusal is None and certification_of(db, account_id, siren) is None:
             _certify(db, account_id, siren, viewer.account_id)
             _record(db, "company.person_certified", viewer, account_id)
         return refusal
@@ -102,11 +107,11 @@ async def end_certification(viewer: Viewer, account_id: int, shown: str | None =
         siren, refusal = _managed(db, viewer, account_id, shown)
         if refusal is not None:
             return refusal
-        if db.exec(_correspondents(siren).where(Habilitation.account_id == account_id)).first():
+        if is_correspondent(db, account_id, siren):
             return Refusal(
                 "Cette personne est correspondante de l’entreprise\u00a0: retirez-lui d’abord ce rôle."
             )
-        row = _certification(db, account_id, siren)
+        row = certification_of(db, account_id, siren)
         if row is not None:
             row.ended_at = clock.now()
             _record(db, "company.certification_ended", viewer, account_id)
@@ -138,9 +143,10 @@ def _invite(db: DbSession, viewer: Viewer, address: str) -> Invitation | Refusal
     refusal = may_manage(viewer)
     if refusal is not None or viewer.siren is None:
         return refusal or _NOT_OURS
-    known = select(Account.id).where(Account.email == address, Account.siren == viewer.siren)
+    known = at_address(db, address)
     waiting = db.exec(open_invitations(viewer.siren)).all()
-    if db.exec(known).first() is not None or any(invitation.email == address for invitation in waiting):
+    of_company = known is not None and known.siren == viewer.siren
+    if of_company or any(invitation.email == address for invitation in waiting):
         return _TWICE
     if len(waiting) >= _MOST_INVITED:
         return _TOO_MANY
@@ -185,20 +191,10 @@ def welcome(db: DbSession, account: Account) -> None:
     query = open_invitations(account.siren).where(Invitation.email == account.email)
     for row in db.exec(query).all():
         row.answered_at = clock.now()
-        if _certification(db, account.id, account.siren) is None:
+        if certification_of(db, account.id, account.siren) is None:
             _certify(db, account.id, account.siren, row.invited_by)
             actor = actor_of(row.invited_by)
             record(db, "company.person_certified", actor=actor, siren=account.siren, account_id=account.id)
-
-
-def open_invitations(siren: str) -> SelectOfScalar[Invitation]:
-    """Those that wait for an answer."""
-    return select(Invitation).where(
-        Invitation.siren == siren,
-        col(Invitation.answered_at).is_(None),
-        col(Invitation.cancelled_at).is_(None),
-        col(Invitation.expires_at) > clock.now(),
-    )
 
 
 def _managed(db: DbSession, viewer: Viewer, account_id: int, shown: str | None) -> tuple[str, Refusal | None]:
@@ -208,21 +204,15 @@ def _managed(db: DbSession, viewer: Viewer, account_id: int, shown: str | None) 
         account = db.get(Account, account_id)
         refusal = None if account is not None and siren and account.siren == siren else _NOT_OURS
     if refusal is None:
-        certified = _certification(db, account_id, siren) is not None
-        named = _correspondents(siren).where(Habilitation.account_id == account_id)
-        corresponds = db.exec(named).first() is not None
+        certified = certification_of(db, account_id, siren) is not None
+        corresponds = is_correspondent(db, account_id, siren)
         now = standing(account_id, certified=certified, corresponds=corresponds)
         refusal = changed(shown, now)
     return siren, refusal
 
 
-def standing(account_id: int, *, certified: bool, corresponds: bool) -> str:
-    """The stamp of how somebody stands in the company."""
-    return stamp(account_id, certified, corresponds)
-
-
 def _name(db: DbSession, account_id: int, siren: str, actor: str) -> bool:
-    if (db.exec(_correspondents(siren).where(Habilitation.account_id == account_id))).first() is not None:
+    if is_correspondent(db, account_id, siren):
         return False
     db.add(
         Habilitation(
@@ -236,24 +226,6 @@ def _name(db: DbSession, account_id: int, siren: str, actor: str) -> bool:
     )
     record(db, "company.correspondent_named", actor=actor, siren=siren, account_id=account_id)
     return True
-
-
-def _correspondents(siren: str) -> SelectOfScalar[Habilitation]:
-    return select(Habilitation).where(
-        Habilitation.siren == siren,
-        Habilitation.service == Service.PASSAVANT,
-        Habilitation.right == Right.CORRESPOND,
-        col(Habilitation.withdrawn_at).is_(None),
-    )
-
-
-def _certification(db: DbSession, account_id: int, siren: str) -> Certification | None:
-    running = select(Certification).where(
-        Certification.account_id == account_id,
-        Certification.siren == siren,
-        col(Certification.ended_at).is_(None),
-    )
-    return db.exec(running).first()
 
 
 def _certify(db: DbSession, account_id: int, siren: str, certified_by: int) -> None:

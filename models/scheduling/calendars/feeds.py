@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlmodel import select
 
 from models.border.consignments.policy import FOLLOW
-from models.identity.access.queries import standing
+from models.identity.access.queries.viewers import standing
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending

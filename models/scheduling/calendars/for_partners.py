@@ -11,7 +11,7 @@ from models.border.follow_up.beside import steps_of
 from models.border.passage.fold import StepNow
 from models.border.passage.keys import canonical
 from models.border.passage.vocabulary import ConsignmentState, StepKind
-from models.identity.people.mandates import mandators
+from models.identity.people.queries.mandates import mandators
 from models.kernel.database import DbSession
 from models.scheduling.appointments.choices import due
 from models.scheduling.appointments.tables import Appointment

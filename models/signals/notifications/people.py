@@ -10,7 +10,7 @@ from sqlalchemy import or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col
 
-from models.identity.access.queries import held_by, posts_of
+from models.identity.access.queries.viewers import held_by, posts_of
 from models.identity.access.subjects import Person
 from models.identity.accounts.rights import MANDATED_SERVICES, Grant, Mandate, choose, held_at
 from models.identity.accounts.rules import Role

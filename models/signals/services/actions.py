@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import col, select
-
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record_at_once
 from models.kernel import clock
@@ -13,6 +11,7 @@ from models.kernel.legible import is_legible
 from models.kernel.refusal import Refusal
 from models.kernel.rows import insert_object
 from models.signals.services.policy import Publisher, actor, may_publish
+from models.signals.services.queries import is_running
 from models.signals.services.rules import LONGEST, one_sentence
 from models.signals.services.tables import ServiceAlert
 from models.signals.services.vocabulary import Mode, Part, Service, part_of
@@ -41,12 +40,7 @@ async def start(by: Publisher | None, service: str, mode: str, message: str) -> 
         return _TOO_LONG
 
     def verb(db: DbSession) -> int | Refusal:
-        running = select(ServiceAlert.id).where(
-            ServiceAlert.service == part.service,
-            ServiceAlert.mode == part.mode,
-            col(ServiceAlert.ended_at).is_(None),
-        )
-        if db.exec(running).first() is not None:
+        if is_running(db, part):
             twice = f"Une alerte est déjà en cours\u00a0: {name(part)}. Mettez-y fin avant d’en publier une autre."
             return Refusal(typeset(twice))
         alert = ServiceAlert(

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import or_
 from sqlmodel import col, select
 
 from models.identity.accounts.viewer import Viewer
-from models.identity.companies.tables import PartnerMandate
 from models.identity.habilitations.tables import Habilitation
+from models.identity.people.queries.mandates import mandating
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
 from models.kernel.database import DbSession
@@ -47,15 +46,17 @@ def used_by(db: DbSession, viewer: Viewer | None) -> frozenset[Part]:
 
 def connected(db: DbSession, sirens: Collection[str]) -> frozenset[str]:
     """Those of these companies that let a program act for them now."""
-    if not sirens:
-        return frozenset()
-    now = clock.now()
-    running = select(PartnerMandate.siren).where(
-        col(PartnerMandate.siren).in_(sirens),
-        col(PartnerMandate.starts_at) <= now,
-        or_(col(PartnerMandate.ends_at).is_(None), col(PartnerMandate.ends_at) > now),
+    return mandating(db, sirens, clock.now())
+
+
+def is_running(db: DbSession, part: Part) -> bool:
+    """Whether an alert is in force about that service in that mode."""
+    running = select(ServiceAlert.id).where(
+        ServiceAlert.service == part.service,
+        ServiceAlert.mode == part.mode,
+        col(ServiceAlert.ended_at).is_(None),
     )
-    return frozenset(db.exec(running).all())
+    return db.exec(running).first() is not None
 
 
 def _part(alert: ServiceAlert) -> Part | None:

@@ -5,7 +5,7 @@ import pytest
 from app.commands import partners
 from app.errors import CannotRun
 from models.identity.accounts.partners import Scope, create_client
-from models.identity.people.mandates import mandated
+from models.identity.people.queries.mandates import mandated
 from models.kernel import clock
 from models.kernel.database import read
 from tests.factories import A, add_basics

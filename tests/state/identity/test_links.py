@@ -7,7 +7,7 @@ import pytest
 from demo.co_owners.configuration import environment
 from demo.commands.companies import A, B, siret
 from models.identity.access.cookies import FLASH_COOKIE, LINK_DONE, LINK_REFUSED, Flash, flash_cookie
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.access.sessions import sign_out
 from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.actions import withdraw

@@ -2,7 +2,7 @@
 
 from demo.commands.accounts import DEMO_CLIENT
 from demo.commands.companies import A
-from models.identity.people.mandates import mandated
+from models.identity.people.queries.mandates import mandated
 from models.kernel import clock
 from models.kernel.database import read
 from tests.state.delivering import delivered, now_seq

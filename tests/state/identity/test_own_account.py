@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import delete, select
 
-from models.identity.access.queries import reference_of
 from models.identity.accounts import terms
 from models.identity.accounts.acceptance import add_acceptance
+from models.identity.accounts.queries import reference_of
 from models.identity.accounts.tables import Session, TermsAcceptance
 from models.identity.accounts.terms import Version
 from models.kernel import clock

@@ -13,7 +13,7 @@ from app.app import app
 from app.frontend.build import ROOT
 from components.kit.shell import PLACES
 from demo.commands.accounts import DEMO_EMAILS
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.rules import home_of
 from models.identity.accounts.viewer import Viewer
 from models.kernel.database import read

@@ -3,7 +3,7 @@
 import pytest
 from httpx import AsyncClient
 
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.links import Purpose
 from models.kernel import clock
 from tests.app.http.signing_up import CHOSEN, NEW, OTHER, flash, is_in, set_password, sign_in

@@ -11,7 +11,7 @@ from models.identity.access.cookies import (
     read_flash_cookie,
     read_session_cookie,
 )
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
 from models.kernel.settings.portal import settings

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from models.border.consignments.policy import concerns, may_follow, sight, visible
 from models.border.consignments.tables import Consignment
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock

@@ -11,7 +11,7 @@ import pytest
 from models.identity.access.actions import sign_in
 from models.identity.access.disavowal import disown
 from models.identity.access.outcomes import Halfway, SignedIn
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.access.second_step import PASSKEY, finish
 from models.identity.accounts.links import Purpose
 from models.identity.accounts.rules import Refused, Role

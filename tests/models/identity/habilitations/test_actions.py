@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.rules import Role
 from models.identity.companies.actions import UnknownCompany, end_mandate, give_mandate
 from models.identity.habilitations.actions import (

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Held, Viewer
 from models.identity.companies.tables import Company

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 from sqlmodel import select
 
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.viewer import Held, Viewer
 from models.identity.companies.tables import Company
 from models.identity.habilitations.links import link, unlink
-from models.identity.habilitations.own import own_habilitations, own_links
+from models.identity.habilitations.queries import own_habilitations, own_links
 from models.identity.habilitations.rules import Named
 from models.kernel.co_owners import CoOwner
 from models.kernel.french import grouped

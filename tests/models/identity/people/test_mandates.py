@@ -12,6 +12,7 @@ from models.identity.accounts.partners import Scope, create_client, revoke_clien
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Held, Viewer
 from models.identity.people import mandates
+from models.identity.people.queries import mandates as programs
 from models.kernel import clock
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
@@ -41,7 +42,7 @@ def correspondent(siren: str = A) -> Viewer:
 
 async def acts(siren: str = A) -> bool:
     """Whether the program acts for the company now."""
-    return await read(lambda db: mandates.mandated(db, CLIENT, siren, clock.now()))
+    return await read(lambda db: programs.mandated(db, CLIENT, siren, clock.now()))
 
 
 @both_databases
@@ -68,8 +69,8 @@ async def test_ppr_10_only_those_who_answer_for_the_company() -> None:
     await mandates.give(correspondent(), CLIENT)
     assert isinstance(await mandates.withdraw(colleague, CLIENT), Refusal)
     assert await acts()
-    assert await read(lambda db: mandates.given(db, colleague)) == []
-    assert await read(lambda db: mandates.choices(db, colleague)) == []
+    assert await read(lambda db: programs.given(db, colleague)) == []
+    assert await read(lambda db: programs.choices(db, colleague)) == []
 
 
 @pytest.mark.usefixtures("ground")
@@ -77,14 +78,14 @@ async def test_a_program_is_chosen_among_those_that_book() -> None:
     """SES-04: not one that only sends messages, nor one that was revoked, nor one that nobody knows."""
     await create_client("gone", "Ancien", "s" * 20, [Scope.APPOINTMENTS_READ])
     await revoke_client("gone")
-    offered = await read(lambda db: mandates.choices(db, correspondent()))
+    offered = await read(lambda db: programs.choices(db, correspondent()))
     assert [(one.client_id, one.name) for one in offered] == [(CLIENT, "Planif’Quai")]
     for client in ("sender", "gone", "unknown"):
         assert isinstance(await mandates.give(correspondent(), client), Refusal)
     with clock.fixed(NOW):
         await mandates.give(correspondent(), CLIENT)
-        assert await read(lambda db: mandates.choices(db, correspondent())) == []
-        (shown,) = await read(lambda db: mandates.given(db, correspondent()))
+        assert await read(lambda db: programs.choices(db, correspondent())) == []
+        (shown,) = await read(lambda db: programs.given(db, correspondent()))
     assert (shown.client_id, shown.since) == (CLIENT, NOW)
 
 
@@ -99,5 +100,5 @@ async def test_a_mandate_holds_between_its_two_dates() -> None:
         await mandates.end(A, CLIENT)
     for minutes, expected in ((-1, False), (0, True), (59, True), (60, False)):
         at = NOW + timedelta(minutes=minutes)
-        assert await read(lambda db, at=at: mandates.mandated(db, CLIENT, A, at)) is expected, minutes  # type: ignore[misc]
+        assert await read(lambda db, at=at: programs.mandated(db, CLIENT, A, at)) is expected, minutes  # type: ignore[misc]
     assert isinstance(await mandates.let("000000000", CLIENT), Refusal), "a company that is not known"

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models.identity.access.credentials import set_password
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.access.sign_up import read_typed, sign_up
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
@@ -15,8 +15,8 @@ from models.identity.habilitations.actions import withdraw
 from models.identity.letters.kinds import letter
 from models.identity.letters.tables import Email
 from models.identity.people import actions as people
-from models.identity.people import queries as people_queries
 from models.identity.people.actions import welcome
+from models.identity.people.queries import people as people_queries
 from models.kernel import clock
 from models.kernel.refusal import Refusal
 from tests.factories import add_basics

@@ -1,20 +1,15 @@
 """Who is behind a session, found anew each time: a right withdrawn is gone at the next event."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlmodel import col, select
-
-from models.identity.access.statements import HELD, HOLDER, POSTS, RUNNING, about
+from models.identity.access.queries.statements import HELD, HOLDER, POSTS, RUNNING, about
 from models.identity.accounts import terms
 from models.identity.accounts.rights import Grant, Mandate, choose, held_at
 from models.identity.accounts.rules import Role
-from models.identity.accounts.tables import Account, Session
-from models.identity.accounts.viewer import AccountFacts, CompanyChoice, Held, OpenSession, Viewer
-from models.kernel import clock
+from models.identity.accounts.viewer import CompanyChoice, Held, Viewer
 from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 from models.kernel.settings.portal import settings
@@ -56,40 +51,6 @@ def standing(account_id: int, db: DbSession) -> list[Viewer]:
         for choice in whole.choices
     ]
     return viewers or [whole]
-
-
-def account_facts(viewer: Viewer, db: DbSession) -> AccountFacts:
-    """What is recorded of the viewer's own account (COM-04)."""
-    account = db.get_one(Account, viewer.account_id)
-    return AccountFacts(
-        email=account.email,
-        created_at=account.created_at,
-        last_sign_in_at=account.last_sign_in_at,
-        locked_until=account.locked_until,
-        password_changed_at=account.password_changed_at,
-        failed_attempts=account.failed_attempts,
-        last_failed_at=account.last_failed_at,
-    )
-
-
-def open_sessions(viewer: Viewer, db: DbSession) -> list[OpenSession]:
-    """The viewer's own sessions that run: the one in use first, then the newest."""
-    query = select(Session).where(
-        Session.account_id == viewer.account_id,
-        col(Session.ended_at).is_(None),
-        col(Session.expires_at) > clock.now(),
-    )
-    rows = db.exec(query.order_by(col(Session.created_at).desc())).all()
-    found = [
-        OpenSession(reference_of(row.id), row.device, row.created_at, row.id == viewer.session_id)
-        for row in rows
-    ]
-    return sorted(found, key=lambda one: not one.current)
-
-
-def reference_of(session_id: str) -> str:
-    """What a screen calls a session: its id stays on the server and in its own cookie."""
-    return hashlib.sha256(session_id.encode()).hexdigest()[:16]
 
 
 def held_by(accounts: set[int], db: DbSession) -> tuple[Mapping[int, list[Grant]], list[Mandate]]:
