@@ -16,7 +16,7 @@ from bench.databases import ENGINES, places, used
 from bench.history import Writer
 from bench.listing import BY_HAND, _compare, _Listening
 from bench.measures import keep, ms, progress, show, verdict
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.tables import Account, Session
 from models.identity.companies.tables import Company
@@ -25,7 +25,7 @@ from models.kernel import clock, database
 from models.kernel.database import DbSession, write
 from models.kernel.rows import insert_rows
 from models.money.declarations.tables import DeclarationLine, DueDate
-from models.money.payments.lines import Narrowing
+from models.money.payments.queries.lines import Narrowing
 from models.money.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from state.dashboard.reader import Position, read
 

@@ -11,8 +11,8 @@ from models.journal.tables import JournalEntry
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
 from models.money.declarations.policy import calendars_seen
-from models.money.payments.lines import LONGEST_SEARCH, PAGE_SIZE, Narrowing, Start
 from models.money.payments.policy import may_open, may_see_mandates
+from models.money.payments.queries.lines import LONGEST_SEARCH, PAGE_SIZE, Narrowing, Start
 from state.dashboard import rows as show
 from state.dashboard.reader import FIGURES, Position, Reading, concerns, read, read_awaited, still_there
 from state.dashboard.rows import Bar, Button, DateRow, DebtLine, MandateRow, PaymentLine, ServiceRow

@@ -18,10 +18,11 @@ from models.money.declarations import queries as declarations
 from models.money.declarations.policy import calendars_seen, services_seen
 from models.money.declarations.queries import ServiceLine
 from models.money.declarations.tables import DueDate
-from models.money.payments import lines, queries
-from models.money.payments.lines import Narrowing, Owed, Start
 from models.money.payments.policy import co_owners_seen, may_see_mandates
-from models.money.payments.queries import Figures, Signed
+from models.money.payments.queries import figures as queries
+from models.money.payments.queries import lines
+from models.money.payments.queries.figures import Figures, Signed
+from models.money.payments.queries.lines import Narrowing, Owed, Start
 from models.money.payments.tables import Payment
 from models.scheduling.calendars.agenda import Pressing, pressing
 

@@ -12,9 +12,9 @@ from models.kernel.co_owners import CoOwner
 from models.money.declarations.queries import ServiceLine
 from models.money.declarations.tables import DueDate
 from models.money.declarations.words import SERVICES
-from models.money.payments.lines import Owed
 from models.money.payments.policy import may_manage_mandate
-from models.money.payments.queries import Figures, Share, Signed
+from models.money.payments.queries.figures import Figures, Share, Signed
+from models.money.payments.queries.lines import Owed
 from models.money.payments.rules import Way, is_late, masked, ways_to_pay
 from models.money.payments.tables import Payment
 from models.money.payments.words import CO_OWNERS, MEANS, STATUSES, title

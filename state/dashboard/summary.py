@@ -7,8 +7,8 @@ from models.identity.accounts.viewer import Viewer
 from models.kernel import french
 from models.kernel.co_owners import CoOwner
 from models.money.declarations.policy import calendars_seen
-from models.money.payments.lines import Narrowing
 from models.money.payments.policy import co_owners_seen, may_open_a_mandate
+from models.money.payments.queries.lines import Narrowing
 from models.money.payments.words import CO_OWNERS
 from state.dashboard.reader import DATES, Reading
 from state.dashboard.rows import Button, DateRow, date_row, total

@@ -20,9 +20,9 @@ from models.kernel.refusal import Refusal
 from models.kernel.threads import documents
 from models.money.declarations import queries as declarations
 from models.money.declarations.policy import calendars_seen
-from models.money.payments import lines
-from models.money.payments.lines import LONGEST_SEARCH, Narrowing, Owed
 from models.money.payments.policy import may_export
+from models.money.payments.queries import lines
+from models.money.payments.queries.lines import LONGEST_SEARCH, Narrowing, Owed
 from models.money.payments.tables import Payment
 from models.money.payments.words import CO_OWNERS, MEANS, NATURES, STATUSES
 

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import col, select
-
 from models.kernel.co_owners import CoOwner
 from models.kernel.database import DbSession, write
 from models.money.payments.derived import derive, retract
 from models.money.payments.notices import notice_hash
+from models.money.payments.queries.records import debts_paid_by
 from models.money.payments.sent import DebtSent, MandateSent, PaymentSent
 from models.money.payments.tables import Debt, Payment, SepaMandate
 from models.money.payments.versions import Counted, Heard, Row, keep_newer, portions, rows_of
@@ -64,10 +63,7 @@ def _debts_of(db: DbSession, lines: Sequence[PaymentSent]) -> dict[CoOwner, set[
         found[line.co_owner].add(line.reference)
     for co_owner, names in found.items():
         for some in portions(names):
-            told = select(Payment.debt_reference).where(
-                Payment.co_owner == co_owner, col(Payment.reference).in_(some)
-            )
-            names.update(debt for debt in db.exec(told) if debt is not None)
+            names.update(debts_paid_by(db, co_owner, some))
     for line in lines:
         found[line.co_owner].add(line.debt_reference or line.reference)
     return found

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlmodel import select
-
 from models.identity.accounts import tokens
 from models.identity.accounts.tokens import Audience, sign
 from models.kernel.co_owners import CoOwner
-from models.kernel.database import DbSession, read
+from models.kernel.database import read
 from models.kernel.french import NBSP, number
 from models.kernel.refusal import Refusal
 from models.money.payments.notices import notice_hash
+from models.money.payments.queries.records import due_debt
 from models.money.payments.rules import CARD_LIMITS, Way, ways_to_pay
 from models.money.payments.tables import Debt
 
@@ -59,12 +58,7 @@ async def from_ticket(ticket: str) -> Payable | Refusal:
 
 
 async def _due(reference: str) -> Debt | None:
-    mine = (Debt.co_owner == CoOwner.DGDDI, Debt.reference == reference, Debt.status == "due")
-
-    def query(db: DbSession) -> Debt | None:
-        return db.exec(select(Debt).where(*mine)).first()
-
-    return await read(query)
+    return await read(due_debt, CoOwner.DGDDI, reference)
 
 
 def _payable(debt: Debt) -> Payable | Refusal:

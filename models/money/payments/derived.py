@@ -6,13 +6,14 @@ derived follows from the debts and payments as they stand, never from the order 
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, or_
-from sqlmodel import col, select
+from sqlalchemy import delete
+from sqlmodel import col
 
 from models.kernel.co_owners import CoOwner
 from models.kernel.database import DbSession
 from models.kernel.french import local
 from models.kernel.rows import insert_rows
+from models.money.payments.queries.records import paid_debts, payments_towards
 from models.money.payments.tables import Debt, Payment
 from models.money.payments.versions import Row, portions
 
@@ -33,10 +34,7 @@ def retract(db: DbSession, co_owner: CoOwner, debts: Collection[str]) -> None:
 def derive(db: DbSession, co_owner: CoOwner, debts: Collection[str]) -> None:
     """Write the payments that follow from those debts alone, once `retract` forgot the former ones."""
     for some in portions(debts):
-        asked = select(Debt).where(
-            Debt.co_owner == co_owner, col(Debt.reference).in_(some), Debt.status == "paid"
-        )
-        paid = db.exec(asked).all()
+        paid = paid_debts(db, co_owner, some)
         settled = _settled(db, co_owner, [debt.reference for debt in paid])
         rows = [_payment(debt) for debt in paid if debt.reference not in settled]
         insert_rows(db, Payment, rows)
@@ -46,12 +44,8 @@ def _settled(db: DbSession, co_owner: CoOwner, debts: list[str]) -> set[str]:
     """Those of the debts of which the co-owner tells a payment; a rejected one pays nothing, but keeps its name."""
     if not debts:
         return set()
-    told = select(Payment.reference, Payment.debt_reference, Payment.status).where(
-        Payment.co_owner == co_owner,
-        or_(col(Payment.reference).in_(debts), col(Payment.debt_reference).in_(debts)),
-    )
     found: set[str] = set()
-    for reference, debt, status in db.exec(told):
+    for reference, debt, status in payments_towards(db, co_owner, debts):
         found.add(reference)
         if debt is not None and status != "rejected":
             found.add(debt)

@@ -10,13 +10,13 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import col, select
 
 from models.journal.record import record
 from models.kernel import clock
 from models.kernel.co_owners import CoOwner
 from models.kernel.database import DbSession
 from models.kernel.rows import insert_rows
+from models.money.payments.queries.records import versions_known
 from models.money.payments.sent import Figure
 from models.money.payments.tables import FigureFeed
 
@@ -105,9 +105,6 @@ def _known(
     """Number, version and company of what is known, by reference."""
     found: dict[str, tuple[int | None, int, str]] = {}
     for some in portions(references):
-        asked = select(table.reference, table.id, table.version, table.siren).where(
-            table.co_owner == co_owner, col(table.reference).in_(some)
-        )
-        for reference, number, version, siren in db.exec(asked):
+        for reference, number, version, siren in versions_known(db, table, co_owner, some):
             found[reference] = number, version, siren
     return found

@@ -14,9 +14,10 @@ from sqlalchemy import Engine, delete, event
 
 from models.identity.accounts.viewer import Held, Viewer
 from models.identity.companies.tables import Company, Establishment
-from models.money.payments import lines, queries
-from models.money.payments.lines import PAGE_SIZE, Narrowing
 from models.money.payments.policy import co_owners_seen, may_export, may_manage_mandate, may_open_a_mandate
+from models.money.payments.queries import figures as queries
+from models.money.payments.queries import lines
+from models.money.payments.queries.lines import PAGE_SIZE, Narrowing
 from models.money.payments.tables import Debt, Payment
 from tests.factories import keep, officer
 from tests.support.databases import both_databases, reading, transaction
