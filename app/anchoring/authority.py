@@ -17,7 +17,7 @@ from app.anchoring.failures import NotSent
 from app.outbound import client
 from models.journal.canonical import seal_bytes
 from models.journal.sealing.anchors import Anchor, anchor_of
-from models.journal.sealing.seals import chain
+from models.journal.sealing.queries import chain
 from models.journal.sealing.timestamps import keep_stamp
 from models.kernel.database import read
 from models.kernel.settings.anchors import AnchorSettings

@@ -5,14 +5,13 @@ once, each what no other holds (SKIP LOCKED), and nobody who writes a fact waits
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
-
-from sqlalchemy import text
-from sqlmodel import Field, SQLModel, col, select
 
 from models.kernel import clock
 from models.kernel.database import DbSession
+from models.kernel.queries import free_and_due
+from models.kernel.tables import Outgoing
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (0.5, 2, 10, 30, 120, 360, 720))
 """How long to wait after each failure; after the one that follows the last, it is given up: set aside."""
@@ -20,27 +19,6 @@ LEASE = timedelta(minutes=2)
 """For how long a relay that took a letter has it to itself: longer than any sending may take."""
 _ADDRESS = re.compile(r"<?(?<![^\s<>@])[^\s<>@]++@[^\s<>@]++>?")
 _LONGEST = 300
-WAITING = text("due_at IS NOT NULL")
-"""Of what leaves: for indexes of what is still to be tried."""
-
-
-class Outgoing(SQLModel):
-    """What leaves the portal: taken by a relay for a while, sent, and settled (docs/decisions/0016, 0018)."""
-
-    id: str = Field(primary_key=True)
-    """Random; its Message-ID derives from it, so that one sent twice is seen to be the same."""
-    created_at: datetime
-    due_at: datetime | None = Field(index=True)
-    """When to try next; None once it left, was withheld, or was given up."""
-    attempts: int = 0
-    sent_at: datetime | None = None
-    given_up_at: datetime | None = Field(default=None, index=True)
-    """Set aside, for those who run the service to see and to replay."""
-    withheld_at: datetime | None = None
-    """The right to know was lost between the fact and the delivery: nothing was sent."""
-    problem: str = ""
-    """Why the last attempt failed, as the server said; no address."""
-
 
 Row = TypeVar("Row", bound=Outgoing)
 
@@ -48,18 +26,11 @@ Row = TypeVar("Row", bound=Outgoing)
 def take(db: DbSession, table: type[Row], most: int = 1) -> list[Row]:
     """Those that wait for longest, as this relay's own for LEASE; none that another relay is taking."""
     now = clock.now()
-    due = select(table).where(col(table.due_at) <= now).order_by(col(table.due_at), col(table.id))
-    rows = list(db.exec(due.limit(most).with_for_update(skip_locked=True)).all())
+    rows = free_and_due(db, table, now, most)
     for row in rows:
         row.due_at = now + LEASE
         row.attempts += 1
     return rows
-
-
-def any_due(db: DbSession, table: type[Row]) -> bool:
-    """Whether something is to be tried now: one look at an index, so that idle relays write nothing."""
-    due = select(table.id).where(col(table.due_at) <= clock.now()).limit(1)
-    return db.exec(due).first() is not None
 
 
 def left(row: Outgoing) -> None:

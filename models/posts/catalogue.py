@@ -6,9 +6,8 @@ annex covers feed only and does not list Marseille, whose code follows the same 
 
 from collections.abc import Collection
 
-from sqlmodel import col, select
-
 from models.kernel.database import DbSession
+from models.posts.queries import posts_among
 from models.posts.tables import Post
 
 PORT = "port"
@@ -30,8 +29,7 @@ PUBLISHED = frozenset(code for code, *_ in _POSTS)
 
 def ensure_posts(session: DbSession, codes: Collection[str] = PUBLISHED) -> None:
     """Add those of these posts that are not there yet, and mark them connected, in the caller's transaction."""
-    posts = session.exec(select(Post).where(col(Post.code).in_(codes)))
-    known = {post.code: post for post in posts}
+    known = {post.code: post for post in posts_among(session, codes)}
     for code, name, kind, locode in _POSTS:
         if code not in codes:
             continue

@@ -20,7 +20,8 @@ from app.tasks.send_anchors import send_anchors
 from models.journal.canonical import seal_bytes
 from models.journal.sealing.findings import Wrong
 from models.journal.sealing.given import Given, read_given
-from models.journal.sealing.seals import chain, seal_pending
+from models.journal.sealing.queries import chain
+from models.journal.sealing.seals import seal_pending
 from models.journal.sealing.timestamps import folder, keep_stamp
 from models.journal.sealing.verification import Report, verify
 from models.kernel import clock

@@ -11,7 +11,7 @@ from models.identity.accounts.viewer import Viewer
 from models.journal.canonical import entry_bytes
 from models.journal.queries import about
 from models.journal.sealing import merkle
-from models.journal.sealing.seals import chain, last_sealed
+from models.journal.sealing.queries import chain, last_sealed
 from models.journal.tables import JournalEntry, JournalSeal
 from models.kernel.database import DbSession
 from models.kernel.subject import Subject

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from sqlmodel import col, select
-
 from models.journal.canonical import digest, seal_bytes
 from models.journal.sealing.findings import Finding, Wrong
 from models.journal.sealing.keys import is_signed, public_keys
 from models.journal.sealing.legible import NONSENSE, next_readable
+from models.journal.sealing.queries import seal_from
 from models.journal.sealing.seals import NO_SEAL
 from models.journal.tables import TIMED, JournalSeal
 from models.kernel.database import DbSession
@@ -22,9 +21,8 @@ def read_chain(db: DbSession) -> Iterator[tuple[JournalSeal, list[Finding]]]:
     before: JournalSeal | None = None
     while True:
         expected = before.batch + 1 if before else 1
-        following = select(JournalSeal).where(col(JournalSeal.batch) >= expected)
         try:
-            seal = db.exec(following.order_by(col(JournalSeal.batch)).limit(1)).first()
+            seal = seal_from(db, expected)
         except NONSENSE:
             seal = next_readable(db, expected)
         if seal is None:

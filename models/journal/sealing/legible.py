@@ -3,10 +3,10 @@
 from typing import Any
 
 from sqlalchemy.exc import StatementError
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.journal.record import PURGED
+from models.journal.sealing.queries import batches_from, purging, seal_of
 from models.journal.tables import JournalEntry, JournalSeal
 from models.kernel.database import DbSession
 
@@ -16,8 +16,7 @@ NONSENSE = (ValueError, TypeError, StatementError)
 
 def purges(db: DbSession) -> set[int]:
     """The entries of which the journal says that their personal part was purged."""
-    asked = select(JournalEntry).where(JournalEntry.kind == PURGED)
-    entries = readable(db, asked)[0]
+    entries = readable(db, purging())[0]
     payloads: list[Any] = [entry.payload for entry in entries]
     listed = [one.get("entries") for one in payloads if isinstance(one, dict)]
     return {seq for seqs in listed if isinstance(seqs, list) for seq in seqs if isinstance(seq, int)}
@@ -48,10 +47,9 @@ def _one_by_one(db: DbSession, wanted: SelectOfScalar[JournalEntry]) -> tuple[li
 
 def next_readable(db: DbSession, expected: int) -> JournalSeal | None:
     """The first seal from `expected` on that holds sense; those before it count as missing."""
-    asked = select(JournalSeal.batch).where(col(JournalSeal.batch) >= expected)
-    for batch in db.exec(asked.order_by(col(JournalSeal.batch))).all():
+    for batch in batches_from(db, expected):
         try:
-            return db.exec(select(JournalSeal).where(JournalSeal.batch == batch)).one()
+            return seal_of(db, batch)
         except NONSENSE:
             continue
     return None

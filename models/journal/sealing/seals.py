@@ -1,16 +1,12 @@
 """Sealing: what was written since the last seal goes under a new one, which names the one before (SES-52)."""
 
 import asyncio
-from typing import NamedTuple
-
-from sqlalchemy import func
-from sqlalchemy.orm import defer
-from sqlmodel import col, select
 
 from models.journal.canonical import digest, entry_bytes, seal_bytes
 from models.journal.queries import after
 from models.journal.sealing import anchors, merkle
 from models.journal.sealing.keys import Signer, former_signer, signer
+from models.journal.sealing.queries import chain, newest_seal, standing
 from models.journal.tables import FORMAT, JournalEntry, JournalSeal
 from models.kernel import clock
 from models.kernel.database import DbSession, read, write
@@ -18,24 +14,6 @@ from models.kernel.database import DbSession, read, write
 BATCH = 512
 """Most entries under one seal: what a proof leads through, and what one transaction reads."""
 NO_SEAL = "0" * 64
-_light = defer(JournalSeal.leaves, raiseload=True)  # type: ignore[arg-type] # SQLModel types it as a list
-_newest = col(JournalSeal.batch).desc()
-
-
-class _Standing(NamedTuple):
-    last: int
-    """The newest entry."""
-    sealed: int
-    """The newest under a seal."""
-    batch: int
-    """The newest seal."""
-
-
-_STANDING = select(
-    select(func.max(JournalEntry.seq)).scalar_subquery(),
-    select(func.max(JournalSeal.last_seq)).scalar_subquery(),
-    select(func.max(JournalSeal.batch)).scalar_subquery(),
-)
 
 
 async def seal_pending() -> int:
@@ -48,28 +26,17 @@ async def seal_pending() -> int:
         OSError: when the anchor file cannot be written; the seals are kept, and anchored the next time.
     """
     sealed = 0
-    standing = await read(_standing)  # looked up first, so that nobody waits for an idle writer
-    while standing.last > standing.sealed:
+    before = await read(standing)  # looked up first, so that nobody waits for an idle writer
+    while before.last > before.sealed:
         sealed += await write(_seal_next)
-        standing = await read(_standing)
-    await _anchor(standing.batch)
+        before = await read(standing)
+    await _anchor(before.batch)
     return sealed
-
-
-def _standing(db: DbSession) -> _Standing:
-    row = db.exec(_STANDING).one()
-    return _Standing(*(number or 0 for number in row))
-
-
-def last_sealed(db: DbSession) -> int:
-    """The newest entry under a seal; 0 when there is none."""
-    return db.exec(select(JournalSeal.last_seq).order_by(_newest).limit(1)).first() or 0
 
 
 def _seal_next(db: DbSession) -> int:
     """Seal the next batch: how many entries, 0 when somebody else was quicker."""
-    newest = select(JournalSeal).options(_light).order_by(_newest).limit(1)
-    previous = db.exec(newest).first()
+    previous = newest_seal(db)
     entries = after(db, previous.last_seq if previous else 0, BATCH)
     if entries:
         db.add(_seal(previous, entries, signer()))
@@ -104,9 +71,3 @@ async def _anchor(newest: int) -> None:
     known = anchors.last_anchored()
     if newest > known:
         await asyncio.to_thread(anchors.append, await read(lambda db: chain(db, known + 1)))
-
-
-def chain(db: DbSession, first: int, most: int | None = None) -> list[JournalSeal]:
-    """The seals from the batch `first` on, in order, at most `most`, without their leaves."""
-    wanted = select(JournalSeal).where(col(JournalSeal.batch) >= first).order_by(col(JournalSeal.batch))
-    return list(db.exec(wanted.limit(most).options(_light)).all())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from sqlmodel import col, func, select
+from sqlmodel import col
 
 from models.journal.sealing import anchors
 from models.journal.sealing.chain import read_chain
@@ -13,6 +13,7 @@ from models.journal.sealing.given import Given
 from models.journal.sealing.legible import purges, readable
 from models.journal.sealing.order import Ordering
 from models.journal.sealing.outside import Sealed, against_file, against_given, against_stamps
+from models.journal.sealing.queries import between, extent
 from models.journal.sealing.seals import BATCH
 from models.journal.sealing.timestamps import Stamp, read_stamps
 from models.journal.tables import TIMED, JournalEntry, JournalSeal
@@ -85,9 +86,7 @@ class _Reading:
         self.report = Report()
 
     def all(self) -> None:
-        total = self._db.exec(select(func.count()).select_from(JournalEntry)).one()
-        end = self._db.exec(select(func.max(JournalEntry.seq))).one() or 0
-        newest = self._db.exec(select(func.max(JournalSeal.batch))).one() or 0
+        total, end, newest = extent(self._db)
         purged = purges(self._db)
         for seal, findings in read_chain(self._db):
             self.report.findings += findings
@@ -115,19 +114,13 @@ class _Reading:
 
     def _between(self, last: int) -> tuple[list[JournalEntry], list[int]]:
         """The entries of a batch, whatever was slipped in before or among them, and those that hold no sense."""
-        wanted = select(JournalEntry).where(col(JournalEntry.seq) <= last)
-        if self._last:
-            wanted = wanted.where(col(JournalEntry.seq) > self._last)
-        return readable(self._db, wanted)
+        return readable(self._db, between(self._last or None, last))
 
     def _rest(self, end: int) -> Iterator[list[JournalEntry]]:
         """The entries that no seal covers, some at a time; not those written meanwhile, which may know newer seals."""
         last: int | None = self._last or None
         while True:
-            wanted = select(JournalEntry).where(col(JournalEntry.seq) <= end)
-            if last is not None:
-                wanted = wanted.where(col(JournalEntry.seq) > last)
-            wanted = wanted.order_by(col(JournalEntry.seq)).limit(BATCH)
+            wanted = between(last, end).order_by(col(JournalEntry.seq)).limit(BATCH)
             entries, unreadable = readable(self._db, wanted)
             if not entries and not unreadable:
                 return

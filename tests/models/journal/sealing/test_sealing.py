@@ -17,7 +17,8 @@ from models.journal.record import PURGED, purge_personal, record, record_at_once
 from models.journal.sealing import anchors
 from models.journal.sealing import seals as sealing_module
 from models.journal.sealing.keys import PRIVATE, PUBLIC, is_signed, signer
-from models.journal.sealing.seals import chain, seal_pending
+from models.journal.sealing.queries import chain
+from models.journal.sealing.seals import seal_pending
 from models.journal.sealing.verification import verify
 from models.journal.tables import JournalEntry, JournalSeal
 from models.kernel import clock
