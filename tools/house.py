@@ -12,8 +12,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("app", "components", "demo", "models", "state")
-QUERIES = frozenset({"queries", "policy"})
-"""Where in a noun a reading of the database may stand: in the modules of these names, or of a folder of that name."""
+QUERIES = frozenset({"queries", "policy", "subject", "subjects"})
+"""Where in a noun a reading of the database may stand: in the modules of these names, or of a folder of that name.
+
+The last two are the registry of subjects and its rows: who sees what, and how it is called."""
 READINGS = frozenset({"select", "exists"})
 """What a reading is made with, by its names in SQLAlchemy and SQLModel."""
 LIBRARIES = ("sqlalchemy", "sqlmodel")
