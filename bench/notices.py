@@ -28,6 +28,7 @@ from models.kernel import bus
 from models.kernel.database import DbSession, read, write
 from models.kernel.rows import insert_rows
 from models.signals.notifications import cursors, derivation
+from models.signals.notifications.queries.cursors import changed_since
 from models.signals.notifications.tables import Notice, NoticeEntry
 from tests.support.databases import transaction
 
@@ -142,7 +143,7 @@ def _happen(db: DbSession, number: int) -> None:
 async def _heard(revision: int) -> None:
     """Until what a hub of screens asks at each word of the bus has an answer."""
     async with bus.listening() as word:
-        while not (await read(partial(cursors.changed_since, revision=revision)))[1]:
+        while not (await read(partial(changed_since, revision=revision)))[1]:
             with suppress(TimeoutError):
                 await asyncio.wait_for(word.wait(), 0.25)
             word.clear()

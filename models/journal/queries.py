@@ -28,6 +28,13 @@ def after(session: DbSession, seq: int, limit: int = 500) -> list[JournalEntry]:
     return list(session.exec(_AFTER, params={"seq": seq, "most": limit}).all())
 
 
+def with_personal_part(db: DbSession, seqs: Collection[int]) -> list[int]:
+    """Those of these entries whose personal part was not purged, in their order."""
+    condition = col(JournalEntry.seq).in_(seqs)
+    held = select(JournalEntry.seq).where(condition, col(JournalEntry.personal_salt).is_not(None))
+    return [seq for seq in db.exec(held.order_by(col(JournalEntry.seq))).all() if seq]
+
+
 def about(subjects: Collection[Subject]) -> ColumnElement[bool]:
     """The entries about one of these."""
     return in_subjects(col(JournalEntry.subject_kind), col(JournalEntry.subject_id), subjects)

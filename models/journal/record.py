@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import null, update
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.journal.canonical import new_salt, personal_digest, refuse_fractions
 from models.journal.kinds import registered
+from models.journal.queries import with_personal_part
 from models.journal.tables import JournalEntry
 from models.kernel import clock
 from models.kernel.database import DbSession
@@ -99,11 +100,9 @@ def purge_personal(db: DbSession, seqs: Collection[int], *, actor: str = SYSTEM)
     Their digests stay, so that the seals still hold; the salts go, so that nothing can be guessed from the
     digests (PPR-09). The journal says that it was done, and by whom: verification tells a purge from a theft.
     """
-    condition = col(JournalEntry.seq).in_(seqs)
-    held = select(JournalEntry.seq).where(condition, col(JournalEntry.personal_salt).is_not(None))
-    found = [seq for seq in db.exec(held.order_by(col(JournalEntry.seq))).all() if seq]
-    if found:
+    held = with_personal_part(db, seqs)
+    if held:
         gone = {"personal": null(), "personal_salt": None}
-        db.execute(update(JournalEntry).where(col(JournalEntry.seq).in_(found)).values(**gone))
-        record(db, PURGED, actor=actor, entries=found)
-    return len(found)
+        db.execute(update(JournalEntry).where(col(JournalEntry.seq).in_(held)).values(**gone))
+        record(db, PURGED, actor=actor, entries=held)
+    return len(held)

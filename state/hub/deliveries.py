@@ -31,7 +31,8 @@ from models.journal.queries import after, last_seq
 from models.journal.tables import JournalEntry
 from models.kernel import bus
 from models.kernel.database import DbSession, read
-from models.signals.notifications.cursors import changed_since, last_revision
+from models.signals.notifications.cursors import last_revision
+from models.signals.notifications.queries.cursors import changed_since
 from state.hub import shared_rows
 from state.kit import watches
 from state.kit.guard import refusal_by

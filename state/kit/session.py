@@ -16,7 +16,7 @@ from models.kernel.database import DbSession, read
 from models.kernel.paths import local_path
 from models.kernel.refusal import Refusal
 from models.signals.notifications.choices import undeliverable
-from models.signals.notifications.queries import unread_count
+from models.signals.notifications.queries.notices import unread_count
 from state.kit import watches
 from state.kit.deltas import put
 from state.kit.doors import MOST, doors_of

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from models.kernel import french
 from models.signals.alerts import words
 from models.signals.alerts.actions import stamp_of
-from models.signals.alerts.queries import Shown
+from models.signals.alerts.queries.alerts import Shown
 from models.signals.alerts.rules import OF_CONSIGNMENTS, Found, Key, Threshold
 
 _GRAVE = 2

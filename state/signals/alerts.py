@@ -13,8 +13,9 @@ from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
 from models.posts.tables import Post
-from models.signals.alerts import actions, queries
+from models.signals.alerts import actions
 from models.signals.alerts.policy import may_set_thresholds, may_watch, of_alerts
+from models.signals.alerts.queries import alerts as queries
 from models.signals.alerts.thresholds import preview, set_threshold
 from models.signals.alerts.words import QUANTITIES
 from state.kit.deltas import put

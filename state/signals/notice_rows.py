@@ -8,7 +8,7 @@ from datetime import date, datetime
 from models.kernel import french
 from models.signals.notifications.kinds import KINDS
 from models.signals.notifications.preparation import GO
-from models.signals.notifications.queries import NoticeRow
+from models.signals.notifications.queries.notices import NoticeRow
 
 
 @dataclass

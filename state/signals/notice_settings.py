@@ -18,7 +18,7 @@ from models.signals.notifications.choices import (
     set_quiet_hours,
 )
 from models.signals.notifications.kinds import KINDS, Channel, Mode
-from models.signals.notifications.queries import subscriptions
+from models.signals.notifications.queries.notices import subscriptions
 from models.signals.notifications.subscriptions import subscribe, unsubscribe_device
 from models.signals.notifications.tables import PushSubscription
 from models.signals.notifications.vapid import public_key

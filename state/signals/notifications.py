@@ -11,7 +11,14 @@ from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.signals.notifications.kinds import KINDS
 from models.signals.notifications.marks import mark_all_read, mark_read
-from models.signals.notifications.queries import PAGE, NoticeFilters, NoticeRow, kinds_present, page, some
+from models.signals.notifications.queries.notices import (
+    PAGE,
+    NoticeFilters,
+    NoticeRow,
+    kinds_present,
+    page,
+    some,
+)
 from state.border.chips import Chip
 from state.kit.deltas import put
 from state.kit.ending import Ends

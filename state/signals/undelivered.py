@@ -13,7 +13,7 @@ from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.signals.notifications.marks import replay
 from models.signals.notifications.policy import may_supervise
-from models.signals.notifications.queries import SetAside, set_aside
+from models.signals.notifications.queries.notices import SetAside, set_aside
 from state.kit.deltas import put
 from state.kit.ending import Ends
 from state.kit.guard import Word, allow

@@ -16,7 +16,7 @@ from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.scheduling.calendars.agenda import due_at_posts
 from models.signals.alerts import actions as alerting
-from models.signals.alerts import queries as alerts
+from models.signals.alerts.queries import alerts
 from models.signals.worklist import actions
 from models.signals.worklist.policy import may_work, of_work
 from models.signals.worklist.queries import PER_PAGE, Narrowed, WorkPage, colleagues_of, work_list

@@ -8,7 +8,7 @@ from app.tasks.relay_notices import relay_due
 from models.kernel import clock
 from models.kernel.database import read
 from models.kernel.settings.portal import settings
-from models.signals.notifications.queries import subscriptions
+from models.signals.notifications.queries.notices import subscriptions
 from models.signals.notifications.subscriptions import subscribe
 from models.signals.notifications.tables import PushSubscription
 from tests.factories import NOW

@@ -15,7 +15,7 @@ from models.kernel.outbox import DELAYS
 from models.kernel.refusal import Refusal
 from models.signals.notifications import marks
 from models.signals.notifications.choices import set_preference, undeliverable
-from models.signals.notifications.queries import set_aside
+from models.signals.notifications.queries.notices import set_aside
 from tests.app.letter_scene import SOON, mine, to, world
 from tests.factories import NOW
 from tests.support.accounts import journal

@@ -16,7 +16,7 @@ from models.kernel.refusal import Refusal
 from models.kernel.subject import Subject
 from models.signals.notifications import marks
 from models.signals.notifications.choices import preferences, set_preference
-from models.signals.notifications.queries import page
+from models.signals.notifications.queries.notices import page
 from tests.app.letter_scene import SOON, mine, text, to, world
 from tests.factories import NOW, A, ched, keep, reference, row, tell
 from tests.support.databases import both_databases, transaction

@@ -13,7 +13,7 @@ from models.kernel.database import read
 from models.kernel.outbox import DELAYS
 from models.kernel.refusal import Refusal
 from models.signals.notifications.choices import set_preference
-from models.signals.notifications.queries import set_aside
+from models.signals.notifications.queries.notices import set_aside
 from models.signals.notifications.rules import PUSH_SETTLING
 from models.signals.notifications.subscriptions import unsubscribe_device
 from tests.app.push_scene import add, read_devices, service, urgent, world

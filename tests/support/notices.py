@@ -24,7 +24,7 @@ from models.signals.alerts.catalogue import ensure_thresholds
 from models.signals.alerts.rules import Quantity
 from models.signals.alerts.tables import Alert
 from models.signals.notifications import derivation
-from models.signals.notifications.people import people
+from models.signals.notifications.queries.people import people
 from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage, PushSubscription
 from tests.factories import NOW, A, B, C, keep, row, write_basics
 from tests.support.databases import begin_from, reading, transaction

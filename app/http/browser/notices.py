@@ -18,7 +18,7 @@ from models.identity.accounts.viewer import Viewer
 from models.kernel.database import read as read_database
 from models.signals.notifications.marks import mark_opened, unsubscribe
 from models.signals.notifications.preparation import GO, key_of
-from models.signals.notifications.queries import Destination, destination
+from models.signals.notifications.queries.notices import Destination, destination
 
 router = APIRouter(include_in_schema=False, prefix="/notifications")
 

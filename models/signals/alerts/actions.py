@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import select
-
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import SYSTEM, record_at_once
 from models.kernel import clock
@@ -14,9 +12,9 @@ from models.kernel.rows import insert_object
 from models.kernel.stamps import changed, stamp
 from models.kernel.subject import Subject
 from models.signals.alerts.catalogue import ensure_thresholds, thresholds_missing
-from models.signals.alerts.measurements import measure
-from models.signals.alerts.policy import may_handle, visible_alerts
-from models.signals.alerts.queries import colleagues, open_alerts, thresholds
+from models.signals.alerts.policy import may_handle
+from models.signals.alerts.queries.alerts import colleagues, open_alerts, seen_alert, thresholds
+from models.signals.alerts.queries.measurements import measure
 from models.signals.alerts.rules import Found, Key, Plan, evaluate
 from models.signals.alerts.subject import ALERT
 from models.signals.alerts.tables import Alert
@@ -154,8 +152,7 @@ async def assign(
 
 
 def _handled(db: DbSession, viewer: Viewer, alert_id: int, shown: str | None) -> Alert | Refusal:
-    seen = select(Alert).where(visible_alerts(viewer), Alert.id == alert_id)
-    alert = db.exec(seen).first()
+    alert = seen_alert(db, viewer, alert_id)
     if alert is None:
         return _GONE
     return may_handle(viewer, alert) or changed(shown, stamp_of(alert)) or alert

@@ -1,10 +1,9 @@
 """The thresholds that the portal comes with: cautious defaults, not measurements (docs/limits.md)."""
 
-from sqlmodel import select
-
 from models.border.passage.vocabulary import ChedType, StepKind
 from models.kernel import clock
 from models.kernel.database import DbSession
+from models.signals.alerts.queries.alerts import thresholds_everywhere
 from models.signals.alerts.rules import Quantity
 from models.signals.alerts.tables import AlertThreshold
 
@@ -53,10 +52,5 @@ def ensure_thresholds(db: DbSession) -> None:
 
 
 def _missing(db: DbSession) -> list[tuple[Quantity, str, str, int, int]]:
-    rows = db.exec(
-        select(AlertThreshold.quantity, AlertThreshold.ched_type, AlertThreshold.step).where(
-            AlertThreshold.post_code == ""
-        )
-    )
-    known = set(rows.all())
-    return [one for one in _DEFAULTS if one[:3] not in known]
+    known = thresholds_everywhere(db)
+    return [threshold for threshold in _DEFAULTS if threshold[:3] not in known]

@@ -2,8 +2,6 @@
 
 from dataclasses import asdict, dataclass, replace
 
-from sqlmodel import select
-
 from models.border.passage.vocabulary import ChedType, StepKind
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record_at_once
@@ -11,9 +9,9 @@ from models.kernel import clock
 from models.kernel.database import DbSession, read, write
 from models.kernel.refusal import Refusal
 from models.posts.tables import Post
-from models.signals.alerts.measurements import measure
 from models.signals.alerts.policy import may_set_thresholds
-from models.signals.alerts.queries import thresholds
+from models.signals.alerts.queries.alerts import threshold_row, thresholds
+from models.signals.alerts.queries.measurements import measure
 from models.signals.alerts.rules import OF_CONSIGNMENTS, Found, Key, Quantity, Threshold, evaluate
 from models.signals.alerts.tables import AlertThreshold
 
@@ -82,15 +80,7 @@ async def set_threshold(viewer: Viewer, proposed: Proposed) -> Refusal | None:
 
 
 def _row(db: DbSession, checked: Threshold) -> AlertThreshold:
-    found = db.exec(
-        select(AlertThreshold).where(
-            AlertThreshold.quantity == checked.quantity,
-            AlertThreshold.post_code == checked.post_code,
-            AlertThreshold.ched_type == checked.ched_type,
-            AlertThreshold.step == checked.step,
-        )
-    )
-    return found.first() or AlertThreshold(
+    return threshold_row(db, checked) or AlertThreshold(
         quantity=checked.quantity,
         post_code=checked.post_code,
         ched_type=checked.ched_type,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.rules import Role
@@ -16,6 +16,8 @@ from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.signals.notifications.cursors import account_row, touch
 from models.signals.notifications.kinds import KINDS, Channel, Mode, NoticeKind, Side, modes_of
+from models.signals.notifications.queries.choices import chosen_by
+from models.signals.notifications.queries.cursors import accounts_known
 from models.signals.notifications.rules import DIGEST_HOUR
 from models.signals.notifications.tables import NoticeAccount, NoticeChoice
 
@@ -72,11 +74,9 @@ class Preference:
 def choices_of(db: DbSession, account_ids: Collection[int]) -> dict[int, Choices]:
     """What these people chose, in two queries."""
     modes: dict[int, dict[tuple[str, str], str]] = {one: {} for one in account_ids}
-    chosen = select(NoticeChoice).where(col(NoticeChoice.account_id).in_(account_ids))
-    for notice_choice in db.exec(chosen).all():
+    for notice_choice in chosen_by(db, account_ids):
         modes[notice_choice.account_id][notice_choice.kind, notice_choice.channel] = notice_choice.mode
-    query = select(NoticeAccount).where(col(NoticeAccount.account_id).in_(account_ids))
-    known = {row.account_id: row for row in db.exec(query).all()}
+    known = accounts_known(db, account_ids)
     return {one: _choices(modes[one], known.get(one)) for one in account_ids}
 
 

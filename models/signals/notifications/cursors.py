@@ -8,9 +8,10 @@ a word lost costs a fraction of a second, never a change (docs/decisions/0005, 0
 from collections.abc import Collection
 
 from sqlalchemy import update
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.kernel.database import DbSession
+from models.signals.notifications.queries.cursors import accounts_known, position
 from models.signals.notifications.tables import NoticeAccount, NoticeCursor
 
 JOURNAL, PEOPLE, REVISION = "journal", "people", "revision"
@@ -23,7 +24,7 @@ def touch(db: DbSession, account_ids: Collection[int]) -> None:
     number = position(db, REVISION) + 1
     move(db, REVISION, number)
     condition = col(NoticeAccount.account_id).in_(account_ids)
-    known = set(db.exec(select(NoticeAccount.account_id).where(condition)).all())
+    known = accounts_known(db, account_ids).keys()
     if known:
         db.execute(update(NoticeAccount).where(condition).values(revision=number))
     db.add_all(NoticeAccount(account_id=one, revision=number) for one in set(account_ids) - known)
@@ -35,15 +36,6 @@ def last_revision(db: DbSession) -> int:
     return position(db, REVISION)
 
 
-def changed_since(db: DbSession, revision: int) -> tuple[int, set[int]]:
-    """The newest number, and the accounts whose notices changed after `revision`."""
-    newer = select(NoticeAccount.account_id, NoticeAccount.revision).where(
-        col(NoticeAccount.revision) > revision
-    )
-    rows = db.exec(newer).all()
-    return max((number for _, number in rows), default=revision), {account for account, _ in rows}
-
-
 def account_row(db: DbSession, account_id: int) -> NoticeAccount:
     """What is known of how that person is told things; a new row if nothing was yet."""
     notice_account = db.get(NoticeAccount, account_id)
@@ -51,12 +43,6 @@ def account_row(db: DbSession, account_id: int) -> NoticeAccount:
         notice_account = NoticeAccount(account_id=account_id)
         db.add(notice_account)
     return notice_account
-
-
-def position(db: DbSession, name: str) -> int:
-    """How far that cursor is; 0 if it never moved."""
-    found = db.exec(select(NoticeCursor.position).where(NoticeCursor.name == name))
-    return found.first() or 0
 
 
 def move(db: DbSession, name: str, to: int) -> None:

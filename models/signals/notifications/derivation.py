@@ -7,21 +7,18 @@ are told at the next start, and those before it were told with its move.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func
-from sqlmodel import col, select
-
-from models.border.messages.tables import Message
 from models.identity.access.subjects import Person
 from models.identity.accounts.actors import actor_of
-from models.journal.queries import about, after
+from models.journal.queries import after
 from models.journal.tables import JournalEntry
 from models.kernel.database import DbSession, write
-from models.kernel.subject import Subject
-from models.signals.notifications.cursors import JOURNAL, PEOPLE, move, position
+from models.signals.notifications.cursors import JOURNAL, PEOPLE, move
 from models.signals.notifications.dispatch import tell
-from models.signals.notifications.facts import RELEVANT, STANDING, WIDE, Fact, Standing, facts_of
+from models.signals.notifications.facts import RELEVANT, STANDING, WIDE, Fact, facts_of
 from models.signals.notifications.kinds import RANK, Side
-from models.signals.notifications.people import candidates, may_be_told, people
+from models.signals.notifications.queries.cursors import position
+from models.signals.notifications.queries.people import candidates, may_be_told, people
+from models.signals.notifications.queries.telling import is_newer, posts_named, standing_before
 
 BATCH = 100
 """Entries told in one transaction: others wait to write meanwhile."""
@@ -31,8 +28,7 @@ PORTION = 200
 
 def pending(db: DbSession) -> bool:
     """Whether an entry waits to be told: one look at a key, so that idle relays write nothing."""
-    newer = select(JournalEntry.seq).where(col(JournalEntry.seq) > position(db, JOURNAL)).limit(1)
-    return db.exec(newer).first() is not None
+    return is_newer(db, position(db, JOURNAL))
 
 
 async def relay(most: int = BATCH) -> int:
@@ -74,8 +70,10 @@ def _together(entries: Sequence[JournalEntry]) -> Sequence[JournalEntry]:
 
 
 def _facts(db: DbSession, entries: Sequence[JournalEntry]) -> list[Fact]:
-    standing = _standing(db, [entry for entry in entries if entry.kind in STANDING])
-    named = _named(db, {entry.payload["message"] for entry in entries if entry.kind == "message.refused"})
+    standing = standing_before(db, [entry for entry in entries if entry.kind in STANDING])
+    named = posts_named(
+        db, {entry.payload["message"] for entry in entries if entry.kind == "message.refused"}
+    )
     facts: list[Fact] = []
     for entry in entries:
         before = standing.get(entry.subject)
@@ -83,32 +81,6 @@ def _facts(db: DbSession, entries: Sequence[JournalEntry]) -> list[Fact]:
         if entry.kind in STANDING:
             standing[entry.subject] = entry.payload
     return facts
-
-
-def _standing(db: DbSession, entries: Sequence[JournalEntry]) -> dict[Subject | None, Standing]:
-    """Where each consignment of these entries stood before the first of them."""
-    if not entries:
-        return {}
-    subjects = [entry.subject for entry in entries if entry.subject]
-    newest = (
-        select(func.max(JournalEntry.seq))
-        .where(
-            about(subjects),
-            col(JournalEntry.seq) < entries[0].seq,
-            col(JournalEntry.kind).in_(STANDING),
-        )
-        .group_by(col(JournalEntry.subject_kind), col(JournalEntry.subject_id))
-    )
-    latest = select(JournalEntry).where(col(JournalEntry.seq).in_(newest))
-    return {entry.subject: entry.payload for entry in db.exec(latest)}
-
-
-def _named(db: DbSession, messages: Collection[str]) -> dict[str, frozenset[str]]:
-    """The posts that each of these messages names."""
-    if not messages:
-        return {}
-    rows = db.exec(select(Message.id, Message.named_posts).where(col(Message.id).in_(messages)))
-    return {name: frozenset(posts.split()) for name, posts in rows.all()}
 
 
 def _concerned(

@@ -10,20 +10,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
-
 from models.identity.access.subjects import Person
 from models.identity.letters.limits import HOUR, free_from
 from models.identity.letters.tables import Email
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.rows import insert_rows
-from models.kernel.subject import Subject, in_subjects
+from models.kernel.subject import Subject
 from models.signals.notifications.choices import Choices, choices_of, is_bounced
 from models.signals.notifications.cursors import touch
 from models.signals.notifications.facts import Fact
 from models.signals.notifications.kinds import KINDS, RANK, Channel, Mode
 from models.signals.notifications.letters import NOTICES
+from models.signals.notifications.queries.telling import (
+    devices_among,
+    letters_held,
+    letters_since,
+    pushes_held,
+    unread_about,
+)
 from models.signals.notifications.rules import (
     GROUPED,
     PUSH_SETTLING,
@@ -32,7 +37,7 @@ from models.signals.notifications.rules import (
     after_quiet,
     next_digest,
 )
-from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage, PushSubscription
+from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage
 
 Told = Sequence[tuple[Person, list[Fact]]]
 
@@ -70,36 +75,18 @@ def tell(db: DbSession, told: Told) -> None:
 
 def _begun(db: DbSession, ids: Collection[int], facts: Collection[Fact]) -> _Open:
     begun = _Open()
-    unread = select(Notice).where(
-        col(Notice.account_id).in_(ids),
-        col(Notice.read_at).is_(None),
-        col(Notice.created_at) > min(fact.at for fact in facts) - GROUPED,
-        in_subjects(col(Notice.subject_kind), col(Notice.subject_id), {fact.subject for fact in facts}),
-    )
-    for notice in db.exec(unread.order_by(col(Notice.id))).all():
+    since = min(fact.at for fact in facts) - GROUPED
+    for notice in unread_about(db, ids, {fact.subject for fact in facts}, since):
         begun.notices[notice.account_id, notice.subject] = notice
-    # Held until the commit: a relay that takes letters passes them by, or took them before we look.
-    letters = select(Email).where(
-        col(Email.account_id).in_(ids), col(Email.due_at).is_not(None), Email.attempts == 0
-    )
-    for letter in db.exec(letters.with_for_update()).all():
-        if letter.kind == NOTICES and letter.account_id is not None:
+    for letter in letters_held(db, ids):
+        if letter.account_id is not None:
             begun.letters[letter.account_id, letter.details["digest"]] = letter
-    lately = select(Email.account_id, Email.created_at).where(
-        col(Email.account_id).in_(ids), Email.kind == NOTICES, col(Email.created_at) > clock.now() - HOUR
-    )
-    for account_id, at in db.exec(lately).all():
+    for account_id, at in letters_since(db, ids, clock.now() - HOUR):
         begun.sent[account_id or 0].append(at)
-    query = select(PushSubscription).where(col(PushSubscription.account_id).in_(ids))
-    for subscription in db.exec(query).all():
-        begun.subscriptions[subscription.account_id].append(subscription.id or 0)
-    subscriptions = [one for found in begun.subscriptions.values() for one in found]
-    waiting = select(PushMessage).where(
-        col(PushMessage.subscription_id).in_(subscriptions),
-        col(PushMessage.due_at).is_not(None),
-        PushMessage.attempts == 0,
-    )
-    for push in db.exec(waiting.with_for_update()).all() if subscriptions else ():
+    for device in devices_among(db, ids):
+        begun.subscriptions[device.account_id].append(device.id or 0)
+    devices = [number for numbers in begun.subscriptions.values() for number in numbers]
+    for push in pushes_held(db, devices):
         begun.pushes[push.subscription_id, push.subject] = push
     return begun
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import update
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.tokens import Audience, read
@@ -17,7 +17,8 @@ from models.signals.notifications.choices import choose
 from models.signals.notifications.cursors import touch
 from models.signals.notifications.kinds import Channel, Mode
 from models.signals.notifications.policy import may_supervise
-from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage
+from models.signals.notifications.queries.notices import carrier_of
+from models.signals.notifications.tables import Notice, PushMessage
 
 _SIGNED_OUT = Refusal("Votre session est terminée. Reconnectez-vous pour lire vos notifications.")
 _GONE = Refusal("Cet envoi n’est plus mis de côté. Rechargez la page.")
@@ -35,9 +36,7 @@ async def mark_opened(viewer: Viewer, seq: int) -> None:
     """The viewer followed the link of that journal entry, wherever it stood: its notice is read."""
 
     def verb(db: DbSession) -> None:
-        mine = (NoticeEntry.seq == seq, NoticeEntry.account_id == viewer.account_id)
-        query = select(NoticeEntry.carrier).where(*mine, NoticeEntry.channel == Channel.PORTAL)
-        carrier = db.exec(query).first()
+        carrier = carrier_of(db, viewer, seq)
         if carrier is not None:
             _mark(db, viewer, [int(carrier)])
 

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import col, select
-
 from models.border.messages.tables import Message
 from models.identity.access.subjects import Person, Title, titles_of
 from models.identity.accounts.tokens import Audience, sign
@@ -26,7 +23,8 @@ from models.kernel.subject import Subject
 from models.signals.notifications.choices import Choices, choices_of, is_bounced
 from models.signals.notifications.facts import excerpt, subject_of
 from models.signals.notifications.kinds import KINDS, RANK, Channel, Mode
-from models.signals.notifications.people import may_be_told, people
+from models.signals.notifications.queries.people import may_be_told, people
+from models.signals.notifications.queries.telling import carried_by, count_carried
 from models.signals.notifications.rules import LONGEST_LETTER
 from models.signals.notifications.tables import NoticeEntry, PushMessage, PushSubscription
 from models.signals.notifications.words import words
@@ -77,7 +75,7 @@ def letter_of(db: DbSession, email: Email) -> tuple[str, dict[str, Any]] | None:
     items = _items(person, tolds)
     optional = sorted({one.kind for one in tolds if not KINDS[one.kind].mandatory})
     unsubscribe = _unsubscribe(person, optional) if optional else ""
-    looked = _count(db, email.id)
+    looked = count_carried(db, email.id)
     more = len(items) - LONGEST_LETTER if len(items) > LONGEST_LETTER else 0
     return person.email, {
         "items": items[:LONGEST_LETTER],
@@ -111,21 +109,10 @@ def _now(db: DbSession, account_id: int) -> tuple[Person | None, Choices]:
     return person, choices_of(db, [account_id])[account_id]
 
 
-def _count(db: DbSession, carrier: str) -> int:
-    query = select(func.count()).select_from(NoticeEntry).where(NoticeEntry.carrier == carrier)
-    return db.exec(query).one()
-
-
 def _told(
     db: DbSession, person: Person, chosen: Choices, channel: str, carrier: str, way: Channel
 ) -> list[Told]:
-    rows = db.exec(
-        select(NoticeEntry, JournalEntry)
-        .join(JournalEntry, col(JournalEntry.seq) == col(NoticeEntry.seq))
-        .where(NoticeEntry.carrier == carrier, NoticeEntry.channel == channel)
-        .order_by(col(NoticeEntry.seq))
-        .limit(_MOST)
-    ).all()
+    rows = carried_by(db, channel, carrier, _MOST)
     titles = titles_of(db, (fact.subject for _, fact in rows))
     tolds = []
     for entry, fact in rows:

@@ -5,8 +5,6 @@ import binascii
 import ipaddress
 from urllib.parse import urlsplit
 
-from sqlmodel import col, func, select
-
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import Happened, ends
 from models.identity.accounts.pending import Pending
@@ -18,6 +16,7 @@ from models.kernel.database import DbSession, write, write_aside
 from models.kernel.refusal import Refusal
 from models.kernel.settings.portal import settings
 from models.signals.notifications.cursors import touch
+from models.signals.notifications.queries.devices import count_devices, device_at, device_of, devices_of
 from models.signals.notifications.tables import PushMessage, PushSubscription
 
 MOST = 10
@@ -45,8 +44,7 @@ async def subscribe(
         return _UNFIT
 
     def verb(db: DbSession) -> None:
-        known = select(PushSubscription).where(PushSubscription.endpoint == endpoint)
-        subscription = db.exec(known).first()
+        subscription = device_at(db, endpoint)
         if subscription is None:
             _make_room(db, viewer.account_id)
             subscription = PushSubscription(
@@ -79,9 +77,7 @@ async def unsubscribe_device(viewer: Viewer | None, endpoint: str = "", device: 
         return _SIGNED_OUT
 
     def verb(db: DbSession) -> Refusal | None:
-        query = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
-        this = PushSubscription.endpoint == endpoint if endpoint else PushSubscription.id == device
-        subscription = db.exec(query.where(this)).first()
+        subscription = device_of(db, viewer.account_id, endpoint, device)
         if subscription is None:
             return _GONE
         db.delete(subscription)
@@ -101,8 +97,7 @@ async def unsubscribe_device(viewer: Viewer | None, endpoint: str = "", device: 
 
 def forget_devices(db: DbSession, account_id: int, reason: str) -> None:
     """No browser of that account is told any more, in the caller's transaction: somebody else may have added it."""
-    query = select(PushSubscription).where(PushSubscription.account_id == account_id)
-    for row in db.exec(query).all():
+    for row in devices_of(db, account_id):
         db.delete(row)
         actor = actor_of(account_id)
         record(
@@ -122,11 +117,8 @@ def _devices(db: DbSession, happened: Happened) -> None:
 
 
 def _make_room(db: DbSession, account_id: int) -> None:
-    query = select(PushSubscription).where(PushSubscription.account_id == account_id)
-    number = db.exec(select(func.count()).select_from(query.subquery())).one()
-    if number >= MOST:
-        oldest = db.exec(query.order_by(col(PushSubscription.id)).limit(1)).one()
-        db.delete(oldest)
+    if count_devices(db, account_id) >= MOST:
+        db.delete(devices_of(db, account_id)[0])
 
 
 def is_endpoint(endpoint: str) -> bool:

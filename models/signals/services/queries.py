@@ -31,7 +31,7 @@ def concerning(db: DbSession, viewer: Viewer | None) -> list[ServiceAlert]:
 
 
 def used_by(db: DbSession, viewer: Viewer | None) -> frozenset[Part]:
-    """What this person uses, for whichever company: notices say the same (models/signals/notifications/people.py)."""
+    """What this person uses, for whichever company: notices say the same (models/signals/notifications/queries/people.py)."""
     if viewer is None or viewer.is_officer or viewer.owes_terms:
         return frozenset({PORTAL})
     query = select(Habilitation.service, Habilitation.siren).where(

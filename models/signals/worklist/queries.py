@@ -20,8 +20,8 @@ from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.subject import Subject, in_subjects
 from models.posts.tables import Post
-from models.signals.alerts.queries import alerted
-from models.signals.alerts.waits import OFFICERS, STILL_OPEN, Waiting, who_waits
+from models.signals.alerts.queries.alerts import alerted
+from models.signals.alerts.queries.waits import OFFICERS, STILL_OPEN, Waiting, who_waits
 from models.signals.alerts.words import short
 from models.signals.worklist.policy import may_work
 from models.signals.worklist.rules import Place, Work, place

@@ -34,7 +34,7 @@ from models.money.declarations.tables import DeclarationLine, DueDate
 from models.money.payments.tables import Debt, FigureFeed, Payment, SepaMandate
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.slots.vocabulary import COMING, UNDER_WAY, Status
-from models.signals.notifications.queries import unread_count
+from models.signals.notifications.queries.notices import unread_count
 from models.signals.notifications.tables import Notice
 from models.signals.worklist.queries import Narrowed, work_list
 from tests.factories import count, keep, row

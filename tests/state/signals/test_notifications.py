@@ -12,7 +12,8 @@ from models.journal.record import record_at_once
 from models.kernel.database import read, write
 from models.kernel.subject import Subject
 from models.signals.notifications import derivation
-from models.signals.notifications.cursors import changed_since, last_revision
+from models.signals.notifications.cursors import last_revision
+from models.signals.notifications.queries.cursors import changed_since
 from models.signals.notifications.tables import Notice
 from state.hub import deliveries
 from state.signals import bell
@@ -220,7 +221,7 @@ async def test_ses_04_a_session_that_ended_hears_no_bell(told_before: World) -> 
 
 
 async def test_older_ones_come_below(told_before: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("models.signals.notifications.queries.PAGE", "state.signals.notifications.PAGE"):
+    for name in ("models.signals.notifications.queries.notices.PAGE", "state.signals.notifications.PAGE"):
         monkeypatch.setattr(name, 1)
     await happened(told_before)
     tab = await told_before.tab("importateur")

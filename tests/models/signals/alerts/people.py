@@ -12,8 +12,9 @@ from models.identity.habilitations.tables import Posting
 from models.journal.tables import JournalEntry
 from models.kernel import clock
 from models.kernel.database import DbSession, read
-from models.signals.alerts import actions, queries
-from models.signals.alerts.queries import Shown
+from models.signals.alerts import actions
+from models.signals.alerts.queries import alerts as queries
+from models.signals.alerts.queries.alerts import Shown
 from models.signals.alerts.rules import Plan
 from models.signals.alerts.tables import Alert
 from tests.factories import NOW, keep

@@ -7,8 +7,9 @@ from models.kernel import clock
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.kernel.subject import Subject
-from models.signals.alerts import actions, queries
+from models.signals.alerts import actions
 from models.signals.alerts.policy import may_set_thresholds, may_watch, of_alerts
+from models.signals.alerts.queries import alerts as queries
 from models.signals.alerts.subject import ALERT
 from tests.factories import after, ched, coarri, event, operator, tell
 from tests.models.signals.alerts.people import (

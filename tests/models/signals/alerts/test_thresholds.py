@@ -5,7 +5,7 @@ import pytest
 from models.kernel import clock
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
-from models.signals.alerts.queries import thresholds
+from models.signals.alerts.queries.alerts import thresholds
 from models.signals.alerts.rules import Quantity
 from models.signals.alerts.thresholds import Proposed, preview, set_threshold
 from tests.factories import after, ched, coarri, operator, tell

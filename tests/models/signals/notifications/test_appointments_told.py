@@ -15,7 +15,7 @@ from models.scheduling.appointments.policy import Asker, program
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.vocabulary import Why
-from models.signals.notifications.queries import NoticeRow, page
+from models.signals.notifications.queries.notices import NoticeRow, page
 from tests.factories import NOW, A
 from tests.support.appointments import POST, add_due, add_offer, at, inspector
 from tests.support.databases import transaction

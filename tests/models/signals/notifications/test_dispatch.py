@@ -17,7 +17,8 @@ from models.kernel import clock
 from models.kernel.database import read, write
 from models.kernel.subject import Subject
 from models.signals.notifications import derivation
-from models.signals.notifications.cursors import JOURNAL, move, position
+from models.signals.notifications.cursors import JOURNAL, move
+from models.signals.notifications.queries.cursors import position
 from models.signals.notifications.rules import GROUPED, SETTLING, TOLD_OUTSIDE
 from models.signals.notifications.tables import Notice, NoticeEntry
 from tests.factories import NOW, A, after, ched, tell

@@ -12,7 +12,8 @@ from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.kernel.subject import Subject
 from models.signals.notifications import cursors, marks
-from models.signals.notifications.queries import (
+from models.signals.notifications.queries.cursors import changed_since
+from models.signals.notifications.queries.notices import (
     MOST_UNREAD,
     PAGE,
     Destination,
@@ -173,15 +174,15 @@ async def test_screens_learn_whose_notices_changed(world: World) -> None:
     start = await read(cursors.last_revision)
     await happen()
     await relayed()
-    number, changed = await read(lambda db: cursors.changed_since(db, start))
+    number, changed = await read(lambda db: changed_since(db, start))
     assert changed == {world.lise, world.paul}
-    assert await read(lambda db: cursors.changed_since(db, number)) == (number, set())
+    assert await read(lambda db: changed_since(db, number)) == (number, set())
     await marks.mark_all_read(await viewer(world.lise))
-    newer, changed = await read(lambda db: cursors.changed_since(db, number))
+    newer, changed = await read(lambda db: changed_since(db, number))
     assert changed == {world.lise}
     await marks.mark_all_read(await viewer(world.lise))
-    assert await read(lambda db: cursors.changed_since(db, newer)) == (newer, set())
-    assert (await read(lambda db: cursors.changed_since(db, start)))[1] == {world.lise, world.paul}
+    assert await read(lambda db: changed_since(db, newer)) == (newer, set())
+    assert (await read(lambda db: changed_since(db, start)))[1] == {world.lise, world.paul}
 
 
 async def test_an_appointment_is_told_with_its_hour(world: World) -> None:

@@ -17,10 +17,11 @@ from models.identity.people.mandates import let
 from models.kernel import clock
 from models.kernel.database import read
 from models.signals.notifications import derivation
-from models.signals.notifications.cursors import PEOPLE, position
-from models.signals.notifications.people import people
+from models.signals.notifications.cursors import PEOPLE
 from models.signals.notifications.preparation import letter_of
-from models.signals.notifications.queries import NoticeRow, destination, page, unread_count
+from models.signals.notifications.queries.cursors import position
+from models.signals.notifications.queries.notices import NoticeRow, destination, page, unread_count
+from models.signals.notifications.queries.people import people
 from models.signals.notifications.tables import Notice
 from models.signals.services import actions
 from models.signals.services.policy import CommandLine

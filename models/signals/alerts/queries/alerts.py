@@ -19,9 +19,9 @@ from models.kernel import clock
 from models.kernel.database import DbSession
 from models.posts.tables import Post
 from models.signals.alerts.policy import may_watch, visible_alerts
+from models.signals.alerts.queries.waits import OFFICERS, STILL_OPEN
 from models.signals.alerts.rules import Key, Open, Quantity, Threshold
 from models.signals.alerts.tables import Alert, AlertThreshold
-from models.signals.alerts.waits import OFFICERS, STILL_OPEN
 
 MOST = 50
 """Alerts shown at once, the newest first; the rest is counted."""
@@ -53,6 +53,32 @@ def thresholds(db: DbSession) -> list[Threshold]:
     """Every threshold, active or not."""
     rows = db.exec(select(AlertThreshold).order_by(col(AlertThreshold.id))).all()
     return [threshold_of(row) for row in rows]
+
+
+def threshold_row(db: DbSession, threshold: Threshold) -> AlertThreshold | None:
+    """The stored threshold of the same quantity, post, goods and step."""
+    same = select(AlertThreshold).where(
+        AlertThreshold.quantity == threshold.quantity,
+        AlertThreshold.post_code == threshold.post_code,
+        AlertThreshold.ched_type == threshold.ched_type,
+        AlertThreshold.step == threshold.step,
+    )
+    return db.exec(same).first()
+
+
+def thresholds_everywhere(db: DbSession) -> set[tuple[str, str, str]]:
+    """Quantity, goods and step of the thresholds that hold at every post."""
+    rows = db.exec(
+        select(AlertThreshold.quantity, AlertThreshold.ched_type, AlertThreshold.step).where(
+            AlertThreshold.post_code == ""
+        )
+    )
+    return set(rows.all())
+
+
+def seen_alert(db: DbSession, viewer: Viewer, alert_id: int) -> Alert | None:
+    """The alert of that number; None when there is none that this person may see."""
+    return db.exec(select(Alert).where(visible_alerts(viewer), Alert.id == alert_id)).first()
 
 
 def threshold_of(row: AlertThreshold) -> Threshold:

@@ -16,9 +16,10 @@ from models.journal.tables import JournalEntry
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.signals.notifications.facts import excerpt, subject_of
-from models.signals.notifications.kinds import NoticeKind
-from models.signals.notifications.people import people
+from models.signals.notifications.kinds import Channel, NoticeKind
 from models.signals.notifications.policy import may_supervise
+from models.signals.notifications.queries.devices import devices_of
+from models.signals.notifications.queries.people import people
 from models.signals.notifications.tables import Notice, NoticeEntry, PushMessage, PushSubscription
 from models.signals.notifications.words import Words, words
 
@@ -146,10 +147,19 @@ def destination(db: DbSession, viewer: Viewer, seq: int) -> Destination | None:
     return Destination(href, siren if siren != viewer.siren else None)
 
 
+def carrier_of(db: DbSession, viewer: Viewer, seq: int) -> str | None:
+    """The number of the viewer's notice that tells that journal entry in the portal."""
+    told = select(NoticeEntry.carrier).where(
+        NoticeEntry.seq == seq,
+        NoticeEntry.account_id == viewer.account_id,
+        NoticeEntry.channel == Channel.PORTAL,
+    )
+    return db.exec(told).first()
+
+
 def subscriptions(db: DbSession, viewer: Viewer) -> list[PushSubscription]:
     """The viewer's own browsers that receive notifications, newest first."""
-    query = select(PushSubscription).where(PushSubscription.account_id == viewer.account_id)
-    return list(db.exec(query.order_by(col(PushSubscription.id).desc())).all())
+    return devices_of(db, viewer.account_id)[::-1]
 
 
 def set_aside(db: DbSession, viewer: Viewer | None) -> list[SetAside] | Refusal:

@@ -19,9 +19,9 @@ from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
 from models.kernel.subject import Subject
 from models.posts.tables import Post
+from models.signals.alerts.queries.waits import OFFICERS, STILL_OPEN, Waiting, who_waits
 from models.signals.alerts.rules import WINDOW, Age, Count, Measured, Quantity, Threshold, shortest
 from models.signals.alerts.tables import NOT_PRESENTED
-from models.signals.alerts.waits import OFFICERS, STILL_OPEN, Waiting, who_waits
 
 _RECENTLY_RELEASED = timedelta(days=7)
 """How far back goods that left without decision are looked for; those that have an alert are kept in sight."""
