@@ -15,6 +15,15 @@ def post_of(db: DbSession, code: str) -> Post | None:
     return db.exec(select(Post).where(Post.code == code)).first()
 
 
+def the_post(db: DbSession, code: str) -> Post:
+    """The post of that code, which there must be.
+
+    Raises:
+        NoResultFound: when there is none.
+    """
+    return db.exec(select(Post).where(Post.code == code)).one()
+
+
 def every_post(db: DbSession) -> Sequence[Post]:
     """All posts, those that nobody knows included, by name."""
     return db.exec(select(Post).order_by(*_BY_NAME)).all()

@@ -24,7 +24,7 @@ from models.money.payments.queries import lines
 from models.money.payments.queries.figures import Figures, Signed
 from models.money.payments.queries.lines import Narrowing, Owed, Start
 from models.money.payments.tables import Payment
-from models.scheduling.calendars.agenda import Pressing, pressing
+from models.scheduling.calendars.queries.agenda import Pressing, pressing
 
 TODO = 5
 """How many consignments wait for the viewer on the dashboard itself."""

@@ -13,7 +13,7 @@ from models.border.passage.words import ACTIONS
 from models.kernel import french
 from models.money.payments.rules import SOON
 from models.money.payments.words import CO_OWNERS, title
-from models.scheduling.calendars.agenda import Pressing, waits_for_operator
+from models.scheduling.calendars.queries.agenda import Pressing, waits_for_operator
 from models.scheduling.capacity.words import CONTROLS
 from models.scheduling.slots.vocabulary import COMING, Side
 from models.scheduling.slots.words import clock_at, spoken

@@ -14,7 +14,7 @@ from models.kernel import clock, french
 from models.kernel.authorities import Authority
 from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
-from models.scheduling.calendars.agenda import due_at_posts
+from models.scheduling.calendars.queries.agenda import due_at_posts
 from models.signals.alerts import actions as alerting
 from models.signals.alerts.queries import alerts
 from models.signals.worklist import actions

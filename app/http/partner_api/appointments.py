@@ -17,7 +17,7 @@ from models.scheduling.appointments.booking import NoPlace
 from models.scheduling.appointments.policy import Asker, program
 from models.scheduling.appointments.queries import Shown
 from models.scheduling.appointments.tables import Appointment
-from models.scheduling.calendars import for_partners
+from models.scheduling.calendars.queries import for_partners
 from models.scheduling.slots.vocabulary import Status
 from models.scheduling.slots.words import STATUSES
 

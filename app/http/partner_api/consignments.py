@@ -13,7 +13,7 @@ from models.kernel import clock
 from models.kernel.database import DbSession, read
 from models.scheduling.appointments import queries as appointments
 from models.scheduling.appointments.policy import program
-from models.scheduling.calendars import for_partners
+from models.scheduling.calendars.queries import for_partners
 
 router = APIRouter(prefix="/api/v1/consignments", tags=["Envois"])
 

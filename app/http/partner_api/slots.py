@@ -16,7 +16,7 @@ from models.kernel.refusal import Refusal
 from models.scheduling.appointments import choices
 from models.scheduling.appointments.choices import Slots
 from models.scheduling.appointments.policy import program
-from models.scheduling.calendars import for_partners
+from models.scheduling.calendars.queries import for_partners
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.asked import Slot

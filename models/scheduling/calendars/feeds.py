@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import select
-
 from models.border.consignments.policy import FOLLOW
 from models.identity.access.queries.viewers import standing
 from models.identity.accounts.actors import actor_of
@@ -28,6 +26,7 @@ from models.kernel.settings.portal import settings
 from models.scheduling.appointments.policy import BOOK
 from models.scheduling.appointments.queries import Shown, mine, plan
 from models.scheduling.appointments.tables import CalendarFeed
+from models.scheduling.calendars.queries.feeds import feed_of, feed_under, feeds_of
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=90)
 """What of a post's plan is read."""
@@ -69,8 +68,7 @@ def offered(viewer: Viewer) -> list[tuple[str, str]]:
 
 def addresses(db: DbSession, viewer: Viewer) -> list[Address]:
     """Those of the calendars offered to this person, with the address of those that were asked for."""
-    rows = db.exec(select(CalendarFeed).where(CalendarFeed.account_id == viewer.account_id))
-    have = {row.post_code: row for row in rows}
+    have = {row.post_code: row for row in feeds_of(db, viewer.account_id)}
     return [
         Address(code, name, _secret(row), row.read_at) if (row := have.get(code)) else Address(code, name, "")
         for code, name in offered(viewer)
@@ -92,10 +90,7 @@ async def _turn(viewer: Viewer, post_code: str, *, renewed: bool) -> str | Refus
         return _NOT_YOURS
 
     def verb(db: DbSession) -> str:
-        mine_ = select(CalendarFeed).where(
-            CalendarFeed.account_id == viewer.account_id, CalendarFeed.post_code == post_code
-        )
-        row, actor = db.exec(mine_).first(), actor_of(viewer.account_id)
+        row, actor = feed_of(db, viewer.account_id, post_code), actor_of(viewer.account_id)
         if row is None:
             row = CalendarFeed(
                 account_id=viewer.account_id, post_code=post_code, digest="", made_at=clock.now()
@@ -114,7 +109,7 @@ async def _turn(viewer: Viewer, post_code: str, *, renewed: bool) -> str | Refus
 
 def renew_all(db: DbSession, account_id: int) -> None:
     """Another secret for each calendar of that account, in the caller's transaction: somebody else may know it."""
-    for row in db.exec(select(CalendarFeed).where(CalendarFeed.account_id == account_id)).all():
+    for row in feeds_of(db, account_id):
         row.version, row.made_at, row.read_at = row.version + 1, clock.now(), None
         row.digest = _digest(_secret(row))
         record(db, "calendar.renewed", actor=actor_of(account_id))
@@ -133,7 +128,7 @@ def read_feed(db: DbSession, secret: str) -> Feed | None:
     It is looked up by its digest, so that the time it takes tells nothing of it; and compared with what the
     signing key makes, so that whoever writes into the database opens nothing.
     """
-    row = db.exec(select(CalendarFeed).where(CalendarFeed.digest == _digest(secret))).first()
+    row = feed_under(db, _digest(secret))
     if row is None or row.id is None or not hmac.compare_digest(_secret(row).encode(), secret.encode()):
         return None
     holders = standing(row.account_id, db)

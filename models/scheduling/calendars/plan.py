@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
-
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
-from models.posts.tables import Post, PostTerms
+from models.posts.queries import bookable_posts, posts_among
+from models.posts.tables import Post
 from models.scheduling.appointments.facts import taken
 from models.scheduling.appointments.policy import may_plan, sees_post
 from models.scheduling.appointments.queries import Shown, plan
@@ -48,12 +47,7 @@ def posts_of(db: DbSession, viewer: Viewer) -> list[Post]:
     """The posts whose plan this person may open: an officer's own, or all that take appointments (SES-05)."""
     if may_plan(viewer) is not None:
         return []
-    rows = select(Post).order_by(col(Post.name))
-    if viewer.role is Role.SUPERVISOR:
-        rows = rows.join(PostTerms, col(PostTerms.post_code) == col(Post.code))
-    else:
-        rows = rows.where(col(Post.code).in_(viewer.posts))
-    return list(db.exec(rows).all())
+    return list(bookable_posts(db) if viewer.role is Role.SUPERVISOR else posts_among(db, viewer.posts))
 
 
 def plan_of(

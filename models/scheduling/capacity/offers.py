@@ -3,12 +3,12 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
-
 from models.kernel import clock
 from models.kernel.database import DbSession
-from models.posts.tables import Bay, ControlLength, Post, PostClosure, PostHours, PostTerms
+from models.posts.queries import the_post
+from models.posts.tables import PostClosure, PostHours
 from models.scheduling.capacity.offer import BayOffer, Closure, Hours, Length, Offer
+from models.scheduling.capacity.queries import bays_at, closures_at, hours_at, lengths_at, stamp_of, terms_at
 from models.scheduling.capacity.vocabulary import Control, Service
 
 _PAST = timedelta(days=7)
@@ -29,21 +29,11 @@ def offer_of(db: DbSession, post_code: str) -> Offer | None:
     return _known[stamp]
 
 
-def stamp_of(db: DbSession, post_code: str) -> str:
-    """What tells one state of the offer from the next; empty for a post that takes no appointments."""
-    found = db.exec(select(PostTerms.stamp).where(PostTerms.post_code == post_code))
-    return found.first() or ""
-
-
 def _read(db: DbSession, post_code: str) -> Offer:
-    post = db.exec(select(Post).where(Post.code == post_code)).one()
-    terms = db.exec(select(PostTerms).where(PostTerms.post_code == post_code)).one()
-    hours = db.exec(
-        select(PostHours)
-        .where(PostHours.post_code == post_code)
-        .order_by(col(PostHours.weekday), col(PostHours.opens), col(PostHours.id))
-    )
-    lengths = db.exec(select(ControlLength).where(ControlLength.post_code == post_code))
+    post = the_post(db, post_code)
+    terms = terms_at(db, post_code)
+    hours = hours_at(db, post_code)
+    lengths = lengths_at(db, post_code)
     return Offer(
         post_code=post.code,
         post_name=post.name,
@@ -82,11 +72,8 @@ def hours_value(row: PostHours) -> Hours:
 
 
 def _closures(db: DbSession, post_code: str) -> tuple[Closure, ...]:
-    recent = select(PostClosure).where(
-        PostClosure.post_code == post_code, col(PostClosure.ends_at) > clock.now() - _PAST
-    )
-    rows = db.exec(recent.order_by(col(PostClosure.starts_at), col(PostClosure.id)))
-    return tuple(closure_value(post_closure) for post_closure in rows)
+    recent = closures_at(db, post_code, clock.now() - _PAST)
+    return tuple(closure_value(post_closure) for post_closure in recent)
 
 
 def closure_value(row: PostClosure) -> Closure:
@@ -95,8 +82,7 @@ def closure_value(row: PostClosure) -> Closure:
 
 
 def _bays(db: DbSession, post_code: str) -> tuple[BayOffer, ...]:
-    rows = select(Bay).where(Bay.post_code == post_code, col(Bay.retired_at).is_(None))
     return tuple(
         BayOffer(bay.key, bay.name, frozenset(bay.controls.split()), frozenset(bay.goods.split()))
-        for bay in db.exec(rows.order_by(col(Bay.position), col(Bay.id)))
+        for bay in bays_at(db, post_code)
     )

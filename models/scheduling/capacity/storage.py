@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.kernel import clock
 from models.kernel.database import DbSession
@@ -13,6 +13,7 @@ from models.posts.tables import Bay, ControlLength, PostClosure, PostHours, Post
 from models.scheduling.capacity.changes import gone, terms_of
 from models.scheduling.capacity.offer import BayOffer, Closure, Hours, Offer
 from models.scheduling.capacity.offers import closure_value, hours_value
+from models.scheduling.capacity.queries import bays_at, closures_at, hours_at
 
 
 def store(db: DbSession, before: Offer, after: Offer) -> None:
@@ -53,8 +54,8 @@ def _store_terms(db: DbSession, offer: Offer) -> None:
 
 
 def _store_hours(db: DbSession, before: Offer, after: Offer) -> None:
-    over, mine = Counter(gone(before.hours, after.hours)), PostHours.post_code == before.post_code
-    for row in db.exec(select(PostHours).where(mine)).all():
+    over = Counter(gone(before.hours, after.hours))
+    for row in hours_at(db, before.post_code):
         if over[hours_value(row)] > 0:
             over[hours_value(row)] -= 1
             db.delete(row)
@@ -78,8 +79,7 @@ def _hours_row(post_code: str, hours: Hours) -> PostHours:
 
 def _store_bays(db: DbSession, offer: Offer) -> dict[int, int]:
     """The keys of the bays by the ids that the edited offer gives them."""
-    query = select(Bay).where(Bay.post_code == offer.post_code, col(Bay.retired_at).is_(None))
-    known = {row.key: row for row in db.exec(query).all()}
+    known = {row.key: row for row in bays_at(db, offer.post_code)}
     bays = {
         bay.id: _bay_row(known.get(bay.id), offer.post_code, bay, at) for at, bay in enumerate(offer.bays)
     }
@@ -102,7 +102,7 @@ def _bay_row(known: Bay | None, post_code: str, bay: BayOffer, position: int) ->
 
 def _store_closures(db: DbSession, before: Offer, after: Offer) -> None:
     over = Counter(gone(before.closures, after.closures))
-    for row in db.exec(select(PostClosure).where(PostClosure.post_code == before.post_code)).all():
+    for row in closures_at(db, before.post_code):
         if over[closure_value(row)] > 0:
             over[closure_value(row)] -= 1
             db.delete(row)

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import select
-
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record_at_once
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
+from models.posts.queries import every_post, post_of
 from models.posts.tables import Post
 from models.scheduling.appointments.expiry import lapse
 from models.scheduling.appointments.lifecycle import unless
@@ -19,7 +18,8 @@ from models.scheduling.appointments.waiting_list import offer_freed
 from models.scheduling.capacity.changes import Edited, Section, blank
 from models.scheduling.capacity.faults import problems
 from models.scheduling.capacity.offer import Offer
-from models.scheduling.capacity.offers import offer_of, stamp_of
+from models.scheduling.capacity.offers import offer_of
+from models.scheduling.capacity.queries import stamp_of
 from models.scheduling.capacity.storage import store
 from models.scheduling.revision.rearrangement import Choice, Hit, hit_now, hits_of, resettle
 
@@ -68,12 +68,11 @@ def edit(db: DbSession, viewer: Viewer, post_code: str) -> Edited | Refusal:
 
 def posts_of(db: DbSession, viewer: Viewer) -> list[Post]:
     """The posts whose offer this person may read, by name."""
-    posts = db.exec(select(Post).order_by(Post.name)).all()
-    return [post for post in posts if sees_post(viewer, post.code)]
+    return [post for post in every_post(db) if sees_post(viewer, post.code)]
 
 
 def _present(db: DbSession, post_code: str) -> Edited | Refusal:
-    post = db.exec(select(Post).where(Post.code == post_code)).first()
+    post = post_of(db, post_code)
     if post is None:
         return GONE
     offer = offer_of(db, post_code) or blank(post.code, post.name, post.timezone)

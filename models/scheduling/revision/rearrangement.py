@@ -8,9 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlmodel import col, or_, select
-
-from models.identity.companies.tables import Company
+from models.identity.companies.queries import names_of
 from models.kernel import clock, french
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
@@ -28,9 +26,10 @@ from models.scheduling.appointments.workflow import apply
 from models.scheduling.capacity.offer import QUARTER, Offer, inspectors_on, quarters
 from models.scheduling.capacity.vocabulary import Control, Goods, Service
 from models.scheduling.revision.hits import WHY, Booked, Hits, Lost, Span, compare
+from models.scheduling.revision.queries import inspector_places, keeping_places
 from models.scheduling.slots.asked import Need, Slot, Taken
 from models.scheduling.slots.calculator import fit_bays, fits, impossible, length, not_before, slots_on
-from models.scheduling.slots.vocabulary import LIVE, UNDER_WAY, Why
+from models.scheduling.slots.vocabulary import UNDER_WAY, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +56,8 @@ class Choice:
 
 def booked_at(db: DbSession, post_code: str) -> tuple[list[Booked], dict[int, Appointment]]:
     """Every appointment of the post that keeps places from now on."""
-    now = clock.now()
-    rows = select(Appointment).where(
-        Appointment.post_code == post_code,
-        col(Appointment.status).in_(LIVE),
-        or_(col(Appointment.ends_at) > now, col(Appointment.proposed_end) > now),
-    )
-    appointments = {
-        appointment.id: appointment for appointment in db.exec(rows) if appointment.id is not None
-    }
+    rows = keeping_places(db, post_code, clock.now())
+    appointments = {appointment.id: appointment for appointment in rows if appointment.id is not None}
     return [_booked(key, appointment) for key, appointment in appointments.items()], appointments
 
 
@@ -89,9 +81,7 @@ def hits_of(db: DbSession, offer: Offer) -> tuple[Hits, list[Hit]]:
     """The same, with the nearest free time for each appointment, in their order."""
     hits, rows = hit_now(db, offer)
     lost = sorted(hits.appointments.items(), key=lambda one: (rows[one[0]].starts_at, one[0]))
-    sirens = {rows[key].siren for key, _ in lost}
-    names = select(Company.siren, Company.name).where(col(Company.siren).in_(sirens))
-    companies = dict(db.exec(names).all())
+    companies = names_of(db, [rows[key].siren for key, _ in lost])
     search = _Search(offer, {*hits.appointments, *hits.holds})
     found = []
     for key, why in lost:
@@ -233,15 +223,8 @@ def _move(
 
 def reseat(db: DbSession, offer: Offer) -> None:
     """Number the inspectors anew where there are fewer than before, so that the numbers left are really free."""
-    rows = (
-        select(InspectorPlace, Appointment.status)
-        .join(Appointment, col(Appointment.id) == col(InspectorPlace.appointment_id))
-        .where(
-            InspectorPlace.post_code == offer.post_code, col(InspectorPlace.starts_at) > clock.now() - QUARTER
-        )
-    )
     there: defaultdict[tuple[str, datetime], list[tuple[InspectorPlace, str]]] = defaultdict(list)
-    for place, status in db.exec(rows):
+    for place, status in inspector_places(db, offer.post_code, clock.now() - QUARTER):
         there[place.service, place.starts_at].append((place, status))
     for (service, at), places in there.items():
         number = inspectors_on(offer, Service(service), offer.local(at).date()).get(at, 0)

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
-from sqlmodel import col, select
-
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.policy import may_assist
 from models.identity.accounts.viewer import Viewer
@@ -16,6 +13,13 @@ from models.kernel import clock
 from models.kernel.database import DbSession, write
 from models.kernel.french import moment
 from models.kernel.refusal import Refusal
+from models.signals.assistance.queries import (
+    last_request,
+    opinions_since,
+    request_of,
+    requests_since,
+    unread_opinions,
+)
 from models.signals.assistance.rules import LONGEST_TEXT, RATINGS, HelpForm
 from models.signals.assistance.tables import HelpRequest, Opinion
 
@@ -45,12 +49,7 @@ async def ask(viewer: Viewer | None, form: HelpForm) -> Acknowledged | Refusal:
     try:
 
         def verb(db: DbSession) -> Acknowledged | Refusal:
-            recent = (
-                select(func.count())
-                .select_from(HelpRequest)
-                .where(col(HelpRequest.asked_at) > clock.now() - _HOUR)
-            )
-            if db.exec(recent).one() >= FROM_ALL:
+            if requests_since(db, clock.now() - _HOUR) >= FROM_ALL:
                 return _TOO_MANY
             return _file(db, viewer, form)
 
@@ -61,7 +60,7 @@ async def ask(viewer: Viewer | None, form: HelpForm) -> Acknowledged | Refusal:
 
 def _file(db: DbSession, viewer: Viewer | None, form: HelpForm) -> Acknowledged:
     now = clock.now()
-    number = (db.exec(select(func.max(HelpRequest.id))).one() or 0) + 1
+    number = last_request(db) + 1
     reference = f"AIDE-{now.year}-{number:06}"
     db.add(
         HelpRequest(
@@ -89,7 +88,7 @@ async def answered(viewer: Viewer, reference: str) -> Refusal | None:
         return refusal
 
     def verb(db: DbSession) -> Refusal | None:
-        row = db.exec(select(HelpRequest).where(HelpRequest.reference == reference)).first()
+        row = request_of(db, reference)
         if row is None:
             return Refusal("Cette demande n’existe pas.")
         if row.answered_at is None:
@@ -107,8 +106,7 @@ async def give_opinion(page: str, rating: int, comment: str) -> Refusal | None:
 
     def verb(db: DbSession) -> Refusal | None:
         now = clock.now()
-        recent = select(func.count()).select_from(Opinion).where(col(Opinion.given_at) > now - _HOUR)
-        if db.exec(recent).one() >= OPINIONS:
+        if opinions_since(db, now - _HOUR) >= OPINIONS:
             return _TOO_MANY
         db.add(Opinion(given_at=now, page=page, rating=rating, comment=comment.strip()[:LONGEST_TEXT]))
         record(db, "opinion.given", actor=NOBODY, rating=rating)
@@ -124,7 +122,7 @@ async def read_opinions(viewer: Viewer) -> Refusal | None:
         return refusal
 
     def verb(db: DbSession) -> Refusal | None:
-        rows = db.exec(select(Opinion).where(col(Opinion.read_at).is_(None))).all()
+        rows = unread_opinions(db)
         for row in rows:
             row.read_at = clock.now()
         if rows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -64,3 +64,30 @@ def prefilled(db: DbSession, viewer: Viewer | None) -> HelpForm:
         return HelpForm()
     account = db.get_one(Account, viewer.account_id)
     return HelpForm(viewer.name, account.email, viewer.siren or "", viewer.company_name)
+
+
+def requests_since(db: DbSession, since: datetime) -> int:
+    """How many requests came after that moment, from all."""
+    recent = select(func.count()).select_from(HelpRequest).where(col(HelpRequest.asked_at) > since)
+    return db.exec(recent).one()
+
+
+def last_request(db: DbSession) -> int:
+    """The number of the newest request; 0 before the first."""
+    return db.exec(select(func.max(HelpRequest.id))).one() or 0
+
+
+def request_of(db: DbSession, reference: str) -> HelpRequest | None:
+    """The request of that reference, such as `AIDE-2026-000001`."""
+    return db.exec(select(HelpRequest).where(HelpRequest.reference == reference)).first()
+
+
+def opinions_since(db: DbSession, since: datetime) -> int:
+    """How many opinions were given after that moment."""
+    recent = select(func.count()).select_from(Opinion).where(col(Opinion.given_at) > since)
+    return db.exec(recent).one()
+
+
+def unread_opinions(db: DbSession) -> Sequence[Opinion]:
+    """The opinions that nobody said to have read."""
+    return db.exec(select(Opinion).where(col(Opinion.read_at).is_(None))).all()

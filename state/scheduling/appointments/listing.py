@@ -15,7 +15,7 @@ from models.scheduling.appointments import changes
 from models.scheduling.appointments.choices import Bookable, bookable
 from models.scheduling.appointments.policy import about_mine, may_open, person
 from models.scheduling.appointments.queries import Shown, mine
-from models.scheduling.calendars.agenda import count_to_answer
+from models.scheduling.calendars.queries.agenda import count_to_answer
 from models.scheduling.capacity.words import CONTROLS
 from models.scheduling.slots.words import spoken
 from state.kit.guard import Stamp, Word, allow

@@ -14,7 +14,7 @@ from models.scheduling.appointments.history import Event, history
 from models.scheduling.appointments.lifecycle import LONGEST_TEXT
 from models.scheduling.appointments.policy import about_mine, may_open, person
 from models.scheduling.appointments.queries import Shown, one
-from models.scheduling.calendars.agenda import count_to_answer
+from models.scheduling.calendars.queries.agenda import count_to_answer
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.capacity.offers import offer_of
 from models.scheduling.slots.vocabulary import Why

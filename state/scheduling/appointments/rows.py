@@ -12,7 +12,7 @@ from models.posts.tables import Post
 from models.scheduling.appointments.lifecycle import stamp_of
 from models.scheduling.appointments.queries import Shown
 from models.scheduling.appointments.tables import Appointment
-from models.scheduling.calendars.agenda import waits_for_operator
+from models.scheduling.calendars.queries.agenda import waits_for_operator
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.capacity.words import CONTROLS, WEEKDAYS
 from models.scheduling.slots.vocabulary import COMING, Side, Status
