@@ -20,8 +20,8 @@ EVERY = 60.0
 """Seconds between two looks when nothing happens: ages grow."""
 LISTENS_EVERY = 2.0
 """Seconds between two readings of the journal when nobody says that something was written."""
-_PAUSE = 0.5
-"""Seconds between two readings when much is written: one look answers for all of it."""
+_PAUSE = 2.0
+"""Seconds between two readings when much is written: one look, which measures all that is open, answers for all of it."""
 _DEPENDS_ON = ("consignment.", "appointment.", "threshold.")
 log = structlog.get_logger()
 

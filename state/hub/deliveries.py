@@ -36,7 +36,7 @@ from models.signals.notifications.queries.cursors import changed_since
 from state.hub import shared_rows
 from state.kit import watches
 from state.kit.guard import refusal_by
-from state.kit.watches import Watch
+from state.kit.watches import Watch, sight
 from state.signals import bell, service_banner
 
 log = structlog.get_logger()
@@ -140,10 +140,8 @@ class _Mine:
 async def _tell(
     app: rx.App, gate: asyncio.Semaphore, watch: Watch, viewer: Viewer | None, mine: _Mine
 ) -> None:
-    if viewer is not None:
-        now = replace(watch, viewer=viewer)
-        if now.alike == watch.alike and not mine.of(now):
-            return
+    if viewer is not None and sight(viewer) == sight(watch.viewer) and not mine.of(watch):
+        return
     async with gate:
         try:
             async with app.modify_state(rx.BaseStateToken(ident=watch.token, cls=watch.screen)) as root:
@@ -165,11 +163,10 @@ async def _update(root: Any, asked: Watch, viewer: Viewer | None, mine: _Mine) -
         await screen._refuse(refusal, behind)
         await service_banner.look(root, behind)
         return
-    now = replace(watch, viewer=behind)
-    if now.alike != watch.alike:
-        watches.keep(now)
+    if sight(behind) != sight(watch.viewer):
+        watches.keep(replace(watch, viewer=behind))
         await screen._show(behind)
         await bell.ring(root, behind)
         await service_banner.look(root, behind)
     else:
-        await screen._catch_up(behind, mine.of(now))
+        await screen._catch_up(behind, mine.of(watch))

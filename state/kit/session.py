@@ -106,7 +106,13 @@ def _choices(viewer: Viewer) -> list[Choice]:
     ]
 
 
-def _bell(db: DbSession, viewer: Viewer) -> tuple[int, bool]:
+def bell_of(db: DbSession, viewer: Viewer | None) -> tuple[int, bool]:
+    """What the bell says to this person: how many notices they did not read, and whether their address refuses letters.
+
+    Nothing is told to whoever is held back.
+    """
+    if viewer is None or viewer.is_held_back:
+        return 0, False
     return unread_count(db, viewer), undeliverable(db, viewer)
 
 
@@ -166,12 +172,12 @@ class Session(Kept, rx.State):
             put(self, unread_count=0, unreachable=False)
 
     async def _ring(self, viewer: Viewer | None) -> None:
-        """Count anew what the person did not read; nothing is told to whoever is held back."""
-        if viewer is None or viewer.is_held_back:
-            put(self, unread_count=0, unreachable=False)
-            return
-        count, unreachable = await read(lambda db: _bell(db, viewer))
-        put(self, unread_count=count, unreachable=unreachable)
+        """Count anew what the person did not read."""
+        self._sound(*await read(bell_of, viewer))
+
+    def _sound(self, unread: int, unreachable: bool) -> None:  # noqa: FBT001 - bell_of() gives both
+        """Show what the bell says."""
+        put(self, unread_count=unread, unreachable=unreachable)
 
     @rx.event
     @allow(anyone)

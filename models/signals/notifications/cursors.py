@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from models.kernel.database import DbSession
-from models.signals.notifications.queries.cursors import accounts_known, position
+from models.signals.notifications.queries.cursors import position
 from models.signals.notifications.tables import NoticeAccount, NoticeCursor
 
 JOURNAL, PEOPLE, REVISION = "journal", "people", "revision"
@@ -21,14 +21,22 @@ def touch(db: DbSession, account_ids: Collection[int]) -> None:
     """Say that the notices of these people changed, in the caller's transaction (one that is a writer's)."""
     if not account_ids:
         return
-    number = position(db, REVISION) + 1
-    move(db, REVISION, number)
-    condition = col(NoticeAccount.account_id).in_(account_ids)
-    known = accounts_known(db, account_ids).keys()
-    if known:
-        db.execute(update(NoticeAccount).where(condition).values(revision=number))
+    number = _next_revision(db)
+    changed = update(NoticeAccount).where(col(NoticeAccount.account_id).in_(account_ids))
+    rows = db.execute(changed.values(revision=number).returning(col(NoticeAccount.account_id)))
+    known = set(rows.scalars())
     db.add_all(NoticeAccount(account_id=one, revision=number) for one in set(account_ids) - known)
     db.flush()
+
+
+def _next_revision(db: DbSession) -> int:
+    following = update(NoticeCursor).where(col(NoticeCursor.name) == REVISION)
+    moved = db.execute(
+        following.values(position=NoticeCursor.position + 1).returning(col(NoticeCursor.position))
+    ).first()
+    if moved is None:
+        move(db, REVISION, 1)
+    return int(moved[0]) if moved is not None else 1
 
 
 def last_revision(db: DbSession) -> int:
