@@ -9,7 +9,7 @@ from models.kernel import bus
 LOOK_EVERY = 5.0
 """Seconds between two looks when nobody says that something was written."""
 PAUSE = 0.2
-"""Seconds between two looks when much is written."""
+"""Seconds from the word to the look: the screens come first, and one look answers for all that was written meanwhile."""
 
 
 async def for_ever(look: Callable[[], Awaitable[object]], *, pause: float = PAUSE) -> None:
@@ -17,9 +17,9 @@ async def for_ever(look: Callable[[], Awaitable[object]], *, pause: float = PAUS
     async with bus.listening() as word:
         while True:
             await look()
-            await asyncio.sleep(pause)
             with contextlib.suppress(TimeoutError):
                 # not wait_for(), which in Python 3.11 may swallow the end of the task
                 async with asyncio.timeout(LOOK_EVERY):
                     await word.wait()
+            await asyncio.sleep(pause)
             word.clear()

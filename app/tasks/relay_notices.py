@@ -8,7 +8,7 @@ from models.kernel.database import read
 from models.signals.notifications import derivation
 
 _PAUSE = 0.05
-"""Seconds between two looks when much is written: what is urgent should be on screen within a second."""
+"""Seconds from the word to the look: what is urgent should be on screen within a second."""
 log = structlog.get_logger()
 
 

@@ -21,7 +21,7 @@ EVERY = 60.0
 LISTENS_EVERY = 2.0
 """Seconds between two readings of the journal when nobody says that something was written."""
 _PAUSE = 2.0
-"""Seconds between two readings when much is written: one look, which measures all that is open, answers for all of it."""
+"""Seconds from the word to the look, which measures all that is open: one answers for all that was written meanwhile."""
 _DEPENDS_ON = ("consignment.", "appointment.", "threshold.")
 log = structlog.get_logger()
 
@@ -61,9 +61,9 @@ async def watch_alerts() -> None:
     async with bus.listening() as word:
         while True:
             await one.turn()
-            await asyncio.sleep(_PAUSE)
             with contextlib.suppress(TimeoutError):
                 # not wait_for(), which in Python 3.11 may swallow the end of the task
                 async with asyncio.timeout(LISTENS_EVERY):
                     await word.wait()
+            await asyncio.sleep(_PAUSE)
             word.clear()

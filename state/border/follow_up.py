@@ -158,10 +158,10 @@ class FollowUp(ListScreen, rx.State):
             self._offer(french.plural(self._new, "nouvel envoi", "nouveaux envois"))
         on_screen = [fresh[key] for key in map(consignment_of, entries) if key in fresh]
         if len({one.id for one in on_screen}) > 1:
-            self.feed_title = french.plural(len({one.id for one in on_screen}), "envoi")
-            self.feed_fact = "viennent de changer"
+            several = french.plural(len({one.id for one in on_screen}), "envoi")
+            put(self, feed_title=several, feed_fact="viennent de changer")
         elif on_screen:
-            self.feed_title, self.feed_fact = on_screen[-1].title, _fact(on_screen[-1])
+            put(self, feed_title=on_screen[-1].title, feed_fact=_fact(on_screen[-1]))
         if on_screen:
             self.feed_at = french.iso(clock.now())
 
