@@ -175,7 +175,7 @@ class Session(Kept, rx.State):
         """Count anew what the person did not read."""
         self._sound(*await read(bell_of, viewer))
 
-    def _sound(self, unread: int, unreachable: bool) -> None:  # noqa: FBT001 - bell_of() gives both
+    def _sound(self, unread: int, unreachable: bool) -> None:
         """Show what the bell says."""
         put(self, unread_count=unread, unreachable=unreachable)
 

@@ -145,7 +145,7 @@ async def test_ses_30_the_bell_is_counted_once_for_one_person(world: World) -> N
 
     Seen to fail: with each screen asking for itself.
     """
-    costs = []
+    costs: list[tuple[int, int]] = []
     for people in (["importateur"], ["importateur"] * 4, ["importateur", "transitaire"]):
         await relayed()
         tabs = await opened(world, people)
