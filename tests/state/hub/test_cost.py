@@ -18,7 +18,8 @@ from models.journal.tables import JournalEntry
 from models.kernel.database import read
 from models.kernel.settings.portal import settings
 from models.signals.notifications import derivation
-from models.signals.notifications.cursors import changed_since, last_revision
+from models.signals.notifications.cursors import last_revision
+from models.signals.notifications.queries.cursors import changed_since
 from state.hub import deliveries
 from state.signals import bell
 from tests.models.border.messages.test_cost import statements
