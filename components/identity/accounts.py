@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from components.kit.base import Value, link, native_form
+from components.kit.base import Value, link
 from components.kit.feedback import note, skeleton
-from components.kit.forms import link_button, pick, submit
+from components.kit.forms import link_button
 
 
 def narrow_page(title: Value, *content: Value) -> rx.Component:
@@ -18,28 +18,6 @@ def narrow_page(title: Value, *content: Value) -> rx.Component:
 def once_loaded(loaded: Value, content: rx.Component) -> rx.Component:
     """The content, or its shape until it is there."""
     return rx.cond(loaded, content, skeleton(2))
-
-
-def posted(*children: Value, action: str, label: Value) -> rx.Component:
-    """A form that the browser itself sends, with its one button."""
-    return native_form(*children, submit(label), action=action, no_validate=True, class_name="signin-form")
-
-
-def hidden(name: str, value: Value) -> rx.Component:
-    """A value that goes with a form."""
-    return rx.el.input(type="hidden", name=name, value=value, read_only=True)
-
-
-def disowned_box() -> rx.Component:
-    """The box by which one says, with a new password, that somebody else may have known the former one."""
-    return pick(
-        "autre",
-        "Quelqu’un d’autre a pu connaître mon mot de passe",
-        name="autre",
-        value="1",
-        detail="Les adresses de vos calendriers changeront, vos appareils ne recevront plus de notifications, et les invitations que vous avez envoyées seront annulées.",
-        type_="checkbox",
-    )
 
 
 def letter_sent(address: Value, *details: Value, again: str) -> rx.Component:

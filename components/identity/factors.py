@@ -2,26 +2,25 @@
 
 import reflex as rx
 
-from components.identity.accounts import hidden, posted
+from components.kit import declared
 from components.kit.base import Value, native_form, vh
-from components.kit.forms import button, field, password_field, select_field, submit
+from components.kit.forms import button, submit
 from components.kit.icons import icon
 
 _ACTION = "/session/second"
 _FROM_PROFILE = "/profil/second-facteur"
+_FILLED = ("id", "clientDataJSON", "authenticatorData", "signature")
+"""Fields of a passkey's form that assets/js/passkeys.js fills in."""
 
 
-def _unfilled(name: str) -> rx.Component:
-    """A value that assets/js/passkeys.js fills in."""
-    return rx.el.input(type="hidden", name=name)
-
-
-def passkey_form(options: Value, next_: Value) -> rx.Component:
+def passkey_form(form: Value, options: Value, next_: Value) -> rx.Component:
     """The button that asks the device, which signs; assets/js/passkeys.js sends the form."""
-    return native_form(
-        hidden("moyen", "passkey"),
-        hidden("next", next_),
-        *[_unfilled(name) for name in ("id", "clientDataJSON", "authenticatorData", "signature")],
+    return declared.posted(
+        form,
+        None,
+        declared.control(form, "way", value="passkey"),
+        declared.control(form, "next", value=next_),
+        *[declared.control(form, name) for name in _FILLED],
         rx.el.p(
             class_name="err",
             role="alert",
@@ -39,22 +38,17 @@ def passkey_form(options: Value, next_: Value) -> rx.Component:
     )
 
 
-def code_form(next_: Value) -> rx.Component:
-    """The six digits of an application."""
-    return posted(
-        hidden("moyen", "code"),
-        hidden("next", next_),
-        field(
-            "code",
-            "Code de l’application",
-            hint="Six chiffres, qui changent toutes les 30\u00a0secondes.",
-            input_mode="numeric",
-            auto_complete="one-time-code",
-            max_length=10,
-            required=True,
-        ),
+def code_form(form: Value, next_: Value, way: str, label: str) -> rx.Component:
+    """The six digits of an application, or one of the codes that were kept aside."""
+    return declared.posted(
+        form,
+        None,
+        declared.control(form, "way", value=way),
+        declared.control(form, "next", value=next_),
+        declared.control(form, "code"),
+        submit(label),
         action=_ACTION,
-        label="Valider le code",
+        class_name="signin-form",
     )
 
 
@@ -64,26 +58,9 @@ def _fold(title: str, *content: rx.Component) -> rx.Component:
     )
 
 
-def recovery_form(next_: Value) -> rx.Component:
+def recovery_form(form: Value, next_: Value) -> rx.Component:
     """One of the codes that were kept aside."""
-    return _fold(
-        "Utiliser un code de secours",
-        posted(
-            hidden("moyen", "recovery"),
-            hidden("next", next_),
-            field(
-                "secours",
-                "Code de secours",
-                name="code",
-                hint="Un de ceux que vous avez imprimés. Chacun sert une fois.",
-                auto_complete="off",
-                max_length=40,
-                required=True,
-            ),
-            action=_ACTION,
-            label="Valider ce code",
-        ),
-    )
+    return _fold("Utiliser un code de secours", code_form(form, next_, "recovery", "Valider ce code"))
 
 
 def lost_form() -> rx.Component:
@@ -118,48 +95,30 @@ def factor_list(rows: Value) -> rx.Component:
     )
 
 
-def add_form(id_: str, title: str, hint: str, *, action: str, label: str, example: str) -> rx.Component:
-    """What to call the factor, and the password."""
+def changing_form(
+    form: Value,
+    title: str,
+    hint: str,
+    *,
+    action: str,
+    label: str,
+    kind: str = "1",
+    rows: Value = None,
+    draft: Value = None,
+) -> rx.Component:
+    """A form that adds or removes, against the password; rows: the factors to choose from."""
+    fields = [
+        declared.control(form, name, draft, choices=rows if name == "factor" else None) for name in form.asked
+    ]
     return _fold(
         title,
-        native_form(
-            rx.el.p(hint, class_name="hint"),
-            field(f"{id_}-nom", "Nom", name="nom", hint=example, max_length=60, auto_complete="off"),
-            password_field(f"{id_}-actuel", "Mot de passe actuel", name="actuel", required=True),
-            submit(label),
+        declared.posted(
+            form,
+            draft,
+            *([rx.el.p(hint, class_name="hint")] if hint else []),
+            *fields,
+            submit(label, kind=kind),
             action=f"{_FROM_PROFILE}{action}",
-            no_validate=True,
-            class_name="form",
-        ),
-    )
-
-
-def remove_form(rows: Value) -> rx.Component:
-    """Which factor, and the password."""
-    return _fold(
-        "Retirer un second facteur",
-        native_form(
-            select_field("facteur", "Second facteur", rows, name="facteur"),
-            password_field("retirer-actuel", "Mot de passe actuel", name="actuel", required=True),
-            submit("Retirer", kind="danger"),
-            action=f"{_FROM_PROFILE}/retirer",
-            no_validate=True,
-            class_name="form",
-        ),
-    )
-
-
-def codes_form() -> rx.Component:
-    """Other recovery codes, against the password."""
-    return _fold(
-        "Obtenir d’autres codes de secours",
-        native_form(
-            rx.el.p("Les codes actuels ne serviront plus.", class_name="hint"),
-            password_field("codes-actuel", "Mot de passe actuel", name="actuel", required=True),
-            submit("Obtenir d’autres codes"),
-            action=f"{_FROM_PROFILE}/codes",
-            no_validate=True,
-            class_name="form",
         ),
     )
 

@@ -2,12 +2,11 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, anchor, native_form, vh
 from components.kit.feedback import dialog, note
-from components.kit.forms import button, password_field, submit
+from components.kit.forms import button, submit
 from components.kit.icons import icon
-
-_NEW_PASSWORD = "nouveau-mot-de-passe"  # noqa: S105 - the name of a field
 
 
 def said(done_title: Value, done: Value, error_title: Value, error: Value) -> rx.Component:
@@ -18,18 +17,20 @@ def said(done_title: Value, done: Value, error_title: Value, error: Value) -> rx
     )
 
 
-def co_owners(links: Value) -> rx.Component:
+def co_owners(links: Value, password_form: Value) -> rx.Component:
     """Links: {code, name, there, available, linked, since, href, creatable, changeable, site, holdings
     [{company, siren, lines}]}.
     """
-    return rx.el.ul(rx.foreach(links, _link), class_name="acts", role="list")
+    return rx.el.ul(
+        rx.foreach(links, lambda link: _link(link, password_form)), class_name="acts", role="list"
+    )
 
 
-def _link(link: Value) -> rx.Component:
+def _link(link: Value, password_form: Value) -> rx.Component:
     return rx.el.li(
         rx.el.div(rx.el.h3(link.name, class_name="h3"), _state(link), class_name="card-head"),
         rx.cond(link.linked | link.available, _actions(link)),
-        rx.cond(link.changeable, _password_form()),
+        rx.cond(link.changeable, _password_form(password_form)),
         rx.el.div(rx.foreach(link.holdings, _holding), class_name="holdings"),
         rx.cond(
             link.holdings.length() == 0,
@@ -104,19 +105,13 @@ def _end_dialog(link: Value) -> rx.Component:
     )
 
 
-def _password_form() -> rx.Component:
+def _password_form(form: Value) -> rx.Component:
     return rx.el.details(
         rx.el.summary("Changer le mot de passe du compte douane", class_name="act-sum"),
-        native_form(
-            password_field(
-                _NEW_PASSWORD,
-                "Nouveau mot de passe du compte douane",
-                hint="12 caractères au moins\u00a0: minuscule, majuscule, chiffre et caractère spécial. "
-                "Celui de Passavant ne change pas.",
-                new=True,
-                required=True,
-                min_length=12,
-            ),
+        declared.posted(
+            form,
+            None,
+            declared.control(form, "password"),
             rx.el.div(submit("Changer le mot de passe", kind="2"), class_name="form-acts"),
             action="/rattachement/DGDDI/mot-de-passe",
             class_name="form copy-form",

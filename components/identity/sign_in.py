@@ -2,31 +2,25 @@
 
 import reflex as rx
 
-from components.kit.base import Value, link, native_form
+from components.kit import declared
+from components.kit.base import Value, link
 from components.kit.feedback import note
-from components.kit.forms import field, password_field, submit
+from components.kit.forms import submit
 
 
 def sign_in_card(
-    *, next_: Value = "", email: Value = "", notice: rx.Component | None = None, heading: str = "h2"
+    form: Value, draft: Value, *, next_: Value = "", notice: rx.Component | None = None, heading: str = "h2"
 ) -> rx.Component:
     """The form, under what went wrong the last time; the address typed is kept, the password never."""
     title = rx.el.h1 if heading == "h1" else rx.el.h2
     return rx.el.section(
         title("Se connecter", class_name="h2"),
         *([notice] if notice is not None else []),
-        native_form(
-            field(
-                "email",
-                "Adresse électronique",
-                type="email",
-                auto_complete="username",
-                required=True,
-                default_value=email,
-                key=email,
-            ),
-            password_field("password", "Mot de passe", required=True),
-            rx.el.input(type="hidden", name="next", value=next_, read_only=True),
+        declared.posted(
+            form,
+            draft,
+            *declared.controls(form, draft, "email", "password"),
+            declared.control(form, "next", value=next_),
             submit("Se connecter"),
             action="/session",
             class_name="signin-form",

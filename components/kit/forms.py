@@ -158,7 +158,7 @@ def password_field(
             type="password",
             class_name="inp",
             **_described(id_, hint, error),
-            **{"name": id_, "auto_complete": completion, **props},
+            **{"name": id_, "auto_complete": completion, "max_length": 200, **props},
         ),
         rx.el.button(
             icon("eye", 20, "eye-on"),
@@ -175,7 +175,14 @@ def password_field(
 
 
 def new_password_field(
-    id_: str, label: Value, rules: Sequence[tuple[str, str]], *, least: int, error: Value = "", **props: Value
+    id_: str,
+    label: Value,
+    *,
+    rules: Sequence[tuple[str, str]] = (),
+    least: int = 0,
+    hint: Value = "",
+    error: Value = "",
+    **props: Value,
 ) -> rx.Component:
     """A password to choose, above its rules (key, words), which assets/js/passavant.js ticks while one types.
 
@@ -196,7 +203,7 @@ def new_password_field(
         )
 
     return rx.el.div(
-        password_field(id_, label, error=error, new=True, **props),
+        password_field(id_, label, hint=hint, error=error, new=True, **props),
         rx.el.ul(
             *[rule(key, words) for key, words in rules],
             role="list",
@@ -249,6 +256,45 @@ def radio_group(
         *([_error(name, error)] if _given(error) else []),
         rx.el.div(rx.foreach(options, one), class_name="picks"),
         class_name="field",
+    )
+
+
+def radios(
+    id_: str,
+    legend: Value,
+    options: Sequence[Value],
+    *,
+    name: str,
+    chosen: Value,
+    hint: Value = "",
+    error: Value = "",
+    required: bool = False,
+    **props: Value,
+) -> rx.Component:
+    """Radios under one question, none of which is live: the form takes the one that is chosen. Options {value, label}."""
+    return rx.el.fieldset(
+        rx.el.legend(legend, class_name="lab"),
+        *([rx.el.p(hint, id=f"{id_}-hint", class_name="hint")] if _given(hint) else []),
+        *([_error(id_, error)] if _given(error) else []),
+        rx.el.div(
+            *[
+                pick(
+                    f"{id_}-{option.value}",
+                    option.label,
+                    name=name,
+                    value=option.value,
+                    default_checked=chosen == option.value,
+                    **props,
+                )
+                for option in options
+            ],
+            class_name="picks",
+        ),
+        id=id_,
+        role="radiogroup",
+        aria_required="true" if required else "false",
+        class_name="field",
+        **_described(id_, hint, error),
     )
 
 

@@ -4,25 +4,24 @@ import reflex as rx
 
 from models.identity.access.cookies import LINK_ASKED, LINK_SENT, NEW_ADDRESS, NEW_PASSWORD, UNDONE
 from models.identity.access.credentials import DEAD_LINK, link_of
+from models.identity.access.forms import LinkForm, NewPasswordForm
 from models.identity.accounts.links import PARAMETER, SETS_PASSWORD, UNDOES, Purpose
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.queries import names_of
-from models.kernel import french
 from models.kernel.database import read
-from state.kit.flash import flash_of
+from state.kit.flash import flash_of, from_flash
+from state.kit.form import FormScreen
 from state.kit.guard import allow, anyone
 from state.kit.screen import PublicScreen
 
 _LONGEST_TOKEN = 1000
 
 
-class LinkAsked(PublicScreen, rx.State):
+class LinkAsked(FormScreen, PublicScreen, rx.State):
     """The address to send a link to, or word that it was sent; the same, whatever the address."""
 
     loaded: bool = False
     sent_to: str = ""
-    typed: str = ""
-    error: str = ""
 
     @rx.event
     @allow(anyone)
@@ -33,12 +32,11 @@ class LinkAsked(PublicScreen, rx.State):
     async def _fill(self, _viewer: Viewer | None) -> None:
         sent, wrong = flash_of(self, LINK_SENT), flash_of(self, LINK_ASKED)
         self.sent_to = sent.email if sent else ""
-        self.typed = wrong.email if wrong else ""
-        self.error = french.typeset(wrong.errors.get("email", "")) if wrong else ""
+        self.draft = from_flash(LinkForm, self.draft, wrong)
         self.loaded = True
 
 
-class LinkOpened(PublicScreen, rx.State):
+class LinkOpened(FormScreen, PublicScreen, rx.State):
     """What a link is for. Opening its page changes nothing: its form does (mail scanners open links)."""
 
     loaded: bool = False
@@ -81,6 +79,7 @@ class LinkOpened(PublicScreen, rx.State):
         found = await link_of(token, purposes)
         if flash is not None and found is not None and flash.title == DEAD_LINK.title:
             flash = None  # of another link, before this one
+        self.draft = from_flash(NewPasswordForm, self.draft, flash)
         self.done = flash is not None and not flash.title
         self.problem_title, self.problem = (flash.title, flash.sentence) if flash else ("", "")
         self.token = self.email = self.who = self.purpose = ""

@@ -7,6 +7,7 @@ from typing import ClassVar
 import reflex as rx
 
 from models.identity.access.cookies import PROFILE_ADDRESS, PROFILE_DONE, PROFILE_PASSWORD, Flash
+from models.identity.access.forms import AddressForm, PasswordForm
 from models.identity.access.sessions import close_others, close_session
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.queries import accepted_by, account_facts, open_sessions
@@ -18,7 +19,8 @@ from models.kernel.database import read
 from state.identity.factors import Factors
 from state.identity.links import Links, about_links
 from state.kit.ending import Ends
-from state.kit.flash import flash_of
+from state.kit.flash import flash_of, from_flash
+from state.kit.form import Draft
 from state.kit.guard import Word, allow, holder
 from state.kit.screen import Scope, Screen
 from state.scheduling.appointments.agenda import Agenda
@@ -48,7 +50,6 @@ class Said:
 
     title: str = ""
     text: str = ""
-    email: str = ""
 
 
 def about_own_account(viewer: Viewer, entry: JournalEntry) -> bool:
@@ -74,6 +75,8 @@ class Profile(Screen, rx.State):
     done: Said = Said()
     password_error: Said = Said()
     address_error: Said = Said()
+    password_draft: Draft = Draft()
+    address_draft: Draft = Draft()
 
     @rx.event
     @allow(holder)
@@ -83,8 +86,10 @@ class Profile(Screen, rx.State):
 
     def _begin(self) -> None:
         self.done = _said(flash_of(self, PROFILE_DONE))
-        self.password_error = _said(flash_of(self, PROFILE_PASSWORD))
-        self.address_error = _said(flash_of(self, PROFILE_ADDRESS))
+        password, address = flash_of(self, PROFILE_PASSWORD), flash_of(self, PROFILE_ADDRESS)
+        self.password_error, self.address_error = _said(password), _said(address)
+        self.password_draft = from_flash(PasswordForm, self.password_draft, password)
+        self.address_draft = from_flash(AddressForm, self.address_draft, address)
 
     @rx.event
     @allow(holder, ends=Ends.ANSWER)
@@ -120,7 +125,7 @@ class Profile(Screen, rx.State):
 
 
 def _said(flash: Flash | None) -> Said:
-    return Said(flash.title, flash.sentence, flash.email) if flash else Said()
+    return Said(flash.title, flash.sentence) if flash else Said()
 
 
 def session_line(open_session: OpenSession, now: datetime) -> SessionLine:

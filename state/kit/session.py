@@ -8,6 +8,7 @@ import reflex as rx
 
 from models.border.matching.policy import may_match
 from models.identity.access.cookies import SIGN_IN_DONE, SIGN_IN_MISSING
+from models.identity.access.forms import SignInForm
 from models.identity.accounts.rules import RefusalKind, Role, home_of
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
@@ -20,7 +21,8 @@ from models.signals.notifications.queries.notices import unread_count
 from state.kit import watches
 from state.kit.deltas import put
 from state.kit.doors import MOST, doors_of
-from state.kit.flash import flash_of
+from state.kit.flash import flash_of, from_flash
+from state.kit.form import Draft
 from state.kit.guard import allow, anyone, asked_for
 from state.kit.registration import Kept
 from state.kit.trail import Trail
@@ -140,7 +142,8 @@ class Session(Kept, rx.State):
     """Why the last sign-in failed (wrong, warned, locked…), or done: what comes before it is."""
     notice_title: str = ""
     notice_text: str = ""
-    typed_email: str = ""
+    sign_in: Draft = Draft()
+    """The form of the sign-in page, with the address that was typed."""
     next_path: str = ""
     _owner: str = ""
     """Whom the tab's screens belong to (state/hub/tab.py)."""
@@ -214,7 +217,7 @@ class Session(Kept, rx.State):
         self.notice_kind = flash.kind if flash else ""
         self.notice_title = flash.title if flash else ""
         self.notice_text = flash.sentence if flash else ""
-        self.typed_email = flash.email if flash else ""
+        self.sign_in = from_flash(SignInForm, self.sign_in, flash)
         self.next_path = str(self.router.url.query_parameters.get("next", ""))[:1000]
         if viewer is not None:
             return rx.redirect(local_path(self.next_path, home_of(viewer.role)))

@@ -8,8 +8,10 @@ from models.identity.access.cookies import CARD_ASKED, CARD_FOUND
 from models.identity.accounts.viewer import Viewer
 from models.kernel import french
 from models.money.payments.card import Payable, from_ticket
+from models.money.payments.forms import NoticeForm
 from models.money.payments.words import NATURES
-from state.kit.flash import flash_of
+from state.kit.flash import flash_of, from_flash
+from state.kit.form import FormScreen
 from state.kit.guard import allow, anyone
 from state.kit.screen import PublicScreen
 
@@ -25,10 +27,9 @@ class Due:
     ticket: str = ""
 
 
-class Card(PublicScreen, rx.State):
+class Card(FormScreen, PublicScreen, rx.State):
     """The form, or the debt that it opened."""
 
-    reference: str = ""
     error_title: str = ""
     error: str = ""
     due: Due = Due()
@@ -41,7 +42,7 @@ class Card(PublicScreen, rx.State):
 
     async def _fill(self, _viewer: Viewer | None) -> None:
         asked, flash = flash_of(self, CARD_ASKED), flash_of(self, CARD_FOUND)
-        self.reference = asked.typed.get("reference", "") if asked else ""
+        self.draft = from_flash(NoticeForm, self.draft, asked)
         self.error_title, self.error = (asked.title, asked.sentence) if asked else ("", "")
         debt = await from_ticket(flash.typed.get("ticket", "")) if flash else None
         self.due = _due(debt) if isinstance(debt, Payable) else Due()

@@ -28,17 +28,17 @@ async def asked(client: AsyncClient) -> str:
     """The thief signs in and asks for another address; what the letter to that address carries."""
     await make_account()
     await sign_in(client, EMAIL, RIGHT)
-    await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
+    await client.post("/profil/adresse", data={"current": RIGHT, "email": NEW})
     return await token_to(NEW)
 
 
 async def confirm(client: AsyncClient, token: str) -> str:
-    answer = flash(await client.post("/compte/adresse", data={"lien": token}))
+    answer = flash(await client.post("/compte/adresse", data={"token": token}))
     return answer.title
 
 
 async def undo(client: AsyncClient, token: str) -> tuple[str, str]:
-    answer = flash(await client.post("/compte/annuler", data={"lien": token}))
+    answer = flash(await client.post("/compte/annuler", data={"token": token}))
     return answer.title, answer.email
 
 
@@ -51,7 +51,7 @@ async def test_com_03_a_new_password_ends_a_change_of_address(client: AsyncClien
             await client.post("/compte/lien", data={"email": EMAIL})
             await set_password(client, await token_to(EMAIL, Purpose.PASSWORD))
         else:
-            await client.post("/profil/mot-de-passe", data={"actuel": RIGHT, "mot-de-passe": CHOSEN})
+            await client.post("/profil/mot-de-passe", data={"current": RIGHT, "password": CHOSEN})
         assert await confirm(client, token) == DEAD
     assert (await account_row()).email == EMAIL
 
@@ -76,7 +76,7 @@ async def test_the_victim_cancels_without_signing_in(client: AsyncClient) -> Non
         assert await undo(client, cancel) == ("", EMAIL)
         assert await undo(client, cancel) == (DEAD, "")
         assert await confirm(client, token) == DEAD
-        thief = await client.post("/profil/mot-de-passe", data={"actuel": RIGHT, "mot-de-passe": STOLEN})
+        thief = await client.post("/profil/mot-de-passe", data={"current": RIGHT, "password": STOLEN})
         assert thief.headers["location"].startswith("/connexion")
         assert not is_in(await sign_in(client, EMAIL, RIGHT))
         await set_password(client, await token_to(EMAIL, Purpose.PASSWORD))
@@ -92,8 +92,8 @@ async def test_the_victim_takes_back_an_address_that_was_confirmed(client: Async
         back = await token_to(EMAIL, Purpose.RESTORE)
     with clock.fixed(NOW + timedelta(minutes=1)):
         await sign_in(client, NEW, RIGHT)
-        await client.post("/profil/mot-de-passe", data={"actuel": RIGHT, "mot-de-passe": STOLEN})
-        await client.post("/profil/adresse", data={"actuel": STOLEN, "email": "b@voleur.example"})
+        await client.post("/profil/mot-de-passe", data={"current": RIGHT, "password": STOLEN})
+        await client.post("/profil/adresse", data={"current": STOLEN, "email": "b@voleur.example"})
         await confirm(client, await token_to("b@voleur.example"))
         own = await token_to(NEW, Purpose.RESTORE)
     with clock.fixed(NOW + timedelta(minutes=2)):
@@ -111,7 +111,7 @@ async def test_once_taken_back_the_thief_has_no_way_left(client: AsyncClient) ->
         back = await token_to(EMAIL, Purpose.RESTORE)
     with clock.fixed(NOW + timedelta(minutes=1)):
         await sign_in(client, NEW, RIGHT)
-        await client.post("/profil/adresse", data={"actuel": RIGHT, "email": "b@voleur.example"})
+        await client.post("/profil/adresse", data={"current": RIGHT, "email": "b@voleur.example"})
         await confirm(client, await token_to("b@voleur.example"))
         own = await token_to(NEW, Purpose.RESTORE)
         await undo(client, back)
@@ -141,7 +141,7 @@ async def test_only_a_link_that_undoes_undoes(client: AsyncClient, purpose: Purp
         await asked(client)
         await client.post("/compte/lien", data={"email": EMAIL})
         await client.post(
-            "/compte/inscription", data={"nom": "Léa", "email": "lea@a.fr", "siren": "912345675"}
+            "/compte/inscription", data={"name": "Léa", "email": "lea@a.fr", "siren": "912345675"}
         )
         to = {Purpose.PASSWORD: EMAIL, Purpose.ADDRESS: NEW, Purpose.VERIFY: "lea@a.fr"}[purpose]
         assert await undo(client, await token_to(to, purpose)) == (DEAD, "")

@@ -114,11 +114,11 @@ async def test_ses_53_a_flood_keeps_nothing_else_from_its_reader(client: AsyncCl
     with clock.fixed(NOW):
         await sign_in(client, EMAIL, RIGHT)
         for number in range(12):
-            form = {"actuel": RIGHT, "email": f"v{number}@voleur.example"}
+            form = {"current": RIGHT, "email": f"v{number}@voleur.example"}
             await client.post("/profil/adresse", data=form)
-        changed = {"actuel": RIGHT, "mot-de-passe": CHOSEN}
+        changed = {"current": RIGHT, "password": CHOSEN}
         assert (await client.post("/profil/mot-de-passe", data=changed)).status_code == 429
-        cancel = {"lien": await token_to(EMAIL, Purpose.CANCEL)}
+        cancel = {"token": await token_to(EMAIL, Purpose.CANCEL)}
         assert flash(await client.post("/compte/annuler", data=cancel)).title == ""
         await set_password(client, await token_to(EMAIL, Purpose.PASSWORD))
     assert (await posted(EMAIL))[-2:] == ["disowned", "password_reset"]
@@ -133,7 +133,7 @@ async def test_ses_53_a_limit_does_not_tell_who_has_an_account(client: AsyncClie
         with clock.fixed(NOW + timedelta(hours=len(answers) * 2)):
             await sign_in(client, EMAIL, RIGHT)
             for _ in range(5):
-                await client.post("/profil/adresse", data={"actuel": RIGHT, "email": address})
+                await client.post("/profil/adresse", data={"current": RIGHT, "email": address})
             answers[address] = [
                 (await client.post(path, data=FORM | {"email": address})).status_code for _ in range(5)
             ]
@@ -144,7 +144,7 @@ async def test_nothing_is_done_beyond_a_limit(client: AsyncClient) -> None:
     """SES-53: a refused sign-up opens no account, and is told in French with when to come back."""
     with clock.fixed(NOW):
         for _ in range(4):
-            await client.post("/compte/inscription", data=FORM | {"nom": "Léa"})
-        answer = await client.post("/compte/inscription", data=FORM | {"nom": "Autre", "siren": A})
+            await client.post("/compte/inscription", data=FORM | {"name": "Léa"})
+        answer = await client.post("/compte/inscription", data=FORM | {"name": "Autre", "siren": A})
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "3600")
     assert "60\u00a0min" in answer.json()["detail"]

@@ -83,11 +83,11 @@ def entered(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 FORMS = {
     ("POST", "/session"): {"email": "x@example.org", "password": "x"},
-    ("POST", "/compte/inscription"): {"nom": "Lise Kerdrel", "email": "x@example.org", "siren": "732829320"},
+    ("POST", "/compte/inscription"): {"name": "Lise Kerdrel", "email": "x@example.org", "siren": "732829320"},
     ("POST", "/compte/lien"): {"email": "x@example.org"},
-    ("POST", "/profil/mot-de-passe"): {"actuel": "x", "mot-de-passe": "x"},
-    ("POST", "/profil/adresse"): {"actuel": "x", "email": "x@example.org"},
-    ("POST", "/payer"): {"reference": "X", "mot-de-passe": "x"},
+    ("POST", "/profil/mot-de-passe"): {"current": "x", "password": "x"},
+    ("POST", "/profil/adresse"): {"current": "x", "email": "x@example.org"},
+    ("POST", "/payer"): {"reference": "X", "password": "x"},
     ("POST", "/api/v1/token"): {"grant_type": "client_credentials", "client_id": "x", "client_secret": "x"},
 }
 WINDOWS = {one.name for one in vars(limits).values() if isinstance(one, Window)}

@@ -22,7 +22,7 @@ def new_address() -> str:
 async def sign_up(page: Page, email: str, siren: str = "912 345 675") -> None:
     """Fill the form in and send it."""
     await page.goto("/inscription")
-    await page.fill("input[name=nom]", "Maëlle Kerdrel")
+    await page.fill("input[name=name]", "Maëlle Kerdrel")
     await page.fill("input[name=email]", email)
     await page.fill("input[name=siren]", siren)
     await page.get_by_role("button", name="Créer mon compte").click()
@@ -31,7 +31,7 @@ async def sign_up(page: Page, email: str, siren: str = "912 345 675") -> None:
 async def choose_password(page: Page, link: str, password: str = CHOSEN) -> None:
     """Open the link of a letter, and send its form."""
     await page.goto(link)
-    await page.fill("input[name=mot-de-passe]", password)
+    await page.fill("input[name=password]", password)
     await page.locator("form[action='/compte/mot-de-passe'] button[type=submit]").click()
 
 
@@ -69,12 +69,12 @@ async def test_com_01_rules_tick_while_one_types(open_page: OpenPage, served_app
     link = link_in(await next_letter(served_app, email))
     scanner = await open_page(DESKTOP)
     await scanner.goto(link)
-    await expect(scanner.locator("input[name=mot-de-passe]")).to_be_visible()
+    await expect(scanner.locator("input[name=password]")).to_be_visible()
     await page.goto(link)
-    await page.fill("input[name=mot-de-passe]", "Quai3-froid")
+    await page.fill("input[name=password]", "Quai3-froid")
     await expect(page.locator("[data-rule=length]")).to_contain_text("il en manque\u00a01")
     await expect(page.locator("[data-rule][data-met]")).to_have_count(4)
-    await page.fill("input[name=mot-de-passe]", "Quai3-froids")
+    await page.fill("input[name=password]", "Quai3-froids")
     await expect(page.locator("[data-rule][data-met]")).to_have_count(5)
     await page.locator("form[action='/compte/mot-de-passe'] button[type=submit]").click()
     await page.wait_for_url("**/connexion")
@@ -84,10 +84,10 @@ async def test_what_is_wrong_takes_the_focus_and_keeps_what_was_typed(page: Page
     """SES-50, COM-32: a summary that leads to the fields."""
     await sign_up(page, "pas une adresse", "912 345 676")
     await expect(page.get_by_role("alert").filter(has_text="À corriger")).to_be_focused()
-    await expect(page.locator("input[name=nom]")).to_have_value("Maëlle Kerdrel")
+    await expect(page.locator("input[name=name]")).to_have_value("Maëlle Kerdrel")
     await expect(page.get_by_text("sa clé de contrôle ne correspond pas")).to_be_visible()
     await page.fill("input[name=siren]", "912 345 675")
-    await page.locator("input[name=nom]").focus()
+    await page.locator("input[name=name]").focus()
     await expect(page.get_by_text("Kerdrel Primeurs")).to_be_visible()
 
 
@@ -160,11 +160,11 @@ async def test_com_03_changing_address_from_the_profile(open_page: OpenPage, ser
     await page.get_by_text("Changer d’adresse électronique").click()
     form = page.locator("form[action='/profil/adresse']")
     await form.locator("input[name=email]").fill(wanted)
-    await form.locator("input[name=actuel]").fill("pas-le-bon")
+    await form.locator("input[name=current]").fill("pas-le-bon")
     await form.get_by_role("button", name="Recevoir un lien").click()
     await expect(page.get_by_text("Mot de passe actuel erroné")).to_be_visible()
     await expect(form.locator("input[name=email]")).to_have_value(wanted)
-    await form.locator("input[name=actuel]").fill(CHOSEN)
+    await form.locator("input[name=current]").fill(CHOSEN)
     await form.get_by_role("button", name="Recevoir un lien").click()
     await expect(page.get_by_text("Confirmez votre nouvelle adresse")).to_be_visible()
     await elsewhere.goto(link_in(await next_letter(served_app, wanted)))
@@ -192,7 +192,7 @@ async def test_what_is_answered_when_a_field_is_left_does_not_move_the_button(
         ("732829320", "Numéro valable"),
     ):
         await page.locator("#siren").fill(typed)
-        await page.locator("#nom").focus()
+        await page.locator("#name").focus()
         await expect(page.get_by_text(answer)).to_be_visible()
         assert await button.bounding_box() == before, answer
 

@@ -196,7 +196,7 @@ async def _until_nothing_waits(served: ServedApp, email: str) -> None:
 
 def test_ses_53_attempts_are_counted_whichever_worker_answers(two_workers: ServedApp) -> None:
     """SES-53: five wrong passwords an hour for a notice, over connections that the kernel spreads on both workers."""
-    form = {"reference": "OM-2026-999999", "mot-de-passe": "FAUX"}
+    form = {"reference": "OM-2026-999999", "password": "FAUX"}
     statuses = Counter(_posted(f"{two_workers.url}/payer", form) for _ in range(4 * NOTICES))
     assert statuses == {303: NOTICES, 429: 3 * NOTICES}
 

@@ -14,12 +14,12 @@ from models.kernel.co_owners import CoOwner
 from models.kernel.refusal import Refusal
 from models.kernel.settings.portal import settings
 from models.money.payments.card import from_notice, from_ticket
+from models.money.payments.forms import NoticeForm, TicketForm
 from models.money.payments.rules import Way
 
 router = APIRouter(include_in_schema=False)
 
 _PAGE = "/payer"
-_LONGEST = 80
 _REFUSED = "Paiement non ouvert"
 
 
@@ -30,8 +30,10 @@ async def find(request: Request) -> Response:
     Counted per network and per reference: a password is short.
     """
     refuse_cross_site(request)
-    form = await read_form(request)
-    reference, password = form.get("reference", "")[:_LONGEST], form.get("mot-de-passe", "")[:_LONGEST]
+    reading = NoticeForm.read(await read_form(request))
+    if reading.values is None:
+        return see_other(_PAGE, Flash(CARD_ASKED, "", "", "", reading.typed, reading.errors))
+    reference, password = reading.values.reference, reading.values.password
     network, key = network_of(request), "".join(reference.split()).upper()
     await failures.enter(network)
     await notices.enter(key)
@@ -47,7 +49,8 @@ async def find(request: Request) -> Response:
 async def pay(request: Request) -> Response:
     """303 to the card payment of the debt that was shown, with an assertion that names it and nobody."""
     refuse_cross_site(request)
-    payable = await from_ticket((await read_form(request)).get("ticket", ""))
+    form = TicketForm.read(await read_form(request)).values or TicketForm()
+    payable = await from_ticket(form.ticket)
     if isinstance(payable, Refusal):
         return see_other(_PAGE, Flash(CARD_ASKED, _REFUSED, payable.reason, ""))
     address = settings().co_owner(CoOwner.DGDDI).services_url

@@ -17,6 +17,7 @@ from app.oidc.scim import AlreadyThere, change_password, draw_password, open_acc
 from models.identity.access.cookies import LINK_DONE, LINK_REFUSED
 from models.identity.accounts.queries import account_facts
 from models.identity.accounts.rules import unmet_password_rules
+from models.identity.habilitations.forms import CustomsPasswordForm
 from models.identity.habilitations.links import link
 from models.identity.habilitations.queries import own_link
 from models.identity.habilitations.words import CO_OWNERS_IN_SENTENCES
@@ -63,7 +64,8 @@ async def change(request: Request, viewer: Holder) -> Response:
     """Give the customs account that was opened from here another password (PPR-06)."""
     refuse_cross_site(request)
     there = _with_accounts()
-    password = (await read_form(request)).get("nouveau-mot-de-passe", "")
+    form = CustomsPasswordForm.read(await read_form(request)).values
+    password = form.password if form else ""
     linked = await read(lambda db: own_link(db, viewer, CoOwner.DGDDI))
     if linked is None or not linked.created_here:
         return to_profile(

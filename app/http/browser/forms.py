@@ -6,12 +6,9 @@ from fastapi import Request
 
 from app.http.server.origins import from_another_site, is_ours
 from app.http.server.problems import Problem
-from models.kernel.legible import legible
 
 _LIMIT = 4096
 _FIELDS = 20
-SECRET_FIELDS = frozenset({"password", "mot-de-passe", "nouveau-mot-de-passe", "actuel", "client_secret"})
-"""Taken as they are typed, character for character."""
 
 
 def refuse_cross_site(request: Request) -> None:
@@ -31,7 +28,7 @@ def refuse_cross_site(request: Request) -> None:
 
 
 async def read_form(request: Request, limit: int = _LIMIT) -> dict[str, str]:
-    """The fields of a small url-encoded form, without what nobody sees in them.
+    """The fields of a small url-encoded form, as they were sent: their declaration reads them (models/kernel/forms).
 
     Raises:
         Problem: 415 for another format, 413 beyond `limit` bytes, 400 when it cannot be read or repeats a field.
@@ -59,4 +56,4 @@ async def read_form(request: Request, limit: int = _LIMIT) -> dict[str, str]:
         raise Problem(400, detail="Le formulaire contient un caractère interdit.")
     if len(form) != len(pairs):
         raise Problem(400, detail="Un champ du formulaire est répété.")
-    return {name: value if name in SECRET_FIELDS else legible(value) for name, value in form.items()}
+    return form

@@ -4,6 +4,7 @@ answer that nobody keeps, and never in the state of a tab.
 
 from collections.abc import Sequence
 from html import escape
+from typing import TypeVar
 
 import segno
 from fastapi import APIRouter, Request
@@ -21,13 +22,15 @@ from models.identity.accounts.rules import RefusalKind, Refused
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors import enrolment, passkeys
 from models.identity.factors.enrolment import Adding
+from models.identity.factors.forms import CodesForm, FirstProofForm, NewFactorForm, RemovalForm
 from models.identity.factors.rules import KINDS, Kind
+from models.kernel.forms.declaration import Form, Reading
 
 router = APIRouter(include_in_schema=False, prefix="/profil/second-facteur")
 
+F = TypeVar("F", bound=Form)
 _PAGE = "/profil"
 _ACTION = "/profil/second-facteur/confirmer"
-_LONGEST_KEY = 9
 _ERROR = '<p class="err" role="alert"><strong>{title}</strong> {sentence}</p>'
 _PASSKEY = """<p>Votre appareil va vous demander de confirmer\u00a0: empreinte, visage, code ou clé de sécurité.</p>
 <form method="post" action="{action}" data-passkey="create">{hidden}
@@ -59,12 +62,14 @@ async def add_application(request: Request) -> Response:
 
 
 async def _start(request: Request, kind: Kind) -> Response:
-    viewer, form, network = await _asked(request)
+    viewer, reading, network = await _asked(request, NewFactorForm)
     if viewer is None:
         return see_other(sign_in_page(_PAGE))
-    outcome = await enrolment.start(viewer, kind, form.get("actuel", ""), form.get("nom", ""))
+    if reading.values is None:
+        return _to_correct(reading)
+    outcome = await enrolment.start(viewer, kind, reading.values.current, reading.values.name)
     if isinstance(outcome, Refused):
-        return refusal(PROFILE_FACTOR, outcome)
+        return refusal(PROFILE_FACTOR, outcome, reading)
     await failures.forgive(network)
     return _shown(outcome)
 
@@ -72,14 +77,18 @@ async def _start(request: Request, kind: Kind) -> Response:
 @router.post("/confirmer")
 async def confirm(request: Request) -> Response:
     """Add the factor whose first proof this is: the page of recovery codes if it is the first, else 303."""
-    viewer, form, network = await _asked(request)
+    viewer, reading, network = await _asked(request, FirstProofForm)
     if viewer is None:
         return see_other(sign_in_page(_PAGE))
-    ceremony_id = form.get("ceremonie", "")
-    outcome = await enrolment.add(viewer, ceremony_id, form)
+    form = reading.values or FirstProofForm()
+    outcome = await enrolment.add(viewer, form.ceremony, form.model_dump())
     if isinstance(outcome, Refused):
-        again = await enrolment.resume(viewer, ceremony_id) if outcome.kind is RefusalKind.FACTOR else outcome
-        return refusal(PROFILE_FACTOR, outcome) if isinstance(again, Refused) else _shown(again, outcome)
+        again = (
+            await enrolment.resume(viewer, form.ceremony) if outcome.kind is RefusalKind.FACTOR else outcome
+        )
+        if isinstance(again, Refused):
+            return refusal(PROFILE_FACTOR, outcome, reading)
+        return _shown(again, outcome)
     await failures.forgive(network)
     if outcome:
         return _codes(outcome)
@@ -91,14 +100,14 @@ async def confirm(request: Request) -> Response:
 @router.post("/retirer")
 async def remove(request: Request) -> Response:
     """Remove a factor, the password being given."""
-    viewer, form, network = await _asked(request)
+    viewer, reading, network = await _asked(request, RemovalForm)
     if viewer is None:
         return see_other(sign_in_page(_PAGE))
-    key = form.get("facteur", "")
-    number = int(key) if key.isascii() and key.isdecimal() and len(key) <= _LONGEST_KEY else 0
-    refused = await enrolment.remove(viewer, number, form.get("actuel", ""))
+    if reading.values is None:
+        return _to_correct(reading)
+    refused = await enrolment.remove(viewer, reading.values.factor, reading.values.current)
     if refused is not None:
-        return refusal(PROFILE_FACTOR, refused)
+        return refusal(PROFILE_FACTOR, refused, reading)
     await failures.forgive(network)
     return _done("Second facteur retiré", "Vos autres sessions sont fermées. Un message vous le confirme.")
 
@@ -106,29 +115,37 @@ async def remove(request: Request) -> Response:
 @router.post("/codes")
 async def renew_codes(request: Request) -> Response:
     """Other recovery codes, the password being given: the page that shows them, once."""
-    viewer, form, network = await _asked(request)
+    viewer, reading, network = await _asked(request, CodesForm)
     if viewer is None:
         return see_other(sign_in_page(_PAGE))
-    outcome = await enrolment.renew_codes(viewer, form.get("actuel", ""))
+    if reading.values is None:
+        return _to_correct(reading)
+    outcome = await enrolment.renew_codes(viewer, reading.values.current)
     if isinstance(outcome, Refused):
-        return refusal(PROFILE_FACTOR, outcome)
+        return refusal(PROFILE_FACTOR, outcome, reading)
     await failures.forgive(network)
     return _codes(outcome)
 
 
-async def _asked(request: Request) -> tuple[Viewer | None, dict[str, str], str]:
+async def _asked(request: Request, form: type[F]) -> tuple[Viewer | None, Reading[F], str]:
     """Who asks, what, and from which network, which is counted as if it failed."""
     refuse_cross_site(request)
-    form = await read_form(request, LIMIT)
+    reading = form.read(await read_form(request, LIMIT))
     viewer, network = await person_of(request), network_of(request)
     if viewer is not None:
         await failures.enter(network)
         await passkeys.ready()
-    return viewer, form, network
+    return viewer, reading, network
+
+
+def _to_correct(reading: Reading[F]) -> Response:
+    """Back to the profile, with the first thing to correct."""
+    why = next(iter(reading.errors.values()))
+    return see_other(_PAGE, Flash(PROFILE_FACTOR, "À corriger", why, "", reading.typed, reading.errors))
 
 
 def _shown(adding_: Adding, refused: Refused | None = None) -> Response:
-    hidden = f'<input type="hidden" name="ceremonie" value="{escape(adding_.ceremony_id)}">'
+    hidden = f'<input type="hidden" name="ceremony" value="{escape(adding_.ceremony_id)}">'
     error = _ERROR.format(title=escape(refused.title), sentence=escape(refused.sentence)) if refused else ""
     filled = {"action": _ACTION, "hidden": hidden}
     if adding_.kind is Kind.PASSKEY:

@@ -16,6 +16,7 @@ from models.identity.access.cookies import (
 from models.identity.access.second_step import finish
 from models.identity.accounts.rules import RefusalKind, Refused
 from models.identity.factors import passkeys
+from models.identity.factors.forms import ProofForm
 from models.identity.factors.recovery import ask_recovery
 from models.kernel.paths import local_path
 
@@ -33,12 +34,12 @@ _ASKED = (
 async def second_factor(request: Request) -> Response:
     """Complete a sign-in, then 303 to `next`; or back to the page, or to the password, with the reason."""
     refuse_cross_site(request)
-    form = await read_form(request, LIMIT)
-    following = local_path(form.get("next"), "")
+    form = ProofForm.read(await read_form(request, LIMIT)).values or ProofForm()
+    following = local_path(form.next, "")
     network = network_of(request)
     await failures.enter(network)
     await passkeys.ready()
-    outcome = await finish(_ceremony(request), form.get("moyen", ""), form)
+    outcome = await finish(_ceremony(request), form.way, form.model_dump())
     if isinstance(outcome, Refused):
         return _back(outcome, following)
     await failures.forgive(network)

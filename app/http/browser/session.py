@@ -24,8 +24,10 @@ from models.identity.access.cookies import (
     read_session_cookie,
     session_cookie,
 )
+from models.identity.access.forms import CompanyForm, SignInForm
 from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.accounts.devices import device_of
+from models.identity.accounts.inputs import LONGEST_ADDRESS
 from models.identity.accounts.rules import SESSION_LIFE, Refused, Role, home_of, same_address
 from models.identity.factors.rules import CEREMONY_LIFE
 from models.kernel.paths import local_path
@@ -34,26 +36,22 @@ from models.kernel.settings.portal import settings
 router = APIRouter(include_in_schema=False)
 
 _SIGN_IN, _SECOND = "/connexion", "/connexion/verification"
-_LONGEST_EMAIL = 254
 
 
 @router.post("/session")
 async def open_session(request: Request) -> Response:
     """Sign in (COM-02), then 303 to `next`; or back to the form, with the reason in a short-lived cookie."""
     refuse_cross_site(request)
-    form = await read_form(request)
-    email, password = form.get("email", "").strip(), form.get("password", "")
-    following = local_path(form.get("next"), "")
-    if not email or not password:
-        title = "Il manque l’adresse ou le mot de passe"
-        return _back(
-            Flash(SIGN_IN_MISSING, title, "Remplissez les deux champs.", email[:_LONGEST_EMAIL]), following
-        )
+    raw = await read_form(request)
+    reading, following = SignInForm.read(raw), local_path(raw.get("next"), "")
+    if reading.values is None:
+        return _back(Flash(SIGN_IN_MISSING, "", "", reading.typed["email"], {}, reading.errors), following)
+    email, password = reading.values.email, reading.values.password
     network = network_of(request)
-    await enter_proof(network, same_address(email)[:_LONGEST_EMAIL])
+    await enter_proof(network, same_address(email)[:LONGEST_ADDRESS])
     outcome = await actions.sign_in(email, password, device_of(request.headers.get("user-agent", "")))
     if isinstance(outcome, Refused):
-        return _back(Flash(outcome.kind, outcome.title, outcome.sentence, email[:_LONGEST_EMAIL]), following)
+        return _back(Flash(outcome.kind, outcome.title, outcome.sentence, email), following)
     await failures.forgive(network)
     if isinstance(outcome, Halfway):
         return to_second_factor(outcome, following)
@@ -99,14 +97,14 @@ async def end_session(request: Request) -> Response:
 async def choose_company(request: Request) -> Response:
     """Work for another of one's companies (PPR-03), then 303 to `next`."""
     refuse_cross_site(request)
-    form = await read_form(request)
-    following = local_path(form.get("next"), home_of(Role.OPERATOR))
+    form = CompanyForm.read(await read_form(request)).values or CompanyForm()
+    following = local_path(form.next, home_of(Role.OPERATOR))
     viewer = await person_of(request)
     if viewer is None:
         return see_other(sign_in_page(following))
     if viewer.owes_terms:
         return see_other(f"/cgu?{urlencode({'suite': following})}")
-    refused = await actions.choose_company(viewer.session_id, form.get("siren", ""))
+    refused = await actions.choose_company(viewer.session_id, form.siren)
     if refused is not None:
         raise Problem(403, refused.title, refused.sentence)
     return see_other(following)

@@ -10,6 +10,7 @@ from app.http.browser.session import see_other, sign_in_page
 from app.http.server import kept_files
 from app.http.server.kept_files import KeptFiles
 from app.http.server.problems import Problem
+from models.identity.access.forms import TermsForm
 from models.identity.accounts import terms
 from models.identity.accounts.acceptance import accept
 from models.identity.accounts.rules import home_of
@@ -35,11 +36,11 @@ async def as_pdf(request: Request, version: str = "") -> Response:
 async def accepted(request: Request) -> Response:
     """Keep that the person accepts the version that was read, then 303 to where they wanted to go."""
     refuse_cross_site(request)
-    form = await read_form(request)
-    following = local_path(form.get("suite"), "")
+    form = TermsForm.read(await read_form(request)).values or TermsForm()
+    following = local_path(form.following, "")
     viewer = await person_of(request)
     if viewer is None:
         return see_other(sign_in_page(following))
     # When a newer version came into force meanwhile, that one is asked: the next page leads back here.
-    await accept(viewer, form.get("version", ""))
+    await accept(viewer, form.version)
     return see_other(following or home_of(viewer.role))

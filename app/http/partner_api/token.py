@@ -14,6 +14,7 @@ from app.http.server.limits import enter_proof, failures, network_of
 from app.http.server.problems import Problem
 from models.identity.accounts.partners import Partner, verify_client
 from models.identity.accounts.tokens import Audience, sign
+from models.kernel.legible import legible
 
 router = APIRouter(prefix="/api/v1", tags=["Jetons"])
 
@@ -55,7 +56,10 @@ _FORM = {
 async def issue_token(request: Request) -> Response:
     """Exchange a client's identifier and secret, in the form or by HTTP Basic, for a bearer token of one hour."""
     try:
-        form = await read_form(request)
+        form = {
+            name: value if name == "client_secret" else legible(value)
+            for name, value in (await read_form(request)).items()
+        }
         _check_grant(form)
         client = await _prove(request, form)
         scopes = _granted(client, form.get("scope", ""))

@@ -3,10 +3,11 @@
 import reflex as rx
 
 from app.pages.kit.frame import public_page
-from components.identity.accounts import dead_link, hidden, narrow_page, once_loaded, posted
+from components.identity.accounts import dead_link, narrow_page, once_loaded
+from components.kit import declared
 from components.kit.feedback import note
-from components.kit.forms import link_button
-from models.identity.accounts.links import PARAMETER
+from components.kit.forms import link_button, submit
+from models.identity.access.forms import TokenForm
 from state.identity.email_links import LinkOpened
 
 
@@ -15,8 +16,12 @@ def page() -> rx.Component:
     form = rx.el.div(
         rx.el.p("Compte de ", rx.el.strong(LinkOpened.who), "."),
         rx.el.p("Sa nouvelle adresse électronique\u00a0: ", rx.el.strong(LinkOpened.email), "."),
-        posted(
-            hidden(PARAMETER, LinkOpened.token), action="/compte/adresse", label="Confirmer cette adresse"
+        declared.posted(
+            TokenForm,
+            None,
+            declared.control(TokenForm, "token", value=LinkOpened.token),
+            submit("Confirmer cette adresse"),
+            action="/compte/adresse",
         ),
         class_name="signin-form",
     )

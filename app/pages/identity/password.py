@@ -5,17 +5,15 @@ import reflex as rx
 from app.pages.kit.frame import public_page
 from components.identity.accounts import (
     dead_link,
-    disowned_box,
-    hidden,
     letter_sent,
     narrow_page,
     once_loaded,
-    posted,
 )
+from components.kit import declared
 from components.kit.base import link
 from components.kit.feedback import note
-from components.kit.forms import field, new_password_field
-from models.identity.accounts.links import PARAMETER
+from components.kit.forms import submit
+from models.identity.access.forms import LinkForm, NewPasswordForm
 from models.identity.accounts.rules import PASSWORD_LENGTH, PASSWORD_RULES
 from state.identity.email_links import LinkAsked, LinkOpened
 from state.kit.flash import AGAIN
@@ -24,19 +22,13 @@ from state.kit.flash import AGAIN
 def ask_page() -> rx.Component:
     """Which address to send a link to."""
     form = rx.el.div(
-        posted(
-            field(
-                "email",
-                "Adresse électronique",
-                type="email",
-                auto_complete="username",
-                required=True,
-                default_value=LinkAsked.typed,
-                error=LinkAsked.error,
-                max_length=254,
-            ),
+        declared.posted(
+            LinkForm,
+            LinkAsked.draft,
+            submit("Recevoir un lien"),
+            asked=True,
             action="/compte/lien",
-            label="Recevoir un lien",
+            class_name="signin-form",
         ),
         rx.el.div(link("Revenir à la connexion", href="/connexion"), class_name="signin-links"),
         class_name="signin-form",
@@ -73,27 +65,25 @@ def new_page() -> rx.Component:
             ),
             role="alert",
         ),
-        posted(
-            hidden(PARAMETER, LinkOpened.token),
+        declared.posted(
+            NewPasswordForm,
+            LinkOpened.draft,
+            declared.control(NewPasswordForm, "token", value=LinkOpened.token),
             # For the browser's password manager: which account the password is for.
-            rx.el.input(
-                type="hidden", name="email", value=LinkOpened.email, auto_complete="username", read_only=True
+            declared.control(NewPasswordForm, "email", value=LinkOpened.email, auto_complete="username"),
+            declared.control(
+                NewPasswordForm, "password", LinkOpened.draft, rules=PASSWORD_RULES, least=PASSWORD_LENGTH
             ),
-            new_password_field(
-                "mot-de-passe",
-                "Nouveau mot de passe",
-                PASSWORD_RULES,
-                least=PASSWORD_LENGTH,
-                required=True,
-                max_length=200,
+            rx.cond(LinkOpened.is_first, rx.fragment(), declared.control(NewPasswordForm, "disowned")),
+            submit(
+                rx.cond(
+                    LinkOpened.is_first,
+                    "Confirmer mon adresse et mon mot de passe",
+                    "Enregistrer ce mot de passe",
+                )
             ),
-            rx.cond(LinkOpened.is_first, rx.fragment(), disowned_box()),
             action="/compte/mot-de-passe",
-            label=rx.cond(
-                LinkOpened.is_first,
-                "Confirmer mon adresse et mon mot de passe",
-                "Enregistrer ce mot de passe",
-            ),
+            class_name="signin-form",
         ),
         class_name="signin-form",
     )

@@ -1,19 +1,23 @@
 """/profil: the holder's own account."""
 
+from typing import Any
+
 import reflex as rx
 
 from app.pages.identity.profile_agenda import agenda_card
 from app.pages.identity.profile_factors import factors_card
 from app.pages.identity.profile_links import links_card
 from app.pages.kit.frame import signed_in_page
-from components.identity.accounts import disowned_box
 from components.identity.sessions import session_list
-from components.kit import feedback, layout
+from components.kit import declared, feedback, layout
 from components.kit.base import link, native_form
-from components.kit.forms import field, new_password_field, password_field, submit
+from components.kit.forms import submit
 from components.kit.icons import icon
+from models.identity.access.forms import AddressForm, PasswordForm
 from models.identity.accounts.rules import PASSWORD_LENGTH, PASSWORD_RULES
+from models.kernel.forms.declaration import Form
 from state.identity.profile import Line, Profile, Said
+from state.kit.form import Draft
 from state.kit.session import Session
 
 
@@ -35,35 +39,35 @@ def _rights() -> rx.Component:
     )
 
 
-def _folded(title: str, error: Said, *form: rx.Component, action: str, label: str) -> rx.Component:
+def _folded(
+    form: type[Form], draft: Draft, title: str, error: Said, *fields: rx.Component, action: str, label: str
+) -> rx.Component:
     """A form that opens under its title, and stays open under what went wrong."""
     wrong = rx.el.div(rx.cond(error.title != "", feedback.note("err", error.title, error.text)), role="alert")
     return rx.el.details(
         rx.el.summary(title, icon("chevron-down", 18), class_name="fold-head"),
         wrong,
-        native_form(*form, submit(label), action=action, no_validate=True, class_name="form"),
-        open=error.title != "",
+        declared.posted(form, draft, *fields, submit(label), action=action),
+        open=(error.title != "") | (draft.wrong.length() > 0),
         class_name="fold",
     )
 
 
 def _password() -> rx.Component:
+    def asked(name: str, **props: Any) -> rx.Component:
+        return declared.control(PasswordForm, name, Profile.password_draft, **props)
+
     return _folded(
+        PasswordForm,
+        Profile.password_draft,
         "Changer de mot de passe",
         Profile.password_error,
-        password_field("actuel", "Mot de passe actuel", required=True),
-        new_password_field(
-            "mot-de-passe",
-            "Nouveau mot de passe",
-            PASSWORD_RULES,
-            least=PASSWORD_LENGTH,
-            required=True,
-            max_length=200,
-        ),
+        asked("current"),
+        asked("password", rules=PASSWORD_RULES, least=PASSWORD_LENGTH),
         rx.el.p(
             "Vos autres sessions se fermeront, et les liens envoyés ne serviront plus.", class_name="hint"
         ),
-        disowned_box(),
+        asked("disowned"),
         action="/profil/mot-de-passe",
         label="Changer de mot de passe",
     )
@@ -71,19 +75,11 @@ def _password() -> rx.Component:
 
 def _address() -> rx.Component:
     return _folded(
+        AddressForm,
+        Profile.address_draft,
         "Changer d’adresse électronique",
         Profile.address_error,
-        field(
-            "email",
-            "Nouvelle adresse électronique",
-            type="email",
-            auto_complete="email",
-            required=True,
-            default_value=Profile.address_error.email,
-            hint="Un lien y sera envoyé. L’adresse actuelle en sera avertie.",
-            max_length=254,
-        ),
-        password_field("adresse-actuel", "Mot de passe actuel", name="actuel", required=True),
+        *declared.controls(AddressForm, Profile.address_draft),
         action="/profil/adresse",
         label="Recevoir un lien",
     )

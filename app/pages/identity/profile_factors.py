@@ -4,6 +4,7 @@ import reflex as rx
 
 from components.identity import factors
 from components.kit import feedback, layout
+from models.identity.factors.forms import CodesForm, NewApplicationForm, NewPasskeyForm, RemovalForm
 from state.identity.factors import Factors
 
 
@@ -20,21 +21,35 @@ def factors_card() -> rx.Component:
             feedback.note("warn", "Presque plus de codes de secours", "Obtenez-en d’autres ci-dessous."),
         ),
     )
-    passkey = factors.add_form(
-        "cle",
+    passkey = factors.changing_form(
+        NewPasskeyForm,
         "Ajouter une clé d’accès",
         "Votre téléphone, votre ordinateur ou une clé de sécurité confirme que c’est vous. Elle ne répond qu’à ce site.",
         action="/cle",
         label="Ajouter une clé d’accès",
-        example="Par exemple\u00a0: Téléphone du bureau.",
     )
-    application = factors.add_form(
-        "application",
+    application = factors.changing_form(
+        NewApplicationForm,
         "Ajouter une application de codes",
         "Une application de votre téléphone affiche un code à six chiffres.",
         action="/application",
         label="Ajouter une application",
-        example="Par exemple\u00a0: Téléphone personnel.",
+    )
+    codes = factors.changing_form(
+        CodesForm,
+        "Obtenir d’autres codes de secours",
+        "Les codes actuels ne serviront plus.",
+        action="/codes",
+        label="Obtenir d’autres codes",
+    )
+    removal = factors.changing_form(
+        RemovalForm,
+        "Retirer un second facteur",
+        "",
+        action="/retirer",
+        label="Retirer",
+        kind="danger",
+        rows=Factors.rows,
     )
     return layout.card(
         "Second facteur",
@@ -54,6 +69,6 @@ def factors_card() -> rx.Component:
         rx.cond(Factors.room, rx.fragment(rx.cond(Factors.passkeys_offered, passkey), application)),
         rx.cond(
             Factors.rows.length() > 0,
-            rx.fragment(factors.codes_form(), factors.remove_form(Factors.rows)),
+            rx.fragment(codes, removal),
         ),
     )

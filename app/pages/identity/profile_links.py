@@ -4,6 +4,7 @@ import reflex as rx
 
 from components.identity import links
 from components.kit import layout
+from models.identity.habilitations.forms import CustomsPasswordForm
 from state.identity.links import Links
 
 
@@ -20,7 +21,7 @@ def links_card() -> rx.Component:
                     "Vos habilitations viennent d’elle, et se demandent chez elle.",
                     class_name="hint",
                 ),
-                links.co_owners(Links.links),
+                links.co_owners(Links.links, CustomsPasswordForm),
             ),
         ),
     )

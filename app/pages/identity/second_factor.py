@@ -7,6 +7,7 @@ from components.identity import factors
 from components.identity.accounts import narrow_page, once_loaded
 from components.kit.base import link
 from components.kit.feedback import note
+from models.identity.factors.forms import CodeForm, PasskeyForm, RecoveryForm
 from state.identity.second_step import FactorAsked
 
 
@@ -18,9 +19,15 @@ def page() -> rx.Component:
     )
     ways = rx.el.div(
         problem,
-        rx.cond(FactorAsked.options != "", factors.passkey_form(FactorAsked.options, FactorAsked.next_path)),
-        rx.cond(FactorAsked.has_totp, factors.code_form(FactorAsked.next_path)),
-        rx.cond(FactorAsked.has_codes, factors.recovery_form(FactorAsked.next_path)),
+        rx.cond(
+            FactorAsked.options != "",
+            factors.passkey_form(PasskeyForm, FactorAsked.options, FactorAsked.next_path),
+        ),
+        rx.cond(
+            FactorAsked.has_totp,
+            factors.code_form(CodeForm, FactorAsked.next_path, "code", "Valider le code"),
+        ),
+        rx.cond(FactorAsked.has_codes, factors.recovery_form(RecoveryForm, FactorAsked.next_path)),
         factors.lost_form(),
         rx.el.div(link("Revenir à la connexion", href="/connexion"), class_name="signin-links"),
         class_name="signin-form",

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.pages.kit.frame import public_page
 from components.identity import sign_in
+from models.identity.access.forms import SignInForm
 from state.kit.session import Session
 
 
@@ -12,8 +13,9 @@ def page() -> rx.Component:
     return public_page(
         rx.el.div(
             sign_in.sign_in_card(
+                SignInForm,
+                Session.sign_in,
                 next_=Session.next_path,
-                email=Session.typed_email,
                 notice=sign_in.failure(Session.notice_kind, Session.notice_title, Session.notice_text),
                 heading="h1",
             ),

@@ -3,10 +3,11 @@
 import reflex as rx
 
 from app.pages.kit.frame import public_page
-from components.identity.accounts import letter_sent, narrow_page, once_loaded, posted
+from components.identity.accounts import letter_sent, narrow_page, once_loaded
+from components.kit import declared
 from components.kit.base import link
-from components.kit.forms import error_summary, field
-from models.kernel.french import typeset
+from components.kit.forms import submit
+from models.identity.access.forms import SignUpForm
 from state.identity.sign_up import SignUp
 from state.kit.flash import AGAIN
 
@@ -21,47 +22,21 @@ def _intro() -> rx.Component:
 
 
 def _form() -> rx.Component:
+    name, email, siren = (
+        declared.control(SignUpForm, name, SignUp.draft, **extra)
+        for name, extra in (("name", {}), ("email", {}), ("siren", {"on_blur": SignUp.check_siren}))
+    )
+    company = rx.el.p(SignUp.company, class_name="meta said", role="status")
     return rx.el.div(
-        rx.cond(SignUp.wrong.length() > 0, error_summary("À corriger", SignUp.wrong)),
-        posted(
-            field(
-                "nom",
-                "Prénom et nom",
-                auto_complete="name",
-                required=True,
-                default_value=SignUp.name.typed,
-                error=SignUp.name.error,
-                max_length=200,
-            ),
-            field(
-                "email",
-                "Adresse électronique",
-                type="email",
-                auto_complete="email",
-                required=True,
-                default_value=SignUp.email.typed,
-                error=SignUp.email.error,
-                hint=typeset("Elle servira à vous connecter : un lien y sera envoyé."),
-                max_length=254,
-            ),
-            rx.el.div(
-                field(
-                    "siren",
-                    "SIREN de votre entreprise",
-                    input_mode="numeric",
-                    auto_complete="off",
-                    required=True,
-                    default_value=SignUp.siren.typed,
-                    error=SignUp.siren.error,
-                    hint="9 chiffres. Un SIRET convient aussi.",
-                    max_length=30,
-                    on_blur=SignUp.check_siren,
-                ),
-                rx.el.p(SignUp.company, class_name="meta said", role="status"),
-                class_name="answered",
-            ),
+        declared.posted(
+            SignUpForm,
+            SignUp.draft,
+            name,
+            email,
+            rx.el.div(siren, company, class_name="answered"),
+            submit("Créer mon compte"),
             action="/compte/inscription",
-            label="Créer mon compte",
+            class_name="signin-form",
         ),
         rx.el.div(link("J’ai déjà un compte", href="/connexion"), class_name="signin-links"),
         class_name="signin-form",

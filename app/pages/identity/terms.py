@@ -6,11 +6,12 @@ from typing import Any
 import reflex as rx
 
 from app.pages.kit.frame import public_page
-from components.identity.accounts import hidden
+from components.kit import declared
 from components.kit.base import anchor, link, native_form, when
 from components.kit.feedback import note
 from components.kit.forms import submit
 from components.kit.icons import icon
+from models.identity.access.forms import TermsForm
 from models.identity.accounts import terms
 from models.identity.accounts.terms import Block, BlockKind
 from models.kernel.french import typeset
@@ -50,9 +51,11 @@ def _acceptance() -> rx.Component:
             )
         ),
         rx.el.div(
-            native_form(
-                hidden("version", Terms.number),
-                hidden("suite", Terms.following),
+            declared.posted(
+                TermsForm,
+                None,
+                declared.control(TermsForm, "version", value=Terms.number),
+                declared.control(TermsForm, "following", value=Terms.following),
                 submit("J’ai lu et j’accepte"),
                 action="/cgu/acceptation",
             ),

@@ -6,10 +6,12 @@ Opening the page changes nothing, since mail scanners open what they find: its b
 import reflex as rx
 
 from app.pages.kit.frame import public_page
-from components.identity.accounts import dead_link, hidden, narrow_page, once_loaded, posted
+from components.identity.accounts import dead_link, narrow_page, once_loaded
+from components.kit import declared
 from components.kit.feedback import note
-from components.kit.forms import link_button
-from models.identity.accounts.links import PARAMETER, Purpose
+from components.kit.forms import link_button, submit
+from models.identity.access.forms import TokenForm
+from models.identity.accounts.links import Purpose
 from state.identity.email_links import LinkOpened
 
 
@@ -40,10 +42,12 @@ def page() -> rx.Component:
     form = rx.el.div(
         rx.el.p("Compte de ", rx.el.strong(LinkOpened.who), ", ", LinkOpened.email, "."),
         will,
-        posted(
-            hidden(PARAMETER, LinkOpened.token),
+        declared.posted(
+            TokenForm,
+            None,
+            declared.control(TokenForm, "token", value=LinkOpened.token),
+            submit("Ce n’était pas moi"),
             action="/compte/annuler",
-            label="Ce n’était pas moi",
         ),
         class_name="signin-form",
     )

@@ -3,28 +3,19 @@
 import reflex as rx
 
 from app.pages.kit.frame import public_page
-from components.kit import feedback, forms, layout
-from components.kit.base import link, native_form
+from components.kit import declared, feedback, forms, layout
+from components.kit.base import link
 from models.kernel.french import typeset
+from models.money.payments.forms import NoticeForm, TicketForm
 from state.money.card import Card
 
 
 def _ask() -> rx.Component:
-    return native_form(
-        forms.field(
-            "reference",
-            "Référence de la créance",
-            hint="En haut de l’avis de paiement.",
-            required=True,
-            auto_complete="off",
-            default_value=Card.reference,
-            key=Card.reference,
-            max_length=80,
-        ),
-        forms.password_field(
-            "mot-de-passe", "Mot de passe de l’avis", hint="Imprimé sous la référence.", required=True
-        ),
+    return declared.posted(
+        NoticeForm,
+        Card.draft,
         forms.submit("Retrouver la créance", lead="search"),
+        asked=True,
         action="/payer",
         class_name="signin-form",
     )
@@ -38,8 +29,10 @@ def _pay() -> rx.Component:
         rx.el.dl(
             *[rx.el.div(rx.el.dt(label), rx.el.dd(value)) for label, value in pairs], class_name="pairs sums"
         ),
-        native_form(
-            rx.el.input(type="hidden", name="ticket", value=due.ticket, read_only=True),
+        declared.posted(
+            TicketForm,
+            None,
+            declared.control(TicketForm, "ticket", value=due.ticket),
             forms.submit("Payer par carte", lead="credit-card"),
             action="/payer/carte",
         ),

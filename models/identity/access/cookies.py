@@ -18,6 +18,8 @@ SESSION_COOKIE, FLASH_COOKIE, CEREMONY_COOKIE = "passavant_session", "passavant_
 _HOST = "__Host-"
 """A browser takes a cookie of such a name from this very host alone, over HTTPS: no neighbour can plant one."""
 FLASH_LIFE = timedelta(seconds=120)
+_LONGEST = 254
+"""Characters of what is shown again after an error: the cookie that carries it is small."""
 _MOST = 8
 """Cookies of one name that are looked at: each costs the check of a signature."""
 COPY_TAKEN, COPY_REFUSED = "copy_taken", "copy_refused"
@@ -104,8 +106,8 @@ def flash_cookie(flash: Flash) -> str:
         kind=flash.kind,
         title=flash.title,
         sentence=flash.sentence,
-        email=flash.email,
-        typed=dict(flash.typed),
+        email=flash.email[:_LONGEST],
+        typed={name: text[:_LONGEST] for name, text in flash.typed.items()},
         errors=dict(flash.errors),
     )
 

@@ -1,6 +1,7 @@
 """Opening an account."""
 
 from models.identity.accounts import passwords
+from models.identity.accounts.inputs import NOT_WHOLE
 from models.identity.accounts.queries import at_address
 from models.identity.accounts.rules import (
     RefusalKind,
@@ -25,7 +26,7 @@ _TAKEN = Refused(
 NOT_AN_ADDRESS = Refused(
     RefusalKind.EMAIL,
     "Adresse électronique incomplète",
-    "Écrivez-la en entier, par exemple prenom.nom@entreprise.fr.",
+    NOT_WHOLE,
 )
 _NO_COMPANY = Refused(
     RefusalKind.COMPANY,

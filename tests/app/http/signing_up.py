@@ -7,7 +7,7 @@ from models.identity.access.cookies import FLASH_COOKIE, SESSION_COOKIE, Flash, 
 NEW = "maelle@kerdrel.example"
 OTHER = "autre@kerdrel.example"
 CHOSEN = "Quai-3-froid-2026"
-FORM = {"nom": "Maëlle Kerdrel", "email": NEW, "siren": "912 345 675"}
+FORM = {"name": "Maëlle Kerdrel", "email": NEW, "siren": "912 345 675"}
 PATHS = (
     "/compte/inscription", "/compte/lien", "/compte/mot-de-passe", "/compte/adresse", "/profil/mot-de-passe",
     "/profil/adresse", "/cgu/acceptation", "/compte/annuler", "/session/second", "/session/second/perdu",
@@ -26,7 +26,7 @@ def flash(response: Response) -> Flash:
 
 
 async def set_password(client: AsyncClient, token: str, password: str = CHOSEN) -> Response:
-    return await client.post("/compte/mot-de-passe", data={"lien": token, "mot-de-passe": password})
+    return await client.post("/compte/mot-de-passe", data={"token": token, "password": password})
 
 
 async def sign_in(client: AsyncClient, email: str, password: str) -> Response:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from models.border.messages.formats.parts.elements import Element, attribute, text_of
 from models.border.messages.formats.recognition import read
 from models.border.passage.content import StepEvent
-from models.identity.access.sign_up import read_typed
+from models.identity.access.forms import SignUpForm
 from models.kernel.legible import is_legible, legible
 from models.kernel.lines import Text
 
@@ -52,8 +52,9 @@ def test_messages_are_legible() -> None:
     assert said.detail == PLAIN
 
 
-def test_what_co_owners_and_newcomers_write_is_refused() -> None:
-    """COM-23: a reference or a name is not changed behind their back."""
+def test_what_co_owners_write_is_refused_and_newcomers_see_what_is_read() -> None:
+    """COM-23: a reference is not changed behind anybody’s back; a form shows again what it read."""
     with pytest.raises(ValidationError):
         TypeAdapter(Text).validate_python(HOSTILE)
-    assert "nom" in read_typed(HOSTILE, "a@b.fr", "912345675").errors
+    reading = SignUpForm.read({"name": HOSTILE, "email": "a@b.fr", "siren": "912345675"})
+    assert reading.typed["name"] == " ".join(PLAIN.split())

@@ -85,4 +85,4 @@ async def test_ppr_02_a_siren_is_named_as_one_leaves_its_field(world: World) -> 
         await tab.send("SignUp.check_siren", {"value": typed})
         assert tab.shown["SignUp"]["company"].startswith(company)
         assert bool(company) == bool(tab.shown["SignUp"]["company"])
-        assert tab.shown["SignUp"]["siren"]["error"].startswith(error)
+        assert tab.shown["SignUp"]["draft"]["errors"].get("siren", "").startswith(error)

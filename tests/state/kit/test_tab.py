@@ -112,7 +112,7 @@ async def test_com_02_why_the_last_sign_in_failed(world: World) -> None:
     await tab.connect("/connexion?next=/profil&notice_title=Faux")
     shown = tab.shown["Session"]
     assert (shown["notice_kind"], shown["notice_title"]) == ("wrong", "Adresse ou mot de passe inconnu")
-    assert (shown["typed_email"], shown["next_path"]) == ("lise@kerdrel.example", "/profil")
+    assert (shown["sign_in"]["typed"], shown["next_path"]) == ({"email": "lise@kerdrel.example"}, "/profil")
 
 
 async def test_com_04_the_profile_shows_one_s_own_account_only(world: World) -> None:

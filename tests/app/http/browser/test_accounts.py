@@ -54,7 +54,7 @@ async def test_com_03_an_account_opens_with_its_link_and_not_before(client: Asyn
 async def test_ppr_01_what_is_pasted_unseen_is_left_out(client: AsyncClient) -> None:
     """PPR-01, PPR-02: spaces of no width come with what is copied from a letter or a table."""
     pasted = {
-        "nom": "\u200bMaëlle Kerdrel\ufeff",
+        "name": "\u200bMaëlle Kerdrel\ufeff",
         "email": f"\u2060{NEW}\u200b",
         "siren": "912\u200b345\u00ad675\u200e",
     }
@@ -111,11 +111,11 @@ async def test_a_link_of_another_purpose_does_nothing(client: AsyncClient) -> No
     await make_account()
     with clock.fixed(NOW):
         await sign_in(client, EMAIL, RIGHT)
-        await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
+        await client.post("/profil/adresse", data={"current": RIGHT, "email": NEW})
         await client.post("/compte/lien", data={"email": EMAIL})
         address, password = await token_to(NEW), await token_to(EMAIL, Purpose.PASSWORD)
         assert flash(await set_password(client, address)).title == "Ce lien ne sert plus"
-        crossed = await client.post("/compte/adresse", data={"lien": password})
+        crossed = await client.post("/compte/adresse", data={"token": password})
         assert flash(crossed).title == "Ce lien ne sert plus"
     assert (await account_row()).email == EMAIL
 
@@ -193,7 +193,7 @@ async def test_ppr_01_one_address_never_gets_a_second_account(client: AsyncClien
         await client.post("/compte/inscription", data=FORM)
         first = await token_to(NEW)
     with clock.fixed(NOW + timedelta(minutes=1)):
-        await client.post("/compte/inscription", data=FORM | {"nom": "Maëlle K.", "email": NEW.upper()})
+        await client.post("/compte/inscription", data=FORM | {"name": "Maëlle K.", "email": NEW.upper()})
         assert flash(await set_password(client, first)).title == "Ce lien ne sert plus"
         await set_password(client, await token_to(NEW))
     async with reading() as db:
@@ -204,8 +204,8 @@ async def test_ppr_01_one_address_never_gets_a_second_account(client: AsyncClien
 @pytest.mark.parametrize(
     ("field", "value", "word"),
     [
-        ("nom", "  ", "prénom"),
-        ("nom", "a" * 201, "au plus"),
+        ("name", "  ", "prénom"),
+        ("name", "a" * 201, "au plus"),
         ("email", "lise", "exemple"),
         ("siren", "912 345 676", "clé de contrôle"),
         ("siren", "12", "9 chiffres"),
@@ -233,7 +233,7 @@ async def test_a_company_not_known_yet_comes_in_under_its_number(client: AsyncCl
 async def test_another_site_cannot_post(client: AsyncClient, path: str) -> None:
     await make_account()
     await sign_in(client, EMAIL, RIGHT)
-    form = FORM | {"actuel": RIGHT, "mot-de-passe": CHOSEN}
+    form = FORM | {"current": RIGHT, "password": CHOSEN}
     answer = await client.post(path, data=form, headers={"origin": "https://evil.example"})
     assert answer.status_code == 403
     assert await posted(NEW) == []

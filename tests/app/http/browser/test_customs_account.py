@@ -39,7 +39,7 @@ def _password(answer: Response) -> str:
 
 
 async def _change(portal: AsyncClient, cookie: dict[str, str], password: str) -> Response:
-    form = {"nouveau-mot-de-passe": password}
+    form = {"password": password}
     return await portal.post("/rattachement/DGDDI/mot-de-passe", data=form, headers=cookie)
 
 

@@ -27,12 +27,12 @@ async def test_one_changes_ones_password_with_the_present_one(client: AsyncClien
     with clock.fixed(NOW):
         other = await make_session()
         await sign_in(client, EMAIL, RIGHT)
-        form = {"actuel": WRONG, "mot-de-passe": CHOSEN}
+        form = {"current": WRONG, "password": CHOSEN}
         assert flash(await client.post("/profil/mot-de-passe", data=form)).kind == "profile_password"
         assert (await account_row()).last_failed_at == NOW
-        done = await client.post("/profil/mot-de-passe", data={**form, "actuel": RIGHT})
+        done = await client.post("/profil/mot-de-passe", data={**form, "current": RIGHT})
         assert flash(done).kind == "profile_done"
-        still = await client.post("/profil/mot-de-passe", data={"actuel": CHOSEN, "mot-de-passe": "court"})
+        still = await client.post("/profil/mot-de-passe", data={"current": CHOSEN, "password": "court"})
         assert flash(still).kind == "profile_password", "this session still runs"
         async with reading() as db:
             assert viewer_of(other, db) is None
@@ -45,14 +45,14 @@ async def test_a_stolen_session_gets_five_tries_at_the_password(client: AsyncCli
     await make_account()
     with clock.fixed(NOW):
         await sign_in(client, EMAIL, RIGHT)
-        form = {"actuel": WRONG, "mot-de-passe": CHOSEN}
+        form = {"current": WRONG, "password": CHOSEN}
         answers = [await client.post("/profil/mot-de-passe", data=form) for _ in range(5)]
         assert [flash(one).title for one in answers[3:]] == [
             "Encore un essai avant la fermeture",
             "Session fermée",
         ]
         assert answers[4].headers["location"] == "/connexion?next=%2Fprofil"
-        right = await client.post("/profil/mot-de-passe", data={**form, "actuel": RIGHT})
+        right = await client.post("/profil/mot-de-passe", data={**form, "current": RIGHT})
         assert right.headers["location"].startswith("/connexion")
         assert is_in(await sign_in(client, EMAIL, RIGHT))
     assert [one.payload["reason"] for one in await journal("session.ended")] == ["wrong_passwords"]
@@ -67,7 +67,7 @@ async def test_com_02_a_lock_stops_the_sign_in_alone(client: AsyncClient) -> Non
             for _ in range(5):
                 await sign_in(stranger, EMAIL, WRONG)
             assert not is_in(await sign_in(stranger, EMAIL, RIGHT))
-        form = {"actuel": RIGHT, "mot-de-passe": CHOSEN}
+        form = {"current": RIGHT, "password": CHOSEN}
         assert flash(await client.post("/profil/mot-de-passe", data=form)).kind == "profile_done"
 
 
@@ -76,10 +76,10 @@ async def test_com_03_a_new_address_is_checked_by_a_link(client: AsyncClient) ->
     await make_account()
     with clock.fixed(NOW):
         await sign_in(client, EMAIL, RIGHT)
-        asked = await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
+        asked = await client.post("/profil/adresse", data={"current": RIGHT, "email": NEW})
         assert flash(asked).kind == "profile_done"
         assert (await account_row()).email == EMAIL
-        done = await client.post("/compte/adresse", data={"lien": await token_to(NEW)})
+        done = await client.post("/compte/adresse", data={"token": await token_to(NEW)})
         assert (flash(done).title, flash(done).email) == ("", NEW)
         assert is_in(await sign_in(client, NEW, RIGHT))
         assert not is_in(await sign_in(client, EMAIL, RIGHT))
@@ -94,12 +94,12 @@ async def test_ppr_01_an_address_taken_is_not_given_and_not_told(client: AsyncCl
     await make_account(OTHER)
     with clock.fixed(NOW):
         await sign_in(client, EMAIL, RIGHT)
-        taken = await client.post("/profil/adresse", data={"actuel": RIGHT, "email": OTHER})
-        free = await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
+        taken = await client.post("/profil/adresse", data={"current": RIGHT, "email": OTHER})
+        free = await client.post("/profil/adresse", data={"current": RIGHT, "email": NEW})
         assert flash(taken).title == flash(free).title
         assert await posted(OTHER) == ["address_taken"]
         await make_account(NEW)
-        late = await client.post("/compte/adresse", data={"lien": await token_to(NEW)})
+        late = await client.post("/compte/adresse", data={"token": await token_to(NEW)})
         assert flash(late).title == "Ce lien ne sert plus"
     assert (await account_row()).email == EMAIL
 
@@ -109,16 +109,16 @@ async def test_a_password_link_dies_with_the_address_it_was_sent_to(client: Asyn
     await make_account()
     with clock.fixed(NOW):
         await sign_in(client, EMAIL, RIGHT)
-        await client.post("/profil/adresse", data={"actuel": RIGHT, "email": NEW})
+        await client.post("/profil/adresse", data={"current": RIGHT, "email": NEW})
         await client.post("/compte/lien", data={"email": EMAIL})
         old = await token_to(EMAIL, Purpose.PASSWORD)
-        await client.post("/compte/adresse", data={"lien": await token_to(NEW)})
+        await client.post("/compte/adresse", data={"token": await token_to(NEW)})
         assert flash(await set_password(client, old)).title == "Ce lien ne sert plus"
 
 
 @pytest.mark.parametrize("path", ["/profil/mot-de-passe", "/profil/adresse", "/cgu/acceptation"])
 async def test_forms_of_ones_account_need_a_session(client: AsyncClient, path: str) -> None:
-    answer = await client.post(path, data={"actuel": RIGHT, "email": NEW, "mot-de-passe": CHOSEN})
+    answer = await client.post(path, data={"current": RIGHT, "email": NEW, "password": CHOSEN})
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/connexion")
     assert await posted(NEW) == []

@@ -43,9 +43,9 @@ async def with_application(client: AsyncClient) -> tuple[pyotp.TOTP, Response]:
     """Signs in, adds an application of codes: what it shows, and the page of recovery codes."""
     await make_account()
     await sign_in(client, EMAIL, RIGHT)
-    page = await client.post(f"{ADD}/application", data={"actuel": RIGHT, "nom": "<b>Moi</b>"})
+    page = await client.post(f"{ADD}/application", data={"current": RIGHT, "name": "<b>Moi</b>"})
     application = pyotp.TOTP(re.findall(r'class="ref">([A-Z2-7]+)<', page.text)[0])
-    proof = {"ceremonie": hidden(page, "ceremonie"), "code": application.at(clock.now())}
+    proof = {"ceremony": hidden(page, "ceremony"), "code": application.at(clock.now())}
     return application, await client.post(f"{ADD}/confirmer", data=proof)
 
 
@@ -63,18 +63,18 @@ async def test_a_code_completes_a_sign_in(client: AsyncClient) -> None:
         assert half.headers["location"] == "/connexion/verification?next=%2Fsuivi"
         assert not is_in(half)
         assert (
-            (await client.post("/profil/mot-de-passe", data={"actuel": RIGHT}))
+            (await client.post("/profil/mot-de-passe", data={"current": RIGHT}))
             .headers["location"]
             .startswith("/connexion")
         )
-        wrong = await second(client, moyen="code", code="000000", next="/suivi")
+        wrong = await second(client, way="code", code="000000", next="/suivi")
         assert wrong.headers["location"] == "/connexion/verification?next=%2Fsuivi"
         assert (flash(wrong).kind, is_in(wrong)) == ("factor_refused", False)
         code = application.at(clock.now())
-        done = await second(client, moyen="code", code=code, next="/suivi")
+        done = await second(client, way="code", code=code, next="/suivi")
         assert (done.headers["location"], is_in(done)) == ("/suivi", True)
         assert CEREMONY_COOKIE not in client.cookies
-        again = await second(client, moyen="code", code=code)
+        again = await second(client, way="code", code=code)
         assert again.headers["location"].startswith("/connexion")
         assert not is_in(again)
 
@@ -84,12 +84,12 @@ async def test_a_passkey_from_the_profile_to_the_sign_in(client: AsyncClient) ->
     await make_account()
     key = Authenticator()
     await sign_in(client, EMAIL, RIGHT)
-    page = await client.post(f"{ADD}/cle", data={"actuel": RIGHT, "nom": ""})
+    page = await client.post(f"{ADD}/cle", data={"current": RIGHT, "name": ""})
     assert re.findall(r"<script[^>]*>", page.text) == [
         '<script src="/js/passavant.js" defer>',
         '<script src="/js/passkeys.js" defer>',
     ]
-    form = {"ceremonie": hidden(page, "ceremonie"), **key.create(options(page))}
+    form = {"ceremony": hidden(page, "ceremony"), **key.create(options(page))}
     wrong = await client.post(f"{ADD}/confirmer", data=form | {"clientDataJSON": "AAAA"})
     assert "Second facteur non ajouté" in wrong.text
     codes = await client.post(f"{ADD}/confirmer", data=form)
@@ -99,7 +99,7 @@ async def test_a_passkey_from_the_profile_to_the_sign_in(client: AsyncClient) ->
 
     ceremony = _named(client)
     answer = key.get(await options_of(ceremony))
-    assert is_in(await second(client, moyen="passkey", **answer))
+    assert is_in(await second(client, way="passkey", **answer))
 
 
 def _named(client: AsyncClient) -> str:
@@ -115,14 +115,14 @@ async def test_recovery_codes_are_shown_once(client: AsyncClient) -> None:
         assert "<b>Moi" not in page.text
         codes = re.findall(r"<code>([A-Z2-9-]+)</code>", page.text)
         assert len(codes) == 10
-        refused = await client.post(f"{ADD}/codes", data={"actuel": WRONG})
+        refused = await client.post(f"{ADD}/codes", data={"current": WRONG})
         assert flash(refused).kind == "profile_factor"
-        fresh = await client.post(f"{ADD}/codes", data={"actuel": RIGHT})
+        fresh = await client.post(f"{ADD}/codes", data={"current": RIGHT})
         new = re.findall(r"<code>([A-Z2-9-]+)</code>", fresh.text)
         assert set(new).isdisjoint(codes)
         await sign_in(client, EMAIL, RIGHT)
-        assert not is_in(await second(client, moyen="recovery", code=codes[0]))
-        assert is_in(await second(client, moyen="recovery", code=new[0].lower()))
+        assert not is_in(await second(client, way="recovery", code=codes[0]))
+        assert is_in(await second(client, way="recovery", code=new[0].lower()))
 
 
 async def test_a_sign_in_half_way_is_named_by_its_own_cookie(client: AsyncClient) -> None:
@@ -135,7 +135,7 @@ async def test_a_sign_in_half_way_is_named_by_its_own_cookie(client: AsyncClient
     assert f"Max-Age={CEREMONY_LIFE.seconds}" in cookie
     for value in (session, "x", ""):
         client.cookies.set(CEREMONY_COOKIE, value)
-        answer = await client.post("/session/second", data={"moyen": "code", "code": "000000"}, headers={"cookie": f"{CEREMONY_COOKIE}={value}"})  # fmt: skip
+        answer = await client.post("/session/second", data={"way": "code", "code": "000000"}, headers={"cookie": f"{CEREMONY_COOKIE}={value}"})  # fmt: skip
         assert flash(answer).kind == "stale"
 
 
@@ -154,18 +154,18 @@ async def test_who_lost_everything_asks_and_is_told_what_follows(client: AsyncCl
 @pytest.mark.parametrize("path", ["cle", "application", "confirmer", "retirer", "codes"])
 async def test_nothing_is_added_without_a_session_or_the_password(client: AsyncClient, path: str) -> None:
     """COM-02"""
-    away = await client.post(f"{ADD}/{path}", data={"actuel": RIGHT})
+    away = await client.post(f"{ADD}/{path}", data={"current": RIGHT})
     assert away.headers["location"].startswith("/connexion")
     await make_account()
     await sign_in(client, EMAIL, RIGHT)
-    form = {"actuel": WRONG, "ceremonie": "x", "facteur": "9" * 40}
+    form = {"current": WRONG, "ceremony": "x", "factor": "9" * 40}
     refused = await client.post(f"{ADD}/{path}", data=form)
     assert flash(refused).kind == "profile_factor"
 
 
 async def test_a_factor_is_removed_against_the_password(client: AsyncClient) -> None:
     await with_application(client)
-    done = await client.post(f"{ADD}/retirer", data={"actuel": RIGHT, "facteur": "1"})
+    done = await client.post(f"{ADD}/retirer", data={"current": RIGHT, "factor": "1"})
     assert flash(done).title == "Second facteur retiré"
     assert is_in(await sign_in(client, EMAIL, RIGHT))
 
@@ -174,7 +174,7 @@ async def test_ses_53_answers_from_one_network_are_few(client: AsyncClient) -> N
     """SES-53: as wrong passwords are."""
     await make_account()
     with clock.fixed(NOW):
-        statuses = [(await second(client, moyen="code", code="0")).status_code for _ in range(31)]
+        statuses = [(await second(client, way="code", code="0")).status_code for _ in range(31)]
     assert statuses == [303] * 30 + [429]
 
 

@@ -22,7 +22,7 @@ from tests.support.accounts import EMAIL, NOW, RIGHT, C, add_company, grant, jou
 from tests.support.databases import reading
 
 LATER = Version("2026-07", date(2026, 7, 1))
-FORM = {"version": "2026-01", "suite": "/suivi?q=avocats"}
+FORM = {"version": "2026-01", "following": "/suivi?q=avocats"}
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import select
 
 from models.identity.access.credentials import set_password
+from models.identity.access.forms import SignUpForm
 from models.identity.access.queries.viewers import viewer_of
-from models.identity.access.sign_up import read_typed, sign_up
+from models.identity.access.sign_up import sign_up
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Invitation
@@ -145,7 +146,7 @@ async def test_ppr_10_who_is_invited_signs_up_and_is_certified(company: dict[str
         sent = db.exec(select(Email).where(Email.to == "nora@kerdrel.example")).one()
     assert (sent.kind, sent.details["siren"]) == ("invited", A)
     assert A in letter(sent.kind, sent.details).address
-    await sign_up(read_typed("Nora Belkacem", "nora@kerdrel.example", A))
+    await sign_up(SignUpForm(name="Nora Belkacem", email="nora@kerdrel.example", siren=A))
     assert await set_password(await token_to("nora@kerdrel.example"), RIGHT) == "nora@kerdrel.example"
     async with reading() as db:
         found = {one.email: one for one in people_queries.people(db, camille)}

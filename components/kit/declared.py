@@ -1,0 +1,105 @@
+"""The one renderer of forms: a declaration (models/kernel/forms) and its draft (state/kit/form.py), to markup.
+
+A declaration is given by the page: `asked`, how each field is asked by its name, and `id_of(name)`. Each field has a
+visible label, its hint and its error tied to it, and what was typed; the whole, a summary of what is to correct.
+"""
+
+import reflex as rx
+
+from components.kit import forms
+from components.kit.base import Option, Value, native_form
+
+
+def form(
+    declared: Value, draft: Value, *children: Value, on_submit: Value, asked: bool = False, **props: Value
+) -> rx.Component:
+    """A form that a State reads: its summary, then `children`, or all its fields before them when `asked`."""
+    fields = controls(declared, draft) if asked else []
+    return rx.el.form(
+        _summary(draft, beyond=1),
+        *fields,
+        *children,
+        on_submit=on_submit,
+        no_validate=True,
+        **{"class_name": "form", "key": draft.version.to_string(), **props},
+    )
+
+
+def posted(
+    declared: Value, draft: Value, *children: Value, action: Value, asked: bool = False, **props: Value
+) -> rx.Component:
+    """A form that the browser itself sends to an HTTP route; `draft` is None where nothing is shown again."""
+    fields = controls(declared, draft) if asked else []
+    summary = [] if draft is None else [_summary(draft, beyond=0)]
+    return native_form(
+        *summary,
+        *fields,
+        *children,
+        action=action,
+        no_validate=True,
+        **{"class_name": "form", **({} if draft is None else {"key": draft.version.to_string()}), **props},
+    )
+
+
+def controls(declared: Value, draft: Value, *names: str) -> list[rx.Component]:
+    """These fields, or all."""
+    return [control(declared, name, draft) for name in names or declared.asked]
+
+
+def control(
+    declared: Value, name: str, draft: Value = None, *, choices: Value = None, **props: Value
+) -> rx.Component:
+    """One field; `choices` are {value, label}, where the declaration leaves them to the page."""
+    asked, id_ = declared.asked[name], declared.id_of(name)
+    typed = "" if draft is None else draft.typed.get(name, "")
+    if asked.kind == "hidden":
+        held = {"value": props["value"], "read_only": True} if "value" in props else {"default_value": typed}
+        return rx.el.input(type="hidden", name=name, id=id_, **{**props, **held})
+    if asked.kind == "checkbox":
+        return forms.pick(
+            id_, asked.label, name=name, value="on", detail=asked.hint, type_="checkbox",
+            **{"default_checked": typed == "on", **props},
+        )  # fmt: skip
+    tied = {
+        "name": name,
+        "hint": asked.hint,
+        "error": "" if draft is None else draft.errors.get(name, ""),
+        "required": bool(asked.missing),
+    }
+    options = [Option(*pair) for pair in asked.choices.items()] if choices is None else choices
+    if asked.kind == "radios":
+        return forms.radios(id_, asked.label, options, **tied, **{"chosen": typed, **props})
+    return _labelled(asked, id_, options, tied, {"default_value": typed, **props})
+
+
+def _labelled(asked: Value, id_: str, options: Value, tied: Value, props: Value) -> rx.Component:
+    optional = not asked.missing
+    if asked.kind == "select":
+        return forms.select_field(id_, asked.label, options, optional=optional, **tied, **props)
+    typing = {**_typing(asked), **tied, **props}
+    if asked.kind == "textarea":
+        return forms.textarea_field(id_, asked.label, optional=optional, rows=str(asked.rows), **typing)
+    if asked.kind in ("password", "new-password"):
+        typing.pop("default_value")
+        secret = forms.password_field if asked.kind == "password" else forms.new_password_field
+        return secret(id_, asked.label, **typing)
+    return forms.field(id_, asked.label, optional=optional, **{"type": str(asked.kind), **typing})
+
+
+def _typing(asked: Value) -> dict[str, Value]:
+    """The limits and helps of a field that one types in."""
+    said = {"input_mode": asked.input_mode, "min": asked.least, "max": asked.most, "step": asked.step}
+    props: dict[str, Value] = {name: value for name, value in said.items() if value}
+    if asked.kind not in ("password", "new-password"):
+        props["auto_complete"] = asked.completion
+    if asked.kind not in ("date", "time", "number"):
+        props["max_length"] = asked.longest
+    return props
+
+
+def _summary(draft: Value, *, beyond: int) -> rx.Component:
+    """What to correct; a form of this page says it from the second wrong field on: one alone has the focus itself."""
+    return rx.cond(
+        draft.wrong.length() > beyond,
+        rx.el.div(forms.error_summary("À corriger", draft.wrong), key=draft.attempt.to_string()),
+    )
