@@ -71,9 +71,9 @@
     event.preventDefault();
     const at = new Date(Date.parse(bay.closest("[data-top]").dataset.top) + place(event, bay) * QUARTER);
     const form = document.getElementById("plan-drop");
-    form.elements.namedItem("rdv").value = held.item.dataset.rdv;
-    form.elements.namedItem("creneau").value = at.toISOString();
-    form.elements.namedItem("quai").value = bay.dataset.bay;
+    form.elements.namedItem("reference").value = held.item.dataset.rdv;
+    form.elements.namedItem("slot").value = at.toISOString();
+    form.elements.namedItem("bay").value = bay.dataset.bay;
     letGo();
     form.requestSubmit();
     const dialog = document.getElementById("rdv");

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, vh
 from components.kit.feedback import asking, dialog, note
 from components.kit.forms import button, field, radio_group, select_field, submit, textarea_field
@@ -10,7 +11,7 @@ from components.kit.layout import card
 _UNDO = "annuler-enregistrement"
 
 
-def control_form(form: Value, undo_reasons: list[tuple[str, str]], undone_later: str) -> rx.Component:
+def control_form(form: Value, undoing: Value, undone_later: str) -> rx.Component:
     """Step, result, and what the result asks for; then the button that names the act.
 
     form: a State with steps, step, outcomes, outcome, act, signs, asks_why, reasons, reason, asks_measure, measures,
@@ -33,7 +34,7 @@ def control_form(form: Value, undo_reasons: list[tuple[str, str]], undone_later:
             ),
             class_name="form-acts",
         ),
-        rx.cond(form.undoable.what != "", _last(form, undo_reasons)),
+        rx.cond(form.undoable.what != "", _last(form, undoing)),
         rx.cond(form.asked.key != "", _signature(form, undone_later)),
         id_="controle",
         class_name="form",
@@ -95,7 +96,7 @@ def _signature(form: Value, undone_later: str) -> rx.Component:
     )
 
 
-def _last(form: Value, reasons: list[tuple[str, str]]) -> rx.Component:
+def _last(form: Value, undoing: Value) -> rx.Component:
     """The last record, and how it is taken back when it was a mistake."""
     return rx.el.div(
         rx.el.p("Dernier enregistrement, à ", form.undoable.at, "\u00a0: ", form.undoable.what, "."),
@@ -118,30 +119,16 @@ def _last(form: Value, reasons: list[tuple[str, str]]) -> rx.Component:
                 ". L’envoi revient où il en était. L’opérateur est prévenu, avec le motif. Un rendez-vous qui a été "
                 "annulé ou terminé entre-temps le reste.",
             ),
-            rx.el.form(
-                select_field(
-                    "annulation-motif",
-                    "Motif",
-                    [{"value": value, "label": label} for value, label in reasons],
-                    name="motif",
-                ),
-                textarea_field(
-                    "annulation-precisions",
-                    "Précisions",
-                    name="precisions",
-                    optional=True,
-                    max_length=500,
-                    rows="2",
-                    hint="L’opérateur lira ces mots. Aucun nom d’agent.",
-                ),
+            declared.form(
+                undoing,
+                form.draft,
+                *declared.controls(undoing, form.draft),
                 rx.el.div(
                     button("Garder", kind="2", custom_attrs={"data-closes": "", "data-safe": ""}),
                     submit("Annuler l’enregistrement", kind="danger", custom_attrs={"data-closes": ""}),
                     class_name="modal-actions",
                 ),
                 on_submit=lambda typed: form.undo(typed, form.stamp),
-                no_validate=True,
-                class_name="form",
             ),
         ),
         class_name="field-group",

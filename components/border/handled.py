@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, anchor, link, native_form, vh
 from components.kit.feedback import dialog
-from components.kit.forms import button, field, submit
+from components.kit.forms import button, submit
 from components.kit.icons import icon
 from components.kit.layout import card
 from components.kit.status import ago
@@ -116,35 +117,14 @@ def _closing(label: str) -> rx.Component:
     return button(label, kind="2", custom_attrs={"data-closes": ""})
 
 
-def _ask(chosen: Value, on_check: Value) -> rx.Component:
-    return rx.el.form(
-        field(
-            "siren",
-            "SIREN de l’entreprise",
-            hint="9 chiffres. Un SIRET convient aussi.",
-            error=chosen.siren_error,
-            input_mode="numeric",
-            auto_complete="off",
-            default_value=chosen.siren,
-            max_length=30,
-        ),
-        rx.cond(
-            chosen.asks_name,
-            field(
-                "nom",
-                "Nom de l’entreprise",
-                hint="Elle n’est pas encore connue du portail\u00a0: elle sera créée sous ce nom.",
-                error=chosen.name_error,
-                auto_complete="off",
-                default_value=chosen.name,
-                max_length=200,
-            ),
-        ),
+def _ask(form: Value, draft: Value, chosen: Value, on_check: Value) -> rx.Component:
+    return declared.form(
+        form,
+        draft,
+        declared.control(form, "siren", draft),
+        rx.cond(chosen.asks_name, declared.control(form, "name", draft)),
         rx.el.div(_closing("Annuler"), submit("Vérifier"), class_name="modal-actions"),
         on_submit=on_check,
-        no_validate=True,
-        class_name="form",
-        key=chosen.reference,
     )
 
 
@@ -169,15 +149,15 @@ def _confirm(chosen: Value, on_back: Value, on_tie: Value) -> rx.Component:
     )
 
 
-def tie_dialog(chosen: Value, *, on_check: Value, on_back: Value, on_tie: Value) -> rx.Component:
-    """Two steps: the SIREN, then what will happen. chosen {reference, title, learnt, siren, company, name,
-    asks_name, siren_error, name_error, stamp}.
-    """
+def tie_dialog(
+    form: Value, draft: Value, chosen: Value, *, on_check: Value, on_back: Value, on_tie: Value
+) -> rx.Component:
+    """Two steps: the SIREN, then what will happen. chosen {reference, title, learnt, company, asks_name, stamp}."""
     return dialog(
         _DIALOG,
         "Rattacher l’envoi",
         rx.el.p(chosen.title, " ", rx.el.span(chosen.reference, class_name="ref"), class_name="meta"),
-        rx.cond(chosen.company != "", _confirm(chosen, on_back, on_tie), _ask(chosen, on_check)),
+        rx.cond(chosen.company != "", _confirm(chosen, on_back, on_tie), _ask(form, draft, chosen, on_check)),
     )
 
 

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, vh
 from components.kit.feedback import dialog
-from components.kit.forms import button, field, select_field, submit
+from components.kit.forms import button, submit
 from components.kit.layout import card
 from components.kit.status import ago
 
@@ -55,26 +56,18 @@ def unknown(rows: Value, on_choose: Value) -> rx.Component:
     )
 
 
-def _ask(chosen: Value, choices: Value, on_check: Value) -> rx.Component:
-    return rx.el.form(
-        select_field("poste", "Poste", choices, error=chosen.known_error, default_value=chosen.known),
-        field(
-            "nom",
-            "Nom du poste, s’il est nouveau",
-            error=chosen.name_error,
-            auto_complete="off",
-            default_value=chosen.name,
-            max_length=80,
-        ),
+def _ask(form: Value, draft: Value, choices: Value, on_check: Value) -> rx.Component:
+    return declared.form(
+        form,
+        draft,
+        declared.control(form, "known", draft, choices=choices),
+        declared.control(form, "name", draft),
         rx.el.div(
             button("Annuler", kind="2", custom_attrs={"data-closes": ""}),
             submit("Vérifier"),
             class_name="modal-actions",
         ),
         on_submit=on_check,
-        no_validate=True,
-        class_name="form",
-        key=chosen.code,
     )
 
 
@@ -95,16 +88,25 @@ def _confirm(chosen: Value, on_back: Value, on_confirm: Value) -> rx.Component:
 
 
 def post_dialog(
-    chosen: Value, choices: Value, *, on_check: Value, on_back: Value, on_confirm: Value
+    form: Value,
+    draft: Value,
+    chosen: Value,
+    choices: Value,
+    *,
+    on_check: Value,
+    on_back: Value,
+    on_confirm: Value,
 ) -> rx.Component:
-    """Two steps: which post it is, then what will happen. chosen {code, name, known, summary, known_error,
-    name_error}, choices {value, label}.
+    """Two steps: which post it is, then what will happen. chosen {code, name, summary, stamp},
+    choices {value, label}.
     """
     return dialog(
         _DIALOG,
         "De quel poste s’agit-il\u00a0?",
         rx.el.p(rx.el.span(chosen.code, class_name="ref"), " ", chosen.name, class_name="meta"),
-        rx.cond(chosen.summary != "", _confirm(chosen, on_back, on_confirm), _ask(chosen, choices, on_check)),
+        rx.cond(
+            chosen.summary != "", _confirm(chosen, on_back, on_confirm), _ask(form, draft, choices, on_check)
+        ),
     )
 
 

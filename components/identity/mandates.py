@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, vh
 from components.kit.feedback import confirm
-from components.kit.forms import button, select_field, submit
+from components.kit.forms import button, submit
 
 
 def mandated(rows: Value, on_withdraw: Value) -> rx.Component:
@@ -16,20 +17,16 @@ def mandated(rows: Value, on_withdraw: Value) -> rx.Component:
     )
 
 
-def mandate_form(choices: Value, on_submit: Value) -> rx.Component:
+def mandate_form(form: Value, draft: Value, choices: Value, on_submit: Value) -> rx.Component:
     """A list of programs {value, label}, and a button; a sentence when there is none to choose."""
     return rx.cond(
         choices.length() > 0,
-        rx.el.form(
-            select_field(
-                "logiciel",
-                "Logiciel",
-                choices,
-                hint="Il pourra lire les envois de l’entreprise, prendre, déplacer et annuler leurs rendez-vous.",
-            ),
+        declared.form(
+            form,
+            draft,
+            declared.control(form, "software", draft, choices=choices),
             submit("Mandater ce logiciel"),
             on_submit=on_submit,
-            class_name="form",
         ),
         rx.el.p("Aucun autre logiciel n’est proposé.", class_name="soft"),
     )

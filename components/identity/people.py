@@ -2,8 +2,9 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, vh
-from components.kit.forms import button, field, submit
+from components.kit.forms import button, submit
 
 
 def _act(label: str, row: Value, on_click: Value, kind: str = "2") -> rx.Component:
@@ -59,21 +60,13 @@ def invitation(row: Value, on_cancel: Value) -> rx.Component:
     )
 
 
-def invite_form(email: Value, error: Value, on_submit: Value) -> rx.Component:
+def invite_form(form: Value, draft: Value, on_submit: Value) -> rx.Component:
     """One address, and a button."""
-    return rx.el.form(
-        field(
-            "email",
-            "Adresse électronique",
-            hint="Un lien lui est envoyé pour ouvrir un compte de votre entreprise, valable 14\u00a0jours.",
-            type="email",
-            auto_complete="off",
-            default_value=email,
-            key=email,
-            error=error,
-        ),
+    return declared.form(
+        form,
+        draft,
         submit("Envoyer l’invitation", lead="send"),
+        asked=True,
         on_submit=on_submit,
-        no_validate=True,
         class_name="signin-form",
     )

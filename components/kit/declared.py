@@ -16,12 +16,12 @@ def form(
     """A form that a State reads: its summary, then `children`, or all its fields before them when `asked`."""
     fields = controls(declared, draft) if asked else []
     return rx.el.form(
-        _summary(draft, beyond=1),
+        *_summary(draft, beyond=1),
         *fields,
         *children,
         on_submit=on_submit,
         no_validate=True,
-        **{"class_name": "form", "key": draft.version.to_string(), **props},
+        **{"class_name": "form", **_keyed(draft), **props},
     )
 
 
@@ -30,14 +30,13 @@ def posted(
 ) -> rx.Component:
     """A form that the browser itself sends to an HTTP route; `draft` is None where nothing is shown again."""
     fields = controls(declared, draft) if asked else []
-    summary = [] if draft is None else [_summary(draft, beyond=0)]
     return native_form(
-        *summary,
+        *_summary(draft, beyond=0),
         *fields,
         *children,
         action=action,
         no_validate=True,
-        **{"class_name": "form", **({} if draft is None else {"key": draft.version.to_string()}), **props},
+        **{"class_name": "form", **_keyed(draft), **props},
     )
 
 
@@ -97,9 +96,28 @@ def _typing(asked: Value) -> dict[str, Value]:
     return props
 
 
-def _summary(draft: Value, *, beyond: int) -> rx.Component:
-    """What to correct; a form of this page says it from the second wrong field on: one alone has the focus itself."""
-    return rx.cond(
-        draft.wrong.length() > beyond,
-        rx.el.div(forms.error_summary("À corriger", draft.wrong), key=draft.attempt.to_string()),
+def beside(
+    declared: Value, name: str, button: rx.Component, draft: Value = None, **props: Value
+) -> rx.Component:
+    """One field of a line, with the button that sends it on the same line."""
+    asked, id_ = declared.asked[name], declared.id_of(name)
+    error = "" if draft is None else draft.errors.get(name, "")
+    return forms.line(
+        id_,
+        asked.label,
+        button,
+        **{"name": name, "hint": asked.hint, "error": error, **_typing(asked), **props},
     )
+
+
+def _keyed(draft: Value) -> dict[str, Value]:
+    """Another version draws the fields anew."""
+    return {} if draft is None else {"key": draft.version.to_string()}
+
+
+def _summary(draft: Value, *, beyond: int) -> list[rx.Component]:
+    """What to correct; a form of this page says it from the second wrong field on: one alone has the focus itself."""
+    if draft is None:
+        return []
+    summary = rx.el.div(forms.error_summary("À corriger", draft.wrong), key=draft.attempt.to_string())
+    return [rx.cond(draft.wrong.length() > beyond, summary)]

@@ -51,14 +51,22 @@ def _given(text: Value) -> bool:
 
 
 def _frame(
-    id_: str, label: Value, control: rx.Component, *, hint: Value, error: Value, optional: bool
+    id_: str,
+    label: Value,
+    control: rx.Component,
+    *,
+    hint: Value,
+    error: Value,
+    optional: bool,
+    quiet: bool = False,
 ) -> rx.Component:
+    """Label, hint, error, control; quiet: a label that what stands around it says already, heard and not seen."""
     return rx.el.div(
         rx.el.label(
             label,
-            *([rx.el.span(" (facultatif)", class_name="opt")] if optional else []),
+            *([rx.el.span(" (facultatif)", class_name="opt")] if optional and not quiet else []),
             html_for=id_,
-            class_name="lab",
+            class_name="vh" if quiet else "lab",
         ),
         *([rx.el.p(hint, id=f"{id_}-hint", class_name="hint")] if _given(hint) else []),
         *([_error(id_, error)] if _given(error) else []),
@@ -79,6 +87,7 @@ def field(
     hint: Value = "",
     error: Value = "",
     optional: bool = False,
+    quiet: bool = False,
     **props: Value,
 ) -> rx.Component:
     """A one-line field; props go to the <input> (type, auto_complete, default_value, on_change...)."""
@@ -89,7 +98,26 @@ def field(
         **_described(id_, hint, error),
         **{"type": "text", **props},
     )
-    return _frame(id_, label, control, hint=hint, error=error, optional=optional)
+    return _frame(id_, label, control, hint=hint, error=error, optional=optional, quiet=quiet)
+
+
+def line(
+    id_: str,
+    label: Value,
+    action: rx.Component,
+    *,
+    hint: Value = "",
+    error: Value = "",
+    class_name: str = "",
+    **props: Value,
+) -> rx.Component:
+    """A one-line field with its button beside it."""
+    control = rx.el.div(
+        rx.el.input(id=id_, type="text", class_name="inp", **_described(id_, hint, error), **props),
+        action,
+        class_name=class_name,
+    )
+    return _frame(id_, label, control, hint=hint, error=error, optional=False)
 
 
 def textarea_field(
@@ -140,11 +168,12 @@ def select_field(
     hint: Value = "",
     error: Value = "",
     optional: bool = False,
+    quiet: bool = False,
     **props: Value,
 ) -> rx.Component:
     """A labelled list of choices; options are {value, label}."""
     control = select(id_, options, **_described(id_, hint, error), **props)
-    return _frame(id_, label, control, hint=hint, error=error, optional=optional)
+    return _frame(id_, label, control, hint=hint, error=error, optional=optional, quiet=quiet)
 
 
 def password_field(

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value
 from components.kit.forms import submit
 from components.kit.icons import icon
@@ -37,32 +38,24 @@ def _answer(gate: Value, on_show: Value) -> rx.Component:
     )
 
 
-def gate(answer: Value, on_check_in: Value, on_show: Value) -> rx.Component:
+def gate(form: Value, answer: Value, on_check_in: Value, on_show: Value) -> rx.Component:
     """The field and what it said last: {kind ok|warn|err, title, text, reference, known, goods, advice}."""
     return rx.el.section(
-        rx.el.form(
-            rx.el.label("Référence ou QR code", html_for="gate-ref", class_name="lab"),
-            rx.el.p(
-                "Tapez-la ou lisez-la au scanner, puis Entrée.",
-                rx.el.span(" La touche ", rx.el.kbd("/"), " ramène ici.", class_name="gate-key"),
-                id="gate-hint",
-                class_name="hint",
-            ),
-            rx.el.div(
-                rx.el.input(
-                    id="gate-ref",
-                    name="reference",
-                    type="text",
-                    auto_complete="off",
-                    spell_check=False,
-                    max_length=200,
-                    placeholder="LEH-7K4Q2",
-                    aria_describedby="gate-hint",
-                    class_name="inp ref",
-                    custom_attrs={"data-search": "", "autocapitalize": "characters", "enterkeyhint": "go"},
-                ),
+        declared.form(
+            form,
+            None,
+            declared.beside(
+                form,
+                "reference",
                 submit("Enregistrer l’arrivée", lead="scan-line"),
+                hint=rx.fragment(
+                    "Tapez-la ou lisez-la au scanner, puis Entrée.",
+                    rx.el.span(" La touche ", rx.el.kbd("/"), " ramène ici.", class_name="gate-key"),
+                ),
                 class_name="gate-row",
+                spell_check=False,
+                placeholder="LEH-7K4Q2",
+                custom_attrs={"data-search": "", "autocapitalize": "characters", "enterkeyhint": "go"},
             ),
             on_submit=on_check_in,
             reset_on_submit=True,

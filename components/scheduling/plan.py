@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, link, vh, when
 from components.kit.icons import icon
 
@@ -237,7 +238,7 @@ def on_paper() -> rx.Component:
     return rx.el.style("@page { size: A4 landscape; margin: 10mm }")
 
 
-def toolbar(around: Value, on_go: Value) -> rx.Component:
+def toolbar(form: Value, around: Value, on_go: Value) -> rx.Component:
     """Day or week, before and after, today, another day or post, and the printer."""
     kinds = rx.el.ul(
         rx.el.li(
@@ -256,34 +257,16 @@ def toolbar(around: Value, on_go: Value) -> rx.Component:
         rx.cond(around.today != "", link("Aujourd’hui", href=around.today, class_name="btn btn-2 btn-s")),
         class_name="ap-steps",
     )
-    choose = rx.el.form(
+    choose = declared.form(
+        form,
+        None,
         rx.cond(
             around.posts.length() > 1,
-            rx.el.span(
-                rx.el.label("Poste", html_for="plan-poste", class_name="vh"),
-                rx.el.span(
-                    rx.el.select(
-                        rx.foreach(around.posts, lambda one: rx.el.option(one.label, value=one.value)),
-                        id="plan-poste",
-                        name="poste",
-                        default_value=around.post,
-                        key=around.post,
-                        class_name="inp inp-sel",
-                    ),
-                    icon("chevron-down", 20, "sel-arrow"),
-                    class_name="sel",
-                ),
+            declared.control(
+                form, "post", choices=around.posts, default_value=around.post, key=around.post, quiet=True
             ),
         ),
-        rx.el.label("Jour à afficher", html_for="plan-jour", class_name="vh"),
-        rx.el.input(
-            id="plan-jour",
-            name="jour",
-            type="date",
-            default_value=around.day,
-            key=around.day,
-            class_name="inp",
-        ),
+        declared.control(form, "day", default_value=around.day, key=around.day, quiet=True),
         rx.el.button("Afficher", type="submit", class_name="btn btn-2 btn-s"),
         on_submit=on_go,
         class_name="ap-choose",

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, anchor, link
 from components.kit.feedback import note
-from components.kit.forms import button, field, select_field, submit, textarea_field
+from components.kit.forms import button, submit
 from components.kit.icons import icon
 from components.scheduling.plan import PANEL, status_word
 
@@ -98,13 +99,13 @@ def _moving(panel: Value, on: Value) -> rx.Component:
     )
 
 
-def _times(asked: Value, on: Value) -> rx.Component:
+def _times(form: Value, draft: Value, asked: Value, on: Value) -> rx.Component:
     return rx.fragment(
-        field("rdv-jour", "Jour", name="jour", type="date", default_value=asked.day, on_change=on.pick_day),
+        declared.control(form, "day", draft, default_value=asked.day, on_change=on.pick_day),
         rx.cond(
             asked.slots.length() > 0,
-            select_field(
-                "creneau", "Heure", asked.slots, default_value=asked.slot, key=asked.day + asked.slot
+            declared.control(
+                form, "slot", draft, choices=asked.slots, default_value=asked.slot, key=asked.day + asked.slot
             ),
             rx.el.p(
                 "Aucune place ce jour-là\u00a0: choisissez un autre jour.",
@@ -113,22 +114,26 @@ def _times(asked: Value, on: Value) -> rx.Component:
         ),
         rx.cond(
             asked.what == "move",
-            select_field("quai", "Quai", asked.bays, default_value=asked.bay, key="quai" + asked.bay),
+            declared.control(
+                form, "bay", draft, choices=asked.bays, default_value=asked.bay, key="bay" + asked.bay
+            ),
         ),
     )
 
 
-def _form(panel: Value, asked: Value, on: Value) -> rx.Component:
-    return rx.el.form(
+def _form(form: Value, draft: Value, panel: Value, asked: Value, on: Value) -> rx.Component:
+    return declared.form(
+        form,
+        draft,
         rx.el.h3(asked.title, class_name="h3", tab_index=-1, custom_attrs={"data-focus": ""}),
         rx.el.p(asked.text, class_name="soft"),
         rx.el.div(rx.cond(asked.error != "", note("err", asked.error)), role="alert"),
-        rx.cond(asked.times, _times(asked, on)),
+        rx.cond(asked.times, _times(form, draft, asked, on)),
         rx.cond(
             asked.reasons.length() > 0,
             rx.fragment(
-                select_field("motif", rx.cond(asked.times, "Motif (facultatif)", "Motif"), asked.reasons),
-                textarea_field("precisions", "Précisions", optional=True, max_length=500, rows="2"),
+                declared.control(form, "reason", draft, choices=asked.reasons),
+                declared.control(form, "details", draft),
             ),
         ),
         rx.el.div(
@@ -137,9 +142,8 @@ def _form(panel: Value, asked: Value, on: Value) -> rx.Component:
             class_name="modal-actions",
         ),
         on_submit=lambda typed: on.answer(typed, asked.stamp),
-        no_validate=True,
         class_name="form rdv-form",
-        key=panel.reference + asked.what,
+        key=panel.reference + asked.what + draft.version.to_string(),
     )
 
 
@@ -154,7 +158,9 @@ def _history(panel: Value) -> rx.Component:
     )
 
 
-def _body(panel: Value, asked: Value, said: Value, error: Value, on: Value) -> rx.Component:
+def _body(
+    form: Value, draft: Value, panel: Value, asked: Value, said: Value, error: Value, on: Value
+) -> rx.Component:
     return rx.fragment(
         rx.el.p(status_word(panel), rx.el.span(panel.reference, class_name="ref"), class_name="rdv-head"),
         rx.cond(panel.reason != "", rx.el.p("Motif\u00a0: ", panel.reason, class_name="rdv-why")),
@@ -165,7 +171,7 @@ def _body(panel: Value, asked: Value, said: Value, error: Value, on: Value) -> r
         rx.el.div(rx.cond(error != "", note("err", error)), role="alert"),
         rx.cond(
             asked.what != "",
-            _form(panel, asked, on),
+            _form(form, draft, panel, asked, on),
             rx.fragment(
                 _actions(panel, on),
                 rx.cond(panel.locked != "", rx.el.p(icon("lock", 16), panel.locked, class_name="rdv-locked")),
@@ -186,7 +192,9 @@ def _body(panel: Value, asked: Value, said: Value, error: Value, on: Value) -> r
     )
 
 
-def panel_dialog(panel: Value, asked: Value, said: Value, error: Value, on: Value) -> rx.Component:
+def panel_dialog(
+    form: Value, draft: Value, panel: Value, asked: Value, said: Value, error: Value, on: Value
+) -> rx.Component:
     """The panel; `on` has the handlers: act, ask, back, answer, shift, pick_day."""
     return rx.el.dialog(
         rx.el.div(
@@ -206,7 +214,7 @@ def panel_dialog(panel: Value, asked: Value, said: Value, error: Value, on: Valu
         ),
         rx.cond(
             panel.reference != "",
-            _body(panel, asked, said, error, on),
+            _body(form, draft, panel, asked, said, error, on),
             rx.el.p("Ce rendez-vous n’est pas, ou n’est plus, à votre poste.", class_name="soft"),
         ),
         id=PANEL,
@@ -215,7 +223,6 @@ def panel_dialog(panel: Value, asked: Value, said: Value, error: Value, on: Valu
     )
 
 
-def drop_form(on_drop: Value) -> rx.Component:
+def drop_form(form: Value, on_drop: Value) -> rx.Component:
     """What assets/js/plan.js fills when a block is dragged elsewhere; the panel then asks."""
-    hidden = [rx.el.input(type="hidden", name=name, default_value="") for name in ("rdv", "creneau", "quai")]
-    return rx.el.form(*hidden, id="plan-drop", on_submit=on_drop, hidden=True)
+    return declared.form(form, None, asked=True, on_submit=on_drop, id="plan-drop", hidden=True)

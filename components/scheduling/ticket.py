@@ -2,9 +2,10 @@
 
 import reflex as rx
 
-from components.kit.base import Option, Value, anchor, link
+from components.kit import declared
+from components.kit.base import Value, anchor, link
 from components.kit.feedback import dialog, note
-from components.kit.forms import button, link_button, select_field, submit, textarea_field
+from components.kit.forms import button, link_button, submit
 from components.kit.icons import glyph_of, icon
 from components.kit.layout import card
 
@@ -132,23 +133,22 @@ def changes(data: Value) -> rx.Component:
     )
 
 
-def cancel_dialog(data: Value, reasons: list[Option], on_cancel: Value) -> rx.Component:
+def cancel_dialog(form: Value, draft: Value, data: Value, on_cancel: Value) -> rx.Component:
     """Asks once more; the reason is optional, and keeping the appointment is the safe choice."""
     return dialog(
         _DIALOG,
         "Annuler ce rendez-vous\u00a0?",
         rx.el.p("La place sera aussitôt rendue, et le poste prévenu."),
-        rx.el.form(
-            select_field("motif", "Motif", reasons, optional=True),
-            textarea_field("precisions", "Précisions", optional=True, rows="2", max_length=500),
+        declared.form(
+            form,
+            draft,
+            *declared.controls(form, draft),
             rx.el.div(
                 submit("Oui, annuler", kind="danger", custom_attrs={"data-closes": ""}),
                 button("Garder le rendez-vous", custom_attrs={"data-closes": "", "data-safe": ""}),
                 class_name="modal-actions",
             ),
             on_submit=lambda typed: on_cancel(typed, data.stamp),
-            reset_on_submit=True,
-            class_name="form",
         ),
     )
 
@@ -176,23 +176,24 @@ def proposal(
     data: Value,
     shown: Value,
     *,
-    reasons: list[Option],
-    reason_error: Value,
+    form: Value,
+    draft: Value,
     on_accept: Value,
     on_decline: Value,
 ) -> rx.Component:
     """Another time that is proposed: {mine, offered, title, sentence, until, reason}; shown: the ticket's stamp."""
     declining = rx.el.details(
         rx.el.summary(rx.cond(data.offered, "Garder mon heure", "Refuser"), class_name="btn btn-onsig"),
-        rx.el.form(
-            select_field("motif", "Motif du refus", reasons, error=reason_error),
-            textarea_field("precisions", "Précisions", optional=True, rows="2", max_length=500),
+        declared.form(
+            form,
+            draft,
+            *declared.controls(form, draft),
             submit("Garder l’heure actuelle", kind="ink"),
             on_submit=lambda typed: on_decline(typed, shown),
             class_name="form answer-form",
         ),
         class_name="answer-more",
-        open=reason_error != "",
+        open=draft.wrong.length() > 0,
     )
     mine = rx.el.section(
         rx.el.p(icon("user", 18), "Attend votre réponse", class_name="turn-kick"),

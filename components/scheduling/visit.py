@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from components.kit.base import Option, Value
-from components.kit.forms import button, error_summary, field, pick, select_field, submit, textarea_field
+from components.kit import declared
+from components.kit.base import Value
+from components.kit.forms import button, submit
 from components.kit.icons import icon
 from components.kit.layout import card
 
@@ -40,75 +41,15 @@ def held(hold: Value, chosen: Value, on_again: Value) -> rx.Component:
     )
 
 
-def visit_form(
-    data: Value, wrong: Value, attempt: Value, *, sides: list[Option], on_confirm: Value, label: Value
-) -> rx.Component:
+def visit_form(form: Value, draft: Value, on_confirm: Value, label: Value) -> rx.Component:
     """Contact, container, opening, perishables, note; what is wrong is said above and beside each field."""
-    fields = [
-        field(
-            "contact",
-            "Personne à joindre le jour même",
-            error=data.name_error,
-            default_value=data.contact_name,
-            auto_complete="name",
-            max_length=80,
-        ),
-        field(
-            "telephone",
-            "Téléphone",
-            error=data.phone_error,
-            default_value=data.contact_phone,
-            type="tel",
-            input_mode="tel",
-            auto_complete="tel",
-            max_length=30,
-        ),
-        field(
-            "code",
-            "Code d’ouverture du conteneur",
-            hint="Celui que l’entrée ou l’inspecteur doit connaître.",
-            optional=True,
-            default_value=data.container_code,
-            auto_complete="off",
-            max_length=30,
-        ),
-        select_field(
-            "ouverture",
-            "Côté d’ouverture",
-            sides,
-            optional=True,
-            default_value=data.opening_side,
-        ),
-        pick(
-            "perissable",
-            "Denrée périssable",
-            name="perissable",
-            value="on",
-            detail="Le poste la fait passer avant le reste s’il prend du retard.",
-            type_="checkbox",
-            default_checked=data.perishable,
-        ),
-        textarea_field(
-            "consigne",
-            "Consigne pour le poste",
-            error=data.note_error,
-            optional=True,
-            default_value=data.note,
-            max_length=1000,
-            rows="3",
-        ),
-    ]
     return card(
         "Pour l’entrée et l’inspecteur",
-        rx.el.form(
-            rx.cond(
-                wrong.length() > 0,
-                rx.el.div(error_summary("Corrigez ces champs pour confirmer", wrong), key=attempt),
-            ),
-            *fields,
+        declared.form(
+            form,
+            draft,
             rx.el.div(submit(label, lead="calendar-check"), class_name="form-acts"),
+            asked=True,
             on_submit=on_confirm,
-            no_validate=True,
-            class_name="form",
         ),
     )

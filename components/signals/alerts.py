@@ -2,9 +2,10 @@
 
 import reflex as rx
 
-from components.kit.base import Option, Value, link, vh
+from components.kit import declared
+from components.kit.base import Value, link, vh
 from components.kit.feedback import dialog
-from components.kit.forms import button, field, select_field, submit
+from components.kit.forms import button, submit
 from components.kit.icons import glyph, icon
 from components.kit.layout import card
 from components.kit.status import ago
@@ -208,55 +209,31 @@ def thresholds(rows: Value, on_edit: Value) -> rx.Component:
     )
 
 
-def _place(
-    form: Value, quantities: list[Option], types: list[Option], steps: list[Option], posts: Value
-) -> rx.Component:
-    def chosen(id_: str, label: str, options: Value, value: Value) -> rx.Component:
-        return select_field(id_, label, options, default_value=value)
+def _place(form: Value, draft: Value, about: Value, choices: Value, posts: Value) -> rx.Component:
+    asked = [
+        declared.control(form, name, draft, choices=posts if name == "post" else choices[name])
+        for name in ("quantity", "post", "ched_type", "step")
+    ]
+    return rx.cond(about.adds, rx.fragment(*asked), rx.el.p(about.where, class_name="meta"))
 
-    return rx.cond(
-        form.adds,
-        rx.fragment(
-            chosen("mesure", "Mesure", quantities, form.quantity),
-            chosen("poste", "Poste", posts, form.post),
-            chosen("type", "Type de DSCE", types, form.ched_type),
-            chosen("etape", "Étape", steps, form.step),
+
+def _ask(form: Value, draft: Value, about: Value, place: rx.Component, on_check: Value) -> rx.Component:
+    return declared.form(
+        form,
+        draft,
+        rx.cond(
+            about.error != "", rx.el.p(icon("circle-alert", 16), about.error, class_name="err", role="alert")
         ),
-        rx.el.p(form.where, class_name="meta"),
-    )
-
-
-def _ask(form: Value, place: rx.Component, on_check: Value) -> rx.Component:
-    return rx.el.form(
-        rx.cond(form.error != "", rx.el.p(icon("circle-alert", 16), form.error, class_name="err", role="alert")),
         place,
-        rx.el.div(
-            field(
-                "ouvre", "S’ouvre à", hint=form.unit, default_value=form.opens_at, input_mode="numeric",
-                auto_complete="off", max_length=7,
-            ),
-            field(
-                "ferme", "Se clôt à", hint="plus bas que l’ouverture", default_value=form.closes_at,
-                input_mode="numeric", auto_complete="off", max_length=7,
-            ),
-            class_name="th-two",
-        ),
-        rx.el.label(
-            rx.el.input(id="actif", name="actif", type="checkbox", default_checked=form.active),
-            rx.el.span("Actif", class_name="pick-label"),
-            html_for="actif",
-            class_name="pick",
-        ),
+        rx.el.div(*declared.controls(form, draft, "opens_at", "closes_at"), class_name="th-two"),
+        declared.control(form, "active", draft),
         rx.el.div(
             button("Annuler", kind="2", custom_attrs={"data-closes": ""}),
             submit("Voir ce qu’il lèverait"),
             class_name="modal-actions",
         ),
         on_submit=on_check,
-        no_validate=True,
-        class_name="form",
-        key=form.title + form.where + form.opens_at,
-    )  # fmt: skip
+    )
 
 
 def _confirm(form: Value, on_back: Value, on_keep: Value) -> rx.Component:
@@ -277,22 +254,24 @@ def _confirm(form: Value, on_back: Value, on_keep: Value) -> rx.Component:
 
 def threshold_dialog(
     form: Value,
+    draft: Value,
+    about: Value,
     *,
-    quantities: list[Option],
-    types: list[Option],
-    steps: list[Option],
+    choices: Value,
     posts: Value,
     on_check: Value,
     on_back: Value,
     on_keep: Value,
 ) -> rx.Component:
-    """Two steps: the numbers, then what they would raise today. form: see state/signals/threshold_form.py."""
+    """Two steps: the numbers, then what they would raise today. about: see state/signals/threshold_form.py; choices:
+    of each field, by its name.
+    """
     return dialog(
         DIALOG,
-        rx.cond(form.title != "", form.title, "Seuil"),
+        rx.cond(about.title != "", about.title, "Seuil"),
         rx.cond(
-            form.checked,
-            _confirm(form, on_back, on_keep),
-            _ask(form, _place(form, quantities, types, steps, posts), on_check),
+            about.checked,
+            _confirm(about, on_back, on_keep),
+            _ask(form, draft, about, _place(form, draft, about, choices, posts), on_check),
         ),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, instant_search, link, search_input, vh
 from components.kit.feedback import note
 from components.kit.forms import button, submit
@@ -66,7 +67,7 @@ def results(found: Value, counted: Value) -> rx.Component:
     )
 
 
-def chat(turns: Value, on_submit: Value) -> rx.Component:
+def chat(form: Value, turns: Value, on_submit: Value) -> rx.Component:
     """The assistant: it answers from the questions, and says when it does not know."""
     return rx.el.section(
         rx.el.h2("Assistant", class_name="h2"),
@@ -79,14 +80,11 @@ def chat(turns: Value, on_submit: Value) -> rx.Component:
             aria_label="Conversation",
             tab_index=0,
         ),
-        rx.el.form(
-            rx.el.label("Votre question", html_for="question", class_name="lab"),
-            rx.el.div(
-                rx.el.input(
-                    id="question", name="question", auto_complete="off", max_length=200, class_name="inp"
-                ),
-                submit(vh("Demander"), kind="1", lead="send"),
-                class_name="help-search",
+        declared.form(
+            form,
+            None,
+            declared.beside(
+                form, "question", submit(vh("Demander"), kind="1", lead="send"), class_name="help-search"
             ),
             on_submit=on_submit,
             reset_on_submit=True,
@@ -134,34 +132,6 @@ def acknowledgement(receipt: Value) -> rx.Component:
             receipt.email, ". Sans réponse passé ce délai, rappelez cette référence au téléphone.",
         ),
     )  # fmt: skip
-
-
-def opinion_answers(chosen: Value, on_choose: Value, answers: Sequence[Value], error: Value) -> rx.Component:
-    """Five answers under one question; answers are {value, label}."""
-    return rx.el.fieldset(
-        rx.el.legend("Que pensez-vous de cette page\u00a0?", class_name="lab"),
-        rx.cond(error != "", rx.el.p(icon("circle-alert", 16), error, id="rating-error", class_name="err")),
-        rx.el.div(
-            *[
-                rx.el.label(
-                    rx.el.input(
-                        type="radio",
-                        name="rating",
-                        id=f"rating-{one.value}",
-                        value=one.value,
-                        checked=chosen == one.value,
-                        on_change=lambda _, value=one.value: on_choose(value),
-                    ),
-                    rx.el.span(one.label, class_name="pick-label"),
-                    html_for=f"rating-{one.value}",
-                    class_name="pick",
-                )
-                for one in answers
-            ],
-            class_name="picks",
-        ),
-        class_name="field",
-    )
 
 
 def request_row(row: Value, on_answered: Value) -> rx.Component:

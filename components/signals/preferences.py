@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Option, Value, vh
-from components.kit.forms import button, field, select, select_field, submit
+from components.kit.forms import button, select, select_field, submit
 from components.kit.icons import icon
 
 _HEADS = ("Événement", "Portail", "E-mail", "Téléphone")
@@ -76,17 +77,25 @@ def table(rows: Value, on_choose: Value) -> rx.Component:
 
 
 def hours(
-    shown: Value, times: list[Option], *, on_quiet: Value, on_end: Value, on_digest: Value
+    form: Value,
+    draft: Value,
+    shown: Value,
+    times: list[Option],
+    *,
+    on_quiet: Value,
+    on_end: Value,
+    on_digest: Value,
 ) -> rx.Component:
     """Quiet hours and the hour of the digest: {quiet, quiet_from, quiet_until, digest}."""
-    quiet = rx.el.form(
+    quiet = declared.form(
+        form,
+        draft,
         rx.el.p(
             "Pendant ces heures, rien ne sonne\u00a0; ce qui est urgent vous est tout de même écrit.",
             class_name="hint",
         ),
         rx.el.div(
-            field("de", "De", type="time", default_value=shown.quiet_from, required=True),
-            field("a", "À", type="time", default_value=shown.quiet_until, required=True),
+            *declared.controls(form, draft),
             class_name="pf-times",
         ),
         rx.el.div(
@@ -95,8 +104,6 @@ def hours(
             class_name="form-acts",
         ),
         on_submit=on_quiet,
-        key=shown.quiet_from + shown.quiet_until,
-        class_name="form",
     )
     digest = select_field(
         "resume",
@@ -152,15 +159,17 @@ def _device(one: Value, on_remove: Value) -> rx.Component:
 
 
 def phones(
-    devices: Value, *, prints: Value, server_key: Value, on_subscribe: Value, on_remove: Value
+    form: Value, devices: Value, *, prints: Value, server_key: Value, on_subscribe: Value, on_remove: Value
 ) -> rx.Component:
     """Devices {key, label, since, failed}; assets/js/push.js says what this browser allows, and fills the form."""
     said = [
         rx.el.p(*words(), class_name="push-say", custom_attrs={"data-when": state})
         for state, words in _SAID.items()
     ]
-    ask = rx.el.form(
-        *[rx.el.input(type="hidden", name=name) for name in ("endpoint", "p256dh", "auth")],
+    ask = declared.form(
+        form,
+        None,
+        *declared.controls(form, None),
         on_submit=on_subscribe,
         custom_attrs={"data-push-form": ""},
     )

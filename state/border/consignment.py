@@ -6,6 +6,7 @@ from typing import ClassVar
 import reflex as rx
 
 from models.border.consignments import records
+from models.border.consignments.forms import LONGEST_NOTE, UndoForm
 from models.border.consignments.policy import may_follow, recordable
 from models.border.consignments.records import Record
 from models.border.consignments.subject import CONSIGNMENT, consignment_of, of_consignments
@@ -25,14 +26,15 @@ from models.kernel.subject import Subject
 from models.scheduling.appointments.queries import Shown, of_one
 from state.border import record_form
 from state.border.file_view import File, file
-from state.border.record_form import LONGEST_NOTE, Asked, StepChoice, Undoable
+from state.border.record_form import Asked, StepChoice, Undoable
 from state.kit.ending import Ends
-from state.kit.guard import Stamp, Text, Word, allow
+from state.kit.form import FormScreen
+from state.kit.guard import Stamp, Text, Typed, Word, allow
 from state.kit.screen import ActScreen, Scope
 from state.kit.watches import OfSubject
 
 
-class ConsignmentPage(ActScreen, rx.State):
+class ConsignmentPage(FormScreen, ActScreen, rx.State):
     """One consignment, and what an officer is about to record of it."""
 
     _scope: ClassVar = Scope(may_follow, of_consignments)
@@ -123,7 +125,7 @@ class ConsignmentPage(ActScreen, rx.State):
     async def ask(self, _viewer: Viewer) -> None:
         """Ask once more before an act that binds others, and say what follows from it."""
         self.done, self.asked = "", Asked()
-        self.error = self._fault()
+        self.error = self._lacking()
         outcome = record_form.chosen(self.step, self.outcome)
         if self.error or outcome is None or not outcome.signs:
             return
@@ -146,7 +148,7 @@ class ConsignmentPage(ActScreen, rx.State):
         """
         asked, self.asked, self.done = self.asked, Asked(), ""
         outcome = record_form.chosen(self.step, self.outcome)
-        fault = self._fault()
+        fault = self._lacking()
         if not fault and (shown != self.stamp or (outcome and outcome.signs and asked.stamp != shown)):
             fault = CHANGED.reason
         record = self._record()
@@ -166,15 +168,15 @@ class ConsignmentPage(ActScreen, rx.State):
 
     @rx.event
     @allow(may_follow, act=True)
-    async def undo(self, viewer: Viewer, form: dict[Word, Text | None], shown: Stamp) -> Refusal | None:
+    async def undo(self, viewer: Viewer, form: Typed, shown: Stamp) -> Refusal | None:
         """Take back what was recorded last, by mistake; a new fact says so and why."""
-        reason, text = form.get("motif") or "", (form.get("precisions") or "").strip()
         self.done, self.asked = "", Asked()
+        typed = self._read(UndoForm, form)
         refusal = Refusal(CHANGED.reason) if shown != self.stamp else None
-        if refusal is None and len(text) > LONGEST_NOTE:
-            refusal = Refusal(_TOO_LONG)
-        if refusal is None:
-            refusal = await records.undo(viewer, self._reference, reason, text, self._version)
+        if refusal is None and typed is None:
+            return Refusal(next(iter(self.draft.errors.values())))
+        if refusal is None and typed is not None:
+            refusal = await records.undo(viewer, self._reference, typed.reason, typed.details, self._version)
         if refusal is not None:
             self.error = refusal.reason
             return refusal
@@ -192,7 +194,7 @@ class ConsignmentPage(ActScreen, rx.State):
         day = record_form.read_day(self.due_on)
         return Record(step, self.outcome, self.reason, self.note.strip(), self.measure, day)
 
-    def _fault(self) -> str:
+    def _lacking(self) -> str:
         """What is missing in the form, in the order of its fields; the verb asks all of it again."""
         if self.step not in record_form.known(self.get_value("steps")):
             return "Choisissez l’étape à enregistrer."
@@ -249,6 +251,7 @@ class ConsignmentPage(ActScreen, rx.State):
         self.stamp = stamp(self._reference, self._version, self.step, self.outcome)
 
     def _empty(self) -> None:
+        self._blank()
         self.note = self.reason = self.outcome = self.measure = self.due_on = ""
         self.asked = Asked()
 

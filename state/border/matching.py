@@ -8,18 +8,19 @@ import reflex as rx
 
 from models.border.consignments.subject import consignment_of, of_consignments
 from models.border.matching import actions, queries
+from models.border.matching.forms import TieForm
 from models.border.matching.policy import may_match
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import read
-from models.kernel.identifiers import LONGEST_NAME, read_siren
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
 from state.border import unknown_posts
 from state.border.matching_rows import TiedRow, UnmatchedRow, tied_row, unmatched_row
 from state.border.unknown_posts import UnknownPosts
-from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.form import FormScreen
+from state.kit.guard import Stamp, Typed, Word, allow
 from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
 
@@ -33,13 +34,10 @@ class Chosen:
     learnt: str = ""
     """What will be learnt, in a sentence."""
     siren: str = ""
-    """As typed."""
     company: str = ""
     """`Kerdrel Primeurs, SIREN 912 345 675` once it was checked; empty until then."""
     name: str = ""
     asks_name: bool = False
-    siren_error: str = ""
-    name_error: str = ""
     stamp: str = ""
     """Of what was checked."""
 
@@ -49,7 +47,7 @@ def about_matching(viewer: Viewer, entry: JournalEntry) -> bool:
     return entry.kind in unknown_posts.KINDS or of_consignments(viewer, entry)
 
 
-class Matching(ActScreen, rx.State):
+class Matching(FormScreen, ActScreen, rx.State):
     """The list, the consignment that is being tied, and what was last done."""
 
     _scope: ClassVar = Scope(may_match, about_matching)
@@ -78,27 +76,25 @@ class Matching(ActScreen, rx.State):
         rows: list[UnmatchedRow] = self.get_value("rows")
         row = next((one for one in rows if one.reference == reference), None)
         self.chosen = Chosen(row.reference, row.title, row.learnt) if row else Chosen()
+        self._blank()
         self._hush()
 
     @rx.event
     @allow(may_match)
-    async def check(self, _viewer: Viewer, form: dict[Word, Line | None]) -> None:
+    async def check(self, _viewer: Viewer, form: Typed) -> None:
         """Read the SIREN that was typed, and say whose it is, before anything is done."""
-        chosen, typed = self.chosen, form.get("siren") or ""
-        number = read_siren(typed)
-        name = " ".join((form.get("nom") or "").split())[:LONGEST_NAME]
-        chosen.siren, chosen.name = typed, name
-        chosen.siren_error, chosen.name_error = french.typeset(number.error), ""
-        chosen.company, known = "", None
-        if number.error:
+        chosen, typed = self.chosen, self._read(TieForm, form)
+        chosen.company = ""
+        if typed is None:
             return
-        known = await read(queries.company_name, number.siren)
+        known = await read(queries.company_name, typed.siren)
         asked = chosen.asks_name
-        chosen.asks_name = known is None
-        if known is None and not name:
-            chosen.name_error = "Donnez le nom de l’entreprise." if asked else ""
+        chosen.siren, chosen.name, chosen.asks_name = typed.siren, typed.name, known is None
+        if known is None and not typed.name:
+            if asked:
+                self._fault(TieForm, name="Donnez le nom de l’entreprise.")
             return
-        chosen.company = f"{known or name}, SIREN {french.grouped(number.siren)}"
+        chosen.company = f"{known or typed.name}, SIREN {french.grouped(typed.siren)}"
         chosen.stamp = stamp(chosen.reference, chosen.company)
 
     @rx.event

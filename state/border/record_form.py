@@ -6,18 +6,13 @@ from datetime import date
 
 from models.border.consignments.records import Record
 from models.border.consignments.tables import StepFact
-from models.border.passage.code_lists import MEASURES, OFFERED_MEASURES, UNDO_REASONS, reasons
+from models.border.passage.code_lists import MEASURES, OFFERED_MEASURES, reasons
 from models.border.passage.outcomes import Outcome
 from models.border.passage.recordable import OUTCOMES, act, outcome
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.border.passage.words import STATUSES, STEPS, failure
 from models.kernel import french
 
-LONGEST_NOTE = 500
-UNDO_CHOICES = [
-    ("", "Choisir un motif"),
-    *((code, french.upper_first(why)) for code, why in UNDO_REASONS.items()),
-]
 UNDONE_LATER = "Vous pourrez annuler cet enregistrement pendant 24 heures, tant que rien ne l’aura suivi."
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import reflex as rx
 
 from models.border.matching import post_actions, posts
+from models.border.matching.forms import PostForm
 from models.border.matching.policy import may_match
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
@@ -14,7 +15,8 @@ from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
-from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.form import FormScreen
+from state.kit.guard import Stamp, Typed, Word, allow
 from state.kit.screen import Answers, Part, dismissing
 
 KINDS = frozenset({"post.unknown", "post.confirmed"})
@@ -66,13 +68,11 @@ class ChosenPost:
     known: str = ""
     summary: str = ""
     """`FRXXX1 est le poste Le Havre (FRLEH1).`, once it was checked; empty until then."""
-    known_error: str = ""
-    name_error: str = ""
     stamp: str = ""
     """Of what was checked."""
 
 
-class UnknownPosts(Answers, Part, rx.State):
+class UnknownPosts(FormScreen, Answers, Part, rx.State):
     """The list, the post that is being confirmed, and what was last said."""
 
     rows: list[UnknownRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
@@ -90,22 +90,27 @@ class UnknownPosts(Answers, Part, rx.State):
         """Open the dialog for one post of the list."""
         row = next((one for one in self.get_value("rows") if one.code == code), None)
         self.chosen = ChosenPost(row.code, row.name) if row else ChosenPost()
+        self._blank({"name": self.chosen.name})
         self._hush()
 
     @rx.event
     @allow(may_match)
-    async def check(self, _viewer: Viewer, form: dict[Word, Line | None]) -> None:
+    async def check(self, _viewer: Viewer, form: Typed) -> None:
         """Read what was chosen, and say what it would do, before anything is done."""
-        known, name = form.get("poste") or "", " ".join((form.get("nom") or "").split())
-        chosen = ChosenPost(self.chosen.code, name, known)
-        label = next((one.label for one in self.get_value("choices") if one.value == known), "")
-        chosen.known_error = "" if known and label else "Choisissez de quel poste il s’agit."
-        chosen.name_error = "" if name or known != NEW else "Donnez le nom du nouveau poste."
-        if not chosen.known_error and not chosen.name_error:
-            what = f"est un nouveau poste, {name}" if known == NEW else f"est le poste {label}"
-            chosen.summary = f"{chosen.code} {what}."
-            chosen.stamp = stamp(chosen.summary)
+        chosen, typed = ChosenPost(self.chosen.code, self.chosen.name), self._read(PostForm, form)
         self.chosen = chosen
+        if typed is None:
+            return
+        label = next((one.label for one in self.get_value("choices") if one.value == typed.known), "")
+        if not label:
+            self._fault(PostForm, known=PostForm.asked["known"].missing)
+        elif typed.known == NEW and not typed.name:
+            self._fault(PostForm, name="Donnez le nom du nouveau poste.")
+        else:
+            new = typed.known == NEW
+            what = f"est un nouveau poste, {typed.name}" if new else f"est le poste {label}"
+            summary = f"{chosen.code} {what}."
+            self.chosen = ChosenPost(chosen.code, typed.name, typed.known, summary, stamp(summary))
 
     @rx.event
     @allow(may_match)

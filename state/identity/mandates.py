@@ -6,13 +6,15 @@ import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.identity.people import mandates
+from models.identity.people.forms import MandateForm
 from models.identity.people.policy import may_manage
 from models.identity.people.queries import mandates as programs
 from models.identity.people.queries.mandates import Software
 from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
-from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.form import FormScreen
+from state.kit.guard import Stamp, Typed, Word, allow
 from state.kit.screen import Answers, Part, dismissing
 
 
@@ -34,7 +36,7 @@ class SoftwareChoice:
     label: str = ""
 
 
-class Mandated(Answers, Part, rx.State):
+class Mandated(FormScreen, Answers, Part, rx.State):
     """Shown and redrawn by the page that it is a part of, which watches for it."""
 
     given: list[SoftwareRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
@@ -42,11 +44,11 @@ class Mandated(Answers, Part, rx.State):
 
     @rx.event
     @allow(may_manage)
-    async def give(self, viewer: Viewer, form: dict[Word, Line | None]) -> None:
+    async def give(self, viewer: Viewer, form: Typed) -> None:
         """Let a program act for the company."""
-        await self._after(
-            viewer, await mandates.give(viewer, form.get("logiciel") or ""), "Logiciel mandaté."
-        )
+        typed = self._read(MandateForm, form)
+        if typed is not None:
+            await self._after(viewer, await mandates.give(viewer, typed.software), "Logiciel mandaté.")
 
     @rx.event
     @allow(may_manage, act=True)

@@ -12,6 +12,7 @@ from models.identity.factors import recovery
 from models.identity.factors.queries import Asked, recoveries
 from models.identity.habilitations.words import RIGHTS, SERVICES
 from models.identity.people import actions
+from models.identity.people.forms import InviteForm
 from models.identity.people.policy import about_people, may_manage
 from models.identity.people.queries.people import Person, invitations
 from models.identity.people.queries.people import people as people_of
@@ -21,7 +22,8 @@ from models.kernel.refusal import Refusal
 from state.identity.mandates import Mandated
 from state.kit.ending import Ends
 from state.kit.fields import read_key
-from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.form import FormScreen
+from state.kit.guard import Stamp, Typed, Word, allow
 from state.kit.screen import ActScreen, Scope, dismissing
 
 
@@ -61,7 +63,7 @@ class RecoveryRow:
     certified: bool = False
 
 
-class People(ActScreen, rx.State):
+class People(FormScreen, ActScreen, rx.State):
     """The list, the invitations, and what was last done."""
 
     _scope: ClassVar = Scope(may_manage, about_people)
@@ -70,26 +72,26 @@ class People(ActScreen, rx.State):
     persons: list[PersonRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     invited: list[InvitationRow] = []  # noqa: RUF012
     recovering: list[RecoveryRow] = []  # noqa: RUF012
-    email: str = ""
-    email_error: str = ""
 
     @rx.event
     @allow(may_manage)
     async def load(self, viewer: Viewer) -> None:
         """Open the list, and follow it live."""
-        self.email = self.email_error = ""
+        self._blank()
         await self._open(viewer)
 
     @rx.event
     @allow(may_manage)
-    async def invite(self, viewer: Viewer, form: dict[Word, Line | None]) -> None:
+    async def invite(self, viewer: Viewer, form: Typed) -> None:
         """Send an invitation; an address that will not do stays in its field."""
-        self.email, self.email_error = form.get("email") or "", ""
-        outcome = await actions.invite(viewer, self.email)
-        if isinstance(outcome, Refusal):
-            self.email_error = outcome.reason
+        typed = self._read(InviteForm, form)
+        if typed is None:
             return
-        self.email = ""
+        outcome = await actions.invite(viewer, typed.email)
+        if isinstance(outcome, Refusal):
+            self._fault(InviteForm, email=outcome.reason)
+            return
+        self._blank()
         await self._after(viewer, None, f"Invitation envoyée à {outcome.email}.")
 
     @rx.event

@@ -40,6 +40,11 @@ Line = Annotated[str, StringConstraints(max_length=200, pattern=_NO_ZERO), After
 Text = Annotated[str, StringConstraints(max_length=2000, pattern=_NO_ZERO), AfterValidator(legible)]
 """What fits in a large field. Of all three, what nobody sees is taken out: others read them."""
 
+Typed = dict[Word, Text | None]
+"""What a form sends, by field; its declaration reads it (models/kernel/forms)."""
+Ticked = dict[Word, Text | bool | None]
+"""The same of a form that has boxes: one that is not ticked comes as false."""
+
 _STRICT = ConfigDict(strict=True)
 
 

@@ -6,26 +6,11 @@ import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.kernel import french
-from models.money.payments.simulator import simulate
-from state.kit.fields import kept
-from state.kit.guard import Line, Word, allow, anyone
+from models.money.payments.forms import ImportForm
+from models.money.payments.simulator import VAT_RATES, estimate
+from state.kit.form import FormScreen
+from state.kit.guard import Typed, allow, anyone
 from state.kit.screen import PublicScreen
-
-_FIELDS = ("goods", "transport", "duty_rate", "vat_rate")
-
-
-@dataclass
-class Typed:
-    """What was typed, and what to correct."""
-
-    goods: str = ""
-    transport: str = ""
-    duty_rate: str = ""
-    vat_rate: str = "20"
-    goods_error: str = ""
-    transport_error: str = ""
-    duty_rate_error: str = ""
-    vat_rate_error: str = ""
 
 
 @dataclass
@@ -38,10 +23,9 @@ class Result:
     total: str = ""
 
 
-class Simulator(PublicScreen, rx.State):
+class Simulator(FormScreen, PublicScreen, rx.State):
     """The form and its result."""
 
-    typed: Typed = Typed()
     result: Result = Result()
 
     @rx.event
@@ -51,20 +35,16 @@ class Simulator(PublicScreen, rx.State):
         await self._open(viewer)
 
     def _begin(self) -> None:
-        self.typed, self.result = Typed(), Result()
+        self._blank({"vat_rate": next(iter(VAT_RATES))})
+        self.result = Result()
 
     @rx.event
     @allow(anyone)
-    async def compute(self, _viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
+    async def compute(self, _viewer: Viewer | None, form: Typed) -> None:
         """Estimate, or say what to correct; what was typed stays."""
-        given = {name: form.get(name) or "" for name in _FIELDS}
-        simulated = simulate(**given)
-        self.typed, self.result = kept(Typed, given, simulated.errors), Result()
-        if simulated.estimate is not None:
-            estimate = simulated.estimate
-            self.result = Result(
-                *(
-                    french.money(amount)
-                    for amount in (estimate.customs_value, estimate.duty, estimate.vat, estimate.total)
-                )
-            )
+        typed = self._read(ImportForm, form)
+        if typed is None:
+            self.result = Result()
+            return
+        done = estimate(typed.goods + typed.transport, typed.duty_rate, typed.vat_rate)
+        self.result = Result(*map(french.money, (done.customs_value, done.duty, done.vat, done.total)))

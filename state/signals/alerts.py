@@ -10,28 +10,31 @@ from models.border.passage.words import CHED_TYPES, STEPS
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock, french
 from models.kernel.database import DbSession, read
+from models.kernel.forms.inputs import TICKED
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
 from models.posts.tables import Post
 from models.signals.alerts import actions
+from models.signals.alerts.forms import ThresholdForm
 from models.signals.alerts.policy import may_set_thresholds, may_watch, of_alerts
 from models.signals.alerts.queries import alerts as queries
-from models.signals.alerts.thresholds import preview, set_threshold
+from models.signals.alerts.thresholds import Proposed, preview, set_threshold
 from models.signals.alerts.words import QUANTITIES
 from state.kit.deltas import put
 from state.kit.fields import Choice, colleagues, read_key
-from state.kit.guard import Line, Stamp, Word, allow
+from state.kit.form import FormScreen
+from state.kit.guard import Stamp, Ticked, Word, allow
 from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
 from state.signals.alert_rows import AlertCard, ThresholdRow, alert_card, raised, threshold_row
-from state.signals.threshold_form import Editing, adding, editing, proposed, typed
+from state.signals.threshold_form import Editing, adding, editing, known_of, proposed
 
 QUANTITY_CHOICES = list(QUANTITIES.items())
 TYPE_CHOICES = [("", "Tous les types"), *CHED_TYPES.items()]
 STEP_CHOICES = [("", "Toutes les étapes"), *STEPS.items()]
 
 
-class Alerts(ActScreen, rx.State):
+class Alerts(FormScreen, ActScreen, rx.State):
     """The open alerts, the last that closed, and the thresholds."""
 
     _scope: ClassVar = Scope(may_watch, of_alerts)
@@ -45,6 +48,8 @@ class Alerts(ActScreen, rx.State):
     thresholds: list[ThresholdRow] = []  # noqa: RUF012
     posts: list[Choice] = []  # noqa: RUF012
     editing: Editing = Editing()
+    _wanted: Proposed | None = None
+    """The threshold that was checked."""
 
     @rx.event
     @allow(may_watch)
@@ -77,18 +82,24 @@ class Alerts(ActScreen, rx.State):
         known = await read(queries.thresholds)
         chosen = next((one for one in known if str(one.id) == threshold), None)
         self.editing = editing(chosen, await read(_posts)) if chosen else adding()
+        self._blank(known_of(chosen) if chosen else {"active": TICKED})
+        self._wanted = None
         self._hush()
 
     @rx.event
     @allow(may_set_thresholds)
-    async def check(self, viewer: Viewer, form: dict[Word, Line | bool | None]) -> None:
+    async def check(self, viewer: Viewer, form: Ticked) -> None:
         """Show what the threshold would raise today, before it is set."""
-        now = typed(form, self.get_value("editing"))
-        wanted = proposed(now)
-        founds = wanted if isinstance(wanted, Refusal) else await preview(viewer, wanted)
+        now, typed = replace(self.get_value("editing"), error=""), self._read(ThresholdForm, form)
+        self.editing, self._wanted = now, None
+        if typed is None:
+            return
+        wanted = proposed(typed, now)
+        founds = await preview(viewer, wanted)
         if isinstance(founds, Refusal):
             self.editing = replace(now, error=founds.reason)
             return
+        self._wanted = wanted
         said, lines = raised(founds, await read(_posts))
         about = (now.title, now.where, wanted, said, *lines)
         self.editing = replace(now, checked=True, raises=said, lines=lines, stamp=stamp(*about))
@@ -104,11 +115,13 @@ class Alerts(ActScreen, rx.State):
     async def keep(self, viewer: Viewer, shown: Stamp) -> Refusal | None:
         """Set the threshold that was checked, as it was checked."""
         was: Editing = self.get_value("editing")
-        wanted = proposed(was) if was.checked else Refusal("Vérifiez d’abord ce que ce seuil lèverait.")
+        wanted: Proposed | Refusal = self.get_value("_wanted") or Refusal(
+            "Vérifiez d’abord ce que ce seuil lèverait."
+        )
         if shown != was.stamp:
             wanted = CHANGED
         refusal = wanted if isinstance(wanted, Refusal) else await set_threshold(viewer, wanted)
-        self.editing = Editing()
+        self.editing, self._wanted = Editing(), None
         done = "Seuil enregistré\u00a0: les alertes suivent."
         return await self._after(viewer, refusal, done)
 

@@ -11,13 +11,14 @@ from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.signals.assistance import actions, queries
 from models.signals.assistance.faq import Entry
-from models.signals.assistance.rules import EXPECTED, SERVICE, HelpForm, check, hours_now
+from models.signals.assistance.forms import HelpForm, QuestionForm
+from models.signals.assistance.rules import EXPECTED, SERVICE, hours_now
 from models.signals.assistance.search import answer, search
 from state.kit import watches
 from state.kit.doors import leads
 from state.kit.ending import Ends
-from state.kit.fields import kept
-from state.kit.guard import Line, Text, Word, allow, anyone
+from state.kit.form import Draft, FormScreen
+from state.kit.guard import Typed, allow, anyone
 from state.kit.screen import PublicScreen
 
 _FOUND = 6
@@ -46,25 +47,6 @@ class Turn:
 
 
 @dataclass
-class Form:
-    """The request as it is being written, and what to correct."""
-
-    name: str = ""
-    email: str = ""
-    siren: str = ""
-    company: str = ""
-    subject: str = ""
-    text: str = ""
-    name_error: str = ""
-    email_error: str = ""
-    siren_error: str = ""
-    subject_error: str = ""
-    text_error: str = ""
-    version: str = ""
-    """Changes when the fields must be filled anew."""
-
-
-@dataclass
 class Receipt:
     """The acknowledgement of a request (COM-12)."""
 
@@ -84,7 +66,7 @@ _UNKNOWN = french.typeset(
 )
 
 
-class Assistance(PublicScreen, rx.State):
+class Assistance(FormScreen, PublicScreen, rx.State):
     """What the page of help shows; nothing of the conversation is kept elsewhere."""
 
     query: str = ""
@@ -92,7 +74,6 @@ class Assistance(PublicScreen, rx.State):
     """How many answers were found for `query`; empty while nothing is looked for."""
     found: list[Answer] = []  # noqa: RUF012 - Reflex copies defaults for each state
     turns: list[Turn] = [_GREETING]  # noqa: RUF012
-    form: Form = Form()
     receipt: Receipt = Receipt()
     error: str = ""
     hotline: str = ""
@@ -109,11 +90,11 @@ class Assistance(PublicScreen, rx.State):
         self.hotline = hours_now(clock.now())
         self.query, self.counted, self.found = "", "", []
         self.receipt, self.error = Receipt(), ""
-        self.form = _blank(await read(queries.prefilled, viewer))
+        self._blank(await read(queries.prefilled, viewer))
 
     @rx.event
     @allow(anyone, ends=Ends.HERE)
-    async def search(self, viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
+    async def search(self, viewer: Viewer | None, form: Typed) -> None:
         """Look a few words up among the questions and answers."""
         self.query = " ".join((form.get("q") or "").split())
         self.found = [_answer(entry, viewer) for entry in search(self.query)[:_FOUND]] if self.query else []
@@ -121,9 +102,10 @@ class Assistance(PublicScreen, rx.State):
 
     @rx.event
     @allow(anyone, ends=Ends.HERE)
-    async def ask(self, viewer: Viewer | None, form: dict[Word, Line | None]) -> None:
+    async def ask(self, viewer: Viewer | None, form: Typed) -> None:
         """Ask the assistant; what it does not know, it says."""
-        question = " ".join((form.get("question") or "").split())
+        read_question = QuestionForm.read(form).values
+        question = read_question.question if read_question else ""
         if not question:
             return
         entry = answer(question)
@@ -132,28 +114,24 @@ class Assistance(PublicScreen, rx.State):
         )  # fmt: skip
         turns: list[Turn] = self.get_value("turns")
         self.turns = [*turns, Turn(mine=True, text=question), turn][-_TURNS:]
-        if entry is None and not self.form.text:
-            self.form.text, self.form.version = question, french.iso(clock.now())
+        if entry is None and not self.draft.typed.get("text"):
+            self._blank({**self.draft.typed, "text": question})
 
     @rx.event
     @allow(anyone)
-    async def send(self, viewer: Viewer | None, form: dict[Word, Text | None]) -> None:
+    async def send(self, viewer: Viewer | None, form: Typed) -> None:
         """File the request, or say what to correct; what was typed stays."""
-        typed = HelpForm(
-            *(form.get(name) or "" for name in ("name", "email", "siren", "company", "subject", "text"))
-        )
-        checked = check(typed)
         self.error, self.receipt = "", Receipt()
-        self.form = kept(Form, _fields(typed), checked.errors)
-        if checked.errors:
+        typed = self._read(HelpForm, form)
+        if typed is None:
             return
-        outcome = await actions.ask(viewer, checked.form)
+        outcome = await actions.ask(viewer, typed)
         if isinstance(outcome, Refusal):
             self.error = outcome.reason
             return
         now = clock.now()
-        self.receipt = Receipt(outcome.reference, french.moment(outcome.at, now), email=checked.form.email)
-        self.form = _blank(HelpForm(typed.name, typed.email, typed.siren, typed.company))
+        self.receipt = Receipt(outcome.reference, french.moment(outcome.at, now), email=typed.email)
+        self._blank(typed.model_dump(include={"name", "email", "siren", "company"}))
 
     async def _show(self, viewer: Viewer) -> None:
         """Rights changed: the header follows, what is being written stays."""
@@ -161,21 +139,13 @@ class Assistance(PublicScreen, rx.State):
 
     async def _refuse(self, refusal: Refusal, viewer: Viewer | None) -> Any:
         watches.forget(self)
-        self.form, self.receipt = Form(), Receipt()
+        self.draft, self.receipt = Draft(), Receipt()
         await super()._refuse(refusal, viewer)
 
 
 def _counted(count: int, query: str) -> str:
     counted = french.plural(count, "réponse") if count else "Aucune réponse"
     return french.typeset(f"{counted} pour « {query} »")
-
-
-def _blank(known: HelpForm) -> Form:
-    return Form(**_fields(known), version=french.iso(clock.now()))
-
-
-def _fields(form: HelpForm) -> dict[str, str]:
-    return {name: getattr(form, name) for name in HelpForm.__slots__}
 
 
 def _answer(entry: Entry, viewer: Viewer | None) -> Answer:

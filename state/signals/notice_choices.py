@@ -102,11 +102,3 @@ def hours_of(chosen: Choices) -> Hours:
 def clock_time(minutes: int) -> str:
     """`22:00`, as a field of a form wants it."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def minutes_of(said: str) -> int:
-    """The opposite; -1 for what is no time."""
-    hour, _, minute = said.partition(":")
-    if not (hour.isascii() and hour.isdecimal() and minute.isascii() and minute.isdecimal()):
-        return -1
-    return int(hour) * 60 + int(minute) if int(hour) < 24 and int(minute) < 60 else -1

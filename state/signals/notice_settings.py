@@ -17,6 +17,7 @@ from models.signals.notifications.choices import (
     set_preference,
     set_quiet_hours,
 )
+from models.signals.notifications.forms import PhoneForm, QuietForm
 from models.signals.notifications.kinds import KINDS, Channel, Mode
 from models.signals.notifications.queries.notices import subscriptions
 from models.signals.notifications.subscriptions import subscribe, unsubscribe_device
@@ -24,7 +25,8 @@ from models.signals.notifications.tables import PushSubscription
 from models.signals.notifications.vapid import public_key
 from state.kit.deltas import put
 from state.kit.ending import Ends
-from state.kit.guard import Text, Word, allow, signed_in
+from state.kit.form import FormScreen
+from state.kit.guard import Typed, Word, allow, signed_in
 from state.kit.screen import ActScreen, Scope, dismissing
 from state.signals.notice_choices import (
     CHANNELS,
@@ -35,12 +37,11 @@ from state.signals.notice_choices import (
     Row,
     device_of,
     hours_of,
-    minutes_of,
     row_of,
 )
 
 
-class NoticeSettings(ActScreen, rx.State):
+class NoticeSettings(FormScreen, ActScreen, rx.State):
     """The table of choices, the hours, the phones; each change is kept at once, and said."""
 
     _scope: ClassVar = Scope(signed_in)
@@ -69,13 +70,17 @@ class NoticeSettings(ActScreen, rx.State):
 
     @rx.event
     @allow(signed_in)
-    async def keep_quiet(self, viewer: Viewer, form: dict[Word, Text | None]) -> None:
+    async def keep_quiet(self, viewer: Viewer, form: Typed) -> None:
         """Choose when nothing rings."""
-        first, last = minutes_of(form.get("de") or ""), minutes_of(form.get("a") or "")
-        refusal = await set_quiet_hours(viewer, first, last)
-        await self._after(
-            viewer, refusal, f"Enregistré\u00a0: rien ne sonne de {form.get('de')} à {form.get('a')}."
-        )
+        typed = self._read(QuietForm, form)
+        if typed is None:
+            return
+        refusal = await set_quiet_hours(viewer, typed.quiet_from, typed.quiet_until)
+        if refusal is not None:
+            self._fault(QuietForm, quiet_until=refusal.reason)
+            return
+        first, last = form.get("quiet_from"), form.get("quiet_until")
+        await self._after(viewer, None, f"Enregistré\u00a0: rien ne sonne de {first} à {last}.")
 
     @rx.event
     @allow(signed_in, ends=Ends.ANSWER)
@@ -95,10 +100,12 @@ class NoticeSettings(ActScreen, rx.State):
 
     @rx.event
     @allow(signed_in)
-    async def subscribe(self, viewer: Viewer, form: dict[Word, Text | None]) -> None:
+    async def subscribe(self, viewer: Viewer, form: Typed) -> None:
         """Have this browser told; assets/js/push.js fills the form once its holder allowed it."""
-        endpoint, p256dh, auth = (form.get(name) or "" for name in ("endpoint", "p256dh", "auth"))
-        refusal = await subscribe(viewer, endpoint, p256dh, auth, named(self.router.headers.user_agent))
+        keys = PhoneForm.read(form).values or PhoneForm()
+        refusal = await subscribe(
+            viewer, keys.endpoint, keys.p256dh, keys.auth, named(self.router.headers.user_agent)
+        )
         await self._after(viewer, refusal, "Enregistré\u00a0: cet appareil recevra vos notifications.")
 
     @rx.event
@@ -118,10 +125,13 @@ class NoticeSettings(ActScreen, rx.State):
         chosen, lines, browsers = await read(lambda db: _settings(db, viewer))
         now = clock.now()
         devices = [device_of(subscription, now) for subscription in browsers]
+        hours = hours_of(chosen)
+        if hours != self.get_value("hours") or not self.draft.version:  # what is being typed stays
+            self._blank({"quiet_from": hours.quiet_from, "quiet_until": hours.quiet_until})
         put(
             self,
             rows=[row_of(preference) for preference in lines],
-            hours=hours_of(chosen),
+            hours=hours,
             devices=devices,
             prints=" ".join(device.print for device in devices),
         )

@@ -15,24 +15,24 @@ from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import read
 from models.signals.assistance import actions, queries
+from models.signals.assistance.forms import OpinionForm
 from models.signals.assistance.policy import about_assistance
 from models.signals.assistance.rules import RATINGS, SUBJECTS
 from models.signals.assistance.tables import HelpRequest, Opinion
 from state.identity.people import RecoveryRow, recovery_row
 from state.kit.ending import Ends
 from state.kit.fields import read_key
-from state.kit.guard import Text, Word, allow, anyone
+from state.kit.form import FormScreen
+from state.kit.guard import Typed, Word, allow, anyone
 from state.kit.screen import ActScreen, PublicScreen, Scope
 
 _LONGEST_PAGE = 200
 
 
-class GiveOpinion(PublicScreen, rx.State):
+class GiveOpinion(FormScreen, PublicScreen, rx.State):
     """The form of an opinion."""
 
     page: str = ""
-    rating: str = ""
-    rating_error: str = ""
     error: str = ""
     thanked: bool = False
 
@@ -44,22 +44,17 @@ class GiveOpinion(PublicScreen, rx.State):
 
     def _begin(self) -> None:
         self.page = page_of(str(self.router.url.query_parameters.get("page", "")))
-        self.rating, self.rating_error, self.error, self.thanked = "", "", "", False
+        self.error, self.thanked = "", False
+        self._blank()
 
     @rx.event
     @allow(anyone)
-    async def choose(self, _viewer: Viewer | None, value: Word) -> None:
-        """Choose one of the five answers."""
-        self.rating, self.rating_error = value, ""
-
-    @rx.event
-    @allow(anyone)
-    async def send(self, _viewer: Viewer | None, form: dict[Word, Text | None]) -> None:
+    async def send(self, _viewer: Viewer | None, form: Typed) -> None:
         """Keep the opinion."""
-        if self.rating not in {str(one) for one in RATINGS}:
-            self.rating_error = "Choisissez une des cinq réponses."
+        typed = self._read(OpinionForm, form)
+        if typed is None:
             return
-        refusal = await actions.give_opinion(self.page, int(self.rating), form.get("comment") or "")
+        refusal = await actions.give_opinion(self.page, typed.rating, typed.comment)
         self.error, self.thanked = (refusal.reason, False) if refusal else ("", True)
 
 

@@ -1,16 +1,13 @@
-"""The form that sets a threshold: what is in it, and what a supervisor typed (SES-20)."""
+"""The dialog that sets a threshold: which one it is about, and what its form proposes (SES-20)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models.kernel.refusal import Refusal
+from models.kernel.forms.inputs import TICKED
 from models.signals.alerts import words
+from models.signals.alerts.forms import ThresholdForm
 from models.signals.alerts.rules import Threshold
-from models.signals.alerts.thresholds import Proposed, is_an_age
-from state.kit.fields import read_whole
-
-_FIELDS = ("mesure", "poste", "type", "etape", "ouvre", "ferme")
-_NOT_A_NUMBER = Refusal("Donnez des nombres entiers, sans unité.")
+from models.signals.alerts.thresholds import Proposed
 
 
 @dataclass
@@ -25,11 +22,8 @@ class Editing:
     post: str = ""
     ched_type: str = ""
     step: str = ""
-    opens_at: str = ""
-    closes_at: str = ""
-    active: bool = True
-    unit: str = ""
     error: str = ""
+    """Why what the form proposes, each field being right, cannot be set."""
     checked: bool = False
     """Whether what it would raise is shown, and it can be set."""
     raises: str = ""
@@ -39,7 +33,7 @@ class Editing:
 
 
 def editing(threshold: Threshold, posts: Mapping[str, str]) -> Editing:
-    """The form of a threshold that is there."""
+    """The dialog of a threshold that is there."""
     return Editing(
         True,
         False,
@@ -49,43 +43,28 @@ def editing(threshold: Threshold, posts: Mapping[str, str]) -> Editing:
         threshold.post_code,
         threshold.ched_type,
         threshold.step,
-        str(threshold.opens_at),
-        str(threshold.closes_at),
-        threshold.active,
-        "minutes" if is_an_age(threshold.quantity) else "nombre",
     )
+
+
+def known_of(threshold: Threshold) -> dict[str, str]:
+    """Its form, as it is filled in."""
+    return {
+        "opens_at": str(threshold.opens_at),
+        "closes_at": str(threshold.closes_at),
+        "active": TICKED if threshold.active else "",
+    }
 
 
 def adding() -> Editing:
-    """The form of a threshold that is not there yet."""
-    return Editing(True, True, "Nouveau seuil", unit="minutes pour une durée, sinon nombre")
+    """The dialog of a threshold that is not there yet."""
+    return Editing(True, True, "Nouveau seuil")
 
 
-def typed(form: Mapping[str, str | bool | None], was: Editing) -> Editing:
-    """The form as it was sent; where the threshold holds changes only while it is being added."""
-    said = {name: str(form.get(name) or "").strip() for name in _FIELDS}
+def proposed(form: ThresholdForm, about: Editing) -> Proposed:
+    """What the form proposes; where the threshold holds changes only while it is being added."""
     place = (
-        (said["mesure"], said["poste"], said["type"], said["etape"])
-        if was.adds
-        else (was.quantity, was.post, was.ched_type, was.step)
+        (form.quantity, form.post, form.ched_type, form.step)
+        if about.adds
+        else (about.quantity, about.post, about.ched_type, about.step)
     )
-    return Editing(
-        True,
-        was.adds,
-        was.title,
-        was.where,
-        *place,
-        said["ouvre"],
-        said["ferme"],
-        bool(form.get("actif")),
-        was.unit,
-    )
-
-
-def proposed(it: Editing) -> Proposed | Refusal:
-    """What the form proposes."""
-    numbers = [read_whole(text, 7) for text in (it.opens_at, it.closes_at)]
-    opens_at, closes_at = numbers
-    if opens_at is None or closes_at is None:
-        return _NOT_A_NUMBER
-    return Proposed(it.quantity, it.post, it.ched_type, it.step, opens_at, closes_at, it.active)
+    return Proposed(*place, form.opens_at, form.closes_at, form.active)

@@ -17,7 +17,7 @@ from tests.support.appointments import POST, add_due, at, booker
 from tests.support.demonstration import only_offer
 
 HOME, NEW = "/rendez-vous", "/rendez-vous/nouveau"
-FORM = {"contact": "Lise Marchand", "telephone": "06 12 34 56 78", "consigne": "Porte 3"}
+FORM = {"contact_name": "Lise Marchand", "contact_phone": "06 12 34 56 78", "note": "Porte 3"}
 
 
 @pytest.fixture(autouse=True)

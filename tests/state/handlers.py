@@ -106,7 +106,6 @@ OURS = {
     "Assistance.ask": anyone,
     "Assistance.send": anyone,
     "GiveOpinion.load": anyone,
-    "GiveOpinion.choose": anyone,
     "GiveOpinion.send": anyone,
     "ReadOpinions.load": may_assist,
     "ReadOpinions.answered": may_assist,

@@ -5,15 +5,16 @@ import reflex as rx
 from app.pages.kit.frame import back_link, signed_in_page
 from components.border import control, filecards, filepage
 from components.kit import feedback, forms, layout
+from models.border.consignments.forms import UndoForm
 from state.border.consignment import ConsignmentPage
-from state.border.record_form import UNDO_CHOICES, UNDONE_LATER
+from state.border.record_form import UNDONE_LATER
 from state.scheduling.appointments.visits import Turn
 
 
 def _control() -> rx.Component:
     return rx.cond(
         ConsignmentPage.steps.length() > 0,
-        control.control_form(ConsignmentPage, UNDO_CHOICES, UNDONE_LATER),
+        control.control_form(ConsignmentPage, UndoForm, UNDONE_LATER),
     )
 
 

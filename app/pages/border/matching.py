@@ -5,6 +5,7 @@ import reflex as rx
 from app.pages.kit.frame import signed_in_page
 from components.border import handled, unknown_posts
 from components.kit import feedback, forms, layout
+from models.border.matching.forms import PostForm, TieForm
 from state.border.matching import Matching
 from state.border.unknown_posts import UnknownPosts
 
@@ -65,6 +66,8 @@ def _lists() -> rx.Component:
             rx.fragment(_posts(), _waiting()),
         ),
         unknown_posts.post_dialog(
+            PostForm,
+            UnknownPosts.draft,
             UnknownPosts.chosen,
             UnknownPosts.choices,
             on_check=UnknownPosts.check,
@@ -72,7 +75,12 @@ def _lists() -> rx.Component:
             on_confirm=UnknownPosts.confirm,
         ),
         handled.tie_dialog(
-            Matching.chosen, on_check=Matching.check, on_back=Matching.back, on_tie=Matching.tie
+            TieForm,
+            Matching.draft,
+            Matching.chosen,
+            on_check=Matching.check,
+            on_back=Matching.back,
+            on_tie=Matching.tie,
         ),
     )
 

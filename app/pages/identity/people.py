@@ -5,6 +5,7 @@ import reflex as rx
 from app.pages.kit.frame import signed_in_page
 from components.identity import factors, mandates, people
 from components.kit import feedback, layout
+from models.identity.people.forms import InviteForm, MandateForm
 from state.identity.mandates import Mandated
 from state.identity.people import People, PersonRow
 from state.kit.session import Session
@@ -53,11 +54,11 @@ def _lists() -> rx.Component:
             layout.card(
                 "Logiciels mandatés",
                 mandates.mandated(Mandated.given, Mandated.withdraw),
-                mandates.mandate_form(Mandated.choices, Mandated.give),
+                mandates.mandate_form(MandateForm, Mandated.draft, Mandated.choices, Mandated.give),
             ),
         ],
         [
-            layout.card("Inviter", people.invite_form(People.email, People.email_error, People.invite)),
+            layout.card("Inviter", people.invite_form(InviteForm, People.draft, People.invite)),
             layout.card("Invitations en cours", _invited()),
             rx.cond(
                 People.recovering.length() > 0,

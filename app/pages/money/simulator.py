@@ -3,49 +3,20 @@
 import reflex as rx
 
 from app.pages.kit.frame import public_page
-from components.kit import forms, layout
-from components.kit.base import Option, anchor
+from components.kit import declared, forms, layout
+from components.kit.base import anchor
 from models.kernel.french import typeset
-from models.money.payments.simulator import VAT_RATES
+from models.money.payments.forms import ImportForm
 from state.money.simulator import Simulator
-
-_RATES = [Option(value, label) for value, label in VAT_RATES.items()]
 
 
 def _form() -> rx.Component:
-    typed = Simulator.typed
-    number = {"input_mode": "decimal", "auto_complete": "off"}
-    return rx.el.form(
-        forms.field(
-            "goods",
-            "Valeur des marchandises, en euros",
-            default_value=typed.goods,
-            error=typed.goods_error,
-            **number,
-        ),
-        forms.field(
-            "transport",
-            "Transport et assurance jusqu’à l’Union européenne, en euros",
-            optional=True,
-            default_value=typed.transport,
-            error=typed.transport_error,
-            **number,
-        ),
-        forms.field(
-            "duty_rate",
-            "Taux du droit de douane, en pour cent",
-            hint="Celui de votre marchandise, dans le tarif intégré TARIC. Vide\u00a0: aucun droit.",
-            optional=True,
-            default_value=typed.duty_rate,
-            error=typed.duty_rate_error,
-            **number,
-        ),
-        forms.select_field(
-            "vat_rate", "Taux de TVA", _RATES, default_value=typed.vat_rate, error=typed.vat_rate_error
-        ),
+    return declared.form(
+        ImportForm,
+        Simulator.draft,
         forms.submit("Estimer", lead="calculator"),
+        asked=True,
         on_submit=Simulator.compute,
-        no_validate=True,
         class_name="signin-form",
     )
 

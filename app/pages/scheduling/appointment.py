@@ -4,13 +4,10 @@ import reflex as rx
 
 from app.pages.kit.frame import back_link, signed_in_page
 from components.kit import feedback, forms, offline
-from components.kit.base import Option
 from components.scheduling import booking, ticket
+from models.scheduling.appointments.forms import CancelForm, DeclineForm
 from state.kit.session import Session
-from state.scheduling.appointments.page import CANCELLING, DECLINING, AppointmentPage, choices
-
-_CANCELLING = [Option(*one) for one in choices(CANCELLING, "Sans motif")]
-_DECLINING = [Option(*one) for one in choices(DECLINING, "Choisir un motif")]
+from state.scheduling.appointments.page import AppointmentPage
 
 
 def _said() -> rx.Component:
@@ -37,8 +34,8 @@ def _ticket() -> rx.Component:
     asked = ticket.proposal(
         data.proposal,
         data.stamp,
-        reasons=_DECLINING,
-        reason_error=AppointmentPage.reason_error,
+        form=DeclineForm,
+        draft=AppointmentPage.draft,
         on_accept=AppointmentPage.accept,
         on_decline=AppointmentPage.decline,
     )
@@ -57,7 +54,7 @@ def _ticket() -> rx.Component:
             ),
             class_name="ticket-cols",
         ),
-        ticket.cancel_dialog(data, _CANCELLING, AppointmentPage.cancel),
+        ticket.cancel_dialog(CancelForm, AppointmentPage.cancelling, data, AppointmentPage.cancel),
         offline.ticket_keeper(data, Session.me.key),
     )
 

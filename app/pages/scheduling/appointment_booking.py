@@ -4,13 +4,12 @@ import reflex as rx
 
 from app.pages.kit.frame import back_link, signed_in_page
 from components.kit import feedback, forms, layout
-from components.kit.base import Option, vh
+from components.kit.base import vh
 from components.scheduling import booking, subject, visit
-from models.scheduling.slots.words import OPENING_SIDES
+from models.scheduling.appointments.forms import VisitForm
 from state.scheduling.appointments.booking import Booking
 from state.scheduling.appointments.screen import CHOOSE, DETAILS, SLOT
 
-_SIDES = [Option("", "Non précisé"), *(Option(side, label) for side, label in OPENING_SIDES.items())]
 _MOVING = Booking.moving != ""
 
 
@@ -86,14 +85,7 @@ def _details() -> rx.Component:
             [
                 _lost(),
                 visit.held(Booking.hold, Booking.chosen, Booking.again),
-                visit.visit_form(
-                    Booking.visit,
-                    Booking.wrong,
-                    Booking.attempt,
-                    sides=_SIDES,
-                    on_confirm=Booking.confirm,
-                    label="Confirmer",
-                ),
+                visit.visit_form(VisitForm, Booking.draft, Booking.confirm, "Confirmer"),
             ],
             [subject.subject(Booking.subject, Booking.back, Booking.hold.reference != "")],
         ),

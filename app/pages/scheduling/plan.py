@@ -5,6 +5,7 @@ import reflex as rx
 from app.pages.kit.frame import signed_in_page
 from components.kit import feedback, layout
 from components.scheduling import gate, plan, plan_panel
+from models.scheduling.appointments.forms import AnswerForm, DayForm, DropForm, GateForm
 from state.scheduling.plan.page import Planning
 
 
@@ -45,8 +46,8 @@ def _day() -> rx.Component:
 def _plan() -> rx.Component:
     around = Planning.around
     return rx.fragment(
-        rx.cond(around.runs, gate.gate(Planning.gate, Planning.check_in, Planning.show)),
-        plan.toolbar(around, Planning.go),
+        rx.cond(around.runs, gate.gate(GateForm, Planning.gate, Planning.check_in, Planning.show)),
+        plan.toolbar(DayForm, around, Planning.go),
         rx.cond(around.notice != "", feedback.note("info", around.notice)),
         rx.cond(
             around.weekly,
@@ -83,8 +84,16 @@ def page() -> rx.Component:
             ),
             feedback.skeleton(4),
         ),
-        plan_panel.panel_dialog(Planning.panel, Planning.asked, Planning.said, Planning.error, Planning),
-        plan_panel.drop_form(Planning.drop),
+        plan_panel.panel_dialog(
+            AnswerForm,
+            Planning.draft,
+            Planning.panel,
+            Planning.asked,
+            Planning.said,
+            Planning.error,
+            Planning,
+        ),
+        plan_panel.drop_form(DropForm, Planning.drop),
         plan.on_paper(),
         rx.el.script(src="/js/plan.js", async_=True),
         current="planning",

@@ -6,6 +6,7 @@ from app.pages.kit.frame import signed_in_page
 from components.kit import feedback, layout
 from components.kit.base import Option
 from components.signals import alerts
+from models.signals.alerts.forms import ThresholdForm
 from state.signals.alerts import QUANTITY_CHOICES, STEP_CHOICES, TYPE_CHOICES, Alerts
 
 
@@ -39,10 +40,14 @@ def _thresholds() -> rx.Component:
     return rx.fragment(
         alerts.thresholds(Alerts.thresholds, Alerts.edit),
         alerts.threshold_dialog(
+            ThresholdForm,
+            Alerts.draft,
             Alerts.editing,
-            quantities=_options(QUANTITY_CHOICES),
-            types=_options(TYPE_CHOICES),
-            steps=_options(STEP_CHOICES),
+            choices={
+                "quantity": _options(QUANTITY_CHOICES),
+                "ched_type": _options(TYPE_CHOICES),
+                "step": _options(STEP_CHOICES),
+            },
             posts=Alerts.posts,
             on_check=Alerts.check,
             on_back=Alerts.back,

@@ -3,15 +3,14 @@
 import reflex as rx
 
 from app.pages.kit.frame import leads, public_page
-from components.kit import feedback, forms
-from components.kit.base import Option
+from components.kit import declared, feedback, forms
 from components.kit.status import status
 from components.signals import assistance
 from models.border.passage.vocabulary import ConsignmentState
 from models.border.passage.words import RAIL, STATES
 from models.kernel.french import typeset
 from models.signals.assistance.faq import ENTRIES, THEMES
-from models.signals.assistance.rules import SUBJECTS
+from models.signals.assistance.forms import HelpForm, QuestionForm
 from state.signals.assistance import Assistance
 
 _MEANINGS = {
@@ -22,7 +21,6 @@ _MEANINGS = {
     ConsignmentState.RELEASED: "Le bon à enlever est accordé. La marchandise peut partir.",
     ConsignmentState.CANCELLED: "Le DSCE est annulé ou remplacé, ou la marchandise refusée est repartie.",
 }
-_CHOICES = [Option("", "Choisissez…"), *(Option(value, label) for value, label in SUBJECTS.items())]
 
 
 def _questions() -> rx.Component:
@@ -44,45 +42,12 @@ def _questions() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    form = Assistance.form
-    return rx.el.form(
-        forms.field("name", "Nom", auto_complete="name", default_value=form.name, error=form.name_error),
-        forms.field(
-            "email",
-            "Adresse électronique",
-            hint="Nous y répondons.",
-            type="email",
-            auto_complete="email",
-            default_value=form.email,
-            error=form.email_error,
-        ),
-        forms.field(
-            "company", "Entreprise", optional=True, default_value=form.company, auto_complete="organization"
-        ),
-        forms.field(
-            "siren",
-            "SIREN",
-            optional=True,
-            input_mode="numeric",
-            default_value=form.siren,
-            error=form.siren_error,
-        ),
-        forms.select_field(
-            "subject", "Sujet", _CHOICES, default_value=form.subject, error=form.subject_error
-        ),
-        forms.textarea_field(
-            "text",
-            "Votre demande",
-            hint="N’y mettez ni mot de passe ni donnée bancaire.",
-            rows="6",
-            max_length=2000,
-            default_value=form.text,
-            error=form.text_error,
-        ),
+    return declared.form(
+        HelpForm,
+        Assistance.draft,
         forms.submit("Envoyer la demande", lead="send"),
+        asked=True,
         on_submit=Assistance.send,
-        no_validate=True,
-        key=form.version,
         class_name="signin-form",
     )
 
@@ -131,7 +96,7 @@ def page() -> rx.Component:
             rx.el.div(
                 rx.el.div(_questions(), _request(), _reading(), class_name="help-main prose"),
                 rx.el.div(
-                    assistance.chat(Assistance.turns, Assistance.ask),
+                    assistance.chat(QuestionForm, Assistance.turns, Assistance.ask),
                     assistance.hotline(Assistance.hotline),
                     class_name="help-side",
                 ),

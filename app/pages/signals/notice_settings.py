@@ -6,6 +6,7 @@ from app.pages.kit.frame import back_link, signed_in_page
 from components.kit import feedback, layout
 from components.kit.base import Option
 from components.signals import preferences
+from models.signals.notifications.forms import PhoneForm, QuietForm
 from state.signals.notice_choices import HOURS
 from state.signals.notice_settings import NoticeSettings
 
@@ -25,6 +26,7 @@ def _said() -> rx.Component:
 
 def _settings() -> rx.Component:
     phones = preferences.phones(
+        PhoneForm,
         NoticeSettings.devices,
         prints=NoticeSettings.prints,
         server_key=NoticeSettings.server_key,
@@ -32,6 +34,8 @@ def _settings() -> rx.Component:
         on_remove=NoticeSettings.remove,
     )
     hours = preferences.hours(
+        QuietForm,
+        NoticeSettings.draft,
         NoticeSettings.hours,
         [Option(value, label) for value, label in HOURS],
         on_quiet=NoticeSettings.keep_quiet,

@@ -3,31 +3,24 @@
 import reflex as rx
 
 from app.pages.kit.frame import public_page
-from components.kit import feedback, forms
-from components.kit.base import Option, link
-from components.signals import assistance
-from models.signals.assistance.rules import RATINGS
+from components.kit import declared, feedback, forms
+from components.kit.base import link
+from models.signals.assistance.forms import OpinionForm
 from state.signals.opinions import GiveOpinion
-
-_ANSWERS = [Option(str(rating), label) for rating, label in sorted(RATINGS.items(), reverse=True)]
 
 
 def _form() -> rx.Component:
-    return rx.el.form(
-        rx.cond(GiveOpinion.error != "", feedback.note("err", "Avis non enregistré", GiveOpinion.error)),
-        assistance.opinion_answers(
-            GiveOpinion.rating, GiveOpinion.choose, _ANSWERS, GiveOpinion.rating_error
+    refused = rx.cond(GiveOpinion.error != "", feedback.note("err", "Avis non enregistré", GiveOpinion.error))
+    return rx.fragment(
+        refused,
+        declared.form(
+            OpinionForm,
+            GiveOpinion.draft,
+            forms.submit("Donner mon avis", lead="send"),
+            asked=True,
+            on_submit=GiveOpinion.send,
+            class_name="signin-form",
         ),
-        forms.textarea_field(
-            "comment",
-            "Ce qui vous a aidé, ou gêné",
-            hint="Votre avis n’est pas signé. N’y mettez rien de personnel.",
-            optional=True,
-            max_length=2000,
-        ),
-        forms.submit("Donner mon avis", lead="send"),
-        on_submit=GiveOpinion.send,
-        class_name="signin-form",
     )
 
 

@@ -13,6 +13,7 @@ from models.kernel import clock
 from models.kernel.database import DbSession, write
 from models.kernel.french import moment
 from models.kernel.refusal import Refusal
+from models.signals.assistance.forms import HelpForm
 from models.signals.assistance.queries import (
     last_request,
     opinions_since,
@@ -20,7 +21,7 @@ from models.signals.assistance.queries import (
     requests_since,
     unread_opinions,
 )
-from models.signals.assistance.rules import LONGEST_TEXT, RATINGS, HelpForm
+from models.signals.assistance.rules import LONGEST_TEXT, RATINGS
 from models.signals.assistance.tables import HelpRequest, Opinion
 
 NOBODY = "anonymous"

@@ -12,7 +12,7 @@ from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
 from models.kernel.database import DbSession
-from models.signals.assistance.rules import HelpForm
+from models.signals.assistance.forms import Known
 from models.signals.assistance.tables import HelpRequest, Opinion
 
 SHOWN = 50
@@ -58,12 +58,17 @@ def judged(db: DbSession, viewer: Viewer) -> Judged:
     return Judged(number, float(mean or 0))
 
 
-def prefilled(db: DbSession, viewer: Viewer | None) -> HelpForm:
+def prefilled(db: DbSession, viewer: Viewer | None) -> Known:
     """The form with what is known of the person already (COM-14)."""
     if viewer is None:
-        return HelpForm()
+        return {}
     account = db.get_one(Account, viewer.account_id)
-    return HelpForm(viewer.name, account.email, viewer.siren or "", viewer.company_name)
+    return {
+        "name": viewer.name,
+        "email": account.email,
+        "siren": viewer.siren or "",
+        "company": viewer.company_name,
+    }
 
 
 def requests_since(db: DbSession, since: datetime) -> int:

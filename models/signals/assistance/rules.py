@@ -1,13 +1,10 @@
 """Assistance: what can be asked, what a request must hold, the hotline's hours. Data and pure functions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 import holidays
-from stdnum.fr import siren as siren_number
 
-from models.identity.accounts.rules import is_address, same_address
 from models.kernel import french
 
 SUBJECTS: Mapping[str, str] = {
@@ -30,50 +27,8 @@ RATINGS: Mapping[int, str] = {
 LONGEST_TEXT = 2000
 LONGEST_LINE = 200
 OPENS, CLOSES = time(8), time(18)
-_SHORTEST_TEXT = 10
 _SATURDAY = 5
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-
-
-@dataclass(frozen=True, slots=True)
-class HelpForm:
-    """A request as it was typed."""
-
-    name: str = ""
-    email: str = ""
-    siren: str = ""
-    company: str = ""
-    subject: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A request that can be filed, or what is wrong with it: French sentences by field."""
-
-    form: HelpForm
-    errors: Mapping[str, str] = field(default_factory=dict)
-
-
-def check(form: HelpForm) -> Checked:
-    """The request tidied, and what to correct in it (PPR-52). The company may be left out."""
-    siren = "".join(form.siren.split())
-    tidy = HelpForm(
-        " ".join(form.name.split())[:LONGEST_LINE],
-        same_address(form.email),
-        siren,
-        " ".join(form.company.split())[:LONGEST_LINE],
-        form.subject,
-        form.text.strip()[:LONGEST_TEXT],
-    )
-    errors = {
-        "name": "" if tidy.name else "Donnez votre nom.",
-        "email": "" if is_address(tidy.email) else "Écrivez l’adresse en entier, par exemple prenom.nom@entreprise.fr.",
-        "siren": "" if not siren or siren_number.is_valid(siren) else "Ce SIREN n’existe pas\u00a0: neuf chiffres, dont le dernier vérifie les autres.",
-        "subject": "" if tidy.subject in SUBJECTS else "Choisissez un sujet.",
-        "text": "" if len(tidy.text) >= _SHORTEST_TEXT else "Décrivez la difficulté en une phrase au moins.",
-    }  # fmt: skip
-    return Checked(tidy, {name: french.typeset(said) for name, said in errors.items() if said})
 
 
 def is_open(at: datetime) -> bool:

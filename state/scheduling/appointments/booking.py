@@ -12,14 +12,15 @@ from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import booking, changes
 from models.scheduling.appointments.booking import NoPlace
+from models.scheduling.appointments.forms import VisitForm
 from models.scheduling.appointments.policy import may_open, person
 from models.scheduling.appointments.queries import last_contact
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control, Goods
 from state.kit.ending import Ends
-from state.kit.guard import Text, Word, allow
+from state.kit.form import as_typed, blank
+from state.kit.guard import Ticked, Word, allow
 from state.scheduling.appointments import choice
-from state.scheduling.appointments.choice import VisitForm, read_visit
 from state.scheduling.appointments.reader import Asked, look
 from state.scheduling.appointments.rows import HOME
 from state.scheduling.appointments.screen import CHOOSE, DETAILS, SLOT, STEP, BookingScreen
@@ -48,7 +49,9 @@ class Booking(BookingScreen, rx.State):
         self._moving, self._named = moving, named
         self._references = [named] if named else []
         contact = await read(lambda db: last_contact(db, viewer))
-        self.visit = VisitForm(contact_name=contact[0] or viewer.name, contact_phone=contact[1])
+        self.draft = blank(
+            self.draft, {"contact_name": contact[0] or viewer.name, "contact_phone": contact[1]}
+        )
         await self._begin_at(viewer)
         self._first = self.stage if self.stage != DETAILS else SLOT
 
@@ -173,21 +176,21 @@ class Booking(BookingScreen, rx.State):
 
     @rx.event
     @allow(may_open)
-    async def confirm(self, viewer: Viewer, form: dict[Word, Text | bool | None]) -> Any:
+    async def confirm(self, viewer: Viewer, form: Ticked) -> Any:
         """Book the place that is held, with what the gate must know (SES-10); nothing typed is lost."""
-        self.visit = read_visit(form)
-        self.wrong, self.error = self.visit.wrong, ""
-        if self.wrong:
-            self.attempt += 1
+        reading, self.error = VisitForm.read(form), ""
+        self.draft = as_typed(VisitForm, reading, self.draft)
+        if reading.values is None:
             return None
-        outcome = await booking.confirm(person(viewer), self.hold.reference, self.visit.visit())
+        visit = booking.Visit(**reading.values.model_dump())
+        outcome = await booking.confirm(person(viewer), self.hold.reference, visit)
         if isinstance(
             outcome, Refusal
         ):  # the time was over: the same place is held anew, if it is still there
             await self._keep(viewer)
             if not self.hold.reference:
                 return None
-            outcome = await booking.confirm(person(viewer), self.hold.reference, self.visit.visit())
+            outcome = await booking.confirm(person(viewer), self.hold.reference, visit)
         if isinstance(outcome, Refusal):
             self._fail(outcome.reason)
             return None

@@ -1,6 +1,5 @@
 """/rendez-vous/[reference]: the ticket, live, and what either side may still change (SES-10, SES-11)."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 import reflex as rx
@@ -10,33 +9,24 @@ from models.kernel import clock
 from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import changes, waiting_list
+from models.scheduling.appointments.forms import CancelForm, DeclineForm
 from models.scheduling.appointments.history import Event, history
-from models.scheduling.appointments.lifecycle import LONGEST_TEXT
 from models.scheduling.appointments.policy import about_mine, may_open, person
 from models.scheduling.appointments.queries import Shown, one
 from models.scheduling.calendars.queries.agenda import count_to_answer
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.capacity.offers import offer_of
-from models.scheduling.slots.vocabulary import Why
-from models.scheduling.slots.words import REASONS
-from state.kit.guard import Stamp, Text, Word, allow
+from state.kit.form import Draft, FormScreen, as_typed, blank
+from state.kit.guard import Stamp, Typed, allow
 from state.kit.screen import ActScreen, Scope, dismissing
 from state.kit.session import Session
 from state.scheduling.appointments.ticket import Ticket, ticket
 
-CANCELLING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.WRONG_SELECTION, Why.OTHER)
-DECLINING = (Why.PLANS_CHANGED, Why.GOODS_LATE, Why.OUT_OF_REACH, Why.OTHER)
 _NO_REASON = Refusal("Choisissez un motif\u00a0: le poste doit le savoir.")
 _DONE = {"reserve": "Votre place est réservée.", "deplace": "Le rendez-vous est déplacé."}
-Form = dict[Word, Text | bool | None]
 
 
-def choices(reasons: Sequence[Why], first: str) -> list[tuple[str, str]]:
-    """The options of a select, the first of which chooses nothing."""
-    return [("", first), *((str(why), REASONS[why]) for why in reasons)]
-
-
-class AppointmentPage(ActScreen, rx.State):
+class AppointmentPage(FormScreen, ActScreen, rx.State):
     """One appointment of the company worked for."""
 
     _scope: ClassVar = Scope(may_open, about_mine)
@@ -44,7 +34,8 @@ class AppointmentPage(ActScreen, rx.State):
     ticket: Ticket = Ticket()
     just: str = ""
     """What the person has just done to come here: the steps of booking are then shown, all done."""
-    reason_error: str = ""
+    cancelling: Draft = Draft()
+    """The form that cancels; `draft` is of the one that declines."""
     _reference: str = ""
 
     @rx.event
@@ -55,16 +46,23 @@ class AppointmentPage(ActScreen, rx.State):
         self._reference = url.path.rstrip("/").rsplit("/", 1)[-1][:64].replace("\0", "")
         asked = str(url.query_parameters.get("fait", ""))
         self.just = asked if asked in _DONE else ""
-        self.reason_error = ""
+        self.cancelling = blank(self.cancelling)
+        self._blank()
         await self._open(viewer)
         self.done = _DONE.get(asked, "")
 
     @rx.event
     @allow(may_open, act=True)
-    async def cancel(self, viewer: Viewer, form: Form, shown: Stamp) -> Refusal | None:
+    async def cancel(self, viewer: Viewer, form: Typed, shown: Stamp) -> Refusal | None:
         """Give the place back; the reason is optional (SES-11)."""
-        reason, text = _why(form, CANCELLING)
-        outcome = await changes.cancel(person(viewer, shown), self._reference, reason=reason, text=text)
+        reading = CancelForm.read(form)
+        self.cancelling = as_typed(CancelForm, reading, self.cancelling)
+        typed = reading.values
+        if typed is None:
+            return Refusal(next(iter(reading.errors.values())))
+        outcome = await changes.cancel(
+            person(viewer, shown), self._reference, reason=typed.reason, text=typed.details
+        )
         return await self._after(viewer, outcome, "Le rendez-vous est annulé. Le poste est prévenu.")
 
     @rx.event
@@ -76,13 +74,17 @@ class AppointmentPage(ActScreen, rx.State):
 
     @rx.event
     @allow(may_open, act=True)
-    async def decline(self, viewer: Viewer, form: Form, shown: Stamp) -> Refusal | None:
+    async def decline(self, viewer: Viewer, form: Typed, shown: Stamp) -> Refusal | None:
         """Keep the appointment as it is, and say why (SES-11)."""
-        reason, text = _why(form, DECLINING)
-        if not reason and not text and not self.ticket.proposal.offered:
-            self.reason_error = _NO_REASON.reason
+        typed = self._read(DeclineForm, form)
+        if typed is None:
+            return Refusal(next(iter(self.draft.errors.values())))
+        if not typed.reason and not typed.details and not self.ticket.proposal.offered:
+            self._fault(DeclineForm, reason=_NO_REASON.reason)
             return _NO_REASON
-        outcome = await changes.decline(person(viewer, shown), self._reference, reason=reason, text=text)
+        outcome = await changes.decline(
+            person(viewer, shown), self._reference, reason=typed.reason, text=typed.details
+        )
         return await self._after(viewer, outcome, "Le rendez-vous reste à son heure.")
 
     @rx.event
@@ -102,24 +104,21 @@ class AppointmentPage(ActScreen, rx.State):
     dismiss = dismissing(may_open)
 
     async def _after(self, viewer: Viewer, outcome: object, done: str) -> Refusal | None:
-        self.reason_error = self.just = ""
+        self.just = ""
+        if not isinstance(outcome, Refusal):
+            self.cancelling = blank(self.cancelling)
+            self._blank()
         return await super()._after(viewer, outcome, done)
 
     async def _fill(self, viewer: Viewer) -> None:
         reference = self._reference
-        shown, facts, terms, answers = await read(lambda db: _read(db, viewer, reference))
+        shown, facts, terms, answers = await read(lambda db: _all_of(db, viewer, reference))
         session = await self.get_state(Session)
         session.answer_count = answers
         self.ticket = ticket(shown, facts, terms, clock.now()) if shown else Ticket()
 
 
-def _why(form: Form, offered: Sequence[Why]) -> tuple[str, str]:
-    """The reason chosen, if it is one of those offered, and the words typed beside it."""
-    reason, text = str(form.get("motif") or ""), str(form.get("precisions") or "")
-    return (reason if reason in {str(why) for why in offered} else ""), text.strip()[:LONGEST_TEXT]
-
-
-def _read(
+def _all_of(
     db: DbSession, viewer: Viewer, reference: str
 ) -> tuple[Shown | None, list[Event], Offer | None, int]:
     shown, answers = one(db, viewer, reference), count_to_answer(db, viewer)

@@ -15,11 +15,12 @@ from models.scheduling.appointments.policy import AboutPost, about_mine, may_ope
 from models.scheduling.slots.words import spoken
 from state.kit import watches
 from state.kit.deltas import put
-from state.kit.fields import Choice, Wrong
+from state.kit.fields import Choice
+from state.kit.form import Draft
 from state.kit.screen import Scope, Screen
 from state.scheduling.appointments import choice
 from state.scheduling.appointments import words as told
-from state.scheduling.appointments.choice import Pick, VisitForm
+from state.scheduling.appointments.choice import Pick
 from state.scheduling.appointments.reader import Asked, Seen, look
 from state.scheduling.appointments.slots import Grid, Picked, freed, grid, places
 from state.scheduling.appointments.words import Chosen, Hold, Subject, read_time
@@ -55,8 +56,8 @@ class BookingScreen(Screen, mixin=True):
     grid: Grid = Grid()
     chosen: Chosen = Chosen()
     hold: Hold = Hold()
-    visit: VisitForm = VisitForm()
-    wrong: list[Wrong] = []  # noqa: RUF012
+    draft: Draft = Draft()
+    """What the gate must know."""
     error: str = ""
     attempt: int = 0
     """Rises with each error, so that each takes the focus."""

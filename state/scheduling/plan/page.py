@@ -11,12 +11,14 @@ from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED
+from models.scheduling.appointments.forms import AnswerForm, DayForm, DropForm, GateForm
 from models.scheduling.appointments.policy import AboutPost, may_plan, may_run
 from models.scheduling.calendars.plan import places_for
 from state.kit.days import read_day
 from state.kit.deltas import put
 from state.kit.ending import Ends
-from state.kit.guard import Line, Stamp, Text, Word, allow, refusal_by
+from state.kit.form import FormScreen
+from state.kit.guard import Stamp, Typed, Word, allow, refusal_by
 from state.kit.screen import Scope, Screen
 from state.scheduling.plan.acts import AT_ONCE, Wish, carry_out
 from state.scheduling.plan.days import DayPlan
@@ -26,7 +28,7 @@ from state.scheduling.plan.questions import QUESTIONS, Asked, bay_choices, fault
 from state.scheduling.plan.reader import Around, Opened, Wanted, open_one, open_plan, post_of
 
 
-class Planning(Screen, rx.State):
+class Planning(FormScreen, Screen, rx.State):
     """The plan that is open, the appointment in the panel, what the gate was told."""
 
     _scope: ClassVar = Scope(may_plan)
@@ -55,9 +57,10 @@ class Planning(Screen, rx.State):
 
     @rx.event
     @allow(may_plan, ends=Ends.HERE)
-    async def go(self, _viewer: Viewer, form: dict[Word, Line | None]) -> Any:
+    async def go(self, _viewer: Viewer, form: Typed) -> Any:
         """Another post or another day: go to the address that says so."""
-        wanted = Wanted(form.get("poste") or self._post, read_day(form.get("jour") or ""), self.around.weekly)
+        typed = DayForm.read(form).values or DayForm()
+        wanted = Wanted(typed.post or self._post, read_day(typed.day), self.around.weekly)
         return rx.redirect(wanted.href)
 
     @rx.event
@@ -83,6 +86,7 @@ class Planning(Screen, rx.State):
             )
             asked.bay = str(appointment.bay_id) if what == "move" else "0"
         self.asked = asked
+        self._blank()
 
     @rx.event
     @allow(may_run)
@@ -102,26 +106,21 @@ class Planning(Screen, rx.State):
 
     @rx.event
     @allow(may_run, act=True)
-    async def answer(self, viewer: Viewer, form: dict[Word, Text | None], shown: Stamp) -> Refusal | None:
+    async def answer(self, viewer: Viewer, form: Typed, shown: Stamp) -> Refusal | None:
         """Do what was asked, with the reason and the time that were chosen; what was typed stays when refused."""
         asked: Asked = self.get_value("asked")
         if not asked.what:
             return None
-        reason, text, slot = (form.get(name) or "" for name in ("motif", "precisions", "creneau"))
-        error = fault(asked.what, reason, text, slot)
-        if error:
-            self.asked = replace(asked, error=error)
-            return Refusal(error)
-        bay = form.get("quai") or "0"
-        wish = Wish(
-            asked.what,
-            self.panel.reference,
-            reason,
-            text,
-            _time(slot),
-            int(bay) if bay in {choice.value for choice in asked.bays} else 0,
-            shown,
-        )
+        typed = self._read(AnswerForm, form)
+        if typed is None:
+            return Refusal(next(iter(self.draft.errors.values())))
+        lacking = fault(asked.what, typed)
+        if lacking:
+            self._fault(AnswerForm, **lacking)
+            return Refusal(next(iter(lacking.values())))
+        bay = int(typed.bay) if typed.bay in {choice.value for choice in asked.bays} else 0
+        at = _time(typed.slot)
+        wish = Wish(asked.what, self.panel.reference, typed.reason, typed.details, at, bay, shown)
         return await self._do(viewer, wish)
 
     @rx.event
@@ -147,11 +146,12 @@ class Planning(Screen, rx.State):
 
     @rx.event
     @allow(may_run, ends=Ends.HERE)
-    async def drop(self, viewer: Viewer, form: dict[Word, Line | None]) -> None:
+    async def drop(self, viewer: Viewer, form: Typed) -> None:
         """It was dragged to another place of the plan: ask before the operator is told."""
         self._leave()
-        at, bay = _time(form.get("creneau") or ""), form.get("quai") or ""
-        opened = await self._look(viewer, form.get("rdv") or "")
+        dropped = DropForm.read(form).values or DropForm()
+        at, bay = _time(dropped.slot), dropped.bay
+        opened = await self._look(viewer, dropped.reference)
         if opened is None or at is None:
             return
         elsewhere = at == opened.shown.appointment.starts_at and self.panel.can.rebay
@@ -166,15 +166,16 @@ class Planning(Screen, rx.State):
             )
             asked.error = french.typeset(asked.error)
         self.asked = asked
+        self._blank()
 
     @rx.event
     @allow(may_run)
-    async def check_in(self, viewer: Viewer, form: dict[Word, Line | None]) -> None:
+    async def check_in(self, viewer: Viewer, form: Typed) -> None:
         """A reference was typed or scanned at the gate."""
-        typed = form.get("reference") or ""
-        opened = await open_one(viewer, typed)
+        typed = GateForm.read(form)
+        opened = await open_one(viewer, typed.values.reference) if typed.values else None
         if opened is None:
-            self.gate = unknown(typed)
+            self.gate = unknown(typed.typed["reference"])
             return
         self.gate = await check_in(viewer, opened.shown, opened.offer, clock.now())
         await self._show(viewer)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.kernel import french
+from models.scheduling.appointments.forms import AnswerForm
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.slots.asked import Slot
 from models.scheduling.slots.vocabulary import Why
@@ -80,15 +81,15 @@ def bay_choices(offer: Offer) -> list[Choice]:
     return [Choice("0", "Le premier quai libre"), *(Choice(str(bay.id), bay.name) for bay in offer.bays)]
 
 
-def fault(what: str, reason: str, text: str, slot: str) -> str:
-    """What the form still lacks, in a sentence; empty when it is whole."""
+def fault(what: str, form: AnswerForm) -> dict[str, str]:
+    """What the form still lacks, by field, one at a time; nothing when it is whole."""
     question = QUESTIONS[what]
-    if question.times and not slot:
-        return "Choisissez une heure, ou un autre jour."
-    if reason and reason not in {choice.value for choice in question.reasons}:
-        return "Choisissez un motif de la liste."
-    if what in NEEDS_REASON and not reason:
-        return "Choisissez un motif\u00a0: l’opérateur doit le savoir."
-    if reason == Why.OTHER and not text.strip():
-        return "Dites lequel dans les précisions."
-    return ""
+    if question.times and not form.slot:
+        return {"slot": "Choisissez une heure, ou un autre jour."}
+    if form.reason and form.reason not in {choice.value for choice in question.reasons}:
+        return {"reason": "Choisissez un motif de la liste."}
+    if what in NEEDS_REASON and not form.reason:
+        return {"reason": "Choisissez un motif\u00a0: l’opérateur doit le savoir."}
+    if form.reason == Why.OTHER and not form.details:
+        return {"details": "Dites lequel dans les précisions."}
+    return {}

@@ -82,8 +82,8 @@ async def test_ses_04_a_tie_reaches_the_company_and_nobody_else(world: World) ->
     await owner.connect("/suivi")
     await rival.connect("/suivi")
     await officer.send("Matching.choose", {"reference": reference})
-    await officer.send("Matching.check", {"form": {"siren": "912345676", "nom": None}})
-    assert "clé de contrôle" in officer.shown["Matching"]["chosen"]["siren_error"]
+    await officer.send("Matching.check", {"form": {"siren": "912345676", "name": None}})
+    assert "clé de contrôle" in officer.shown["Matching"]["draft"]["errors"]["siren"]
     await officer.send("Matching.check", {"form": {"siren": "912 345 675"}})
     assert officer.shown["Matching"]["chosen"]["company"].startswith("Kerdrel Primeurs")
     seq = await now_seq()
@@ -114,9 +114,9 @@ async def test_an_unknown_company_asks_for_its_name(world: World) -> None:
         True,
         "",
     )
-    await tab.send("Matching.check", {"form": {"siren": "732829320", "nom": " "}})
-    assert tab.shown["Matching"]["chosen"]["name_error"] == "Donnez le nom de l’entreprise."
-    await tab.send("Matching.check", {"form": {"siren": "732829320", "nom": "Maison Neuve"}})
+    await tab.send("Matching.check", {"form": {"siren": "732829320", "name": " "}})
+    assert tab.shown["Matching"]["draft"]["errors"]["name"] == "Donnez le nom de l’entreprise."
+    await tab.send("Matching.check", {"form": {"siren": "732829320", "name": "Maison Neuve"}})
     await tab.send("Matching.tie")
     assert tab.shown["Matching"]["done"] == "Envoi rattaché à Maison Neuve."
 
@@ -163,11 +163,11 @@ async def test_ses_05_an_unknown_post_is_shown_to_every_officer_and_its_own_then
     assert (row["code"], row["name"]) == ("FRXXX4", "Roissy Sud")
     assert any(reference in one for one in row["consignments"])
     await officer.send("UnknownPosts.choose", {"code": "FRXXX4"})
-    await officer.send("UnknownPosts.check", {"form": {"poste": "", "nom": ""}})
-    assert officer.shown["UnknownPosts"]["chosen"]["known_error"] != ""
-    await officer.send("UnknownPosts.check", {"form": {"poste": "nouveau", "nom": " "}})
-    assert officer.shown["UnknownPosts"]["chosen"]["name_error"] == "Donnez le nom du nouveau poste."
-    await officer.send("UnknownPosts.check", {"form": {"poste": "FRCDG4", "nom": ""}})
+    await officer.send("UnknownPosts.check", {"form": {"known": "", "name": ""}})
+    assert officer.shown["UnknownPosts"]["draft"]["errors"]["known"]
+    await officer.send("UnknownPosts.check", {"form": {"known": "nouveau", "name": " "}})
+    assert officer.shown["UnknownPosts"]["draft"]["errors"]["name"] == "Donnez le nom du nouveau poste."
+    await officer.send("UnknownPosts.check", {"form": {"known": "FRCDG4", "name": ""}})
     assert "Roissy-Charles-de-Gaulle (FRCDG4)" in officer.shown["UnknownPosts"]["chosen"]["summary"]
     seq = await now_seq()
     await officer.send("UnknownPosts.confirm")

@@ -166,11 +166,11 @@ async def test_ses_05_a_record_made_by_mistake_is_taken_back(world: World) -> No
     assert form["undoable"]["what"] == "contrôle physique non conforme"
     stale = "0" * 16
     for shown, reason in ((stale, "WRONG_ENTRY"), (form["stamp"], "")):
-        await tab.send("ConsignmentPage.undo", {"form": {"motif": reason}, "shown": shown})
+        await tab.send("ConsignmentPage.undo", {"form": {"reason": reason}, "shown": shown})
         assert tab.shown["ConsignmentPage"]["error"]
         assert len(await recorded(StepKind.PHYSICAL)) == 1
     form = (
-        await tab.send("ConsignmentPage.undo", {"form": {"motif": "WRONG_ENTRY"}, "shown": form["stamp"]})
+        await tab.send("ConsignmentPage.undo", {"form": {"reason": "WRONG_ENTRY"}, "shown": form["stamp"]})
     )["ConsignmentPage"]
     assert form["done"].startswith("Enregistrement annulé")
     assert (form["error"], form["undoable"]["what"]) == ("", "")

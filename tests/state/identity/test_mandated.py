@@ -32,7 +32,7 @@ async def test_ses_04_a_mandate_is_withdrawn_and_given_again(world: World) -> No
     await tab.send("Mandated.withdraw", {"client_id": DEMO_CLIENT})
     assert tab.shown["Mandated"]["error"]
     (choice,) = tab.shown["Mandated"]["choices"]
-    await tab.send("Mandated.give", {"form": {"logiciel": choice["value"]}})
+    await tab.send("Mandated.give", {"form": {"software": choice["value"]}})
     assert (tab.shown["Mandated"]["error"], tab.shown["Mandated"]["choices"]) == ("", [])
     assert await acts()
     await tab.send("Mandated.dismiss")

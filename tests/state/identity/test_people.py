@@ -13,7 +13,10 @@ async def test_ppr_10_a_correspondent_invites_certifies_and_is_relieved(world: W
     await tab.connect("/entreprise")
     assert {one["email"] for one in tab.shown["People"]["persons"]} >= {"assistant@demo.passavant.fr"}
     await tab.send("People.invite", {"form": {"email": "nora@"}})
-    assert (tab.shown["People"]["email"], bool(tab.shown["People"]["email_error"])) == ("nora@", True)
+    assert (
+        tab.shown["People"]["draft"]["typed"]["email"],
+        bool(tab.shown["People"]["draft"]["errors"]["email"]),
+    ) == ("nora@", True)
     await tab.send("People.invite", {"form": {"email": "nora@kerdrel.example"}})
     (invited,) = tab.shown["People"]["invited"]
     await tab.send("People.cancel", {"invitation_id": invited["id"]})

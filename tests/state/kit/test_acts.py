@@ -70,7 +70,7 @@ async def test_the_acts_on_a_consignment(world: World) -> None:
         ("ConsignmentPage.set_outcome", {"value": "satisfactory"}),
     ]
     await once(tab, "ConsignmentPage.confirm", {}, chosen)
-    await once(tab, "ConsignmentPage.undo", {"form": {"motif": "WRONG_ENTRY"}})
+    await once(tab, "ConsignmentPage.undo", {"form": {"reason": "WRONG_ENTRY"}})
 
 
 async def test_the_acts_on_the_officers_list(world: World) -> None:
@@ -96,7 +96,7 @@ async def test_the_acts_on_alerts(world: World) -> None:
     key = tab.shown["Alerts"]["cards"][0]["key"]
     await once(tab, "Alerts.acknowledge", {"alert": key})
     await once(tab, "Alerts.assign", {"alert": key, "account": str(world.accounts["sivep"])})
-    form = {"mesure": "step_age", "poste": "FRCDG4", "ouvre": "100", "ferme": "50", "active": True}
+    form = {"quantity": "step_age", "post": "FRCDG4", "opens_at": "100", "closes_at": "50", "active": True}
     checked: list[Step] = [("Alerts.edit", {"threshold": ""}), ("Alerts.check", {"form": form})]
     await once(above, "Alerts.keep", {}, checked)
 
@@ -110,7 +110,7 @@ async def test_the_acts_on_messages_and_ties(world: World) -> None:
     await tab.connect("/agent/rattachements")
     checked: list[Step] = [
         ("Matching.choose", {"reference": loose}),
-        ("Matching.check", {"form": {"siren": "912 345 675", "nom": None}}),
+        ("Matching.check", {"form": {"siren": "912 345 675", "name": None}}),
     ]
     await once(tab, "Matching.tie", {}, checked)
     await once(tab, "Matching.undo", {"reference": loose})
@@ -119,7 +119,7 @@ async def test_the_acts_on_messages_and_ties(world: World) -> None:
     await tab.connect("/agent/rattachements")
     checked = [
         ("UnknownPosts.choose", {"code": "FRXXX4"}),
-        ("UnknownPosts.check", {"form": {"poste": "FRCDG4", "nom": ""}}),
+        ("UnknownPosts.check", {"form": {"known": "FRCDG4", "name": ""}}),
     ]
     await once(tab, "UnknownPosts.confirm", {}, checked)
     await once(tab, "UnknownPosts.undo", {"code": "FRXXX4"})
@@ -156,11 +156,11 @@ async def test_the_acts_of_an_operator_on_an_appointment(ground: World, day: Day
     for verb in ("wait", "wait_no_more"):
         await tab.connect(f"/rendez-vous/{first}")
         await once(tab, f"AppointmentPage.{verb}", {})
-    for verb, payload in (("decline", {"form": {"motif": "goods_late"}}), ("accept", {})):
+    for verb, payload in (("decline", {"form": {"reason": "goods_late"}}), ("accept", {})):
         await changes.propose(inspector(), first, day.at(16, 30), text="Grève")
         await tab.connect(f"/rendez-vous/{first}")
         await once(tab, f"AppointmentPage.{verb}", payload)
-    await once(tab, "AppointmentPage.cancel", {"form": {"motif": "other"}})
+    await once(tab, "AppointmentPage.cancel", {"form": {"reason": "other"}})
     await waiting_list.join(asker(ground), second)  # an earlier place is free: it is offered at once
     await list_.connect("/rendez-vous")
     await once(list_, "Appointments.decline", {"reference": second})
@@ -177,7 +177,7 @@ async def test_the_acts_of_an_inspector_on_an_appointment(ground: World, day: Da
     await once(tab, "Planning.shift", {"way": "earlier"})
     await once(tab, "Planning.act", {"what": "arrived"})
     await tab.send("Planning.show", {"reference": asked})
-    why = {"form": {"motif": "no_inspector", "precisions": "Grève"}}
+    why = {"form": {"reason": "no_inspector", "details": "Grève"}}
     await once(tab, "Planning.answer", why, [("Planning.ask", {"what": "cancel"})])
 
 
@@ -189,7 +189,7 @@ async def test_a_question_is_about_what_was_shown_when_it_was_asked(ground: Worl
     await tab.send("Planning.ask", {"what": "cancel"})
     await changes.move(inspector(), ref, day.at(17))
     seq = await now_seq()
-    await tab.send("Planning.answer", {"form": {"motif": "no_inspector"}})
+    await tab.send("Planning.answer", {"form": {"reason": "no_inspector"}})
     assert await now_seq() == seq
     assert "a changé entre-temps" in tab.shown["Planning"]["error"]
     assert tab.shown["Planning"]["asked"]["what"] == ""

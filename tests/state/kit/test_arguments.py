@@ -55,7 +55,7 @@ def _of_officers() -> Iterator[tuple[str, Json]]:
         yield "UnknownPosts.undo", {"code": value}
         if value is not None:  # what a browser sends of a field that is not on screen
             yield "Matching.check", {"form": {"siren": value}}
-            yield "UnknownPosts.check", {"form": {"poste": value}}
+            yield "UnknownPosts.check", {"form": {"known": value}}
         if value != {} and not isinstance(value, dict):
             yield "Matching.check", {"form": value}
             yield "UnknownPosts.check", {"form": value}
@@ -92,7 +92,7 @@ def _of_bookers() -> Iterator[tuple[str, Json]]:
         yield from ((handler, {name: value}) for handler, name in words.items())
         if value is not None and value is not True:  # a box that is ticked, a field that is not on screen
             for handler in ("AppointmentPage.cancel", "AppointmentPage.decline", "Booking.confirm"):
-                yield handler, {"form": {"precisions": value}}
+                yield handler, {"form": {"details": value}}
 
 
 def bad_payloads() -> Iterator[tuple[str, Json]]:

@@ -10,14 +10,16 @@ from models.border.passage.fold import StepNow
 from models.border.passage.rules import Passage
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import french
+from models.kernel.forms.inputs import TICKED
 from models.scheduling.appointments.choices import Slots
 from models.scheduling.appointments.facts import Wanted
+from models.scheduling.appointments.forms import VisitForm
 from models.scheduling.capacity.offer import BayOffer, Closure, Hours, Offer
 from models.scheduling.capacity.vocabulary import Control, Goods, Service
 from models.scheduling.slots.asked import Case, Need, Taken
 from models.scheduling.slots.calculator import answer
+from state.kit.form import Draft, as_typed
 from state.kit.qr import QUIET, qr
-from state.scheduling.appointments.choice import read_visit
 from state.scheduling.appointments.slots import DayTile, Grid, Picked, SlotTile, freed, grid, monday
 from state.scheduling.appointments.words import notices
 
@@ -113,22 +115,22 @@ def test_both_notices_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ({"contact": "Lise", "telephone": "06 12 34 56 78"}, []),
-        ({"contact": "Lise", "telephone": "+33 (0)6 12.34.56.78"}, []),
-        ({"contact": " ", "telephone": "06 12 34 56 78"}, ["#contact"]),
-        ({"contact": "Lise", "telephone": "demain"}, ["#telephone"]),
-        ({"contact": "Lise", "telephone": "0612345678", "consigne": "x" * 501}, ["#consigne"]),
-        ({}, ["#contact", "#telephone"]),
+        ({"contact_name": "Lise", "contact_phone": "06 12 34 56 78"}, []),
+        ({"contact_name": "Lise", "contact_phone": "+33 (0)6 12.34.56.78"}, []),
+        ({"contact_name": " ", "contact_phone": "06 12 34 56 78"}, ["#visit-contact_name"]),
+        ({"contact_name": "Lise", "contact_phone": "demain"}, ["#visit-contact_phone"]),
+        ({"contact_name": "Lise", "contact_phone": "0612345678", "note": "x" * 501}, ["#visit-note"]),
+        ({}, ["#visit-contact_name", "#visit-contact_phone"]),
     ],
 )
 def test_the_form_says_what_is_wrong_and_keeps_what_was_typed(
     typed: dict[str, str], wrong: list[str]
 ) -> None:
     """SES-10: in French, field by field."""
-    form = read_visit(typed)
-    assert [one.href for one in form.wrong] == wrong
-    assert form.note == typed.get("consigne", "")
-    assert read_visit({"perissable": True}).perishable
+    draft = as_typed(VisitForm, VisitForm.read(typed), Draft())
+    assert [one.href for one in draft.wrong] == wrong
+    assert draft.typed["note"] == typed.get("note", "")
+    assert VisitForm.read({"perishable": True}).typed["perishable"] == TICKED
 
 
 def test_the_qr_code_is_the_one_of_the_reference() -> None:

@@ -53,9 +53,9 @@ async def test_ses_11_a_proposal_waits_for_an_answer(ground: World) -> None:
     assert home.shown["Session"]["answer_count"] == 1
     keys = [one["title"] for one in home.shown["Dashboard"]["todo"]]
     assert "Répondre\u00a0: le poste propose une autre heure" in keys
-    await page.send("AppointmentPage.decline", {"form": {"motif": "", "precisions": ""}})
-    assert screen(page, "AppointmentPage")["reason_error"] != ""
-    await page.send("AppointmentPage.decline", {"form": {"motif": "goods_late", "precisions": ""}})
+    await page.send("AppointmentPage.decline", {"form": {"reason": "", "details": ""}})
+    assert screen(page, "AppointmentPage")["draft"]["errors"]["reason"]
+    await page.send("AppointmentPage.decline", {"form": {"reason": "goods_late", "details": ""}})
     ticket = screen(page, "AppointmentPage")["ticket"]
     assert (ticket["proposal"]["title"], ticket["hours"][:2]) == ("", "14")
     await changes.propose(inspector(), reference, at(16), reason=Why.NO_INSPECTOR)

@@ -28,9 +28,9 @@ async def test_ses_10_from_the_consignment_to_the_ticket(ground: World) -> None:
     assert screen(tab)["hold"]["reference"] == ""
     await tab.send("Booking.keep")
     assert (screen(tab)["stage"], screen(tab)["hold"]["seconds"]) == ("confirmation", 300)
-    await tab.send("Booking.confirm", {"form": {**FORM, "telephone": "12"}})
-    assert [one["href"] for one in screen(tab)["wrong"]] == ["#telephone"]
-    assert screen(tab)["visit"]["note"] == "Porte 3"
+    await tab.send("Booking.confirm", {"form": {**FORM, "contact_phone": "12"}})
+    assert [one["href"] for one in screen(tab)["draft"]["wrong"]] == ["#visit-contact_phone"]
+    assert screen(tab)["draft"]["typed"]["note"] == "Porte 3"
     await tab.send("Booking.confirm", {"form": FORM})
     await tab.go(tab.redirects[-1])
     ticket = screen(tab, "AppointmentPage")["ticket"]

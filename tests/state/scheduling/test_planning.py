@@ -64,7 +64,7 @@ async def test_ses_05_an_officer_of_several_posts_chooses(ground: World, day: Da
     tab = await opened(ground, "sivep", f"?poste={POST}")
     assert [one["value"] for one in shown(tab)["around"]["posts"]] == [POST, "FRCDG4"]
     assert ref in blocks(tab)
-    await tab.send("Planning.go", {"form": {"poste": "FRCDG4", "jour": f"{day.date}"}})
+    await tab.send("Planning.go", {"form": {"post": "FRCDG4", "day": f"{day.date}"}})
     await tab.go(tab.redirects[-1])
     assert shown(tab)["around"]["post"] == "FRCDG4"
     assert shown(tab)["around"]["notice"] == "Ce poste ne prend pas encore de rendez-vous sur le portail."

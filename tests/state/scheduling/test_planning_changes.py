@@ -26,12 +26,12 @@ async def test_ses_11_a_request_is_refused_with_a_reason(ground: World, day: Day
     assert blocks(tab)[ref]["next_label"] == "Répondre"
     await tab.send("Planning.show", {"reference": ref})
     await tab.send("Planning.ask", {"what": "refuse"})
-    await tab.send("Planning.answer", {"form": {"motif": ""}})
-    assert "Choisissez un motif" in shown(tab)["asked"]["error"]
-    await tab.send("Planning.answer", {"form": {"motif": "other", "precisions": " "}})
-    assert shown(tab)["asked"]["error"] == "Dites lequel dans les précisions."
+    await tab.send("Planning.answer", {"form": {"reason": ""}})
+    assert "Choisissez un motif" in shown(tab)["draft"]["errors"]["reason"]
+    await tab.send("Planning.answer", {"form": {"reason": "other", "details": " "}})
+    assert shown(tab)["draft"]["errors"] == {"details": "Dites lequel dans les précisions."}
     assert (await stored(ref)).status == Status.REQUESTED
-    await tab.send("Planning.answer", {"form": {"motif": "no_inspector", "precisions": "Grève"}})
+    await tab.send("Planning.answer", {"form": {"reason": "no_inspector", "details": "Grève"}})
     found = await stored(ref)
     assert (found.status, found.reason, found.reason_text) == (Status.REFUSED, "no_inspector", "Grève")
     assert shown(tab)["panel"]["reason"] == "Pas d’inspecteur disponible. Grève"
@@ -71,7 +71,7 @@ async def test_ses_11_moved_by_a_step_to_a_time_and_to_a_bay(ground: World, day:
     at = next(one["value"] for one in asked["slots"] if one["label"].startswith("16\u00a0h\u00a030"))
     second = asked["bays"][2]
     assert second["label"] == "Quai 2"
-    await tab.send("Planning.answer", {"form": {"creneau": at, "quai": second["value"], "motif": ""}})
+    await tab.send("Planning.answer", {"form": {"slot": at, "bay": second["value"], "reason": ""}})
     assert bay_of(tab, ref) == "Quai 2"
     assert (await stored(ref)).starts_at == day.at(16, 30)
     assert bay_of(tab, other) == "Quai 1"
@@ -96,18 +96,18 @@ async def test_a_block_that_is_dropped_asks_before_anybody_is_told(ground: World
     tab = await opened(ground, "sivep")
     bay = shown(tab)["day"]["grid"]["bays"][1]
     at = (day.at(17)).isoformat()
-    await tab.send("Planning.drop", {"form": {"rdv": ref, "creneau": at, "quai": bay["key"]}})
+    await tab.send("Planning.drop", {"form": {"reference": ref, "slot": at, "bay": bay["key"]}})
     asked = shown(tab)["asked"]
     assert (asked["what"], asked["bay"]) == ("move", bay["key"])
     assert datetime.fromisoformat(asked["slot"]) == day.at(17)
     assert (await stored(ref)).starts_at == day.at(16)
-    await tab.send("Planning.answer", {"form": {"creneau": asked["slot"], "quai": asked["bay"]}})
+    await tab.send("Planning.answer", {"form": {"slot": asked["slot"], "bay": asked["bay"]}})
     assert (await stored(ref)).starts_at == day.at(17)
-    early = {"rdv": ref, "creneau": day.at(8).isoformat(), "quai": bay["key"]}
+    early = {"reference": ref, "slot": day.at(8).isoformat(), "bay": bay["key"]}
     await tab.send("Planning.drop", {"form": early})
     assert datetime.fromisoformat(shown(tab)["asked"]["slot"]) == day.at(14, 30)
     assert "la plus proche est proposée ici" in shown(tab)["asked"]["error"]
-    for junk in ({"rdv": ref, "creneau": "hier", "quai": "x"}, {"rdv": "LEH-22222"}, {}):
+    for junk in ({"reference": ref, "slot": "hier", "bay": "x"}, {"reference": "LEH-22222"}, {}):
         await tab.send("Planning.drop", {"form": junk})
         assert shown(tab)["asked"]["what"] == ""
 
@@ -119,7 +119,7 @@ async def test_ses_11_another_time_is_proposed_on_another_day(ground: World, day
     await tab.send("Planning.show", {"reference": ref})
     await tab.send("Planning.ask", {"what": "propose"})
     at = next(one["value"] for one in shown(tab)["asked"]["slots"] if one["label"].startswith("16"))
-    await tab.send("Planning.answer", {"form": {"creneau": at, "motif": "no_inspector"}})
+    await tab.send("Planning.answer", {"form": {"slot": at, "reason": "no_inspector"}})
     assert blocks(tab)[f"{ref}-p"]["ghost"]
     assert "Le poste a proposé" in shown(tab)["panel"]["proposal"]
     await tab.send("Planning.ask", {"what": "propose"})

@@ -114,9 +114,9 @@ async def test_ses_13_what_was_not_done(
     await tab.send("Planning.show", {"reference": ref})
     await tab.send("Planning.ask", {"what": what})
     if reason:
-        await tab.send("Planning.answer", {"form": {"motif": ""}})
+        await tab.send("Planning.answer", {"form": {"reason": ""}})
         assert (await stored(ref)).status == Status.CONFIRMED
-    await tab.send("Planning.answer", {"form": {"motif": reason}})
+    await tab.send("Planning.answer", {"form": {"reason": reason}})
     assert (await stored(ref)).status == status
     assert (await kinds())[-1] == f"appointment.{status}"
     drawn, apart = ref in blocks(tab), [one["key"] for one in shown(tab)["day"]["apart"]]

@@ -89,5 +89,5 @@ async def test_the_week(ground: World, day: Day) -> None:
     around = shown(tab)["around"]
     assert around["previous"].endswith(f"jour={day.date - timedelta(days=7)}&vue=semaine")
     assert around["period"].startswith("Semaine du ")
-    await tab.send("Planning.go", {"form": {"jour": f"{day.date}"}})
+    await tab.send("Planning.go", {"form": {"day": f"{day.date}"}})
     assert tab.redirects[-1] == f"{PATH}?poste={POST}&jour={day.date}&vue=semaine"

@@ -78,10 +78,17 @@ async def test_a_supervisor_sets_a_threshold_after_seeing_what_it_would_raise(wo
     await tab.send("Alerts.keep")
     assert "Vérifiez d’abord" in shown(tab)["error"]
     await tab.send("Alerts.edit", {"threshold": ""})
-    form = {"mesure": "queue_length", "poste": "FRLEH1", "type": "", "etape": "", "ouvre": "2", "ferme": "1"}
-    await tab.send("Alerts.check", {"form": form | {"ferme": "2"}})
+    form = {
+        "quantity": "queue_length",
+        "post": "FRLEH1",
+        "ched_type": "",
+        "step": "",
+        "opens_at": "2",
+        "closes_at": "1",
+    }
+    await tab.send("Alerts.check", {"form": form | {"closes_at": "2"}})
     assert "plus petit" in shown(tab)["editing"]["error"]
-    await tab.send("Alerts.check", {"form": form | {"actif": True}})
+    await tab.send("Alerts.check", {"form": form | {"active": True}})
     editing = shown(tab)["editing"]
     assert editing["raises"] == "Ce seuil lèverait 1\u00a0alerte aujourd’hui."
     assert editing["lines"] == ["Le Havre\u00a0: 1\u00a0alerte, jusqu’à 2\u00a0envois"]

@@ -9,7 +9,7 @@ async def test_com_14_the_form_comes_filled_in(world: World) -> None:
     """COM-14: with what is known of the person, and empty for who is not signed in."""
     tab = await world.tab("importateur")
     await tab.connect("/aide")
-    form = tab.shown["Assistance"]["form"]
+    form = tab.shown["Assistance"]["draft"]["typed"]
     assert (form["name"], form["company"], form["siren"]) == (
         "Lise Marchand",
         "Kerdrel Primeurs",
@@ -17,7 +17,7 @@ async def test_com_14_the_form_comes_filled_in(world: World) -> None:
     )
     stranger = world.pipeline.tab(None)
     await stranger.connect("/aide")
-    assert stranger.shown["Assistance"]["form"]["name"] == ""
+    assert stranger.shown["Assistance"]["draft"]["typed"] == {}
 
 
 async def test_ppr_52_what_was_typed_stays_until_it_is_right(world: World) -> None:
@@ -34,12 +34,13 @@ async def test_ppr_52_what_was_typed_stays_until_it_is_right(world: World) -> No
     }
     await tab.send("Assistance.send", {"form": typed})
     shown = tab.shown["Assistance"]
-    assert (shown["form"]["text"], shown["receipt"]["reference"]) == (typed["text"], "")
-    assert shown["form"]["email_error"].startswith("Écrivez l’adresse")
+    assert (shown["draft"]["typed"]["text"], shown["receipt"]["reference"]) == (typed["text"], "")
+    assert shown["draft"]["errors"]["email"].startswith("Écrivez l’adresse")
     await tab.send("Assistance.send", {"form": typed | {"email": "ana@exemple.fr"}})
     shown = tab.shown["Assistance"]
     assert shown["receipt"]["reference"].startswith("AIDE-")
-    assert (shown["form"]["text"], shown["form"]["email_error"]) == ("", "")
+    assert "text" not in shown["draft"]["typed"]
+    assert shown["draft"]["errors"] == {}
 
 
 async def test_ppr_52_the_assistant_says_when_it_does_not_know(world: World) -> None:
@@ -50,7 +51,7 @@ async def test_ppr_52_the_assistant_says_when_it_does_not_know(world: World) -> 
     assert tab.shown["Assistance"]["turns"][-1]["href"] == "/mot-de-passe"
     await tab.send("Assistance.ask", {"form": {"question": "Quel temps à Brest ?"}})
     assert tab.shown["Assistance"]["turns"][-1]["text"].startswith("Je ne sais pas")
-    assert tab.shown["Assistance"]["form"]["text"] == "Quel temps à Brest ?"
+    assert tab.shown["Assistance"]["draft"]["typed"]["text"] == "Quel temps à Brest ?"
 
 
 async def test_ppr_53_an_opinion_reaches_the_service_live(world: World) -> None:
@@ -64,9 +65,9 @@ async def test_ppr_53_an_opinion_reaches_the_service_live(world: World) -> None:
     tab = world.pipeline.tab(None)
     await tab.connect("/avis?page=/suivi/CHEDPP.FR.2026.0028758?x=1")
     await tab.send("GiveOpinion.send", {"form": {"comment": "Clair"}})
-    assert tab.shown["GiveOpinion"]["rating_error"]
-    await tab.send("GiveOpinion.choose", {"value": "5"})
-    await tab.send("GiveOpinion.send", {"form": {"comment": "Clair"}})
+    assert tab.shown["GiveOpinion"]["draft"]["errors"]["rating"]
+    assert tab.shown["GiveOpinion"]["draft"]["typed"]["comment"] == "Clair"
+    await tab.send("GiveOpinion.send", {"form": {"comment": "Clair", "rating": "5"}})
     assert tab.shown["GiveOpinion"]["thanked"]
     await delivered(seq)
     (row,) = service.shown["ReadOpinions"]["opinions"]

@@ -84,7 +84,7 @@ async def test_quiet_hours_and_the_hour_of_the_digest(world: World) -> None:
         "quiet_until": "07:00",
         "digest": "7",
     }
-    await tab.send("NoticeSettings.keep_quiet", {"form": {"de": "21:30", "a": "06:00"}})
+    await tab.send("NoticeSettings.keep_quiet", {"form": {"quiet_from": "21:30", "quiet_until": "06:00"}})
     await tab.send("NoticeSettings.set_time", {"value": "18"})
     assert shown(tab)["hours"] == {
         "quiet": True,
@@ -92,9 +92,9 @@ async def test_quiet_hours_and_the_hour_of_the_digest(world: World) -> None:
         "quiet_until": "06:00",
         "digest": "18",
     }
-    for wrong in ({"de": "", "a": "06:00"}, {"de": "25:00", "a": "06:00"}, {"de": "06:00", "a": "06:00"}):
-        await tab.send("NoticeSettings.keep_quiet", {"form": wrong})
-        assert shown(tab)["error"]
+    for first, wrong in (("", "quiet_from"), ("25:00", "quiet_from"), ("06:00", "quiet_until")):
+        await tab.send("NoticeSettings.keep_quiet", {"form": {"quiet_from": first, "quiet_until": "06:00"}})
+        assert list(shown(tab)["draft"]["errors"]) == [wrong]
     await tab.send("NoticeSettings.set_time", {"value": "24"})
     assert shown(tab)["error"]
     await tab.send("NoticeSettings.end_quiet")

@@ -11,7 +11,7 @@ from models.kernel import clock
 from models.kernel.refusal import Refusal
 from models.signals.assistance import actions, queries
 from models.signals.assistance.actions import Acknowledged
-from models.signals.assistance.rules import HelpForm
+from models.signals.assistance.forms import HelpForm
 from tests.factories import add_basics
 from tests.support.accounts import NOW, cheap_passwords, journal, make_account, make_session
 from tests.support.databases import both_databases, reading
@@ -20,7 +20,12 @@ __all__ = ["cheap_passwords"]
 
 pytestmark = pytest.mark.usefixtures("database")
 
-FORM = HelpForm("Lise Marchand", "lise@kerdrel.example", "", "", "account", "Je n’arrive pas à me connecter.")
+FORM = HelpForm(
+    name="Lise Marchand",
+    email="lise@kerdrel.example",
+    subject="account",
+    text="Je n’arrive pas à me connecter.",
+)
 
 
 async def viewer(role: Role, email: str) -> Viewer:
@@ -49,8 +54,8 @@ async def test_com_12_a_request_is_acknowledged_and_followed() -> None:
             operator.account_id,
         ]
         assert list(queries.requests(db, operator)) == []
-        assert queries.prefilled(db, operator).email == "op@demo.example"
-        assert queries.prefilled(db, None) == HelpForm()
+        assert queries.prefilled(db, operator)["email"] == "op@demo.example"
+        assert queries.prefilled(db, None) == {}
     assert isinstance(await actions.answered(operator, first.reference), Refusal)
     assert await actions.answered(supervisor, first.reference) is None
     async with reading() as db:

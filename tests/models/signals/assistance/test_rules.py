@@ -5,29 +5,31 @@ from datetime import UTC, datetime
 import pytest
 
 from models.kernel.french import NBSP
-from models.signals.assistance.rules import HelpForm, check, hours_now, is_open
+from models.signals.assistance.forms import HelpForm
+from models.signals.assistance.rules import hours_now, is_open
 
-FAIR = HelpForm(
-    "Lise Marchand", " Lise@Kerdrel.example ", "912 345 675", "Kerdrel", "payment", "Je ne vois pas ma TVA."
-)
+FAIR = {
+    "name": "Lise Marchand",
+    "email": " Lise@Kerdrel.example ",
+    "siren": "912 345 675",
+    "company": "Kerdrel",
+    "subject": "payment",
+    "text": "Je ne vois pas ma TVA.",
+}
 
 
 def test_ppr_52_a_fair_request_is_tidied() -> None:
     """PPR-52: spaces and capitals are ours to mend."""
-    checked = check(FAIR)
-    assert (checked.errors, checked.form.email, checked.form.siren) == (
-        {},
-        "lise@kerdrel.example",
-        "912345675",
-    )
+    form = HelpForm.read(FAIR).values
+    assert form is not None
+    assert (form.email, form.siren) == ("lise@kerdrel.example", "912345675")
 
 
 def test_ppr_52_each_mistake_is_told_beside_its_field() -> None:
     """PPR-52: all at once, and the company may be left out."""
-    assert set(check(HelpForm()).errors) == {"name", "email", "subject", "text"}
-    assert set(check(HelpForm("N", "n@x.fr", "912345674", "", "other", "Une phrase entière.")).errors) == {
-        "siren"
-    }
+    assert set(HelpForm.read({}).errors) == {"name", "email", "subject", "text"}
+    assert set(HelpForm.read(FAIR | {"siren": "912345674"}).errors) == {"siren"}
+    assert HelpForm.read(FAIR | {"siren": "", "company": ""}).errors == {}
 
 
 @pytest.mark.parametrize(
