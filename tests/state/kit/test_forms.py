@@ -43,7 +43,7 @@ def _forms(form: type[Form] = Form) -> Iterator[type[Form]]:
         yield from _forms(one)
 
 
-assert app
+assert app is not None
 FORMS = sorted(set(_forms()), key=lambda form: (form.__module__, form.__name__))
 FIELDS = [pytest.param(form, name, id=f"{form.__name__}.{name}") for form in FORMS for name in form.asked]
 
