@@ -21,7 +21,7 @@ def form(
         *children,
         on_submit=on_submit,
         no_validate=True,
-        **{"class_name": "form", **_keyed(draft), **props},
+        **{"class_name": "form", **props},
     )
 
 
@@ -36,7 +36,7 @@ def posted(
         *children,
         action=action,
         no_validate=True,
-        **{"class_name": "form", **_keyed(draft), **props},
+        **{"class_name": "form", **props},
     )
 
 
@@ -51,6 +51,10 @@ def control(
     """One field; `choices` are {value, label}, where the declaration leaves them to the page."""
     asked, id_ = declared.asked[name], declared.id_of(name)
     typed = "" if draft is None else draft.typed.get(name, "")
+    if draft is not None and not asked.kind.endswith(
+        "password"
+    ):  # what is typed of a secret is nowhere but there
+        props = {"key": draft.version.to_string(), **props}
     if asked.kind == "hidden":
         held = {"value": props["value"], "read_only": True} if "value" in props else {"default_value": typed}
         return rx.el.input(type="hidden", name=name, id=id_, **{**props, **held})
@@ -108,11 +112,6 @@ def beside(
         button,
         **{"name": name, "hint": asked.hint, "error": error, **_typing(asked), **props},
     )
-
-
-def _keyed(draft: Value) -> dict[str, Value]:
-    """Another version draws the fields anew."""
-    return {} if draft is None else {"key": draft.version.to_string()}
 
 
 def _summary(draft: Value, *, beyond: int) -> list[rx.Component]:

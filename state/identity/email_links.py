@@ -81,7 +81,9 @@ class LinkOpened(FormScreen, PublicScreen, rx.State):
             flash = None  # of another link, before this one
         self.draft = from_flash(NewPasswordForm, self.draft, flash)
         self.done = flash is not None and not flash.title
-        self.problem_title, self.problem = (flash.title, flash.sentence) if flash else ("", "")
+        self.problem_title, self.problem = (
+            (flash.title, flash.sentence) if flash and not flash.errors else ("", "")
+        )
         self.token = self.email = self.who = self.purpose = ""
         if found is not None:
             link, account = found

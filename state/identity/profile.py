@@ -125,7 +125,8 @@ class Profile(Screen, rx.State):
 
 
 def _said(flash: Flash | None) -> Said:
-    return Said(flash.title, flash.sentence) if flash else Said()
+    """What stands above the form; what is about one of its fields stands beside it."""
+    return Said(flash.title, flash.sentence) if flash and not flash.errors else Said()
 
 
 def session_line(open_session: OpenSession, now: datetime) -> SessionLine:

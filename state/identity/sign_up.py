@@ -44,7 +44,8 @@ class SignUp(FormScreen, PublicScreen, rx.State):
         self.sent_to = sent.email if sent else ""
         self.draft = from_flash(SignUpForm, self.draft, wrong)
         if not wrong:  # a letter of invitation names the company
-            self._blank({"siren": str(self.router.url.query_parameters.get("siren", ""))[:30]})
+            siren = str(self.router.url.query_parameters.get("siren", ""))[:30]
+            self._prefill({"siren": siren} if siren else {})
         self.company, self.loaded = "", True
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from models.identity.access.cookies import Flash, read_flash_cookie
 from models.kernel.forms.declaration import Form
-from state.kit.form import Draft, blank, with_faults
+from state.kit.form import Draft, blank, prefilled, with_faults
 
 AGAIN = "encore="
 """In an address: show the form anew, whatever the last one left to say."""
@@ -21,6 +21,6 @@ def flash_of(state: Any, *kinds: str) -> Flash | None:
 def from_flash(form: type[Form], was: Draft, flash: Flash | None) -> Draft:
     """The form as it was sent the last time, with what is wrong; anew when nothing is left to say of it."""
     if flash is None:
-        return blank(was)
+        return prefilled(was)
     typed = {"email": flash.email, **flash.typed} if flash.email else dict(flash.typed)
     return with_faults(form, blank(was, typed), flash.errors)

@@ -33,10 +33,16 @@ def blank(was: Draft, known: Mapping[str, str] | None = None) -> Draft:
     return Draft(dict(known or {}), version=was.version + 1)
 
 
+def prefilled(was: Draft, known: Mapping[str, str] | None = None) -> Draft:
+    """The form of a page that opens: drawn anew only to say something else, since one may be typing in it already."""
+    same = was.typed == (known or {}) and not was.errors
+    return was if same else blank(was, known)
+
+
 def with_faults(form: type[Form], draft: Draft, errors: Mapping[str, str]) -> Draft:
     """The form with what is wrong with it; what is typed stays."""
     said = {name: french.typeset(reason) for name, reason in errors.items()}
-    wrong = [Wrong(f"#{form.id_of(name)}", f"{form.asked[name].label}\u00a0: {said[name]}") for name in said]
+    wrong = [Wrong(f"#{form.id_of(name)}", form.asked[name].label) for name in said]
     return replace(draft, errors=said, wrong=wrong, attempt=draft.attempt + 1)
 
 
@@ -53,6 +59,10 @@ class FormScreen(rx.State, mixin=True):
     def _blank(self, known: Mapping[str, str] | None = None) -> None:
         """Show the form anew: opened, or after its act was done."""
         self.draft = blank(self.draft, known)
+
+    def _prefill(self, known: Mapping[str, str] | None = None) -> None:
+        """The page opens: the form is drawn by the server already."""
+        self.draft = prefilled(self.draft, known)
 
     def _read(self, form: type[F], raw: Mapping[str, object]) -> F | None:
         """What was typed, as values; None when there is something to correct, which the form then says."""

@@ -7,7 +7,7 @@ import reflex as rx
 from models.identity.accounts.viewer import Viewer
 from models.kernel import french
 from models.money.payments.forms import ImportForm
-from models.money.payments.simulator import VAT_RATES, estimate
+from models.money.payments.simulator import estimate
 from state.kit.form import FormScreen
 from state.kit.guard import Typed, allow, anyone
 from state.kit.screen import PublicScreen
@@ -35,7 +35,7 @@ class Simulator(FormScreen, PublicScreen, rx.State):
         await self._open(viewer)
 
     def _begin(self) -> None:
-        self._blank({"vat_rate": next(iter(VAT_RATES))})
+        self._prefill()
         self.result = Result()
 
     @rx.event

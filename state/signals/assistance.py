@@ -90,7 +90,7 @@ class Assistance(FormScreen, PublicScreen, rx.State):
         self.hotline = hours_now(clock.now())
         self.query, self.counted, self.found = "", "", []
         self.receipt, self.error = Receipt(), ""
-        self._blank(await read(queries.prefilled, viewer))
+        self._prefill(await read(queries.prefilled, viewer))
 
     @rx.event
     @allow(anyone, ends=Ends.HERE)

@@ -45,7 +45,7 @@ class GiveOpinion(FormScreen, PublicScreen, rx.State):
     def _begin(self) -> None:
         self.page = page_of(str(self.router.url.query_parameters.get("page", "")))
         self.error, self.thanked = "", False
-        self._blank()
+        self._prefill()
 
     @rx.event
     @allow(anyone)

@@ -70,7 +70,7 @@ async def set_password(request: Request) -> Response:
     outcome = await credentials.set_password(token, form.password, disowned=form.disowned)
     if isinstance(outcome, Refused):
         weak = outcome.kind is RefusalKind.PASSWORD
-        errors = {"password": outcome.title} if weak else {}
+        errors = {"password": f"{outcome.title}. {outcome.sentence}"} if weak else {}
         back = f"{_NEW}?{urlencode({PARAMETER: token})}" if weak else _NEW
         return see_other(back, Flash(NEW_PASSWORD, outcome.title, outcome.sentence, "", {}, errors))
     done = Flash(

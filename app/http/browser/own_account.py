@@ -77,5 +77,7 @@ def refusal(kind: str, refused: Refused, reading: Reading[F]) -> Response:
     """Back to the profile, with the reason beside its field; to the sign-in page when the session ended with it."""
     if refused.kind is RefusalKind.CLOSED:
         return see_other(sign_in_page(_PAGE), Flash(refused.kind, refused.title, refused.sentence, ""))
-    errors = {_FIELDS[refused.kind]: refused.title} if refused.kind in _FIELDS else {}
+    errors = (
+        {_FIELDS[refused.kind]: f"{refused.title}. {refused.sentence}"} if refused.kind in _FIELDS else {}
+    )
     return see_other(_PAGE, Flash(kind, refused.title, refused.sentence, "", reading.typed, errors))
