@@ -129,7 +129,6 @@ HANDLERS: Mapping[str, tuple[str, ...]] = {
     "Assistance.ask": (),
     "Assistance.send": ("asked", "letters_help"),
     "GiveOpinion.load": (),
-    "GiveOpinion.choose": (),
     "GiveOpinion.send": ("opinions",),
     "Card.load": (),
     "Simulator.load": (),
