@@ -5,8 +5,9 @@ import reflex as rx
 from components.kit import declared
 from components.kit.base import Value, vh
 from components.kit.feedback import asking, dialog, note
-from components.kit.forms import button, field, radio_group, select_field, submit, textarea_field
+from components.kit.forms import button, field, select_field, submit, textarea_field
 from components.kit.layout import card
+from components.kit.picks import radio_group
 
 _UNDO = "annuler-enregistrement"
 

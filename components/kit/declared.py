@@ -6,7 +6,7 @@ visible label, its hint and its error tied to it, and what was typed; the whole,
 
 import reflex as rx
 
-from components.kit import forms
+from components.kit import forms, picks
 from components.kit.base import Option, Value, native_form
 
 
@@ -59,7 +59,7 @@ def control(
         held = {"value": props["value"], "read_only": True} if "value" in props else {"default_value": typed}
         return rx.el.input(type="hidden", name=name, id=id_, **{**props, **held})
     if asked.kind == "checkbox":
-        return forms.pick(
+        return picks.pick(
             id_, asked.label, name=name, value="on", detail=asked.hint, type_="checkbox",
             **{"default_checked": typed == "on", **props},
         )  # fmt: skip
@@ -71,7 +71,7 @@ def control(
     }
     options = [Option(*pair) for pair in asked.choices.items()] if choices is None else choices
     if asked.kind == "radios":
-        return forms.radios(id_, asked.label, options, **tied, **{"chosen": typed, **props})
+        return picks.radios(id_, asked.label, options, **tied, **{"chosen": typed, **props})
     return _labelled(asked, id_, options, tied, {"default_value": typed, **props})
 
 

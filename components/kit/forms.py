@@ -35,9 +35,10 @@ def link_button(
     return link(*([icon(lead)] if lead else []), *children, href=href, class_name=f"btn btn-{kind}", **props)
 
 
-def _described(id_: str, hint: Value, error: Value) -> Value:
-    hinted = f"{id_}-hint" if _given(hint) else ""
-    if not _given(error):
+def described(id_: str, hint: Value, error: Value) -> Value:
+    """What ties a field to its hint and to its error."""
+    hinted = f"{id_}-hint" if given(hint) else ""
+    if not given(error):
         return {"aria_describedby": hinted} if hinted else {}
     both = f"{hinted} {id_}-error".strip()
     return {
@@ -46,7 +47,8 @@ def _described(id_: str, hint: Value, error: Value) -> Value:
     }
 
 
-def _given(text: Value) -> bool:
+def given(text: Value) -> bool:
+    """Whether there is such a text, now or later."""
     return not (isinstance(text, str) and text == "")
 
 
@@ -68,14 +70,15 @@ def _frame(
             html_for=id_,
             class_name="vh" if quiet else "lab",
         ),
-        *([rx.el.p(hint, id=f"{id_}-hint", class_name="hint")] if _given(hint) else []),
-        *([_error(id_, error)] if _given(error) else []),
+        *([rx.el.p(hint, id=f"{id_}-hint", class_name="hint")] if given(hint) else []),
+        *([error_of(id_, error)] if given(error) else []),
         control,
-        class_name=rx.cond(error != "", "field field-err", "field") if _given(error) else "field",
+        class_name=rx.cond(error != "", "field field-err", "field") if given(error) else "field",
     )
 
 
-def _error(id_: str, error: Value) -> rx.Component:
+def error_of(id_: str, error: Value) -> rx.Component:
+    """What is wrong with a field, when something is."""
     return rx.cond(error != "", rx.el.p(icon("circle-alert", 16), error, id=f"{id_}-error", class_name="err"))
 
 
@@ -95,7 +98,7 @@ def field(
         id=id_,
         name=name or id_,
         class_name="inp",
-        **_described(id_, hint, error),
+        **described(id_, hint, error),
         **{"type": "text", **props},
     )
     return _frame(id_, label, control, hint=hint, error=error, optional=optional, quiet=quiet)
@@ -113,7 +116,7 @@ def line(
 ) -> rx.Component:
     """A one-line field with its button beside it."""
     control = rx.el.div(
-        rx.el.input(id=id_, type="text", class_name="inp", **_described(id_, hint, error), **props),
+        rx.el.input(id=id_, type="text", class_name="inp", **described(id_, hint, error), **props),
         action,
         class_name=class_name,
     )
@@ -135,7 +138,7 @@ def textarea_field(
         id=id_,
         name=name or id_,
         class_name="inp inp-area",
-        **_described(id_, hint, error),
+        **described(id_, hint, error),
         **{"rows": "4", **props},
     )
     return _frame(id_, label, control, hint=hint, error=error, optional=optional)
@@ -145,12 +148,12 @@ def select(
     id_: Value, options: Value, *, name: Value = "", label: Value = "", **props: Value
 ) -> rx.Component:
     """A bare <select> of {value, label}; label names it when none is visible."""
-    named = {"aria_label": label} if _given(label) else {}
+    named = {"aria_label": label} if given(label) else {}
     return rx.el.span(
         rx.el.select(
             rx.foreach(options, lambda option: rx.el.option(option.label, value=option.value)),
             id=id_,
-            name=name if _given(name) else id_,
+            name=name if given(name) else id_,
             class_name="inp inp-sel",
             **named,
             **props,
@@ -172,7 +175,7 @@ def select_field(
     **props: Value,
 ) -> rx.Component:
     """A labelled list of choices; options are {value, label}."""
-    control = select(id_, options, **_described(id_, hint, error), **props)
+    control = select(id_, options, **described(id_, hint, error), **props)
     return _frame(id_, label, control, hint=hint, error=error, optional=optional, quiet=quiet)
 
 
@@ -186,7 +189,7 @@ def password_field(
             id=id_,
             type="password",
             class_name="inp",
-            **_described(id_, hint, error),
+            **described(id_, hint, error),
             **{"name": id_, "auto_complete": completion, "max_length": 200, **props},
         ),
         rx.el.button(
@@ -240,90 +243,6 @@ def new_password_field(
             aria_live="polite",
             custom_attrs={"data-rules-of": id_},
         ),
-    )
-
-
-def pick(
-    id_: Value,
-    label: Value,
-    *,
-    name: str,
-    value: Value,
-    detail: Value = "",
-    type_: str = "radio",
-    **props: Value,
-) -> rx.Component:
-    """A radio or a checkbox in a box that is clickable all over."""
-    return rx.el.label(
-        rx.el.input(id=id_, type=type_, name=name, value=value, **props),
-        rx.el.span(
-            rx.el.span(label, class_name="pick-label"),
-            *([rx.el.span(detail, class_name="pick-detail")] if _given(detail) else []),
-        ),
-        html_for=id_,
-        class_name="pick",
-    )
-
-
-def radio_group(
-    name: str, legend: Value, options: Value, *, value: Value, on_change: Value, error: Value = ""
-) -> rx.Component:
-    """Radios under one question; options are {value, label}, on_change is given the value chosen."""
-
-    def one(option: Value) -> rx.Component:
-        return pick(
-            f"{name}-" + option.value,
-            option.label,
-            name=name,
-            value=option.value,
-            checked=value == option.value,
-            on_change=lambda _: on_change(option.value),
-        )
-
-    return rx.el.fieldset(
-        rx.el.legend(legend, class_name="lab"),
-        *([_error(name, error)] if _given(error) else []),
-        rx.el.div(rx.foreach(options, one), class_name="picks"),
-        class_name="field",
-    )
-
-
-def radios(
-    id_: str,
-    legend: Value,
-    options: Sequence[Value],
-    *,
-    name: str,
-    chosen: Value,
-    hint: Value = "",
-    error: Value = "",
-    required: bool = False,
-    **props: Value,
-) -> rx.Component:
-    """Radios under one question, none of which is live: the form takes the one that is chosen. Options {value, label}."""
-    return rx.el.fieldset(
-        rx.el.legend(legend, class_name="lab"),
-        *([rx.el.p(hint, id=f"{id_}-hint", class_name="hint")] if _given(hint) else []),
-        *([_error(id_, error)] if _given(error) else []),
-        rx.el.div(
-            *[
-                pick(
-                    f"{id_}-{option.value}",
-                    option.label,
-                    name=name,
-                    value=option.value,
-                    default_checked=chosen == option.value,
-                    **props,
-                )
-                for option in options
-            ],
-            class_name="picks",
-        ),
-        id=id_,
-        role="radiogroup",
-        aria_required="true" if required else "false",
-        class_name="field",
-        **_described(id_, hint, error),
     )
 
 

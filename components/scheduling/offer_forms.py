@@ -3,8 +3,9 @@
 import reflex as rx
 
 from components.kit.base import Value, vh
-from components.kit.forms import button, field, pick, select_field, submit
+from components.kit.forms import button, field, select_field, submit
 from components.kit.icons import icon
+from components.kit.picks import pick
 
 
 def _said(error: Value) -> rx.Component:

@@ -3,8 +3,9 @@
 import reflex as rx
 
 from components.kit.base import Value, vh
-from components.kit.forms import button, pick, radio_group
+from components.kit.forms import button
 from components.kit.icons import icon
+from components.kit.picks import pick, radio_group
 
 
 def picks(rows: Value, on_toggle: Value) -> rx.Component:

@@ -1,13 +1,9 @@
 """What forms are made of: the options of a list, the fields to correct, the numbers that come back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from models.identity.accounts.viewer import Viewer
-from models.kernel import french
-
-D = TypeVar("D")
 
 
 @dataclass
@@ -24,11 +20,6 @@ class Wrong:
 
     href: str = ""
     label: str = ""
-
-
-def kept(draft: type[D], typed: Mapping[str, str], errors: Mapping[str, str]) -> D:
-    """A form as it was typed, with what is wrong with a field beside it: `draft` has `goods` and `goods_error`."""
-    return draft(**typed, **{f"{name}_error": french.typeset(said) for name, said in errors.items()})
 
 
 def colleagues(people: Sequence[tuple[int, str]], viewer: Viewer) -> list[Choice]:
