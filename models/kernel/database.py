@@ -16,18 +16,20 @@ from contextvars import ContextVar, copy_context
 from enum import StrEnum
 from functools import cached_property, partial
 from importlib import import_module
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, text
+import psycopg
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from models.kernel import bus
 from models.kernel.engines import ASIDE, READERS, make_reading_engine, make_writing_engine
 from models.kernel.settings.portal import settings
+from models.kernel.statements.patient import Patient
 from models.kernel.threads import close_all
 
 _WRITER_LOCK = 0x9A55A7A47
-_LOCK = text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+_LOCK = f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"
 _DOMAIN = "models.assembly"
 """What must be there before the first query, by its name alone: nothing here knows who stands on it."""
 
@@ -39,6 +41,17 @@ class DbSession(Session):
     def held(self) -> Connection:
         """Its connection, for all that it does."""
         return self.connection()
+
+    @cached_property
+    def driver(self) -> Any:
+        """The driver's own, for what goes past SQLAlchemy (models/kernel/rows.py)."""
+        return self.held.connection.dbapi_connection
+
+    def forget_connection(self) -> None:
+        """Take another one at the next need."""
+        self.rollback()
+        self.__dict__.pop("held", None)
+        self.__dict__.pop("driver", None)
 
 
 P = ParamSpec("P")
@@ -141,9 +154,21 @@ def begin(session: DbSession) -> None:
     """Become the one writer: from here to its end, the transaction meets no other."""
     connection = session.held
     if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK)
+        try:
+            _lock(session)
+        except psycopg.OperationalError:  # the server went since: a new connection is tried, once
+            connection.invalidate()
+            session.forget_connection()
+            _lock(session)
     else:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _lock(session: DbSession) -> None:
+    """BEGIN and the lock, in one way to the server and back."""
+    driver: Patient = session.driver
+    driver.later(_LOCK)
+    driver.send()
 
 
 async def _in_thread(way: _Way, run: Callable[..., T], *args: object) -> T:

@@ -3,10 +3,12 @@
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+
+from models.kernel.statements.patient import Patient
 
 READERS = 4
 """Threads, and connections, that only read."""
@@ -24,7 +26,8 @@ def make_writing_engine(url: str, connections: int = 1) -> Engine:
     """An engine for threads that write."""
     if url.startswith("sqlite"):
         return _make_direct_sqlite(url, connections)  # no event at its statements: they cost at each
-    engine = create_engine(url, pool_pre_ping=True, pool_size=connections, hide_parameters=True)
+    engine = create_engine(url, pool_size=connections, hide_parameters=True)
+    event.listen(engine, "do_connect", _connect_patiently)
     engine.dialect.use_insertmanyvalues_wo_returning = (
         True  # many rows in one statement: psycopg sends one each
     )
@@ -48,6 +51,10 @@ def make_reading_engine(url: str, connections: int = READERS) -> Engine:
     )
     event.listen(engine, "connect", partial(_set_once, "SET default_transaction_read_only = on"))
     return engine
+
+
+def _connect_patiently(_dialect: Dialect, _record: Any, args: Any, named: Any) -> Patient:
+    return Patient.connect(*args, **named)
 
 
 def _make_direct_sqlite(url: str, connections: int) -> Engine:

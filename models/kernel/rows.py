@@ -7,54 +7,59 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    CursorResult,
-    Delete,
-    Executable,
-    Insert,
-    Row,
-    Table,
-    bindparam,
-    delete,
-    insert,
-    update,
-)
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Delete, Executable, Table, bindparam, delete, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import SQLModel
 
 from models.kernel.database import DbSession
+from models.kernel.statements.compiled import Question, insertion
+from models.kernel.statements.patient import Patient
 
-Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Rows = Sequence[Mapping[str, Any]]
 
 
-def insert_rows(db: DbSession, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write many rows of one table at once, without objects: all with the same columns."""
+def insert_rows(db: DbSession, table: type[SQLModel], rows: Rows, *, free: bool = False) -> None:
+    """Write many rows of one table, without objects: all with the same columns; if `free`, those that no index refuses.
+
+    Nobody waits for it: what the database refuses of them is raised by the next question, or by the commit.
+    """
     if rows:
-        _execute(db, _insert_many(table), rows)
+        text, values, many = insertion(_table(table), rows[0], db.held.dialect, free=free).bind(rows)
+        _note(db, text, values, many=many)
+        driver = db.driver
+        if isinstance(driver, Patient):
+            driver.later(text, values)
+        else:
+            _send(db, text, values, many=many)
 
 
-def insert_free(db: DbSession, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+def insert_free(db: DbSession, table: type[SQLModel], rows: Rows) -> int:
     """Write the rows that no unique index refuses, and say how many they were: the database decides."""
     if not rows:
         return 0
-    dialect = db.get_bind().dialect.name
-    return _execute(db, _insert_free(table, dialect), rows).rowcount
+    made = insertion(_table(table), rows[0], db.held.dialect, free=True)
+    return int(_execute(db, *made.bind(rows)).rowcount)
 
 
 def insert_object(db: DbSession, new: SQLModel) -> None:
     """Write one new object, which the session holds from then on as if it had read it: `db.add` and a flush."""
-    statement = _insert(type(new))
-    _hold(db, new, _execute(db, statement, _values(new)).inserted_primary_key or ())
+    values = _values(new)
+    keys = [column.key for column in _table(type(new)).primary_key]
+    if all(key in values for key in keys):
+        insert_rows(db, type(new), [values])
+        _hold(db, new, [values[key] for key in keys])
+    else:
+        made = insertion(_table(type(new)), values, db.held.dialect, returning=True)
+        _hold(db, new, _execute(db, *made.bind([values])).fetchone())
 
 
 def insert_object_if_free(db: DbSession, new: SQLModel, unique: str) -> bool:
     """The same, unless another row has its value in that `unique` column: then nothing is written."""
-    dialect = db.get_bind().dialect.name
-    written = _execute(db, _insert_one(type(new), unique, dialect), _values(new)).first()
+    values = _values(new)
+    made = insertion(_table(type(new)), values, db.held.dialect, free=unique, returning=True)
+    written = _execute(db, *made.bind([values])).fetchone()
     if written is not None:
         _hold(db, new, written)
     return written is not None
@@ -64,7 +69,8 @@ def update_object(db: DbSession, sql_model: SQLModel, **values: Any) -> None:
     """Change these columns of an object that the session holds, and of its row, at once."""
     table = _table(type(sql_model))
     mine = [column == sql_model.__dict__[column.key] for column in table.primary_key]
-    _execute(db, update(table).where(*mine), values)
+    db.flush()
+    db.held.execute(update(table).where(*mine), values)
     for name, value in values.items():
         set_committed_value(sql_model, name, value)
 
@@ -86,54 +92,61 @@ def _hold(db: DbSession, new: SQLModel, key: Iterable[Any]) -> None:
 
 def delete_rows(db: DbSession, table: type[SQLModel], **values: Any) -> None:
     """Remove the rows that have these values; what the session holds of them, it still holds."""
-    _execute(db, _delete(table, tuple(values)), values)
-
-
-def find_rows(db: DbSession, query: Executable, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What a query of columns finds, with `values` for its parameters."""
-    return _execute(db, query, values).all()
-
-
-def _execute(db: DbSession, statement: Executable, values: Values) -> CursorResult[*tuple[Any, ...]]:
     db.flush()
-    return db.held.execute(statement, values)
+    db.held.execute(_delete(table, tuple(values)), values)
+
+
+def find_rows(db: DbSession, query: Executable | Question, **values: Any) -> Sequence[Any]:
+    """What a query of columns finds, with `values` for its parameters, as named tuples."""
+    if isinstance(query, Question):
+        asked = query.asked(db.held.dialect)
+        return asked.rows(_execute(db, asked.text, asked.bind(values)).fetchall())
+    db.flush()
+    return db.held.execute(query, values).all()
+
+
+def _execute(db: DbSession, text: str, values: Sequence[Any], many: bool = False) -> Any:
+    _note(db, text, values, many=many)
+    return _send(db, text, values, many=many)
+
+
+def _note(db: DbSession, text: str, values: Sequence[Any], *, many: bool) -> None:
+    """What comes before: all that the session holds; and whoever listens to statements hears of this one too."""
+    db.flush()
+    for listener in db.held.engine.dispatch.before_cursor_execute:
+        listener(db.held, None, text, values, None, many)
+
+
+def _send(db: DbSession, text: str, values: Sequence[Any], *, many: bool) -> Any:
+    """Have the driver execute it; its errors are told as SQLAlchemy tells them.
+
+    Raises:
+        DBAPIError: what the database refuses.
+    """
+    driver, dialect = db.driver, db.held.dialect
+    cursor = driver.cursor()
+    try:
+        (cursor.executemany if many else cursor.execute)(text, values)
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, driver, cursor)
+        if lost:
+            db.held.invalidate(error)
+        raise DBAPIError.instance(
+            text,
+            None,
+            error,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=lost,
+            dialect=dialect,
+        ) from error
+    return cursor
 
 
 @cache
 def _delete(table: type[SQLModel], names: tuple[str, ...]) -> Delete:
     columns = _table(table).columns
     return delete(_table(table)).where(*(columns[name] == bindparam(name) for name in names))
-
-
-@cache
-def _insert(table: type[SQLModel]) -> Insert:
-    return insert(_table(table))
-
-
-@cache
-def _insert_many(table: type[SQLModel]) -> Insert:
-    return _insert(table).inline()  # nobody asks which keys the database drew
-
-
-@cache
-def _insert_one(table: type[SQLModel], unique: str, dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
-    insert_into = postgresql_insert if dialect == "postgresql" else sqlite_insert
-    free = insert_into(_table(table)).on_conflict_do_nothing(index_elements=[unique])
-    return free.returning(*_table(table).primary_key)
-
-
-@cache
-def _insert_free(table: type[SQLModel], dialect: str) -> Insert:
-    free = (_free_of_postgresql if dialect == "postgresql" else _free_of_sqlite)(table)
-    return free.inline().execution_options(preserve_rowcount=True)  # else it is not kept of an insertion
-
-
-def _free_of_postgresql(table: type[SQLModel]) -> Insert:
-    return postgresql_insert(_table(table)).on_conflict_do_nothing()
-
-
-def _free_of_sqlite(table: type[SQLModel]) -> Insert:
-    return sqlite_insert(_table(table)).on_conflict_do_nothing()
 
 
 def _table(table: type[SQLModel]) -> Table:

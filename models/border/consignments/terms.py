@@ -10,7 +10,7 @@ from models.border.passage.goods_names import name
 from models.border.passage.keys import normalise
 from models.kernel.countries import country
 from models.kernel.database import DbSession
-from models.kernel.rows import delete_rows, insert_free
+from models.kernel.rows import delete_rows, insert_rows
 from models.kernel.terms import LONGEST, words
 
 _MOST = 200
@@ -37,7 +37,7 @@ def write_terms(db: DbSession, consignment: Consignment, terms: Iterable[str]) -
     """Add the terms that are new to the consignment; references are folded as keys are."""
     folded = dict.fromkeys(normalise(term)[:LONGEST] for term in terms)
     row = {"consignment_id": consignment.key, "siren": consignment.siren, "post_code": consignment.post_code}
-    insert_free(db, ConsignmentTerm, [row | {"term": term} for term in folded if term])
+    insert_rows(db, ConsignmentTerm, [row | {"term": term} for term in folded if term], free=True)
 
 
 def rewrite_terms(db: DbSession, consignment: Consignment, terms: Iterable[str]) -> None:
