@@ -3,7 +3,8 @@
 The session is asked for its connection alone. What it holds is written first, as before any of its queries.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -41,6 +42,17 @@ def insert_free(db: DbSession, table: type[SQLModel], rows: Rows) -> int:
         return 0
     made = insertion(_table(table), rows[0], db.held.dialect, free=True)
     return int(_execute(db, *made.bind(rows)).rowcount)
+
+
+def insert_each_free(db: DbSession, *tables: tuple[type[SQLModel], Rows]) -> list[int]:
+    """The same for rows of several tables, in one way to the database and back: how many of each were written."""
+    made = [
+        insertion(_table(table), rows[0], db.held.dialect, free=True).bind(rows)
+        for table, rows in tables
+        if rows
+    ]
+    counts = iter(_execute_each(db, made))
+    return [int(next(counts).rowcount) if rows else 0 for _, rows in tables]
 
 
 def insert_object(db: DbSession, new: SQLModel) -> None:
@@ -105,6 +117,24 @@ def find_rows(db: DbSession, query: Executable | Question, **values: Any) -> Seq
     return db.held.execute(query, values).all()
 
 
+def find_each(db: DbSession, *questions: tuple[Question, Mapping[str, Any]]) -> list[Sequence[Any]]:
+    """What several questions find, asked in one way to the database and back."""
+    asked = [(question.asked(db.held.dialect), values) for question, values in questions]
+    cursors = _execute_each(db, [(each.text, each.bind(values), False) for each, values in asked])
+    return [each.rows(cursor.fetchall()) for (each, _), cursor in zip(asked, cursors, strict=True)]
+
+
+def _execute_each(db: DbSession, statements: Sequence[tuple[str, Sequence[Any], bool]]) -> list[Any]:
+    """Execute several statements; the cursor of each."""
+    for text, values, many in statements:
+        _note(db, text, values, many=many)
+    driver = db.driver
+    if not isinstance(driver, Patient):
+        return [_send(db, text, values, many=many) for text, values, many in statements]
+    with _told_as_ours(db, statements[0][0]):
+        return driver.execute_each([(text, values) for text, values, _ in statements])
+
+
 def _execute(db: DbSession, text: str, values: Sequence[Any], many: bool = False) -> Any:
     _note(db, text, values, many=many)
     return _send(db, text, values, many=many)
@@ -118,29 +148,31 @@ def _note(db: DbSession, text: str, values: Sequence[Any], *, many: bool) -> Non
 
 
 def _send(db: DbSession, text: str, values: Sequence[Any], *, many: bool) -> Any:
-    """Have the driver execute it; its errors are told as SQLAlchemy tells them.
+    with _told_as_ours(db, text):
+        cursor = db.driver.cursor()
+        (cursor.executemany if many else cursor.execute)(text, values)
+    return cursor
+
+
+@contextmanager
+def _told_as_ours(db: DbSession, text: str) -> Iterator[None]:
+    """The driver's errors, told as SQLAlchemy tells them.
 
     Raises:
-        DBAPIError: what the database refuses.
+        DBAPIError: what the database refuses, or that it is gone.
     """
     driver, dialect = db.driver, db.held.dialect
-    cursor = driver.cursor()
     try:
-        (cursor.executemany if many else cursor.execute)(text, values)
+        yield
     except dialect.loaded_dbapi.Error as error:
-        lost = dialect.is_disconnect(error, driver, cursor)
+        lost = dialect.is_disconnect(error, driver, None)
         if lost:
             db.held.invalidate(error)
-        raise DBAPIError.instance(
-            text,
-            None,
-            error,
-            dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=lost,
-            dialect=dialect,
-        ) from error
-    return cursor
+        kind = dialect.loaded_dbapi.Error
+        told = DBAPIError.instance(
+            text, None, error, kind, hide_parameters=True, connection_invalidated=lost, dialect=dialect
+        )
+        raise told from error
 
 
 @cache

@@ -1,6 +1,10 @@
 """Who may see and do what with a consignment (SES-04, SES-05)."""
 
-from sqlalchemy import ColumnElement, and_, false, true
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, false, true
 from sqlmodel import col
 
 from models.border.consignments.tables import Consignment
@@ -10,6 +14,7 @@ from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel.refusal import Refusal
+from models.kernel.statements.among import Among
 
 FOLLOW = ("SESAME", "suivi")
 
@@ -28,19 +33,52 @@ def may_follow(viewer: Viewer | None) -> Refusal | None:
     return None
 
 
-def visible(viewer: Viewer) -> ColumnElement[bool]:
-    """The consignments that exist for this person: the start of every query.
+class Scope(StrEnum):
+    """How much of the consignments exists for somebody (SES-04, SES-05)."""
+
+    NOTHING = "nothing"
+    COMPANY = "company"
+    POSTS = "posts"
+    EVERYTHING = "everything"
+
+
+def scope_of(viewer: Viewer) -> Scope:
+    """How much of them exists for this person.
 
     An operator sees those of the company it works for, which it belongs to or which mandated its own
     (SES-04). An officer sees those of its posts (SES-05). A supervisor sees all.
     """
     if may_follow(viewer) is not None:
-        return false()
+        return Scope.NOTHING
     if viewer.role == Role.SUPERVISOR:
-        return true()
-    if viewer.role in (Role.SIVEP, Role.CUSTOMS):
+        return Scope.EVERYTHING
+    return Scope.POSTS if viewer.role in (Role.SIVEP, Role.CUSTOMS) else Scope.COMPANY
+
+
+WITHIN: Mapping[Scope, ColumnElement[bool]] = {
+    Scope.NOTHING: false(),
+    Scope.COMPANY: and_(
+        col(Consignment.siren) == bindparam("viewer_siren"), col(Consignment.siren).is_not(None)
+    ),
+    Scope.POSTS: Among(col(Consignment.post_code), "viewer_posts"),
+    Scope.EVERYTHING: true(),
+}
+"""The same as visible(), for a statement that is made once: `seeing()` gives it its parameters."""
+
+
+def seeing(viewer: Viewer) -> dict[str, Any]:
+    """The parameters of WITHIN for this person."""
+    return {"viewer_siren": viewer.siren, "viewer_posts": viewer.posts}
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """The consignments that exist for this person, within its scope: the start of every query."""
+    scope = scope_of(viewer)
+    if scope is Scope.POSTS:
         return col(Consignment.post_code).in_(viewer.posts)
-    return and_(col(Consignment.siren) == viewer.siren, col(Consignment.siren).is_not(None))
+    if scope is Scope.COMPANY:
+        return and_(col(Consignment.siren) == viewer.siren, col(Consignment.siren).is_not(None))
+    return WITHIN[scope]
 
 
 def sight(viewer: Viewer) -> Viewer:
@@ -100,11 +138,15 @@ def may_record(viewer: Viewer, consignment: Consignment, step: StepKind) -> Refu
 
 
 __all__ = [
+    "WITHIN",
+    "Scope",
     "concerns",
     "enters",
     "may_follow",
     "may_record",
     "recordable",
+    "scope_of",
+    "seeing",
     "sight",
     "touches",
     "visible",

@@ -55,7 +55,7 @@ class Insertion:
         lists = ", ".join(f"%s::{_type(column, dialect)}[]" for column in bound)
         each = ", ".join([*(f"c{number}" for number in range(len(bound))), *said.values()])
         aliases = ", ".join(f"c{number}" for number in range(len(bound)))
-        self._many = f"{into} SELECT {each} FROM unnest({lists}) AS given({aliases}){end}"
+        self._many = f"{into} SELECT {each} FROM unnest({lists}) AS given({aliases}){end}"  # noqa: S608 - names of ours
         self._plain = [isinstance(column.type, String) for column in bound]
 
     def bind(self, rows: Sequence[Row]) -> tuple[str, Sequence[Any], bool]:
@@ -140,7 +140,7 @@ class _Asked:
             for place, column in enumerate(columns)
             if (read := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
         ]
-        self._row: Any = namedtuple("Row", [column.key for column in columns], rename=True)  # noqa: PYI024
+        self._row: Any = namedtuple("Row", [column.key for column in columns], rename=True)
 
     def bind(self, values: Mapping[str, Any]) -> list[Any]:
         """What the text's parameters are, in their order."""

@@ -5,6 +5,7 @@ before the commit, so that those of a fact go together: with the next question, 
 the order in which they were said, and what the database refuses of them is raised there.
 """
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from psycopg import Connection, Cursor
@@ -30,6 +31,15 @@ class Patient(Connection[Any]):
         if self.waiting:
             with self.pipeline():
                 self.queue_waiting()
+
+    def execute_each(self, statements: Sequence[Said]) -> list[Cursor[Any]]:
+        """Execute what waits, then these statements, all in one way; the cursor of each."""
+        cursors = [Cursor(self) for _ in statements]
+        with self.pipeline():
+            self.queue_waiting()
+            for cursor, (text, values) in zip(cursors, statements, strict=True):
+                cursor.execute(text, values)
+        return cursors
 
     def queue_waiting(self) -> None:
         """Hand over what waits, inside a pipeline."""

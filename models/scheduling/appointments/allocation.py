@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.scheduling.appointments.facts import Wanted, taken
-from models.scheduling.appointments.places import take
+from models.scheduling.appointments.places import take, take_new
 from models.scheduling.capacity.offer import Offer, inspectors_on, quarters
 from models.scheduling.capacity.vocabulary import Service
 from models.scheduling.slots.asked import Need, Slot
@@ -23,15 +23,33 @@ def seize(
     *,
     proposed: bool = False,
     bay: int = 0,
-    new: bool = False,
 ) -> int | None:
-    """Take a fit bay, or that very one, and inspectors, for as long as it lasts; the bay, None when there is none.
-
-    `new`: the appointment has no place yet.
-    """
+    """Take a fit bay, or that very one, and inspectors, for as long as it lasts; the bay, None when there is none."""
     bays = [one.id for one in fit_bays(need, offer, starts_at) if bay in (0, one.id)]
     seats = _seats(offer, need.service, starts_at, starts_at + length(need, offer))
-    return take(db, key, bays, seats, (offer.post_code, need.service), proposed=proposed, new=new)
+    return take(db, key, bays, seats, (offer.post_code, need.service), proposed=proposed)
+
+
+def preferred(found: Wanted, offer: Offer, starts_at: datetime) -> int:
+    """The bay that is tried first: of those that may be had at that time, the first that was not seen taken."""
+    fit = [bay.id for bay in fit_bays(found.need, offer, starts_at)]
+    all_along = list(quarters(starts_at, starts_at + length(found.need, offer)))
+    return next((bay for bay in fit if not any((bay, at) in found.busy for at in all_along)), fit[0])
+
+
+def claim(
+    db: DbSession, key: int, found: Wanted, offer: Offer, starts_at: datetime, first: int
+) -> tuple[bool, int | None]:
+    """Take all that a new appointment needs, if it can be in the bay `first`: whether the controls were had, and the bay."""
+    need = found.need
+    bays = [bay.id for bay in fit_bays(need, offer, starts_at)]
+    seats = _seats(offer, need.service, starts_at, starts_at + length(need, offer))
+    controls = [
+        {"appointment_id": key, "consignment_id": consignment_id, "step": step}
+        for consignment_id in found.ids
+        for step in need.control.steps
+    ]
+    return take_new(db, key, controls, bays, first, seats, (offer.post_code, need.service))
 
 
 def _seats(offer: Offer, service: Service, starts_at: datetime, ends_at: datetime) -> dict[datetime, int]:

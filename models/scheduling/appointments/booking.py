@@ -1,7 +1,7 @@
 """Taking a place: held for a few minutes, then booked; or booked at once (SES-10, SES-12)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -9,20 +9,19 @@ from typing import TypeVar
 from models.kernel import clock
 from models.kernel.database import DbSession, Verb, read, write
 from models.kernel.refusal import Refusal
-from models.kernel.rows import insert_object_if_free, update_object
-from models.scheduling.appointments.allocation import nearest, seize
+from models.kernel.rows import insert_object_if_free, insert_rows, update_object
+from models.scheduling.appointments.allocation import claim, nearest, preferred
 from models.scheduling.appointments.expiry import give_up, holds_of, lapse
 from models.scheduling.appointments.facts import Wanted, wanted
 from models.scheduling.appointments.lifecycle import (
     announce,
-    book_controls,
     find,
     key_of,
     new_reference,
     unless,
 )
 from models.scheduling.appointments.policy import Asker, may_open
-from models.scheduling.appointments.tables import Appointment, Instructions
+from models.scheduling.appointments.tables import Appointment, AppointmentConsignment, Instructions
 from models.scheduling.appointments.transitions import ROWS, Action
 from models.scheduling.appointments.waiting_list import offer_freed
 from models.scheduling.appointments.workflow import apply, beginning, may
@@ -79,7 +78,7 @@ async def hold(
 
     def verb(db: DbSession) -> Appointment | NoPlace | Refusal:
         freed = _let_go(db, asker)
-        need = wanted(db, asker.viewer, references, control, cold=cold)
+        need = wanted(db, asker.viewer, references, control, cold=cold, at=starts_at)
         if isinstance(need, Refusal):
             return need
         appointment = place(db, asker, need, starts_at, Action.HOLD)
@@ -140,7 +139,7 @@ async def book(
         return refusal
 
     def verb(db: DbSession) -> Appointment | NoPlace | Refusal:
-        need = wanted(db, asker.viewer, references, control)
+        need = wanted(db, asker.viewer, references, control, at=starts_at)
         if isinstance(need, Refusal):
             return need
         if need.post_code != post_code:
@@ -191,27 +190,32 @@ def place(
     against = fits(found.need.unbooked, found.offer, starts_at, now)
     if against is not None:
         return Refusal(because(against, found.offer, now))
-    lapse(db, found.post_code, now)
-    appointment = _appointment(asker, found, starts_at, beginning(action), now)
+    if found.overdue:
+        lapse(db, found.post_code, now)
+        found = replace(found, busy=frozenset())  # what was seen taken may be free again
+    first = preferred(found, found.offer, starts_at)
+    ends_at = starts_at + length(found.need, found.offer)
+    appointment = _appointment(asker, found, first, (starts_at, ends_at), beginning(action), now)
     while not insert_object_if_free(db, appointment, "reference"):
         appointment.reference = new_reference(found.post_code)
     key = key_of(db, appointment)
-    if not book_controls(db, key, found.ids, found.need.control.steps):
+    booked, bay = claim(db, key, found, found.offer, starts_at, first)
+    if not booked:
         why = impossible(found.need, found.offer)
         return Refusal(because(why, found.offer, now)) if why else _BOOKED
-    bay = seize(db, key, found.need, found.offer, starts_at, new=True)
     if bay is None:
         return NoPlace(TAKEN_TEXT, wanted=found)
     if bay != appointment.bay_id:
         update_object(db, appointment, bay_id=bay)
+    rows = [{"appointment_id": key, "consignment_id": consignment_id} for consignment_id in found.ids]
+    insert_rows(db, AppointmentConsignment, rows)
     announce(db, appointment, ROWS[action].kind, asker, found.ids)
     return appointment
 
 
 def _appointment(
-    asker: Asker, found: Wanted, starts_at: datetime, status: Status, now: datetime
+    asker: Asker, found: Wanted, bay: int, span: tuple[datetime, datetime], status: Status, now: datetime
 ) -> Appointment:
-    offer = found.offer
     return Appointment(
         reference=new_reference(found.post_code),
         post_code=found.post_code,
@@ -220,9 +224,9 @@ def _appointment(
         service=found.need.service,
         goods=" ".join(sorted(found.need.goods)),
         containers=found.need.containers,
-        bay_id=offer.bays[0].id if offer else 0,
-        starts_at=starts_at,
-        ends_at=starts_at + (length(found.need, offer) if offer else timedelta()),
+        bay_id=bay,
+        starts_at=span[0],
+        ends_at=span[1],
         status=status,
         held_until=now + HOLD_FOR if status is Status.HELD else None,
         booked_by=asker.account_id,

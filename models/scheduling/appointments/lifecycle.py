@@ -9,14 +9,12 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from models.border.consignments.subject import CONSIGNMENT
-from models.border.consignments.tables import Consignment
 from models.border.passage.keys import canonical
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import SYSTEM, record_at_once
 from models.kernel import clock, french
 from models.kernel.database import DbSession, Verb, write
 from models.kernel.refusal import Refusal
-from models.kernel.rows import insert_free, insert_rows
 from models.kernel.stamps import changed, stamp
 from models.kernel.subject import Subject
 from models.scheduling.appointments.policy import Asker, visible
@@ -85,17 +83,6 @@ def key_of(db: DbSession, appointment: Appointment) -> int:
     return appointment.id
 
 
-def consignments_of(db: DbSession, appointment: Appointment) -> list[Consignment]:
-    """What it is for, in the order in which they were chosen."""
-    query = (
-        select(Consignment)
-        .join(AppointmentConsignment, col(AppointmentConsignment.consignment_id) == col(Consignment.id))
-        .where(AppointmentConsignment.appointment_id == appointment.id)
-        .order_by(col(AppointmentConsignment.id))
-    )
-    return list(db.exec(query).all())
-
-
 def tell(db: DbSession, appointment: Appointment, kind: str, by: Asker | None, **said: Any) -> None:
     """Journal what became of it, once for each consignment that it is for; screens and notices derive from it."""
     appointment.changed_at = clock.now()
@@ -158,17 +145,3 @@ def too_late(appointment: Appointment, notice: timedelta, now: datetime, phone: 
     return Refusal(
         french.typeset(f"Un rendez-vous se déplace ou s’annule ici jusqu’à {limit} avant l’heure dite.{call}")
     )
-
-
-def book_controls(db: DbSession, key: int, ids: Sequence[int], steps: Sequence[str]) -> bool:
-    """Say which controls have their appointment; False when another appointment has one of them."""
-    controls = [
-        {"appointment_id": key, "consignment_id": consignment_id, "step": step}
-        for consignment_id in ids
-        for step in steps
-    ]
-    if insert_free(db, BookedControl, controls) < len(controls):
-        return False
-    rows = [{"appointment_id": key, "consignment_id": consignment_id} for consignment_id in ids]
-    insert_rows(db, AppointmentConsignment, rows)
-    return True

@@ -12,8 +12,8 @@ from sqlalchemy import select as sql_select
 from sqlmodel import SQLModel, col, select
 
 from models.kernel.database import DbSession
-from models.kernel.rows import delete_rows, find_rows, insert_free
-from models.scheduling.appointments.tables import BayPlace, InspectorPlace
+from models.kernel.rows import Rows, delete_rows, find_rows, insert_each_free, insert_free
+from models.scheduling.appointments.tables import BayPlace, BookedControl, InspectorPlace
 from models.scheduling.capacity.offer import quarters
 
 _TABLES = (BayPlace, InspectorPlace)
@@ -57,6 +57,43 @@ def take(
         if whole:
             return None  # there is a bay, but nobody to inspect in it: another one would not help
     return None
+
+
+def take_new(
+    db: DbSession,
+    appointment_id: int,
+    controls: Rows,
+    bays: Sequence[int],
+    first: int,
+    seats: Mapping[datetime, int],
+    post: tuple[str, str],
+) -> tuple[bool, int | None]:
+    """All that a new appointment needs, offered to the database in one way: its controls, the bay `first`, inspectors.
+
+    Whether the controls were had, and the bay. Where they are not to be had whole, the other bays are tried in turn.
+    """
+    rank = bays.index(first)
+    row = {"appointment_id": appointment_id, "proposed": False}
+    there = {**row, "post_code": post[0], "service": post[1]}
+    booked, placed, seated = insert_each_free(
+        db,
+        (BookedControl, controls),
+        (BayPlace, [row | {"bay_id": first, "starts_at": at} for at in seats]),
+        (
+            InspectorPlace,
+            [there | {"starts_at": at, "seat": rank % number} for at, number in seats.items() if number],
+        ),
+    )
+    if booked < len(controls):
+        return False, None
+    if placed == len(seats):
+        mine = _mine(db, appointment_id) if seated < placed else {}
+        whole = seated == placed or _take_inspectors(
+            db, appointment_id, seats, post, {BayPlace: frozenset(), **mine}, rank + 1, proposed=False
+        )
+        return True, first if whole else None
+    give_back(db, appointment_id)
+    return True, take(db, appointment_id, [bay for bay in bays if bay != first], seats, post, new=True)
 
 
 def _take_inspectors(

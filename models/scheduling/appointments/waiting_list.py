@@ -9,8 +9,9 @@ from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.allocation import seize
 from models.scheduling.appointments.facts import Wanted, taken, together
-from models.scheduling.appointments.lifecycle import consignments_of, find_as_shown, key_of
+from models.scheduling.appointments.lifecycle import find_as_shown, key_of
 from models.scheduling.appointments.policy import Asker, may_open
+from models.scheduling.appointments.queries.needs import of_appointment
 from models.scheduling.appointments.tables import Appointment, WaitingPlace
 from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.workflow import apply, may
@@ -79,7 +80,7 @@ def offer_freed(db: DbSession, post_code: str) -> None:
 def need_of(db: DbSession, appointment: Appointment) -> Wanted | Refusal:
     """What the appointment is for, as the calculator is asked when it is to be moved."""
     cold = Goods.COLD in appointment.goods.split()
-    consignments = consignments_of(db, appointment)
+    consignments = of_appointment(db, key_of(db, appointment))
     control = Control(appointment.control)
     return together(
         db, consignments, control, cold=cold, apart_from=appointment.id, containers=appointment.containers

@@ -19,7 +19,11 @@ _MOST = 256
 
 def offer_of(db: DbSession, post_code: str) -> Offer | None:
     """What the post offers; None for a post that takes no appointments (SES-12)."""
-    stamp = stamp_of(db, post_code)
+    return offer_stamped(db, post_code, stamp_of(db, post_code))
+
+
+def offer_stamped(db: DbSession, post_code: str, stamp: str) -> Offer | None:
+    """The same where its stamp was read already: what is remembered asks nothing."""
     if not stamp:
         return None
     if stamp not in _known:
