@@ -1,33 +1,27 @@
 """The verbs on a consignment. Those that take a `db` run inside the transaction of the message."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
-
 from models.border.consignments import cheds
+from models.border.consignments.queries import find, holders, of_reference, said_by_customs
 from models.border.consignments.settlement import Source, passage_of, seen_by, settle
-from models.border.consignments.tables import Consignment, ConsignmentKey, StepFact
+from models.border.consignments.tables import Consignment
 from models.border.consignments.terms import terms_of
+from models.border.passage import facts
 from models.border.passage.content import Ched, ContainerMovement, CustomsResponse, StepEvent
-from models.border.passage.facts import Said, said_by_ched, said_by_customs, said_by_event
+from models.border.passage.facts import Said
 from models.border.passage.fold import SKEW, Fact
 from models.border.passage.keys import KeyKind, distinct, normalise
 from models.border.passage.steps import USUAL_AUTHORITY
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import clock, french
-from models.kernel.authorities import Authority
 from models.kernel.database import DbSession
-from models.kernel.rows import find_rows
 
 _VOYAGE = timedelta(days=60)
 """A container number comes back on later voyages: a movement counts only this near to the notification."""
 
 Key = tuple[KeyKind, str]
-_OF_REFERENCE = select(Consignment.id).where(col(Consignment.reference) == bindparam("reference"))
 
 
 def notify(db: DbSession, ched: Ched, source: Source) -> tuple[Consignment, list[Key]]:
@@ -36,10 +30,9 @@ def notify(db: DbSession, ched: Ched, source: Source) -> tuple[Consignment, list
     A CHED older than the one we have adds its facts to the history and changes nothing else. Returns the
     consignment and the references that are new to it, for which messages may be waiting.
     """
-    known = find_rows(db, _OF_REFERENCE, reference=ched.reference)
-    if not known:
+    consignment = of_reference(db, ched.reference)
+    if consignment is None:
         return _open(db, ched, source)
-    consignment = db.get_one(Consignment, known[0].id)
     before = seen_by(consignment)
     if not cheds.is_late(consignment, ched):
         mrn = consignment.mrn
@@ -48,7 +41,7 @@ def notify(db: DbSession, ched: Ched, source: Source) -> tuple[Consignment, list
             consignment.mrn = mrn  # theirs to give; the one that the CHED cites stays a key
         cheds.replace_parts(db, consignment, ched, sirens)
     new_keys = cheds.learn_keys(db, consignment, cheds.keys_of(ched))
-    settle(db, consignment, said_by_ched(ched), "consignment.updated", source, before=before)
+    settle(db, consignment, facts.said_by_ched(ched), "consignment.updated", source, before=before)
     return consignment, new_keys
 
 
@@ -57,7 +50,7 @@ def _open(db: DbSession, ched: Ched, source: Source) -> tuple[Consignment, list[
     consignment, keys = cheds.open_consignment(ched), cheds.keys_of(ched)
     sirens = cheds.describe(db, consignment, ched)
     consignment.parts_digest = cheds.parts_digest(ched)
-    settle(db, consignment, said_by_ched(ched), "consignment.notified", source)
+    settle(db, consignment, facts.said_by_ched(ched), "consignment.notified", source)
     cheds.write_parts(db, consignment, ched, sirens)
     cheds.write_keys(db, consignment, keys, terms_of(consignment.title, ched))
     return consignment, keys
@@ -75,7 +68,7 @@ def declare(db: DbSession, response: CustomsResponse, source: Source) -> tuple[l
             if not consignment.mrn or not _is_late(db, consignment, response):
                 consignment.mrn = response.mrn
             new_keys += cheds.learn_keys(db, consignment, distinct([(KeyKind.MRN, response.mrn)]))
-        settle(db, consignment, said_by_customs(response), "consignment.declared", source)
+        settle(db, consignment, facts.said_by_customs(response), "consignment.declared", source)
     return consignments, new_keys
 
 
@@ -101,36 +94,20 @@ def _invalidated(db: DbSession, consignment: Consignment) -> bool:
 
 def _is_late(db: DbSession, consignment: Consignment, response: CustomsResponse) -> bool:
     """Whether customs said something more recent of the consignment than `response`."""
-    known = col(StepFact.at) <= clock.now() + SKEW
-    newer = _said_by_customs(consignment).where(StepFact.at > response.issued_at, known)
-    return db.exec(newer).first() is not None
+    return said_by_customs(db, consignment.id, response.issued_at, clock.now() + SKEW)
 
 
 def _told_by_customs(db: DbSession, consignment: Consignment) -> bool:
     """Whether customs answered about a declaration that still has force."""
-    fact = db.exec(_said_by_customs(consignment)).first()
-    return fact is not None and not _invalidated(db, consignment)
-
-
-def _said_by_customs(consignment: Consignment) -> SelectOfScalar[StepFact]:
-    return (
-        select(StepFact)
-        .where(
-            StepFact.consignment_id == consignment.id,
-            StepFact.authority == Authority.CUSTOMS,
-            col(StepFact.message_id).is_not(None),
-            StepFact.status != StepStatus.CANCELLED,
-        )
-        .limit(1)
-    )
+    return said_by_customs(db, consignment.id) and not _invalidated(db, consignment)
 
 
 def arrive(db: DbSession, movements: Sequence[ContainerMovement], source: Source) -> list[Consignment]:
     """A port put containers ashore: their consignments have arrived (SES-02)."""
-    holders = _holders(db, {normalise(movement.container) for movement in movements})
+    known_by = holders(db, {normalise(movement.container) for movement in movements})
     arrived = []
     for movement in movements:
-        known = holders[normalise(movement.container)]
+        known = known_by[normalise(movement.container)]
         near = [consignment for consignment in known if abs(consignment.opened_at - movement.at) <= _VOYAGE]
         detail = f"Conteneur {french.container(movement.container)} débarqué" + (
             f" du {movement.vessel}" if movement.vessel else ""
@@ -142,36 +119,10 @@ def arrive(db: DbSession, movements: Sequence[ContainerMovement], source: Source
     return arrived
 
 
-def _holders(db: DbSession, containers: Collection[str]) -> defaultdict[str, list[Consignment]]:
-    """The consignments of each of these containers: one query for a whole vessel."""
-    named = (
-        select(ConsignmentKey.value, Consignment)
-        .join(Consignment, col(ConsignmentKey.consignment_id) == col(Consignment.id))
-        .where(ConsignmentKey.kind == KeyKind.CONTAINER, col(ConsignmentKey.value).in_(containers))
-        .order_by(col(Consignment.id))
-    )
-    consignmentses: defaultdict[str, list[Consignment]] = defaultdict(list)
-    for container, consignment in db.exec(named):
-        consignmentses[container].append(consignment)
-    return consignmentses
-
-
 def observe(db: DbSession, event: StepEvent, source: Source) -> list[Consignment]:
     """A partner without a standard format told one step (contract: the JSON event)."""
     consignments = find(db, KeyKind.CHED, event.consignment)
-    said = said_by_event(event, USUAL_AUTHORITY[event.step], source.received_at)
+    said = facts.said_by_event(event, USUAL_AUTHORITY[event.step], source.received_at)
     for consignment in consignments:
         settle(db, consignment, [said], "consignment.observed", source)
     return consignments
-
-
-def find(db: DbSession, kind: KeyKind, reference: str) -> list[Consignment]:
-    """The consignments known under `reference`, whoever they belong to: for messages, never for people."""
-    if not normalise(reference):
-        return []
-    named = (
-        select(Consignment)
-        .join(ConsignmentKey, col(ConsignmentKey.consignment_id) == col(Consignment.id))
-        .where(ConsignmentKey.kind == kind, ConsignmentKey.value == normalise(reference))
-    )
-    return list(db.exec(named.order_by(col(Consignment.id))).all())

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.border.consignments.amounts import measure, said_packages
 from models.border.consignments.post_recognition import recognise
+from models.border.consignments.queries import keys_written
 from models.border.consignments.tables import (
     CitedDocument,
     Consignment,
@@ -119,9 +120,7 @@ def learn_keys(
     db: DbSession, consignment: Consignment, pairs: Sequence[tuple[KeyKind, str]]
 ) -> list[tuple[KeyKind, str]]:
     """Add the keys that are new to the consignment, and return them."""
-    mine = consignment.key
-    asked = select(ConsignmentKey.kind, ConsignmentKey.value).where(ConsignmentKey.consignment_id == mine)
-    known = set(db.exec(asked).all())
+    known = set(keys_written(db, consignment.key))
     new = [pair for pair in pairs if pair not in known]
     write_keys(db, consignment, new)
     return new

@@ -2,30 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam
-from sqlmodel import col, or_, select
-
+from models.border.consignments.queries import aliases, posts_named
 from models.border.passage.content import Ched
 from models.kernel import clock
 from models.kernel.database import DbSession
-from models.kernel.rows import find_rows
 from models.posts.catalogue import PUBLISHED, ensure_posts
-from models.posts.tables import Post, PostAlias
+from models.posts.tables import Post
 
 _LOCODE_LENGTH = 5
 _KINDS = {"1": "port", "2": "rail", "3": "road", "4": "airport"}
 """What the sixth character of a code says, as the functions of the UN/LOCODE do."""
 _KINDS_BY_MODE = {"sea": "port", "air": "airport", "rail": "rail", "road": "road"}
-
-_POSTS = select(Post.code, Post.locode, Post.unknown_since).where(
-    or_(
-        col(Post.code).in_(bindparam("codes", expanding=True)),
-        col(Post.locode).in_(bindparam("places", expanding=True)),
-    )
-)
-_ALIASES = select(PostAlias.name, PostAlias.post_code).where(
-    col(PostAlias.name).in_(bindparam("names", expanding=True))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +32,7 @@ def recognise(db: DbSession, ched: Ched) -> Recognised:
     A post that nobody knows is kept as unknown, under the name that the best message gave it.
     """
     codes = [ched.post_code, *ched.post_others]
-    rows = find_rows(db, _POSTS, codes=codes, places=[it for it in codes if len(it) == _LOCODE_LENGTH])
+    rows = posts_named(db, codes, [code for code in codes if len(code) == _LOCODE_LENGTH])
     known = {row.code for row in rows if row.unknown_since is None}
     for code in codes:
         if code in known:
@@ -54,10 +41,10 @@ def recognise(db: DbSession, ched: Ched) -> Recognised:
             ensure_posts(db, [code])
             db.flush()
             return Recognised(code)
-    aliases = dict(map(tuple, find_rows(db, _ALIASES, names=codes)))
+    known_as = aliases(db, codes)
     for code in codes:
-        if code in aliases:
-            return Recognised(aliases[code], code)
+        if code in known_as:
+            return Recognised(known_as[code], code)
     if len(known) == 1:
         return Recognised(next(iter(known)))
     _keep_unknown(db, ched, waiting=ched.post_code in {row.code for row in rows})

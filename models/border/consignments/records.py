@@ -4,9 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlmodel import col, select
-
-from models.border.consignments.policy import may_record, recordable, visible
+from models.border.consignments import queries
+from models.border.consignments.policy import may_record, recordable
 from models.border.consignments.settlement import (
     Source,
     not_undone,
@@ -19,7 +18,6 @@ from models.border.consignments.tables import Consignment, StepFact
 from models.border.passage.code_lists import OFFERED_MEASURES, UNDO_REASONS
 from models.border.passage.facts import Said
 from models.border.passage.fold import HORIZON, Fact
-from models.border.passage.keys import canonical
 from models.border.passage.outcomes import Outcome
 from models.border.passage.recordable import obstacle, outcome
 from models.border.passage.steps import CHECKS, USUAL_AUTHORITY
@@ -70,7 +68,7 @@ async def record_step(viewer: Viewer, reference: str, record: Record, seen: int)
     """
 
     def verb(db: DbSession) -> Refusal | None:
-        consignment = _seen(db, viewer, reference)
+        consignment = queries.seen(db, viewer, reference)
         refusal = may_record(viewer, consignment, record.step) if consignment else _GONE
         chosen = outcome(record.step, record.code)
         if consignment is None or refusal is not None or chosen is None:
@@ -107,12 +105,12 @@ async def undo(viewer: Viewer, reference: str, reason: str, text: str, seen: int
     """
 
     def verb(db: DbSession) -> Refusal | None:
-        consignment = _seen(db, viewer, reference)
+        consignment = queries.seen(db, viewer, reference)
         if consignment is None:
             return _GONE
         if seen != version_of(db, consignment.key):
             return CHANGED
-        facts = db.exec(select(StepFact).where(col(StepFact.consignment_id) == consignment.key)).all()
+        facts = queries.facts_of(db, consignment.key)
         mistaken = undoable(viewer, consignment, facts, clock.now())
         if mistaken is None:
             return _NOTHING_TO_UNDO
@@ -152,11 +150,6 @@ def undoable(
 
 def _number(fact: StepFact) -> int:
     return fact.id or 0
-
-
-def _seen(db: DbSession, viewer: Viewer, reference: str) -> Consignment | None:
-    query = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    return db.exec(query).first()
 
 
 def _source(viewer: Viewer) -> Source:

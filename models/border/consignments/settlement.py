@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func
-from sqlmodel import col, select
+from sqlalchemy import delete
+from sqlmodel import col
 
+from models.border.consignments.queries import facts_of, last_fact
 from models.border.consignments.subject import subject_of
 from models.border.consignments.tables import Consignment, Step, StepFact
 from models.border.passage.facts import Said
@@ -130,12 +131,11 @@ def passage_of(db: DbSession, consignment: Consignment) -> Passage:
 
 def version_of(db: DbSession, consignment_id: int) -> int:
     """What tells one state of its facts from the next: the number of the last one, 0 before any."""
-    last = select(func.max(StepFact.id)).where(StepFact.consignment_id == consignment_id)
-    return db.exec(last).one() or 0
+    return last_fact(db, consignment_id)
 
 
 def _facts(db: DbSession, consignment: Consignment) -> defaultdict[str, list[Fact]]:
-    rows = db.exec(select(StepFact).where(StepFact.consignment_id == consignment.id)).all()
+    rows = facts_of(db, consignment.id)
     known: defaultdict[str, list[Fact]] = defaultdict(list)
     for row in not_undone(rows):
         known[row.step].append(

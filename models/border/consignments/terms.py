@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import col, select
-
-from models.border.consignments.tables import Consignment, ConsignmentKey, ConsignmentTerm
+from models.border.consignments.queries import keys_written
+from models.border.consignments.tables import Consignment, ConsignmentTerm
 from models.border.passage.content import Ched
 from models.border.passage.goods_names import name
 from models.border.passage.keys import normalise
@@ -43,7 +42,6 @@ def write_terms(db: DbSession, consignment: Consignment, terms: Iterable[str]) -
 def rewrite_terms(db: DbSession, consignment: Consignment, terms: Iterable[str]) -> None:
     """Forget the words that described the consignment, and keep these and its references."""
     mine = consignment.key
-    keys = select(ConsignmentKey.value).where(col(ConsignmentKey.consignment_id) == mine)
-    references = db.exec(keys).all()
+    references = [value for _, value in keys_written(db, mine)]
     delete_rows(db, ConsignmentTerm, consignment_id=mine)
     write_terms(db, consignment, [*terms, *references])

@@ -4,23 +4,17 @@ import asyncio
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from models.border.consignments.tables import Consignment
 from models.border.messages.ahead import read
 from models.border.messages.application import apply
 from models.border.messages.formats.recognition import oversized
+from models.border.messages.queries import of_digest, references_of
 from models.border.messages.rules import MessageStatus, codes_in
 from models.border.messages.storage import Arrival, journal, judge, keep, message_of
-from models.border.messages.tables import Message, MessageSubject
+from models.border.messages.tables import Message
 from models.border.passage.content import Ched, MessageRefused
 from models.kernel.database import DbSession, write
-from models.kernel.rows import find_rows
 from models.kernel.settings.portal import settings
-
-_OF_DIGEST = select(Message.id).where(col(Message.digest) == bindparam("digest"))
-
 
 _SMALL = 20_000
 """Bytes. A CHED of this size is read in a millisecond, as long as a way through another thread; 10 MB take seconds."""
@@ -57,7 +51,7 @@ async def refuse_oversized(head: bytes, sender: str, limit: int) -> Receipt:
     digest = hashlib.sha256(b"oversized:" + head[:limit]).hexdigest()
 
     def verb(db: DbSession) -> Receipt:
-        known = db.exec(select(Message).where(Message.digest == digest)).first()
+        known = of_digest(db, digest)
         if known is not None:
             return again(db, known, refusal)
         message = message_of(head, digest, sender)
@@ -85,9 +79,8 @@ def look_at(body: bytes) -> Arrival:
 def take_in(db: DbSession, arrival: Arrival, sender: str) -> Receipt:
     """Keep what arrived and apply it, in the caller's transaction; what is known already changes nothing."""
     parsed, refusal = arrival.parsed, arrival.refusal
-    known = find_rows(db, _OF_DIGEST, digest=arrival.digest)
-    if known:
-        message = db.get_one(Message, known[0].id)
+    message = of_digest(db, arrival.digest)
+    if message is not None:
         if message.status != MessageStatus.REFUSED or parsed is None:
             return again(db, message, refusal)
         touched = tell_again(db, message, arrival)
@@ -110,10 +103,4 @@ def tell_again(db: DbSession, message: Message, arrival: Arrival) -> list[Consig
 
 def again(db: DbSession, known: Message, refusal: MessageRefused | None) -> Receipt:
     """The receipt of a message that changes nothing: it was taken in before."""
-    subjects = (
-        select(Consignment.reference)
-        .join(MessageSubject, col(MessageSubject.consignment_id) == col(Consignment.id))
-        .where(MessageSubject.message_id == known.id)
-    )
-    references = tuple(sorted(db.exec(subjects).all()))
-    return Receipt(known.id, known.format, True, known.status, references, refusal)
+    return Receipt(known.id, known.format, True, known.status, references_of(db, known.id), refusal)

@@ -3,27 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete
-from sqlmodel import col, select
+from sqlalchemy import delete
+from sqlmodel import col
 
 from models.border.consignments import actions as consignments
 from models.border.consignments.settlement import Source
 from models.border.consignments.tables import Consignment
+from models.border.messages import queries
 from models.border.messages.ahead import read
 from models.border.messages.rules import MessageStatus
 from models.border.messages.storage import journal, judge
-from models.border.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
+from models.border.messages.tables import AwaitedSubject, Message, MessageSubject
 from models.border.passage.content import Ched, Coarri, Content, CustomsResponse, MessageRefused, StepEvent
 from models.border.passage.keys import KeyKind, distinct, normalise
 from models.journal.record import SYSTEM
 from models.kernel import clock
 from models.kernel.database import DbSession
-from models.kernel.rows import find_rows, insert_rows
+from models.kernel.rows import insert_rows
 
 Key = tuple[KeyKind, str]
-_AWAITED = select(AwaitedSubject.message_id, AwaitedSubject.kind, AwaitedSubject.value).where(
-    col(AwaitedSubject.value).in_(bindparam("values", expanding=True))
-)
 
 
 @dataclass(slots=True)
@@ -100,8 +98,7 @@ def _mark(db: DbSession, message: Message, outcome: _Outcome, *, new: bool) -> N
         message.applied_at = message.applied_at or clock.now()
     told = {consignment.key for consignment in outcome.touched}
     if not new:
-        asked = select(MessageSubject.consignment_id).where(MessageSubject.message_id == message.id)
-        told -= set(db.exec(asked).all())
+        told -= queries.subjects_of(db, message.id)
     rows = [{"message_id": message.id, "consignment_id": one} for one in sorted(told)]
     insert_rows(db, MessageSubject, rows)
     still = set(outcome.awaited)
@@ -115,7 +112,7 @@ def _no_longer(db: DbSession, message: Message, awaited: set[Key]) -> set[Key]:
     """Forget what the message waited for and does not any more; returns what is new to wait for."""
     still = set(awaited)
     condition = col(AwaitedSubject.message_id) == message.id
-    for kind, value in db.exec(select(AwaitedSubject.kind, AwaitedSubject.value).where(condition)).all():
+    for kind, value in queries.awaited_by(db, message.id):
         if (kind, value) not in still:
             gone = condition, col(AwaitedSubject.kind) == kind, col(AwaitedSubject.value) == value
             db.exec(delete(AwaitedSubject).where(*gone))
@@ -127,20 +124,11 @@ def _waiting_for(db: DbSession, keys: Sequence[Key], queued: set[str]) -> list[t
     """The messages that wait for any of `keys`, oldest first, read again from their kept bytes."""
     if not keys:
         return []
-    wanted = set(keys)
-    values = [value for _, value in wanted]
-    rows = find_rows(db, _AWAITED, values=values)
-    ids = {message for message, kind, value in rows if (kind, value) in wanted} - queued
+    ids = queries.waiting_for(db, set(keys)) - queued
     if not ids:
         return []
-    found = db.exec(
-        select(Message, MessageBody)
-        .join(MessageBody, col(MessageBody.message_id) == col(Message.id))
-        .where(col(Message.id).in_(ids))
-        .order_by(col(Message.received_at), col(Message.id))
-    )
     woken: list[tuple[Message, Content]] = []
-    for message, body in found:
+    for message, body in queries.with_bodies(db, ids):
         try:
             parsed = read(body.content, message.received_at)  # in the writer's thread, where this runs
         except MessageRefused as refusal:  # a reader has become stricter since: not this message's fault

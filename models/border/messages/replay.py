@@ -6,8 +6,7 @@ Nothing is lost: the bytes that came stay as they came, whatever is taken in ins
 import asyncio
 from dataclasses import replace
 
-from sqlmodel import col, select
-
+from models.border.messages import queries
 from models.border.messages.actions import Receipt, again, look_at, take_in, tell_again
 from models.border.messages.policy import may_correct, may_handle
 from models.border.messages.rules import UNSETTLED, MessageStatus
@@ -61,7 +60,7 @@ def _bytes_of(db: DbSession, message_id: str, shown: str | None) -> bytes | Refu
 
 
 def _replay(db: DbSession, message_id: str, arrival: Arrival, actor: str) -> Receipt:
-    message = db.exec(select(Message).where(Message.id == message_id)).one()
+    message = queries.message(db, message_id)
     if message.status not in UNSETTLED:
         return again(db, message, None)
     touched = tell_again(db, message, arrival)
@@ -101,12 +100,7 @@ def _correct(db: DbSession, viewer: Viewer, message_id: str, arrival: Arrival) -
 
 async def refused_ids() -> list[str]:
     """Every message that is refused, oldest first: for the command."""
-
-    def query(db: DbSession) -> list[str]:
-        refused = select(Message.id).where(Message.status == MessageStatus.REFUSED)
-        return list(db.exec(refused.order_by(col(Message.received_at), col(Message.id))).all())
-
-    return await read(query)
+    return await read(queries.refused)
 
 
 def _to_correct(db: DbSession, viewer: Viewer, message_id: str) -> Message | Refusal:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
-
 from models.border.messages.ahead import MessageAhead
+from models.border.messages.queries import posts_among
 from models.border.messages.rules import MessageStatus, media_type, summary
 from models.border.messages.tables import Message, MessageBody
 from models.border.passage.content import (
@@ -23,7 +22,6 @@ from models.journal.record import record_at_once
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.rows import insert_object, insert_rows
-from models.posts.tables import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +55,7 @@ def keep(db: DbSession, arrival: Arrival, sender: str) -> Message:
     message = message_of(arrival.body, arrival.digest, sender)
     judge(message, arrival.body, arrival.parsed, arrival.refusal)
     if arrival.named:
-        known = col(Post.code).in_(arrival.named), col(Post.unknown_since).is_(None)
-        ours = db.exec(select(Post.code).where(*known))
-        message.named_posts = " ".join(sorted(ours))
+        message.named_posts = " ".join(posts_among(db, arrival.named))
     insert_object(db, message)
     insert_rows(db, MessageBody, [{"message_id": message.id, "content": arrival.body}])
     return message

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import or_
 from sqlmodel import col, select
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
@@ -12,9 +12,13 @@ from models.identity.companies.tables import Company, CompanyIdentifier, Represe
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
+from models.kernel.statements.among import Among
+from models.kernel.statements.compiled import Question
 
-_BORNE = select(CompanyIdentifier.value, CompanyIdentifier.siren).where(
-    col(CompanyIdentifier.value).in_(bindparam("values", expanding=True))
+_BORNE = Question(
+    select(CompanyIdentifier.value, CompanyIdentifier.siren).where(
+        Among(col(CompanyIdentifier.value), "values")
+    )
 )
 
 
