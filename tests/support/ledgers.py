@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from models.kernel.database import DbSession
-from models.scheduling.appointments.places import count_double
+from models.scheduling.appointments.queries.places import count_double
 from models.scheduling.appointments.tables import (
     Appointment,
     AppointmentConsignment,

@@ -25,13 +25,13 @@ class Among(ColumnElement[bool]):
     """Whether a column of texts or whole numbers is one of a list, which is the parameter `name`."""
 
     inherit_cache = True
-    _traverse_internals = (
+    _traverse_internals: list[tuple[str, InternalTraversal]] = [  # noqa: RUF012 - as SQLAlchemy has it
         ("column", InternalTraversal.dp_clauseelement),
         ("values", InternalTraversal.dp_clauseelement),
-    )
+    ]
     type = Boolean()
 
-    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+    def __init__(self, column: Any, name: str) -> None:
         self.column = column
         self.values = bindparam(name, type_=_List())
 

@@ -7,12 +7,13 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Dialect, Select, String, Table
+from sqlalchemy import Column, Dialect, String, Table
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.sql.selectable import CompoundSelect
+from sqlalchemy.sql.selectable import SelectBase
 
 Value = Callable[[Any], Any]
 Row = Mapping[str, Any]
+_POSTGRESQL: Any = PGDialect_psycopg
 
 
 class Insertion:
@@ -39,7 +40,7 @@ class Insertion:
     ) -> None:
         self._arrays = dialect.name == "postgresql"
         left_out = {column.key: column for column in table.columns if column.key not in names}
-        drawn = {name: column.default.arg for name, column in left_out.items() if _is_python(column)}
+        drawn = {name: _drawn(column) for name, column in left_out.items() if _is_python(column)}
         said = {name: _said(column, dialect) for name, column in left_out.items() if _is_sql(column)}
         self._given = [(name, _writer(table.columns[name], dialect)) for name in names]
         self._drawn = [(draw, _writer(table.columns[name], dialect)) for name, draw in drawn.items()]
@@ -90,6 +91,12 @@ def _is_python(column: Column[Any]) -> bool:
     return column.default is not None and (column.default.is_callable or column.default.is_scalar)
 
 
+def _drawn(column: Column[Any]) -> Any:
+    """A default that Python works out: a value, or a function of what SQLAlchemy knows of the statement."""
+    default: Any = column.default
+    return default.arg
+
+
 def _is_sql(column: Column[Any]) -> bool:
     return column.default is not None and column.default.is_clause_element
 
@@ -110,7 +117,7 @@ class Question:
     A list among the parameters is said with `Among`.
     """
 
-    def __init__(self, query: Select[Any] | CompoundSelect[Any]) -> None:
+    def __init__(self, query: SelectBase) -> None:
         self._query = query
         self._made: dict[str, _Asked] = {}
 
@@ -124,9 +131,9 @@ class Question:
 class _Asked:
     """A question in the words of one database."""
 
-    def __init__(self, query: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> None:
+    def __init__(self, query: SelectBase, dialect: Dialect) -> None:
         numbered = (
-            PGDialect_psycopg(paramstyle="format") if dialect.name == "postgresql" else dialect
+            _POSTGRESQL(paramstyle="format") if dialect.name == "postgresql" else dialect
         )  # by order, not by name: the driver translates names at each execution
         compiled = query.compile(dialect=numbered)
         self.text = str(compiled)
@@ -140,7 +147,7 @@ class _Asked:
             for place, column in enumerate(columns)
             if (read := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
         ]
-        self._row: Any = namedtuple("Row", [column.key for column in columns], rename=True)
+        self._row = _named([str(column.key) for column in columns])
 
     def bind(self, values: Mapping[str, Any]) -> list[Any]:
         """What the text's parameters are, in their order."""
@@ -157,6 +164,10 @@ class _Asked:
                 values[place] = read(values[place])
             rows.append(self._row._make(values))
         return rows
+
+
+def _named(names: Sequence[str]) -> Any:
+    return namedtuple("Row", names, rename=True)
 
 
 def _parameter(type_: Any, dialect: Dialect) -> Value | None:

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from models.kernel import clock
 from models.kernel.database import DbSession
-from models.scheduling.appointments.facts import Wanted, taken
+from models.scheduling.appointments.facts import Wanted
 from models.scheduling.appointments.places import take, take_new
+from models.scheduling.appointments.queries.places import taken
 from models.scheduling.capacity.offer import Offer, inspectors_on, quarters
 from models.scheduling.capacity.vocabulary import Service
 from models.scheduling.slots.asked import Need, Slot

@@ -6,15 +6,14 @@ appointment, or later, was that appointment: it is done, whoever recorded the ch
 
 from dataclasses import replace
 
-from sqlmodel import col, select
-
 from models.border.consignments.settlement import on_change
 from models.border.passage.vocabulary import StepStatus
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.facts import Wanted
-from models.scheduling.appointments.tables import Appointment, BookedControl
+from models.scheduling.appointments.queries.changes import booked_for
+from models.scheduling.appointments.tables import Appointment
 from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.waiting_list import need_of, offer_freed
 from models.scheduling.appointments.workflow import apply, may
@@ -34,11 +33,7 @@ def void(db: DbSession, consignment_id: int) -> None:
     An appointment for several consignments is kept for the others, and one for two checks while either is due:
     only when nothing of it is needed does it end. One that is under way is never cancelled.
     """
-    booked = select(BookedControl.appointment_id).where(BookedControl.consignment_id == consignment_id)
-    ids = db.exec(booked.distinct()).all()
-    if not ids:
-        return
-    for appointment in db.exec(select(Appointment).where(col(Appointment.id).in_(ids))).all():
+    for appointment in booked_for(db, consignment_id):
         wanted = need_of(db, appointment)
         if appointment.status not in LIVE or isinstance(wanted, Refusal) or not _useless(appointment, wanted):
             continue

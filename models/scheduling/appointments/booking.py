@@ -184,25 +184,25 @@ def place(
     db: DbSession, asker: Asker, found: Wanted, starts_at: datetime, action: Action
 ) -> Appointment | NoPlace | Refusal:
     """A new appointment with its places, in the caller's transaction, which must not be kept when there is none."""
-    now = clock.now()
-    if found.offer is None:
+    now, offer = clock.now(), found.offer
+    if offer is None:
         return Refusal(because(Obstacle(Cause.NO_OFFER), None, now))
-    against = fits(found.need.unbooked, found.offer, starts_at, now)
+    against = fits(found.need.unbooked, offer, starts_at, now)
     if against is not None:
-        return Refusal(because(against, found.offer, now))
+        return Refusal(because(against, offer, now))
     if found.overdue:
         lapse(db, found.post_code, now)
         found = replace(found, busy=frozenset())  # what was seen taken may be free again
-    first = preferred(found, found.offer, starts_at)
-    ends_at = starts_at + length(found.need, found.offer)
+    first = preferred(found, offer, starts_at)
+    ends_at = starts_at + length(found.need, offer)
     appointment = _appointment(asker, found, first, (starts_at, ends_at), beginning(action), now)
     while not insert_object_if_free(db, appointment, "reference"):
         appointment.reference = new_reference(found.post_code)
     key = key_of(db, appointment)
-    booked, bay = claim(db, key, found, found.offer, starts_at, first)
+    booked, bay = claim(db, key, found, offer, starts_at, first)
     if not booked:
-        why = impossible(found.need, found.offer)
-        return Refusal(because(why, found.offer, now)) if why else _BOOKED
+        why = impossible(found.need, offer)
+        return Refusal(because(why, offer, now)) if why else _BOOKED
     if bay is None:
         return NoPlace(TAKEN_TEXT, wanted=found)
     if bay != appointment.bay_id:

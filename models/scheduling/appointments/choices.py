@@ -1,30 +1,23 @@
 """What a person may book: the consignments to choose from, and the times (SES-10)."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
-
-from models.border.consignments import policy as consignments
-from models.border.consignments.tables import Consignment, Step
-from models.border.passage.keys import canonical
-from models.border.passage.vocabulary import StepKind, StepStatus
+from models.border.consignments.tables import Consignment
+from models.border.passage.vocabulary import StepKind
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
-from models.posts.tables import Post
-from models.scheduling.appointments.facts import Wanted, taken, wanted
-from models.scheduling.appointments.queries import boxes_of
-from models.scheduling.appointments.tables import Appointment, BookedControl
+from models.scheduling.appointments.facts import Wanted, wanted
+from models.scheduling.appointments.queries.bookable import CHECKS, steps_due, waiting
+from models.scheduling.appointments.queries.places import taken
+from models.scheduling.appointments.queries.visits import boxes_of
+from models.scheduling.appointments.tables import Appointment
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.asked import Answer, Taken
 from models.scheduling.slots.calculator import answer
-
-_CHECKS = (StepKind.IDENTITY, StepKind.PHYSICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ class Bookable:
     @property
     def controls(self) -> tuple[Control, ...]:
         """What an appointment may be for: both checks in one go first, where both are asked for."""
-        single = tuple(Control(step.value) for step in _CHECKS if step in self.steps)
+        single = tuple(Control(step.value) for step in CHECKS if step in self.steps)
         return (Control.BOTH, *single) if len(single) > 1 else single
 
 
@@ -65,36 +58,15 @@ def bookable(
 
     Narrowed to a post, to a step, to some `references`; a page begins after the reference `after`.
     """
-    rows = (
-        select(Consignment, Post.name)
-        .join(Post, col(Post.code) == col(Consignment.post_code))
-        .where(consignments.visible(viewer), col(Consignment.closed_at).is_(None))
-        .where(col(Consignment.siren).is_not(None), col(Consignment.id).in_(due(step)))
-        .where(col(Consignment.reference) > after)
-        .order_by(col(Consignment.reference))
-        .limit(limit)
+    found = waiting(
+        db, viewer, post_code=post_code, step=step, references=references, after=after, limit=limit
     )
-    if post_code:
-        rows = rows.where(Consignment.post_code == post_code)
-    if references:
-        rows = rows.where(col(Consignment.reference).in_(list(map(canonical, references))))
-    found = db.exec(rows).all()
     ids = [consignment.key for consignment, _ in found]
-    steps, boxes = _due(db, ids), boxes_of(db, ids)
+    steps, boxes = steps_due(db, ids), boxes_of(db, ids)
     return [
         Bookable(consignment, name, frozenset(steps[consignment.key]), boxes[consignment.key])
         for consignment, name in found
     ]
-
-
-def due(step: StepKind | None = None) -> SelectOfScalar[int]:
-    """The keys of the consignments of which that check, or either, is asked for, not done and not booked."""
-    booked = select(BookedControl.id).where(
-        BookedControl.consignment_id == Step.consignment_id, BookedControl.step == Step.kind
-    )
-    return select(Step.consignment_id).where(
-        col(Step.kind).in_((step,) if step else _CHECKS), Step.status == StepStatus.PLANNED, ~booked.exists()
-    )
 
 
 def slots(
@@ -128,18 +100,3 @@ def _taken(db: DbSession, found: Wanted, now: datetime, until: date, apart: int 
     last = max(until, offer.local(now).date() + timedelta(days=offer.horizon_days)) + timedelta(days=2)
     since = now - timedelta(days=1)
     return taken(db, found.post_code, found.need.service, since, offer.midnight(last), apart_from=apart)
-
-
-def _due(db: DbSession, ids: Collection[int]) -> defaultdict[int, set[StepKind]]:
-    asked = select(Step.consignment_id, Step.kind).where(
-        col(Step.consignment_id).in_(ids), col(Step.kind).in_(_CHECKS), Step.status == StepStatus.PLANNED
-    )
-    have = select(BookedControl.consignment_id, BookedControl.step).where(
-        col(BookedControl.consignment_id).in_(ids)
-    )
-    booked = set(db.exec(have).all())
-    step_kindses: defaultdict[int, set[StepKind]] = defaultdict(set)
-    for consignment_id, kind in db.exec(asked):
-        if (consignment_id, kind) not in booked:
-            step_kindses[consignment_id].add(StepKind(kind))
-    return step_kindses

@@ -1,32 +1,20 @@
 """What nobody answered in time: a place that was held, another time that was proposed or offered."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import BindParameter, Row, bindparam, union_all
-from sqlalchemy import select as sql_select
-from sqlmodel import col, select
+from datetime import datetime, timedelta
 
 from models.kernel import clock, french
 from models.kernel.database import DbSession, read, write
-from models.kernel.rows import find_rows
 from models.scheduling.appointments.lifecycle import key_of
 from models.scheduling.appointments.policy import Asker
-from models.scheduling.appointments.tables import Appointment, BookedControl, WaitingPlace
+from models.scheduling.appointments.queries import changes as queries
+from models.scheduling.appointments.tables import Appointment, WaitingPlace
 from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.waiting_list import offer_freed
 from models.scheduling.appointments.workflow import apply
-from models.scheduling.slots.vocabulary import COMING, UNDER_WAY, Side, Status, Why
+from models.scheduling.slots.vocabulary import Side, Status, Why
 
 UNRECORDED_AFTER = timedelta(hours=12)
-_NOW: BindParameter[datetime] = bindparam("now")
-_OVER = union_all(
-    sql_select(col(Appointment.id)).where(col(Appointment.held_until) <= _NOW),
-    sql_select(col(Appointment.id)).where(col(Appointment.proposed_until) <= _NOW),
-)
-"""Two indexes that the past is not in, read by themselves: SQLite would else walk through all that a post ever had."""
-_HELD = sql_select(col(Appointment.id)).where(col(Appointment.held_until) > datetime(2000, 1, 1, tzinfo=UTC))
 
 
 async def expire() -> int:
@@ -43,7 +31,7 @@ async def expire() -> int:
 
 def lapse(db: DbSession, post_code: str, now: datetime) -> int:
     """The same at one post, in the caller's transaction: who books must not be told that a dead hold has the place."""
-    appointments = [appointment for appointment in _due(db, now) if appointment.post_code == post_code]
+    appointments = [appointment for appointment in queries.due(db, now) if appointment.post_code == post_code]
     for appointment in appointments:
         if appointment.status == Status.HELD:
             give_up(db, appointment, None)
@@ -97,7 +85,7 @@ def withdraw(
 
 def holds_of(db: DbSession, account_id: int) -> list[Appointment]:
     """What this person holds, be its time over or not."""
-    appointments = _these(db, find_rows(db, _HELD))
+    appointments = queries.held(db)
     return [
         appointment
         for appointment in appointments
@@ -106,26 +94,8 @@ def holds_of(db: DbSession, account_id: int) -> list[Appointment]:
 
 
 def _posts_due(db: DbSession) -> list[str]:
-    return sorted({appointment.post_code for appointment in _due(db, clock.now())})
-
-
-def _due(db: DbSession, now: datetime) -> Sequence[Appointment]:
-    return _these(db, find_rows(db, _OVER, now=now))
-
-
-def _these(db: DbSession, found: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Appointment]:
-    ids = {row.id for row in found}
-    rows = select(Appointment).where(col(Appointment.id).in_(ids)).order_by(col(Appointment.id))
-    return db.exec(rows).all() if ids else []
+    return sorted({appointment.post_code for appointment in queries.due(db, clock.now())})
 
 
 def _unrecorded(db: DbSession, now: datetime) -> Sequence[Appointment]:
-    live = select(
-        BookedControl.appointment_id
-    ).distinct()  # only what is live has some: the past is not looked at
-    rows = select(Appointment).where(
-        col(Appointment.id).in_(live),
-        col(Appointment.status).in_(COMING | UNDER_WAY),
-        col(Appointment.ends_at) <= now - UNRECORDED_AFTER,
-    )
-    return db.exec(rows.order_by(col(Appointment.id))).all()
+    return queries.ended_by(db, now - UNRECORDED_AFTER)

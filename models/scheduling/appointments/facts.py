@@ -1,11 +1,8 @@
 """What the calculator must know of consignments, read from the database."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from sqlmodel import col, select
 
 from models.border.passage.keys import canonical
 from models.border.passage.rules import Passage
@@ -13,14 +10,14 @@ from models.border.passage.vocabulary import StepKind
 from models.identity.accounts.viewer import Viewer
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
-from models.posts.tables import Bay
 from models.scheduling.appointments.queries.needs import Busy, Inspected, named
-from models.scheduling.appointments.tables import BayPlace, InspectorPlace
+from models.scheduling.appointments.queries.places import taken
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.capacity.offers import offer_stamped
-from models.scheduling.capacity.vocabulary import GOODS_OF, SERVICE_OF, Control, Goods, Service
-from models.scheduling.slots.asked import Case, Need, Taken
+from models.scheduling.capacity.vocabulary import GOODS_OF, SERVICE_OF, Control, Goods
+from models.scheduling.slots.asked import Case, Need
 
+__all__ = ["MOST", "Wanted", "taken", "together", "wanted"]
 MOST = 20
 """Consignments in one appointment."""
 _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
@@ -131,32 +128,3 @@ def _case(consignment: Inspected, apart_from: int | None) -> Case:
         consignment.wood,
         frozenset(booked),
     )
-
-
-def taken(
-    db: DbSession,
-    post_code: str,
-    service: Service,
-    since: datetime,
-    until: datetime,
-    *,
-    apart_from: int | None = None,
-    without: Collection[int] = (),
-) -> Taken:
-    """What is taken at the post between two times; `apart_from`, `without`: by others than these appointments."""
-    when = (col(InspectorPlace.starts_at) >= since, col(InspectorPlace.starts_at) < until)
-    there = (col(InspectorPlace.post_code) == post_code, col(InspectorPlace.service) == service)
-    seats: defaultdict[datetime, int] = defaultdict(int)
-    rows = select(InspectorPlace.starts_at, InspectorPlace.appointment_id).where(*there, *when)
-    for at, whose in db.exec(rows):
-        seats[at] += whose != apart_from and whose not in without
-    bays: defaultdict[int, set[datetime]] = defaultdict(set)
-    places = (
-        select(BayPlace.bay_id, BayPlace.starts_at, BayPlace.appointment_id)
-        .join(Bay, col(Bay.id) == col(BayPlace.bay_id))
-        .where(Bay.post_code == post_code, col(BayPlace.starts_at) >= since, col(BayPlace.starts_at) < until)
-    )
-    for bay, at, whose in db.exec(places):
-        if whose != apart_from and whose not in without:
-            bays[bay].add(at)
-    return Taken(bays, seats)

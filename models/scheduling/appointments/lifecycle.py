@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.border.consignments.subject import CONSIGNMENT
-from models.border.passage.keys import canonical
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import SYSTEM, record_at_once
 from models.kernel import clock, french
@@ -17,10 +16,10 @@ from models.kernel.database import DbSession, Verb, write
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
 from models.kernel.subject import Subject
-from models.scheduling.appointments.policy import Asker, visible
+from models.scheduling.appointments.policy import Asker
+from models.scheduling.appointments.queries.changes import consignments_of, named
 from models.scheduling.appointments.tables import (
     Appointment,
-    AppointmentConsignment,
     BookedControl,
     WaitingPlace,
 )
@@ -53,8 +52,7 @@ async def unless(refusal: Refusal | None, verb: Verb[T]) -> T | Refusal:
 
 def find(db: DbSession, viewer: Viewer, reference: str) -> Appointment | Refusal:
     """The appointment of that reference, if it exists for this person."""
-    query = select(Appointment).where(visible(viewer), Appointment.reference == canonical(reference))
-    return db.exec(query).first() or GONE
+    return named(db, viewer, reference) or GONE
 
 
 def find_as_shown(db: DbSession, asker: Asker, reference: str) -> Appointment | Refusal:
@@ -87,10 +85,7 @@ def tell(db: DbSession, appointment: Appointment, kind: str, by: Asker | None, *
     """Journal what became of it, once for each consignment that it is for; screens and notices derive from it."""
     appointment.changed_at = clock.now()
     db.add(appointment)
-    query = select(AppointmentConsignment.consignment_id).where(
-        AppointmentConsignment.appointment_id == key_of(db, appointment)
-    )
-    announce(db, appointment, kind, by, db.exec(query).all(), **said)
+    announce(db, appointment, kind, by, consignments_of(db, key_of(db, appointment)), **said)
 
 
 def announce(

@@ -1,30 +1,22 @@
-"""Taking places and giving them back. The database decides who has them: nothing here looks before it writes.
+"""Taking places and giving them back. The database decides who has them: nothing is counted before it is written.
 
 Two unique indexes say that a bay, and an inspector, has one appointment at a time (SES-12): each row is offered to
-them, and what they do not take is not ours.
+them, and what they do not take is not ours. What was seen taken only says which bay is tried first.
 """
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, update
-from sqlalchemy import select as sql_select
-from sqlmodel import SQLModel, col, select
+from sqlalchemy import delete, update
+from sqlmodel import col
 
 from models.kernel.database import DbSession
-from models.kernel.rows import Rows, delete_rows, find_rows, insert_each_free, insert_free
+from models.kernel.rows import Rows, delete_rows, insert_each_free, insert_free
+from models.scheduling.appointments.queries.places import Mine, places_of, rows_of
 from models.scheduling.appointments.tables import BayPlace, BookedControl, InspectorPlace
 from models.scheduling.capacity.offer import quarters
 
 _TABLES = (BayPlace, InspectorPlace)
-_BAYS_OF = sql_select(col(BayPlace.bay_id), col(BayPlace.starts_at)).where(
-    col(BayPlace.appointment_id) == bindparam("appointment")
-)
-_SEATS_OF = sql_select(col(InspectorPlace.seat), col(InspectorPlace.starts_at)).where(
-    col(InspectorPlace.appointment_id) == bindparam("appointment")
-)
-Mine = Mapping[type[SQLModel], Set[tuple[int, datetime]]]
-"""What an appointment has: bays, or inspectors, and their quarters."""
 
 
 def take(
@@ -43,7 +35,7 @@ def take(
     appointment has already counts as taken by it, unless it is `new`. When it cannot be had whole, nothing new
     is kept.
     """
-    mine: Mine = {} if new else _mine(db, appointment_id)
+    mine: Mine = {} if new else places_of(db, appointment_id)
     had = mine.get(BayPlace, frozenset())
     for rank, bay in enumerate(bays):
         row = {"bay_id": bay, "appointment_id": appointment_id, "proposed": proposed}
@@ -87,7 +79,7 @@ def take_new(
     if booked < len(controls):
         return False, None
     if placed == len(seats):
-        mine = _mine(db, appointment_id) if seated < placed else {}
+        mine = places_of(db, appointment_id) if seated < placed else {}
         whole = seated == placed or _take_inspectors(
             db, appointment_id, seats, post, {BayPlace: frozenset(), **mine}, rank + 1, proposed=False
         )
@@ -120,20 +112,11 @@ def _take_inspectors(
         if written == len(lacking):
             return True
         if written:
-            has = {at for _, at in _mine(db, appointment_id)[InspectorPlace]}
+            has = {at for _, at in places_of(db, appointment_id)[InspectorPlace]}
             lacking = {at: number for at, number in lacking.items() if at not in has}
     if lacking:
         _give_up(db, InspectorPlace, appointment_id, had)
     return not lacking
-
-
-def _mine(db: DbSession, appointment_id: int) -> Mine:
-    bays = find_rows(db, _BAYS_OF, appointment=appointment_id)
-    seats = find_rows(db, _SEATS_OF, appointment=appointment_id)
-    return {
-        BayPlace: frozenset((bay, at) for bay, at in bays),
-        InspectorPlace: frozenset((seat, at) for seat, at in seats),
-    }
 
 
 def _give_up(
@@ -146,9 +129,7 @@ def _give_up(
     if not mine:
         delete_rows(db, table, appointment_id=appointment_id)
         return
-    which = BayPlace.bay_id if table is BayPlace else InspectorPlace.seat
-    rows = select(table.id, which, table.starts_at).where(table.appointment_id == appointment_id)
-    new = [row for row, place, at in db.exec(rows) if (place, at) not in mine]
+    new = [row for row, place, at in rows_of(db, table, appointment_id) if (place, at) not in mine]
     if new:
         db.execute(delete(table).where(col(table.id).in_(new)))
 
@@ -169,14 +150,3 @@ def keep_only(db: DbSession, appointment_id: int, bay: int, starts_at: datetime,
         db.execute(update(table).where(condition).values(proposed=False))
     elsewhere = delete(BayPlace).where(col(BayPlace.appointment_id) == appointment_id)
     db.execute(elsewhere.where(col(BayPlace.bay_id) != bay))
-
-
-def count_double(db: DbSession) -> int:
-    """How many quarters of a bay or of an inspector were given more than once: none, thanks to the indexes (SES-12)."""
-    seat = InspectorPlace
-    keys = (
-        (col(BayPlace.bay_id), col(BayPlace.starts_at)),
-        (col(seat.post_code), col(seat.service), col(seat.seat), col(seat.starts_at)),
-    )
-    twice = [sql_select(*key).group_by(*key).having(func.count() > 1) for key in keys]
-    return sum([len(db.execute(query).all()) for query in twice])

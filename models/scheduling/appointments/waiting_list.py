@@ -2,23 +2,23 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
-
 from models.kernel import clock, french
 from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments.allocation import seize
-from models.scheduling.appointments.facts import Wanted, taken, together
+from models.scheduling.appointments.facts import Wanted, together
 from models.scheduling.appointments.lifecycle import find_as_shown, key_of
 from models.scheduling.appointments.policy import Asker, may_open
+from models.scheduling.appointments.queries.changes import in_turn
 from models.scheduling.appointments.queries.needs import of_appointment
+from models.scheduling.appointments.queries.places import taken
 from models.scheduling.appointments.tables import Appointment, WaitingPlace
 from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.workflow import apply, may
 from models.scheduling.capacity.vocabulary import Control, Goods, Service
 from models.scheduling.slots.asked import Slot
 from models.scheduling.slots.calculator import answer
-from models.scheduling.slots.vocabulary import COMING, Side
+from models.scheduling.slots.vocabulary import Side
 
 OFFER_FOR = timedelta(minutes=30)
 _LEAST = timedelta(minutes=10)
@@ -62,18 +62,7 @@ async def leave(asker: Asker, reference: str) -> Refusal | None:
 
 def offer_freed(db: DbSession, post_code: str) -> None:
     """Offer what is free at the post to those who wait for something earlier, each in turn."""
-    in_turn = (
-        select(Appointment, WaitingPlace)
-        .join(WaitingPlace, col(WaitingPlace.appointment_id) == col(Appointment.id))
-        .where(
-            WaitingPlace.post_code == post_code,
-            col(Appointment.status).in_(COMING),
-            col(Appointment.proposed_at).is_(None),
-            col(Appointment.starts_at) > clock.now(),
-        )
-        .order_by(col(WaitingPlace.joined_at), col(WaitingPlace.appointment_id))
-    )
-    for appointment, waiting in db.exec(in_turn).all():
+    for appointment, waiting in in_turn(db, post_code):
         _offer(db, appointment, waiting)
 
 

@@ -12,9 +12,9 @@ from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal
 from models.posts.queries import bookable_posts, posts_among
 from models.posts.tables import Post
-from models.scheduling.appointments.facts import taken
 from models.scheduling.appointments.policy import may_plan, sees_post
 from models.scheduling.appointments.queries import Shown, plan
+from models.scheduling.appointments.queries.places import taken
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.appointments.waiting_list import need_of
 from models.scheduling.capacity.offer import Offer

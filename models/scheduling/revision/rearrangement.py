@@ -15,10 +15,10 @@ from models.kernel.refusal import Refusal
 from models.scheduling.appointments.allocation import seize
 from models.scheduling.appointments.changes import stand_at
 from models.scheduling.appointments.expiry import give_up, withdraw
-from models.scheduling.appointments.facts import taken
 from models.scheduling.appointments.lifecycle import forget_proposal, key_of
 from models.scheduling.appointments.places import give_back
 from models.scheduling.appointments.policy import Asker
+from models.scheduling.appointments.queries.places import taken
 from models.scheduling.appointments.tables import Appointment, InspectorPlace
 from models.scheduling.appointments.transitions import Action
 from models.scheduling.appointments.waiting_list import need_of

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, and_, bindparam, func, or_, select
-from sqlmodel import SQLModel, col
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, func, or_, select
+from sqlmodel import SQLModel, UTCDateTime, col
 
 from models.border.consignments.policy import WITHIN, scope_of, seeing
 from models.border.consignments.tables import Consignment, Container, GoodsLine, Step
@@ -29,9 +29,9 @@ from models.scheduling.appointments.tables import (
 
 _WOOD = ("4401", "4403", "4404", "4406", "4407")
 """Headings of the customs tariff read as unprocessed wood: docs/limits.md says what was not verified."""
-_NOW: BindParameter[datetime] = bindparam("now", type_=col(Appointment.starts_at).type)
-_AT: BindParameter[datetime] = bindparam("at", type_=col(BayPlace.starts_at).type)
-_UNTIL: BindParameter[datetime] = bindparam("until", type_=col(BayPlace.starts_at).type)
+_NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime())
+_AT: BindParameter[datetime] = bindparam("at", type_=UTCDateTime())
+_UNTIL: BindParameter[datetime] = bindparam("until", type_=UTCDateTime())
 _SOON = timedelta(hours=3)
 """Most controls last less; of one that lasts longer, the end is not looked at."""
 
@@ -62,7 +62,8 @@ class Inspected:
 
 Busy = frozenset[tuple[int, datetime]]
 """Bays, and their quarters that are taken."""
-_OF_CONSIGNMENT = len(fields(Inspected)) - 2
+_OF_CONSIGNMENT = [each.name for each in fields(Inspected) if each.name not in ("steps", "booked")]
+_OF_STEP = len(fields(StepNow))
 _BY_KEY = col(BookedControl.consignment_id) == col(Step.consignment_id)
 
 
@@ -81,7 +82,7 @@ def _overdue() -> ScalarSelect[int]:
     return select(held + proposed).scalar_subquery()
 
 
-def _inspected(*which: ColumnElement[bool]) -> Select[Any]:
+def _inspected(*which: Any) -> Any:
     """A line for each step of the consignments: what is said of the consignment stands in each."""
     mine = col(Consignment.id)
     wood = or_(*(col(GoodsLine.cn_code).startswith(heading) for heading in _WOOD))
@@ -142,7 +143,8 @@ def named(
     values = {"references": references, "now": clock.now(), **seeing(viewer)}
     inspected = (_NAMED[scope_of(viewer)], values)
     if at is None:
-        rows, busy = find_rows(db, inspected[0], **values), []
+        rows: Sequence[Any] = find_rows(db, inspected[0], **values)
+        busy: Sequence[Any] = ()
     else:
         rows, busy = find_each(
             db, inspected, (_BUSY, {"references": references, "at": at, "until": at + _SOON})
@@ -157,16 +159,13 @@ def of_appointment(db: DbSession, appointment_id: int) -> list[Inspected]:
 
 def _read(rows: Sequence[Any]) -> list[Inspected]:
     """The lines of each consignment follow each other."""
-    together = [list(lines) for _, lines in groupby(rows, key=lambda row: row.key)]
-    return [
-        Inspected(
-            *lines[0][: _OF_CONSIGNMENT - 4],
-            lines[0].containers,
-            bool(lines[0].wood),
-            lines[0].offer,
-            bool(lines[0].overdue),
-            {line.kind: StepNow(*line[_OF_CONSIGNMENT + 2 :]) for line in lines if line.kind is not None},
-            {StepKind(line.kind): line.appointment_id for line in lines if line.appointment_id is not None},
-        )
-        for lines in together
-    ]
+    return [_inspection(list(lines)) for _, lines in groupby(rows, key=lambda row: row.key)]
+
+
+def _inspection(lines: Sequence[Any]) -> Inspected:
+    first = lines[0]
+    said = {name: getattr(first, name) for name in _OF_CONSIGNMENT}
+    said |= {"wood": bool(first.wood), "overdue": bool(first.overdue)}
+    steps = {line.kind: StepNow(*line[-_OF_STEP:]) for line in lines if line.kind is not None}
+    booked = {StepKind(line.kind): line.appointment_id for line in lines if line.appointment_id is not None}
+    return Inspected(**said, steps=steps, booked=booked)

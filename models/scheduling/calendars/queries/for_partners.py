@@ -13,7 +13,7 @@ from models.border.passage.keys import canonical
 from models.border.passage.vocabulary import ConsignmentState, StepKind
 from models.identity.people.queries.mandates import mandators
 from models.kernel.database import DbSession
-from models.scheduling.appointments.choices import due
+from models.scheduling.appointments.queries.bookable import due
 from models.scheduling.appointments.tables import Appointment
 from models.scheduling.slots.vocabulary import TOLD
 

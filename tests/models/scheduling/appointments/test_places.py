@@ -11,7 +11,7 @@ from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.scheduling.appointments import booking
 from models.scheduling.appointments.booking import NoPlace
-from models.scheduling.appointments.places import count_double
+from models.scheduling.appointments.queries.places import count_double
 from models.scheduling.appointments.tables import Appointment, BookedControl
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.vocabulary import Status

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from models.kernel import clock
 from models.kernel.database import read
-from models.scheduling.appointments.places import count_double
+from models.scheduling.appointments.queries.places import count_double
 from models.scheduling.appointments.tables import Appointment, AppointmentConsignment, BayPlace, BookedControl
 from tests.factories import NOW, count
 from tests.support.accounts import journal

@@ -11,7 +11,7 @@ from models.kernel import clock
 from models.kernel.database import read
 from models.scheduling.appointments import booking
 from models.scheduling.appointments import changes as changing
-from models.scheduling.appointments.places import count_double
+from models.scheduling.appointments.queries.places import count_double
 from models.scheduling.appointments.tables import Appointment, InspectorPlace
 from models.scheduling.capacity.changes import Edited
 from models.scheduling.capacity.offer import BayOffer, Closure, Offer, inspectors_on

@@ -14,8 +14,8 @@ from models.kernel.refusal import Refusal
 from models.scheduling.appointments import booking
 from models.scheduling.appointments import changes as changing
 from models.scheduling.appointments.booking import Visit
-from models.scheduling.appointments.places import count_double
 from models.scheduling.appointments.policy import Asker
+from models.scheduling.appointments.queries.places import count_double
 from models.scheduling.appointments.tables import Appointment, InspectorPlace
 from models.scheduling.capacity.changes import Edited, changed
 from models.scheduling.capacity.offer import BayOffer, Closure, Hours, Length, Offer
