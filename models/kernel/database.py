@@ -20,6 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from models.kernel import bus
@@ -46,6 +47,12 @@ class DbSession(Session):
     def driver(self) -> Any:
         """The driver's own, for what goes past SQLAlchemy (models/kernel/rows.py)."""
         return self.held.connection.dbapi_connection
+
+    def begin_nested(self) -> SessionTransaction:
+        """A savepoint, made at once: SQLAlchemy would wait for its next statement, and rows go past it."""
+        within = super().begin_nested()
+        self.connection()
+        return within
 
     def forget_connection(self) -> None:
         """Take another one at the next need."""

@@ -38,6 +38,11 @@ def of_reference(db: DbSession, reference: str) -> Consignment | None:
     return db.get_one(Consignment, known[0].id) if known else None
 
 
+def these(db: DbSession, keys: Collection[int]) -> Sequence[Consignment]:
+    """The consignments of these keys, whoever they belong to."""
+    return db.exec(select(Consignment).where(col(Consignment.id).in_(keys))).all()
+
+
 def seen(db: DbSession, viewer: Viewer, reference: str) -> Consignment | None:
     """The consignment of that reference, if it exists for this person."""
     query = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))

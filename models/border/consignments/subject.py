@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, false
-from sqlmodel import col, exists, or_, select
+from sqlmodel import col, exists, or_
 
 from models.border.consignments.policy import may_follow, touches, visible
+from models.border.consignments.queries import these
 from models.border.consignments.tables import Consignment
 from models.identity.access.subjects import Columns, Person, SubjectKind, Title, register
 from models.identity.accounts.rules import Role
@@ -46,10 +47,9 @@ def _sees(person: Person, columns: Columns) -> ColumnElement[bool]:
 
 
 def _titles(db: DbSession, keys: Collection[str]) -> Mapping[str, Title]:
-    there = select(Consignment).where(col(Consignment.id).in_([int(key) for key in keys]))
     return {
         str(goods.key): Title(goods.reference, goods.title, goods.siren, goods.post_code)
-        for goods in db.exec(there)
+        for goods in these(db, [int(key) for key in keys])
     }
 
 

@@ -6,9 +6,10 @@ the order in which they were said, and what the database refuses of them is rais
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Self
 
-from psycopg import Connection, Cursor
+from psycopg import Connection, Cursor, Error
 
 Said = tuple[str, Any]
 """A text of SQL, and its values."""
@@ -52,9 +53,14 @@ class Patient(Connection[Any]):
         """Commit, in the same way as what waits."""
         if not self.waiting:
             return super().commit()
-        with self.pipeline():
-            self.queue_waiting()
-            super().commit()
+        try:
+            with self.pipeline():
+                self.queue_waiting()
+                super().commit()
+        except Error:
+            with suppress(Error):
+                super().rollback()  # what a commit leaves behind that fails: no transaction
+            raise
         return None
 
     def rollback(self) -> None:

@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
-
 from models.border.consignments.subject import subject_of
 from models.journal.kinds import KINDS
-from models.journal.queries import about
 from models.journal.tables import JournalEntry
 from models.kernel import french
 from models.kernel.database import DbSession
 from models.kernel.subject import Subject
 from models.scheduling.appointments.queries import Shown
+from models.scheduling.appointments.queries.entries import entries_of
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.slots.words import REASONS, SIDES, when
 
@@ -42,15 +40,7 @@ class Event:
 def history(db: DbSession, shown: Shown) -> list[Event]:
     """All that was recorded of an appointment that was found for who asks, oldest first."""
     subjects = [subject_of(consignment) for consignment in shown.consignments]
-    rows = (
-        select(JournalEntry)
-        .where(about(subjects), col(JournalEntry.kind).in_(_SHOWN))
-        .order_by(col(JournalEntry.seq))
-    )
-    entries = [
-        entry for entry in db.exec(rows) if entry.payload.get("appointment") == shown.appointment.reference
-    ]
-    return _grouped(entries)
+    return _grouped(entries_of(db, shown.appointment.reference, subjects, _SHOWN))
 
 
 def _grouped(entries: Sequence[JournalEntry]) -> list[Event]:

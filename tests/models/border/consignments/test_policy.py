@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models.border.consignments.policy import concerns, may_follow, sight, visible
+from models.border.consignments.policy import WITHIN, concerns, may_follow, scope_of, seeing, sight, visible
 from models.border.consignments.tables import Consignment
 from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
 from models.kernel import clock
+from models.kernel.database import read
+from models.kernel.rows import find_rows
+from models.kernel.statements.compiled import Question
 from tests.factories import NOW, A, B, C, add_basics, keep, officer, operator, row
 from tests.support.accounts import (
     cheap_passwords,
@@ -51,6 +54,13 @@ async def _seen(viewer: Viewer) -> set[int]:
         return {int(reference[-7:]) for reference in found}
 
 
+async def _seen_once_made(viewer: Viewer) -> set[int]:
+    """The same by a statement that is made once for all who see as much: WITHIN, and what seeing() fills it with."""
+    made = Question(select(Consignment.reference).where(WITHIN[scope_of(viewer)]))
+    rows = await read(lambda db: find_rows(db, made, **seeing(viewer)))
+    return {int(reference[-7:]) for (reference,) in rows}
+
+
 async def _fill() -> None:
     await add_basics()
     await keep(*(row(n, siren, post_code=post) for n, (siren, post) in enumerate(_WHERE, 1)))
@@ -64,6 +74,7 @@ async def test_ses_04_ses_05_lists_and_live_updates_show_the_same() -> None:
     for name, (viewer, expected) in VIEWERS.items():
         told = {n for n, (siren, post) in enumerate(_WHERE, 1) if concerns(viewer, siren, post)}
         assert (name, await _seen(viewer), told) == (name, expected, expected)
+        assert (name, await _seen_once_made(viewer)) == (name, expected)
 
 
 @pytest.mark.usefixtures("database")
