@@ -61,9 +61,14 @@ class Element:
 
     def _named(self) -> dict[str, list["Element"]]:
         if self._children is None:
-            self._children = {}
-            for child in self._own.iterchildren(etree.Element):
-                self._children.setdefault(_local(child), []).append(Element(child))
+            named: dict[str, list[Element]] = {}
+            self._children = named
+            for child in self._own:
+                name = _local_of(child.tag)
+                if name in named:
+                    named[name].append(Element(child))
+                elif name:
+                    named[name] = [Element(child)]
         return self._children
 
 
@@ -79,4 +84,9 @@ def attribute(element: Element | None, name: str) -> str:
 
 
 def _local(own: etree._Element) -> str:
-    return str(own.tag).rpartition("}")[2]
+    return _local_of(own.tag)
+
+
+def _local_of(tag: object) -> str:
+    """Its name without namespace; empty for what is no element (an entity that was left alone)."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
