@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from granian import server
-from sqlalchemy import Connection, Engine, Insert, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
-from models.border.messages.tables import Message
+from models.border.messages.tables import MessageBody
 from models.journal.sealing import anchors
 from models.journal.tables import JournalSeal
 from models.kernel import bus
@@ -46,8 +46,8 @@ def arm() -> None:
 
 
 def _on_insert(fuse: _Fuse) -> None:
-    @event.listens_for(Engine, "after_execute")
-    def _burn(_connection: Connection, statement: Any, *_: Any) -> None:
+    @event.listens_for(Engine, "before_cursor_execute")
+    def _burn(_connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         if _is_message(statement):
             fuse.burn()
 
@@ -109,15 +109,16 @@ def _begin(session: Session, _transaction: object, connection: Connection) -> No
     connection.info["message"] = False
 
 
-@event.listens_for(Engine, "after_execute")
-def _mark(connection: Connection, statement: Any, *_: Any) -> None:
+@event.listens_for(Engine, "before_cursor_execute")
+def _mark(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
     if _is_message(statement):
         connection.info["message"] = True
         _told.append(1)
 
 
-def _is_message(statement: Any) -> bool:
-    return isinstance(statement, Insert) and statement.table.name == Message.__tablename__
+def _is_message(statement: str) -> bool:
+    """Whether the bytes of a message are about to be written: its own row was just before."""
+    return statement.startswith(f"INSERT INTO {MessageBody.__tablename__} ")
 
 
 def _holds(session: Session, table: type) -> bool:
