@@ -46,9 +46,18 @@ def controls(declared: Value, draft: Value, *names: str) -> list[rx.Component]:
 
 
 def control(
-    declared: Value, name: str, draft: Value = None, *, choices: Value = None, **props: Value
+    declared: Value,
+    name: str,
+    draft: Value = None,
+    *,
+    choices: Value = None,
+    required: bool | None = None,
+    **props: Value,
 ) -> rx.Component:
-    """One field; `choices` are {value, label}, where the declaration leaves them to the page."""
+    """One field; `choices` are {value, label}, where the declaration leaves them to the page.
+
+    `required`: whether it must be filled in here, where the declaration cannot know and the verb asks.
+    """
     asked, id_ = declared.asked[name], declared.id_of(name)
     typed = "" if draft is None else draft.typed.get(name, "")
     if draft is not None and not asked.kind.endswith(
@@ -67,7 +76,7 @@ def control(
         "name": name,
         "hint": asked.hint,
         "error": "" if draft is None else draft.errors.get(name, ""),
-        "required": bool(asked.missing),
+        "required": bool(asked.missing) if required is None else required,
     }
     options = [Option(*pair) for pair in asked.choices.items()] if choices is None else choices
     if asked.kind == "radios":
@@ -76,7 +85,7 @@ def control(
 
 
 def _labelled(asked: Value, id_: str, options: Value, tied: Value, props: Value) -> rx.Component:
-    optional = not asked.missing
+    optional = not tied["required"]
     if asked.kind == "select":
         return forms.select_field(id_, asked.label, options, optional=optional, **tied, **props)
     typing = {**_typing(asked), **tied, **props}

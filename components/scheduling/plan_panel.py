@@ -132,7 +132,11 @@ def _form(form: Value, draft: Value, panel: Value, asked: Value, on: Value) -> r
         rx.cond(
             asked.reasons.length() > 0,
             rx.fragment(
-                declared.control(form, "reason", draft, choices=asked.reasons),
+                rx.cond(
+                    asked.times,
+                    declared.control(form, "reason", draft, choices=asked.reasons),
+                    declared.control(form, "reason", draft, choices=asked.reasons, required=True),
+                ),
                 declared.control(form, "details", draft),
             ),
         ),

@@ -187,7 +187,12 @@ def proposal(
         declared.form(
             form,
             draft,
-            *declared.controls(form, draft),
+            rx.cond(
+                data.offered,
+                declared.control(form, "reason", draft),
+                declared.control(form, "reason", draft, required=True),
+            ),
+            declared.control(form, "details", draft),
             submit("Garder l’heure actuelle", kind="ink"),
             on_submit=lambda typed: on_decline(typed, shown),
             class_name="form answer-form",

@@ -1,5 +1,6 @@
 """Booking on a telephone, and what comes of it: moved, refused, proposed, offered earlier (SES-02, SES-10, SES-11)."""
 
+import re
 from datetime import datetime
 
 from playwright.async_api import Page, expect
@@ -56,7 +57,10 @@ async def test_a_booking_from_the_quay_takes_less_than_a_minute(
     await page.get_by_label("Téléphone").fill("12")
     await page.get_by_label("Consigne pour le poste").fill("Porte 3, sonner")
     await page.get_by_role("button", name="Confirmer").click()
-    await expect(page.get_by_role("alert").get_by_text("Donnez un numéro où joindre")).to_be_visible()
+    await expect(page.get_by_label("Téléphone")).to_be_focused()
+    await expect(page.get_by_label("Téléphone")).to_have_accessible_description(
+        re.compile("Donnez un numéro où joindre")
+    )
     assert await axe(page) == []
     await fill(page)
     await expect(page.get_by_role("heading", level=1)).to_contain_text(

@@ -107,7 +107,10 @@ async def test_ses_13_on_a_phone_nobody_came_and_a_request_is_refused(
     await dialog.get_by_role("button", name="Refuser").tap()
     await dialog.get_by_label("Précisions").fill("Deux absents")
     await dialog.get_by_role("button", name="Refuser").tap()
-    await expect(dialog.get_by_role("alert").get_by_text("Choisissez un motif")).to_be_visible()
+    await expect(dialog.get_by_label("Motif", exact=True)).to_be_focused()
+    await expect(dialog.get_by_label("Motif", exact=True)).to_have_accessible_description(
+        "Choisissez un motif\u00a0: l’opérateur doit le savoir."
+    )
     await expect(dialog.get_by_label("Précisions")).to_have_value("Deux absents")
     await fits(page)
     await dialog.get_by_label("Motif").select_option("no_inspector")

@@ -8,7 +8,7 @@ from models.kernel.forms.declaration import Form
 from models.kernel.forms.inputs import Input, Kind
 
 LONGEST_NOTE = 500
-_NO_REASON = "Choisissez un motif : l’opérateur lira pourquoi vous annulez."
+_NO_REASON = "Choisissez un motif\u00a0: l’opérateur lira pourquoi vous annulez."
 
 
 class UndoForm(Form):

@@ -19,7 +19,7 @@ class TieForm(Form):
         Input(
             "SIREN de l’entreprise",
             hint="9 chiffres. Un SIRET convient aussi.",
-            missing="Tapez le SIREN de l’entreprise : 9 chiffres.",
+            missing="Tapez le SIREN de l’entreprise\u00a0: 9 chiffres.",
             longest=30,
             input_mode="numeric",
         ),
@@ -28,7 +28,7 @@ class TieForm(Form):
         str,
         Input(
             "Nom de l’entreprise",
-            hint="Elle n’est pas encore connue du portail : elle sera créée sous ce nom.",
+            hint="Elle n’est pas encore connue du portail\u00a0: elle sera créée sous ce nom.",
             longest=LONGEST_NAME,
         ),
     ] = ""

@@ -63,7 +63,7 @@ class SignUpForm(Form):
         Input(
             "Adresse électronique",
             Kind.EMAIL,
-            hint="Elle servira à vous connecter : un lien y sera envoyé.",
+            hint="Elle servira à vous connecter\u00a0: un lien y sera envoyé.",
             missing=NOT_WHOLE,
             longest=LONGEST_ADDRESS,
             completion="email",
@@ -74,7 +74,7 @@ class SignUpForm(Form):
         Input(
             "SIREN de votre entreprise",
             hint="9 chiffres. Un SIRET convient aussi.",
-            missing="Tapez le SIREN de l’entreprise : 9 chiffres.",
+            missing="Tapez le SIREN de l’entreprise\u00a0: 9 chiffres.",
             longest=30,
             input_mode="numeric",
         ),

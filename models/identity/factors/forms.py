@@ -84,7 +84,9 @@ class NewFactorForm(Form):
 
     key: ClassVar[str] = "factor"
 
-    name: Annotated[str, Input("Nom", hint="Par exemple : Téléphone du bureau.", longest=LONGEST_LABEL)] = ""
+    name: Annotated[
+        str, Input("Nom", hint="Par exemple\u00a0: Téléphone du bureau.", longest=LONGEST_LABEL)
+    ] = ""
     current: _Current
 
 

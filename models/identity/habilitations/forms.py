@@ -16,7 +16,7 @@ class CustomsPasswordForm(Form):
         Input(
             "Nouveau mot de passe du compte douane",
             Kind.NEW_PASSWORD,
-            hint="12 caractères au moins : minuscule, majuscule, chiffre et caractère spécial. Celui de Passavant "
+            hint="12 caractères au moins\u00a0: minuscule, majuscule, chiffre et caractère spécial. Celui de Passavant "
             "ne change pas.",
             missing="Choisissez un mot de passe.",
         ),

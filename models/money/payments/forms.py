@@ -47,7 +47,7 @@ class TicketForm(Form):
 def _amount(typed: object) -> Decimal:
     amount = read_amount(str(typed))
     if amount is None:
-        raise Fault("Écrivez un montant, par exemple 1 250,50.")
+        raise Fault("Écrivez un montant, par exemple 1\u00a0250,50.")
     return amount
 
 
@@ -85,7 +85,7 @@ class ImportForm(Form):
         BeforeValidator(_rate),
         Input(
             "Taux du droit de douane, en pour cent",
-            hint="Celui de votre marchandise, dans le tarif intégré TARIC. Vide : aucun droit.",
+            hint="Celui de votre marchandise, dans le tarif intégré TARIC. Vide\u00a0: aucun droit.",
             longest=40,
             input_mode="decimal",
         ),

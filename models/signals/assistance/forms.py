@@ -89,7 +89,7 @@ class OpinionForm(Form):
     rating: Annotated[
         int,
         Input(
-            "Que pensez-vous de cette page ?",
+            "Que pensez-vous de cette page\u00a0?",
             Kind.RADIOS,
             missing=_RATING,
             invalid=_RATING,
