@@ -18,6 +18,7 @@ from models.border.consignments.tables import (
 from models.border.expectations.tables import DurationCurve, LearningCursor, StepDuration
 from models.border.matching.tables import CompanyTie
 from models.border.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
+from models.casework.attachments.tables import Attachment, AttachmentPage, AttachmentPiece
 from models.identity.accounts.tables import (
     Account,
     EmailLink,
@@ -80,6 +81,9 @@ __all__ = [
     "AlertThreshold",
     "Appointment",
     "AppointmentConsignment",
+    "Attachment",
+    "AttachmentPage",
+    "AttachmentPiece",
     "AwaitedSubject",
     "Bay",
     "BayPlace",

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from app.http.attachments import downloads, uploads
 from app.http.browser import (
     accounts,
     card,
@@ -33,6 +34,8 @@ _DOORS = (
     dashboard,
     certified,
     files,
+    uploads,
+    downloads,
     attestation,
     received,
     notices,

@@ -9,8 +9,8 @@ from app.http.server.problems import Problem
 FORM = 20.0
 """Seconds for the body of a form, 4 kB at most: enough on the worst of networks."""
 PARTNER = 120.0
-"""Seconds for the body of a partner's call, 20 MB at most."""
-_PARTNERS = "/api/v1/"
+"""Seconds for the body of a partner's call, 20 MB at most, and for a piece of a file."""
+_LONG = ("/api/v1/", "/fichiers")
 
 
 class Arrival:
@@ -24,7 +24,7 @@ class Arrival:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        patience = PARTNER if scope["path"].startswith(_PARTNERS) else FORM
+        patience = PARTNER if scope["path"].startswith(_LONG) else FORM
         await self._app(scope, _timely(receive, patience), send)
 
 

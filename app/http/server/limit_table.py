@@ -11,6 +11,7 @@ from app.http.server.limits import Window
 from app.log import rate
 from app.server import HEADERS, LARGEST_EVENT, SECONDS_FOR_HEADERS
 from app.sockets import kept, namespace, strangers
+from models.casework.attachments.rules import MOST_UNFINISHED, PIECE
 from models.identity.letters import limits as letter_limits
 from models.identity.letters.kinds import Budget
 from models.kernel import threads
@@ -67,7 +68,7 @@ LIMITS: dict[str, Limit] = {
     "arrival": Limit(
         "time for the body of a request",
         "request",
-        f"{arrival.FORM:.0f} s; {arrival.PARTNER:.0f} s for a partner's",
+        f"{arrival.FORM:.0f} s; {arrival.PARTNER:.0f} s for a partner's, and for a piece of a file",
         "408, « Demande trop lente »",
     ),
     "form": Limit("size of a form", "request", "4 kB, 20 fields", "413"),
@@ -96,6 +97,7 @@ LIMITS: dict[str, Limit] = {
     "messages": _counted("messages", "program", limits.messages),
     "calls": _counted("other calls", "program", limits.calls),
     "documents": _counted("documents and exports", "account", limits.documents),
+    "pieces": _counted("pieces of files, and acts about them", "account or program", limits.pieces),
     "acts": _counted("requests over HTTP", "account", limits.acts),
     "password_threads": Limit(
         "passwords checked at once, of 0.3 s each",
@@ -105,6 +107,19 @@ LIMITS: dict[str, Limit] = {
     ),
     "document_threads": Limit(
         "documents made at once", "worker", _in(threads.documents), "503, « Trop de demandes à la fois »"
+    ),
+    "piece_size": Limit("size of a piece of a file", "request", f"{PIECE // 1024} kB", "413"),
+    "files": Limit(
+        "files, their bytes and kinds",
+        "request",
+        f"as its service says; {MOST_UNFINISHED} that a sender began and did not finish",
+        "409, 413 or 415, « Fichier refusé »",
+    ),
+    "file_threads": Limit(
+        "pieces that go to the storage or come from it at once",
+        "worker",
+        _in(threads.files),
+        "503, « Trop de demandes à la fois »",
     ),
     "made_once": Limit(
         "making what is the same for everybody", "worker", "once", "the kept one, with an ETag"

@@ -21,6 +21,7 @@ PROOFS, PROOFS_OF_ONE = 300, 120
 DOCUMENTS, ACTS = 300, 600
 WINDOW = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
+PIECES = 3000
 CALLS = 600
 HOUR = timedelta(hours=1)
 NOTICES = 5
@@ -169,6 +170,18 @@ def _too_many_calls(wait: int) -> Problem:
         headers={"Retry-After": str(wait)},
     )
 
+
+def _too_many_pieces(wait: int) -> Problem:
+    return Problem(
+        429,
+        "Trop de morceaux à la suite",
+        f"L’envoi va trop vite. Il reprendra où il en était\u00a0: réessayez dans {wait}\u00a0s.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
+pieces = Window("pieces", lambda: PIECES, WINDOW, _too_many_pieces)
+"""Pieces of files, and what is asked and done about files that are sent, per account or program."""
 
 messages = Window("messages", lambda: settings().messages_per_minute, MINUTE, _too_many_messages)
 """Messages, per partner: new ones, repeated ones and those that will be refused alike."""

@@ -5,6 +5,7 @@ import re
 import secrets
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.kernel.settings.anchors import AnchorSettings
 from models.kernel.settings.co_owners import CoOwnerSettings
+from models.kernel.settings.files import Bucket, ClamavSocket, Folder, read_clamav, read_storage_url
 from models.kernel.settings.hosts import ascii_host
 from models.kernel.settings.smtp import SmtpServer, read_smtp_url
 
@@ -85,6 +87,16 @@ class Settings(BaseSettings):
     """How many messages one partner may send in a minute, whichever worker answers (SES-53)."""
     screens_per_network: int = Field(default=1000, ge=1)
     """How many pages one network may have open at once in each worker: a company may come from one address."""
+    storage_url: str = ""
+    """Where the files that people send are kept: a folder, or `s3://bucket/prefix?endpoint=https://…&region=…`, whose keys
+    are `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`. Without one, in `files/` of the data folder. With several machines,
+    all of them must reach it."""
+    clamav: str = ""
+    """Where ClamAV's clamd listens: `unix:/run/clamav/clamd.ctl`, or `host:port`. Without one, files are not scanned, and
+    say so."""
+    unscanned_files: Literal["allow", "hold"] = "hold"
+    """`allow` lets people download files that were not scanned, with a warning; `hold` keeps them from everybody until
+    they are."""
     anchor: AnchorSettings = AnchorSettings()
     """Where the journal's newest anchor goes, out of this machine."""
     dgddi: CoOwnerSettings = CoOwnerSettings()
@@ -139,6 +151,20 @@ class Settings(BaseSettings):
             raise ValueError("expected an address, or Name <address>")
         return sender
 
+    @field_validator("storage_url")
+    @classmethod
+    def _place(cls, url: str) -> str:
+        if url:
+            read_storage_url(url)
+        return url
+
+    @field_validator("clamav")
+    @classmethod
+    def _socket(cls, address: str) -> str:
+        if address:
+            read_clamav(address)
+        return address
+
     @field_validator("anchor")
     @classmethod
     def _leaves(cls, anchor: AnchorSettings, info: ValidationInfo) -> AnchorSettings:
@@ -170,6 +196,16 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's SQLAlchemy address: a SQLite file of the data folder unless said otherwise."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'passavant.db'}"
+
+    @property
+    def storage(self) -> Folder | Bucket:
+        """Where files are kept."""
+        return read_storage_url(self.storage_url or str(self.data_dir / "files"))
+
+    @property
+    def scanner(self) -> ClamavSocket | None:
+        """Where clamd listens; None when files are not scanned."""
+        return read_clamav(self.clamav) if self.clamav else None
 
     @property
     def secure_cookies(self) -> bool:
