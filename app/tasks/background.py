@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from app.tasks.examine_attachments import examine_attachments, keep_attachments
 from app.tasks.learn_times import learn_times
 from app.tasks.relay_notices import relay_notices
 from app.tasks.seal_journal import seal_journal
@@ -26,6 +27,8 @@ BACKGROUND: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = (
     send_push,
     watch_alerts,
     learn_times,
+    examine_attachments,
+    keep_attachments,
 )
 """None of them needs an open page."""
 

@@ -142,7 +142,7 @@ def _note(db: DbSession, kind: str, attachment: Attachment, actor: str, **payloa
         siren=attachment.siren,
         post_code=attachment.post_code,
         attachment=attachment.reference,
-        subject=str(queries.subject_of(attachment)),
+        subject=queries.subject_of(attachment),
         size=attachment.size,
         **payload,
     )
