@@ -20,6 +20,7 @@ class Policy(StrEnum):
     SECRET = "whoever has an address that its holder gave away: tests/app/http/downloads/test_calendars.py"
     NOTICE = "a person, for what they were told: tests/app/http/browser/test_notices.py"
     LETTER = "whoever holds a letter: tests/app/http/browser/test_notices.py"
+    ATTACHMENT = "a person or a program, for what it sees: tests/app/http/attachments/test_doors.py"
     MACHINE = "this very machine, or who holds the token: tests/app/http/server/test_metrics.py"
     SOCKET = "the websocket: tests/attacks/test_matrix.py"
 
@@ -64,6 +65,11 @@ POLICIES: dict[Route, Policy] = {
     ("GET", "/fichiers/{reference}.zip"): Policy.SESSION,
     ("GET", "/fichiers/{reference}/{document_id}"): Policy.SESSION,
     ("GET", "/fichiers/{reference}/copie-certifiee.zip"): Policy.SESSION,
+    ("POST", "/fichiers"): Policy.ATTACHMENT,
+    ("PATCH", "/fichiers/{reference}"): Policy.ATTACHMENT,
+    ("DELETE", "/fichiers/{reference}"): Policy.ATTACHMENT,
+    ("GET", "/fichiers/{reference}"): Policy.ATTACHMENT,
+    ("GET", "/fichiers/{reference}/pages/{page}"): Policy.ATTACHMENT,
     ("GET", "/rendez-vous/{reference}/attestation.pdf"): Policy.APPOINTMENT,
     ("GET", "/messages-recus/{message_id}"): Policy.OFFICER,
     ("POST", "/messages-recus/{message_id}/copie"): Policy.OFFICER,

@@ -22,7 +22,7 @@ _WRITERS = {
     "Transition": 3,
     "announce": 2,
     "_changed": 3,
-    "_note": 1,
+    "_write_down": 1,
 }
 """Functions that write the journal, and which of their arguments is the kind."""
 _COMPUTED = {

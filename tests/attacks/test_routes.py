@@ -25,6 +25,7 @@ from models.border.messages.tables import Message, MessageSubject
 from models.identity.access.cookies import SESSION_COOKIE, session_cookie
 from models.identity.accounts.partners import ALL_SCOPES, Scope, revoke_client
 from tests.app.http.portal import bearer, count_of
+from tests.attacks.attached import attach_to_all
 from tests.attacks.people import PEOPLE, SITUATIONS, Situation, session_for, target_of
 from tests.attacks.policies import POLICIES, Policy
 from tests.attacks.registry import Route, routes
@@ -73,6 +74,7 @@ HTTP = by(
     Policy.MACHINE,
     Policy.NOTICE,
     Policy.LETTER,
+    Policy.ATTACHMENT,
 )
 
 
@@ -82,10 +84,13 @@ class Portal:
 
     client: AsyncClient
     documents: dict[str, str]
+    attachments: dict[str, str]
 
     async def call(self, route: Route, dossier: Dossier, headers: dict[str, str]) -> Response:
         """Call the route, about that dossier wherever it takes an argument."""
         method, path = route
+        if POLICIES[route] is Policy.ATTACHMENT:
+            return await self._attachment(method, path, dossier, headers)
         for name, value in (("reference", dossier.reference), ("document_id", self.documents[dossier.name])):
             path = path.replace(f"{{{name}}}", value)
         path = path.replace("{message_id}", self.documents[dossier.name])
@@ -96,9 +101,19 @@ class Portal:
         form = {"siren": dossier.siren} if POLICIES[route] is Policy.FORM else None
         return await self.client.request(method, path, headers=headers, data=form)
 
+    async def _attachment(
+        self, method: str, path: str, dossier: Dossier, headers: dict[str, str]
+    ) -> Response:
+        """The same, about the file that the dossier has, or about one more."""
+        path = path.replace("{reference}", self.attachments[dossier.name]).replace("{page}", "1")
+        told = {"subject": f"consignment:{dossier.reference}", "name": "a.pdf", "size": 9}
+        return await self.client.request(
+            method, path, headers=headers, json=told if method == "POST" else None
+        )
+
 
 @pytest.fixture
-async def portal(world: World) -> AsyncIterator[Portal]:
+async def portal(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Portal]:
     """Ours and Reflex's routes over the world of the tests."""
     inner = app._api
     assert inner is not None
@@ -114,7 +129,7 @@ async def portal(world: World) -> AsyncIterator[Portal]:
     limits.failures.clear()
     limits.messages.clear()
     async with AsyncClient(transport=ASGITransport(outer), base_url="http://localhost:8000") as client:
-        yield Portal(client, named)
+        yield Portal(client, named, await attach_to_all(monkeypatch))
     limits.failures.clear()
     limits.messages.clear()
 
@@ -164,7 +179,7 @@ async def _cell(portal: Portal, who: str, situation: Situation, route: Route, se
     headers = {"cookie": f"{SESSION_COOKIE}={session_cookie(session_id)}"}
     response = await portal.call(route, DOSSIERS[target], headers)
     wrong = sight.forbidden(said(response))
-    if POLICIES[route] is Policy.SESSION:
+    if POLICIES[route] is Policy.SESSION or (route[0], POLICIES[route]) == ("GET", Policy.ATTACHMENT):
         expected = {200} if target in sight.dossiers else {401} if situation.ended else {404}
         wrong += [] if response.status_code in expected else [f"status {response.status_code}"]
     if POLICIES[route] is Policy.PARTNER and response.status_code != 401:

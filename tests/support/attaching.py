@@ -1,5 +1,6 @@
 """A service of the tests, whose dossiers may have files attached; and files, good and bad."""
 
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -116,3 +117,13 @@ async def rows() -> list[Attachment]:
     """Every attachment, oldest first."""
     async with reading() as db:
         return list(db.exec(select(Attachment).order_by(Attachment.id)).all())  # type: ignore[arg-type]
+
+
+async def begin_many(first: int, count: int) -> dict[str, int]:
+    """So many files begun, from a process of its own; how each ended."""
+    rules._REGISTRY[RULES.kind] = RULES
+    ends = Counter[str]()
+    for number in range(first, first + count):
+        begun = await actions.begin(person(), DOSSIER, Announced(f"{number}.pdf", 1_000))
+        ends[begun.reason if isinstance(begun, Fault) else type(begun).__name__] += 1
+    return dict(ends)

@@ -89,7 +89,7 @@ def _finished(db: DbSession, reference: str, whole: _Whole) -> tuple[Attachment 
     attachment.key, attachment.state = whole.key, State.QUARANTINED
     attachment.moved_at = attachment.look_at = clock.now()
     attachment.looks = 0
-    _note(db, "attachment.received", attachment, _sender(attachment), sha256=attachment.sha256)
+    _write_down(db, "attachment.received", attachment, _sender(attachment), sha256=attachment.sha256)
     return attachment, gone
 
 
@@ -98,7 +98,7 @@ def refuse(db: DbSession, attachment: Attachment, reason: Reason, **payload: str
     gone = _forget_content(db, attachment)
     attachment.state, attachment.reason = State.REFUSED, reason
     attachment.moved_at, attachment.look_at = clock.now(), None
-    _note(db, "attachment.refused", attachment, SYSTEM, reason=reason.value, **payload)
+    _write_down(db, "attachment.refused", attachment, SYSTEM, reason=reason.value, **payload)
     return gone
 
 
@@ -107,13 +107,13 @@ def delete(db: DbSession, attachment: Attachment, actor: str) -> list[str]:
     gone = _forget_content(db, attachment)
     attachment.deleted_at = attachment.moved_at = clock.now()
     attachment.look_at = None
-    _note(db, "attachment.deleted", attachment, actor)
+    _write_down(db, "attachment.deleted", attachment, actor)
     return gone
 
 
 def note_scanned(db: DbSession, attachment: Attachment) -> None:
     """Say in the journal that the file is there now, scanned or not."""
-    _note(db, "attachment.scanned", attachment, SYSTEM, outcome=attachment.state)
+    _write_down(db, "attachment.scanned", attachment, SYSTEM, outcome=attachment.state)
 
 
 def _forget_content(db: DbSession, attachment: Attachment) -> list[str]:
@@ -134,7 +134,7 @@ def _sender(attachment: Attachment) -> str:
     return f"partner:{attachment.client_id}" if attachment.client_id else f"account:{attachment.account_id}"
 
 
-def _note(db: DbSession, kind: str, attachment: Attachment, actor: str, **payload: Any) -> None:
+def _write_down(db: DbSession, kind: str, attachment: Attachment, actor: str, **payload: Any) -> None:
     record(
         db,
         kind,
