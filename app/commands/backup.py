@@ -1,7 +1,8 @@
 """`passavant backup` and `passavant restore`: the database and what stands beside it, in one folder.
 
-The order matters: the database first, then the keys and anchors of the data folder. An anchor may then be newer
-than the database, which verification tells; never older than a seal.
+The order matters: the database first, then the keys, anchors and files of the data folder. An anchor may then be newer
+than the database, which verification tells; never older than a seal. A file that is newer is removed again, one that was
+taken back meanwhile is told as lost (models/casework/attachments/upkeep.py).
 """
 
 import os
@@ -77,12 +78,17 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 
 def _copy_data(source: Path, target: Path) -> None:
-    shutil.copytree(
-        source,
-        target,
-        dirs_exist_ok=True,
-        ignore=lambda _folder, names: [name for name in names if name.startswith(_LEFT_OUT)],
-    )
+    try:
+        shutil.copytree(
+            source,
+            target,
+            dirs_exist_ok=True,
+            ignore=lambda _folder, names: [name for name in names if name.startswith(_LEFT_OUT)],
+        )
+    except shutil.Error as error:
+        # A file that was taken back, or put together, since its folder was read is none that the backup misses.
+        if any(Path(path).exists() for path, *_ in error.args[0]):
+            raise
 
 
 def _run(tool: str, *words: str) -> None:

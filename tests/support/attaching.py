@@ -1,7 +1,6 @@
 """A service of the tests, whose dossiers may have files attached; and files, good and bad."""
 
 from collections import Counter
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -11,7 +10,7 @@ from sqlmodel import select
 
 from models.casework.attachments import actions, rules
 from models.casework.attachments.actions import Begun, Progress
-from models.casework.attachments.content import JPEG, PDF, PNG
+from models.casework.attachments.content import JPEG, PDF
 from models.casework.attachments.policy import Caller
 from models.casework.attachments.rules import MEGABYTE, Announced, AttachmentRules, Concerned, Fault
 from models.casework.attachments.tables import Attachment
@@ -53,18 +52,14 @@ RULES = AttachmentRules(
     concerns=_concerns,
     scope=Scope.CONSIGNMENTS_READ,
 )
-PICTURES = AttachmentRules(
-    **{**{name: getattr(RULES, name) for name in RULES.__slots__}, "file_types": (PNG,)}
-)
 
 
 @pytest.fixture
-def dossiers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def dossiers(monkeypatch: pytest.MonkeyPatch) -> None:
     """The service of the tests is there; files that were not scanned may be had."""
     monkeypatch.setenv("PASSAVANT_UNSCANNED_FILES", "allow")
     settings.cache_clear()
     monkeypatch.setitem(rules._REGISTRY, RULES.kind, RULES)
-    return
 
 
 def person(siren: str = A, account_id: int = 1, role: Role = Role.OPERATOR) -> Viewer:

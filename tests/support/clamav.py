@@ -44,7 +44,8 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
-        process.stdout.close()
+        if process.stdout:
+            process.stdout.close()
 
 
 Behaviour = Callable[[socket.socket], None]

@@ -111,12 +111,12 @@ def _read(status: int, answer: bytes) -> Look:
     """What the process said; when it said nothing, what its end says.
 
     Raises:
-        NotLooked: when somebody else ended it.
+        NotLooked: when somebody else ended it, or it could not even begin.
     """
     if status in _TOO_MUCH:
         return Look(Reason.TOO_DEMANDING, 0, ())
-    if status < 0 and status not in _CRASHED:
-        raise NotLooked("its process was ended")
+    if status > 0 or (status < 0 and status not in _CRASHED):
+        raise NotLooked(f"its process ended with {status}")
     try:
         line, _, rest = answer.partition(b"\n")
         head: dict[str, Any] = json.loads(line)

@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 import warnings
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +39,13 @@ class Unfit(Exception):
 
 
 def confine() -> None:
-    """Give this process little: it serves one file."""
-    os.nice(10)
+    """Give this process little: it serves one file.
+
+    Raises:
+        OSError, ValueError: when it cannot be confined: then it must not open the file.
+    """
+    with suppress(OSError):  # where an installation forbids it, it is no less confined
+        os.nice(10)
     limits = {
         resource.RLIMIT_AS: MEMORY,
         resource.RLIMIT_FSIZE: 0,
@@ -123,9 +129,15 @@ def _packed(image: "Image") -> tuple[int, int, bytes]:
 
 
 def main() -> None:
-    """Read, draw, answer."""
+    """Read, draw, answer. A status other than 0 says nothing of the file: the process is not fit to open any."""
     content = sys.stdin.buffer.read()
-    confine()
+    try:
+        import PIL.Image  # noqa: F401
+        import pypdfium2  # noqa: F401 - both while there is memory
+
+        confine()
+    except (ImportError, OSError, ValueError):
+        sys.exit(1)
     fault, pages = "", 0
     pictures: list[tuple[int, int, bytes]] = []
     try:
@@ -134,6 +146,8 @@ def main() -> None:
         fault = str(error)
     except MemoryError:
         fault = "too_demanding"
+    except Exception:  # noqa: BLE001 - whatever a library makes of a stranger's file
+        fault = "unreadable"
     head = {"fault": fault, "pages": pages, "pictures": [[w, h, len(one)] for w, h, one in pictures]}
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + b"".join(one for _, _, one in pictures))
     sys.stdout.buffer.flush()

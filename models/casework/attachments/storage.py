@@ -7,6 +7,7 @@ in between leaves an object that no row knows, which upkeep.py removes, and neve
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -58,8 +59,7 @@ def put(key: str, content: bytes | Iterable[bytes]) -> None:
     """
     import obstore
 
-    store = _store(settings().storage)
-    try:
+    with _answering(missing=StorageAway) as store:
         if isinstance(content, bytes):
             obstore.put(store, key, content)
             return
@@ -68,8 +68,6 @@ def put(key: str, content: bytes | Iterable[bytes]) -> None:
         for piece in content:
             writer.write(piece)
         writer.close()
-    except (obstore.exceptions.BaseError, OSError) as error:
-        raise StorageAway(type(error).__name__) from error
 
 
 def stream(key: str) -> Iterator[bytes]:
@@ -81,13 +79,9 @@ def stream(key: str) -> Iterator[bytes]:
     """
     import obstore
 
-    try:
-        for piece in obstore.get(_store(settings().storage), key).stream(min_chunk_size=_READ):
+    with _answering() as store:
+        for piece in obstore.get(store, key).stream(min_chunk_size=_READ):
             yield bytes(piece)
-    except (obstore.exceptions.NotFoundError, FileNotFoundError) as error:
-        raise NotStored(key) from error
-    except (obstore.exceptions.BaseError, OSError) as error:
-        raise StorageAway(type(error).__name__) from error
 
 
 def remove(keys: Sequence[str]) -> None:
@@ -99,12 +93,8 @@ def remove(keys: Sequence[str]) -> None:
     import obstore
 
     for key in keys:
-        try:
-            obstore.delete(_store(settings().storage), key)
-        except (obstore.exceptions.NotFoundError, FileNotFoundError):
-            continue
-        except (obstore.exceptions.BaseError, OSError) as error:
-            raise StorageAway(type(error).__name__) from error
+        with suppress(NotStored), _answering() as store:
+            obstore.delete(store, key)
 
 
 def listed(shard: str) -> list[Stored]:
@@ -115,10 +105,8 @@ def listed(shard: str) -> list[Stored]:
     """
     import obstore
 
-    try:
-        batches = list(obstore.list(_store(settings().storage), prefix=shard))
-    except (obstore.exceptions.BaseError, OSError) as error:
-        raise StorageAway(type(error).__name__) from error
+    with _answering() as store:
+        batches = list(obstore.list(store, prefix=shard))
     return [Stored(one["path"], one["size"], one["last_modified"]) for batch in batches for one in batch]
 
 
@@ -141,6 +129,19 @@ def _is_old(path: Path, before: datetime) -> bool:
         return path.stat().st_mtime < before.timestamp()
     except FileNotFoundError:
         return False
+
+
+@contextmanager
+def _answering(missing: type[Exception] = NotStored) -> Iterator["ObjectStore"]:
+    """The storage, whose failures become ours; `missing` when it says that something is not there."""
+    import obstore
+
+    try:
+        yield _store(settings().storage)
+    except (obstore.exceptions.NotFoundError, FileNotFoundError) as error:
+        raise missing(type(error).__name__) from error
+    except (obstore.exceptions.BaseError, OSError) as error:
+        raise StorageAway(type(error).__name__) from error
 
 
 @cache

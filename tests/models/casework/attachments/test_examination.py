@@ -3,6 +3,9 @@
 Seen to fail: without the limit of pixels, without `confine()`, and when a crash of the process counts as nothing.
 """
 
+import json
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -153,7 +156,8 @@ async def test_a_bomb_costs_its_own_process_alone(content: bytes, outcome: tuple
 
 
 PROGRAMS = {
-    "memory": ("import renderer; renderer.confine(); bytearray(2_000_000_000)", Reason.UNREADABLE),
+    "unfit": ("sys.exit(1)", None),
+    "ended by somebody": ("import os; os.kill(os.getpid(), 15)", None),
     "crash": ("import os; os.kill(os.getpid(), 11)", Reason.UNREADABLE),
     "abort": ("import os; os.abort()", Reason.TOO_DEMANDING),
     "flood": ("import sys\nwhile True: sys.stdout.write('x' * 100_000)", None),
@@ -176,6 +180,19 @@ async def test_whatever_the_process_becomes_is_survived(
             await previews.look("pdf", iter([b"x"]))
     else:
         assert (await previews.look("pdf", iter([b"x" * 100_000] * 10))).fault is reason
+
+
+def test_the_process_is_confined_before_it_opens_the_file() -> None:
+    """SES-53: little memory, little time, no file to write: told by the process itself."""
+    names = ("AS", "CPU", "FSIZE", "CORE", "NOFILE")
+    source = (
+        f"import sys, resource; sys.path.insert(0, {str(Path(renderer.__file__).parent)!r}); import renderer\n"
+        "renderer.draw = lambda kind, content: (_ for _ in ()).throw(renderer.Unfit(str(["
+        f"resource.getrlimit(getattr(resource, 'RLIMIT_' + name))[0] for name in {names}])))\n"
+        "sys.argv = ['', 'pdf']; renderer.main()"
+    )
+    told = subprocess.run([sys.executable, "-c", source], input=b"", capture_output=True, check=True).stdout
+    assert json.loads(told)["fault"] == str([renderer.MEMORY, renderer.SECONDS, 0, 0, 64])
 
 
 async def test_a_process_that_takes_too_long_is_ended(

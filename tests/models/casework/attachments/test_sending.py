@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 
 from models.casework.attachments import actions, storage
-from models.casework.attachments.actions import Begun, Misplaced
+from models.casework.attachments.actions import Begun, Misplaced, Progress
 from models.casework.attachments.rules import Announced
 from models.casework.attachments.vocabulary import State
 from models.kernel.threads import files
@@ -23,6 +23,7 @@ async def test_ctx_06_what_was_sent_is_kept_byte_for_byte(database: str) -> None
     await make_account()
     content = pdf("facture", padding=300_000)
     outcome = await sent(content, piece=100_000)
+    assert isinstance(outcome, Progress)
     assert (outcome.offset, outcome.state) == (len(content), State.QUARANTINED)
     (row,) = await rows()
     assert row.sha256 == sha256(content).hexdigest()
