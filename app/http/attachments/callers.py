@@ -11,7 +11,7 @@ from app.http.server.limits import Window
 from app.http.server.problems import Problem
 from models.casework.attachments.policy import Caller
 from models.identity.access.cookies import read_session_cookie
-from models.identity.access.queries import viewer_of
+from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.partners import Partner
 from models.identity.accounts.viewer import Viewer
 from models.kernel.database import read

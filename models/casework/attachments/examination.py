@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import update
+from sqlmodel import col
 
 from models.casework.attachments import previews, queries, scanning, storage
 from models.casework.attachments.completion import finish, note_scanned, refuse
@@ -75,9 +77,15 @@ def _take(db: DbSession) -> Attachment | None:
     """The next file, nobody else's for a while."""
     now = clock.now()
     attachment = queries.due(db, now)
-    if attachment is not None and not queries.lease(db, attachment, now + LEASE):
+    if attachment is not None and not _lease(db, attachment, now + LEASE):
         return None
     return attachment
+
+
+def _lease(db: DbSession, attachment: Attachment, until: datetime) -> bool:
+    """Take that file for oneself until then; False when somebody else was faster."""
+    unchanged = col(Attachment.id) == attachment.id, col(Attachment.look_at) == attachment.look_at
+    return db.held.execute(update(Attachment).where(*unchanged).values(look_at=until)).rowcount == 1
 
 
 async def _examine(attachment: Attachment) -> None:

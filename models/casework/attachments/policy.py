@@ -11,7 +11,7 @@ from models.identity.accounts.actors import actor_of
 from models.identity.accounts.partners import Partner
 from models.identity.accounts.rules import Role
 from models.identity.accounts.viewer import Viewer
-from models.identity.people.mandates import mandators
+from models.identity.people.queries.mandates import mandators
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.kernel.refusal import Refusal

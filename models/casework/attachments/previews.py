@@ -80,10 +80,19 @@ async def look(kind: str, content: Iterator[bytes]) -> Look:
         except TimeoutError:
             raise NotLooked("it took too long") from None
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await _end(process)
     return _read(status, answer)
+
+
+async def _end(process: Process) -> None:
+    """Leave nothing of it: what it still had to say is read and dropped, else its pipe would stay open."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    if process.stdin is not None:
+        process.stdin.close()
+    while process.stdout is not None and await process.stdout.read(64 * 1024):
+        pass
+    await process.wait()
 
 
 async def _feed(process: Process, content: Iterator[bytes]) -> None:

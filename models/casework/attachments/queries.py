@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, update
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
 
 from models.casework.attachments import policy, words
@@ -145,24 +145,6 @@ def due(db: DbSession, now: datetime) -> Attachment | None:
         col(Attachment.deleted_at).is_(None),
     )
     return db.exec(rows.order_by(col(Attachment.look_at)).limit(1)).first()
-
-
-def lease(db: DbSession, attachment: Attachment, until: datetime) -> bool:
-    """Take that file for oneself until then; False when somebody else was faster."""
-    mine = update(Attachment).where(
-        col(Attachment.id) == attachment.id, col(Attachment.look_at) == attachment.look_at
-    )
-    return db.held.execute(mine.values(look_at=until)).rowcount == 1
-
-
-def wake_unscanned(db: DbSession, now: datetime) -> int:
-    """Have the background tasks look at the files that nobody looks at any more, and that were not scanned."""
-    asleep = update(Attachment).where(
-        col(Attachment.state) == State.UNSCANNED,
-        col(Attachment.look_at).is_(None),
-        col(Attachment.deleted_at).is_(None),
-    )
-    return db.held.execute(asleep.values(look_at=now)).rowcount
 
 
 def abandoned(db: DbSession, before: datetime, most: int) -> Sequence[Attachment]:

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import structlog
+from sqlalchemy import update
+from sqlmodel import col
 
 from models.casework.attachments import queries, storage
 from models.casework.attachments.completion import refuse
 from models.casework.attachments.examination import lose
 from models.casework.attachments.storage import SHARD
-from models.casework.attachments.vocabulary import Reason
+from models.casework.attachments.tables import Attachment
+from models.casework.attachments.vocabulary import Reason, State
 from models.kernel import clock
 from models.kernel.database import DbSession, read, write, write_aside
 from models.kernel.settings.portal import settings
@@ -41,7 +44,16 @@ def _lapse(db: DbSession) -> tuple[int, list[str]]:
 
 async def wake_unscanned() -> int:
     """Have the files scanned that came while no scanner was set, now that one is; returns how many they are."""
-    return await write_aside(queries.wake_unscanned, clock.now()) if settings().scanner else 0
+    return await write_aside(_wake_unscanned) if settings().scanner else 0
+
+
+def _wake_unscanned(db: DbSession) -> int:
+    asleep = update(Attachment).where(
+        col(Attachment.state) == State.UNSCANNED,
+        col(Attachment.look_at).is_(None),
+        col(Attachment.deleted_at).is_(None),
+    )
+    return db.held.execute(asleep.values(look_at=clock.now())).rowcount
 
 
 async def reconcile(shard: str) -> tuple[int, int]:

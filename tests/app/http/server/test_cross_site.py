@@ -36,7 +36,7 @@ BOUND = {
 """GET routes that change something when they come from elsewhere, and why they may."""
 FILLED = {
     "{reference}": "CHEDPP.FR.2026.0000001", "{document_id}": "x", "{message_id}": "x", "{co_owner}": "DGDDI",
-    "{service}": "CIEL", "{email}": "importateur@demo.passavant.fr", "{code}": "FRLEH1", "{secret}": "A" * 43,
+    "{service}": "CIEL", "{email}": "importateur@demo.passavant.fr", "{code}": "FRLEH1", "{secret}": "A" * 43, "{page}": "1",
 }  # fmt: skip
 
 
