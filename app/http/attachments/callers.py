@@ -1,6 +1,6 @@
 """Who sends or takes a file: a signed-in person by their cookie, or a partner's program by its token."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
@@ -18,6 +18,8 @@ from models.kernel.database import read
 
 UNKNOWN = ("Fichier introuvable", "Ce fichier n’existe pas, ou il ne relève pas de vous.")
 _program = partner()
+SECURED: dict[str, Any] = {"security": [{"Partenaire": []}]}
+"""What the description of the partner API says of these doors."""
 
 
 async def _sender(request: Request) -> Caller:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
-from app.http.attachments.callers import UNKNOWN, Reader, known
+from app.http.attachments.callers import SECURED, UNKNOWN, Reader, known
 from app.http.downloads.files import attached
 from app.http.server.problems import Problem
 from models.casework.attachments import policy, queries, storage
@@ -22,7 +22,7 @@ _UNSCANNED = {"Warning": '299 - "Not scanned"'}
 _PICTURE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=300"}
 
 
-@router.get("/{reference}", summary="Prendre un fichier", response_class=Response)
+@router.get("/{reference}", summary="Prendre un fichier", response_class=Response, openapi_extra=SECURED)
 async def whole(reference: str, reader: Reader) -> Response:
     """Octet pour octet comme il a été envoyé, une fois vérifié ; 409 tant qu’il ne l’est pas, 410 s’il a été refusé."""
     attachment = await _obtainable(reader, reference)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 
-from app.http.attachments.callers import UNKNOWN, Sender, known
+from app.http.attachments.callers import SECURED, UNKNOWN, Sender, known
 from app.http.server.bodies import received
 from app.http.server.problems import Problem
 from models.casework.attachments import actions, policy, words
@@ -66,7 +66,7 @@ _BODY = {
         "required": True,
         "content": {"application/json": {"schema": Announcement.model_json_schema()}},
     }
-}
+} | SECURED
 
 
 @router.post("", status_code=201, summary="Annoncer un fichier", openapi_extra=_BODY)
@@ -91,7 +91,7 @@ async def begin(request: Request, sender: Sender) -> Response:
     return JSONResponse(told, 201, headers=_NO_STORE | {"Location": f"/fichiers/{begun.reference}"})
 
 
-@router.head("/{reference}", summary="Savoir où en est un envoi")
+@router.head("/{reference}", summary="Savoir où en est un envoi", openapi_extra=SECURED)
 async def ask(reference: str, sender: Sender) -> Response:
     """`Upload-Offset` : les octets reçus ; `Upload-Length` : ceux qui sont attendus."""
     progress = await actions.progress(sender, known(reference))
@@ -105,7 +105,7 @@ async def ask(reference: str, sender: Sender) -> Response:
     status_code=204,
     summary="Envoyer un morceau",
     responses=_PROGRESS,
-    openapi_extra={"requestBody": {"content": {"application/offset+octet-stream": {}}}},
+    openapi_extra={"requestBody": {"content": {"application/offset+octet-stream": {}}}} | SECURED,
 )
 async def append(reference: str, request: Request, sender: Sender) -> Response:
     """Le morceau qui commence à l’octet `Upload-Offset`. Après le dernier, le fichier est vérifié."""
@@ -126,7 +126,7 @@ async def append(reference: str, request: Request, sender: Sender) -> Response:
     return _answer(outcome)
 
 
-@router.delete("/{reference}", status_code=204, summary="Retirer un fichier")
+@router.delete("/{reference}", status_code=204, summary="Retirer un fichier", openapi_extra=SECURED)
 async def take_back(reference: str, sender: Sender) -> Response:
     """Le sien, complet ou non, tant que l’on peut encore en joindre."""
     try:

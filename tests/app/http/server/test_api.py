@@ -19,6 +19,12 @@ ROUTES = {
     ("POST", "/session/company"),
     ("GET", "/fichiers/{reference}.zip"),
     ("GET", "/fichiers/{reference}/{document_id}"),
+    ("POST", "/fichiers"),
+    ("HEAD", "/fichiers/{reference}"),
+    ("PATCH", "/fichiers/{reference}"),
+    ("DELETE", "/fichiers/{reference}"),
+    ("GET", "/fichiers/{reference}"),
+    ("GET", "/fichiers/{reference}/pages/{page}"),
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
     ("POST", "/api/v1/token"),
@@ -100,10 +106,13 @@ async def test_openapi_describes_the_partner_s_api_and_nothing_else(portal: Asyn
     response = await portal.get("/api/v1/openapi.json")
     assert response.status_code == 200
     document = response.json()
-    assert set(document["paths"]) == {path for _, path in ROUTES if path.startswith("/api/v1/")} - {
+    files = {"/fichiers", "/fichiers/{reference}"}
+    assert set(document["paths"]) == files | {path for _, path in ROUTES if path.startswith("/api/v1/")} - {
         "/api/v1/docs",
         "/api/v1/openapi.json",
     }
+    for verb in (verb for path in files for verb in document["paths"][path].values()):
+        assert verb["security"] == [{"Partenaire": []}]
     deposit = document["paths"]["/api/v1/messages"]["post"]
     assert deposit["security"] == [{"Partenaire": ["messages:write"]}]
     accepted = deposit["responses"]["202"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
