@@ -74,6 +74,6 @@ documents = Pool("documents", threads=2, waiting=20)
 health = Pool("health", threads=1, waiting=4)
 """What a supervisor asks for: it must answer while all others wait."""
 files = Pool("files", threads=4, waiting=200)
-"""Pieces of the files that people send, to the storage and back: of half a megabyte each."""
+"""Pieces of the files that people send, to the storage and back: of a quarter of a megabyte each."""
 scans = Pool("scans", threads=1, waiting=4)
 """Files that are scanned, by the background tasks alone: a scanner may take a minute and a half."""

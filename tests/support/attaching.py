@@ -1,6 +1,7 @@
 """A service of the tests, whose dossiers may have files attached; and files, good and bad."""
 
 from collections import Counter
+from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pytest
@@ -101,7 +102,9 @@ async def sent(
         return begun
     outcome = await actions.progress(sender, begun.reference)
     for start in range(begun.offset, len(content), piece):
-        received = await actions.receive(sender, begun.reference, start, content[start : start + piece])
+        received = await actions.receive(
+            sender, begun.reference, start, coming(content[start : start + piece])
+        )
         assert isinstance(received, Progress)
         outcome = received
     assert outcome is not None
@@ -122,3 +125,9 @@ async def begin_many(first: int, count: int) -> dict[str, int]:
         begun = await actions.begin(person(), DOSSIER, Announced(f"{number}.pdf", 1_000))
         ends[begun.reason if isinstance(begun, Fault) else type(begun).__name__] += 1
     return dict(ends)
+
+
+async def coming(*pieces: bytes) -> AsyncIterator[bytes]:
+    """What a request brings."""
+    for piece in pieces:
+        yield piece

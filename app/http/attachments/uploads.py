@@ -3,6 +3,8 @@
 Alike for a browser, with its session cookie, and for a partner's program, with its token.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated, Any, NoReturn
 
 from fastapi import APIRouter, Request, Response
@@ -11,11 +13,11 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 
 from app.http.attachments.callers import SECURED, UNKNOWN, Sender, known
-from app.http.server.bodies import received
+from app.http.server.bodies import announced, received
 from app.http.server.problems import Problem
 from models.casework.attachments import actions, policy, words
 from models.casework.attachments.actions import Misplaced, Progress
-from models.casework.attachments.rules import PIECE, Announced, Fault
+from models.casework.attachments.rules import PIECE, Announced, Fault, megabytes
 from models.casework.attachments.storage import NotStored, StorageAway
 from models.casework.attachments.vocabulary import Reason, State
 from models.kernel.subject import Subject
@@ -24,6 +26,8 @@ router = APIRouter(prefix="/fichiers", tags=["Pièces jointes"])
 
 _ANNOUNCEMENT = 16 * 1024
 """Bytes of an announcement, at most."""
+_HELD = 1_000_000
+"""Bytes of a piece that are held while it goes to the storage, about: those for which there must be room."""
 _SOON = "5"
 _NO_STORE = {"Cache-Control": "no-store"}
 _STATUSES = {
@@ -112,18 +116,24 @@ async def append(reference: str, request: Request, sender: Sender) -> Response:
     start = request.headers.get("upload-offset", "")
     if not start.isdecimal() or len(start) > 16:
         raise Problem(400, detail="Indiquez dans Upload-Offset l’octet où commence ce morceau.")
-    if await actions.progress(sender, known(reference)) is None:  # before a byte of it is read
-        raise Problem(404, *UNKNOWN)
-    try:
-        async with received(request, PIECE) as body:
-            if len(body) > PIECE:
-                raise Problem(413, detail=f"Un morceau compte au plus {PIECE // 1024}\u00a0ko.")
-            outcome = await actions.receive(sender, reference, int(start), body)
-    except ClientDisconnect:
-        return Response(status_code=204)  # nobody reads it: the piece is sent again
-    except (StorageAway, NotStored):
-        raise _away() from None
+    length = announced(request, PIECE + 1)
+    if length > PIECE:
+        raise Problem(
+            413, detail=f"Un morceau compte au plus {megabytes(PIECE)}, et le dit dans Content-Length."
+        )
+    async with request.app.state.room.taken(min(length, _HELD)):
+        try:
+            outcome = await actions.receive(sender, known(reference), int(start), _until_cut(request))
+        except (StorageAway, NotStored):
+            raise _away() from None
     return _answer(outcome)
+
+
+async def _until_cut(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes; a connection that is cut, or too slow, ends it where it is."""
+    with suppress(ClientDisconnect, Problem):
+        async for piece in request.stream():
+            yield piece
 
 
 @router.delete("/{reference}", status_code=204, summary="Retirer un fichier", openapi_extra=SECURED)

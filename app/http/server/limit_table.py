@@ -108,7 +108,12 @@ LIMITS: dict[str, Limit] = {
     "document_threads": Limit(
         "documents made at once", "worker", _in(threads.documents), "503, « Trop de demandes à la fois »"
     ),
-    "piece_size": Limit("size of a piece of a file", "request", f"{PIECE // 1024} kB", "413"),
+    "piece_size": Limit(
+        "size of a piece of a file",
+        "request",
+        f"{PIECE // 1024**2} MB, which go to the storage as they come",
+        "413",
+    ),
     "files": Limit(
         "files, their bytes and kinds",
         "request",

@@ -5,6 +5,7 @@ after the row that named it is gone: what a killed process leaves is unknown to 
 """
 
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from models.casework.attachments import policy, queries, storage
@@ -13,6 +14,7 @@ from models.casework.attachments.content import by_name
 from models.casework.attachments.names import clean
 from models.casework.attachments.policy import Caller, Sight
 from models.casework.attachments.rules import (
+    LEAST,
     MOST_UNFINISHED,
     PIECE,
     Announced,
@@ -32,6 +34,8 @@ from models.kernel.refusal import Refusal
 from models.kernel.subject import Subject
 from models.kernel.threads import files
 
+_AT_ONCE = 256 * 1024
+"""Bytes that go to the storage at a time."""
 _UNFINISHED = Fault(
     Reason.TOO_MANY_UNFINISHED,
     f"Vous avez déjà {MOST_UNFINISHED} envois commencés. Terminez-les ou retirez-les avant d’en commencer un autre.",
@@ -124,10 +128,13 @@ async def progress(caller: Caller, reference: str) -> Progress | None:
     return _progress(attachment) if attachment else None
 
 
-async def receive(caller: Caller, reference: str, start: int, content: bytes) -> Progress | Misplaced | None:
-    """Keep a piece of `PIECE` bytes at most, from `start` on; None for anybody but the sender.
+async def receive(
+    caller: Caller, reference: str, start: int, content: AsyncIterator[bytes]
+) -> Progress | Misplaced | None:
+    """Keep what comes, from `start` on, as it comes: `PIECE` bytes at most; None for anybody but the sender.
 
-    When it is the last, the file is put together and checked. An empty piece at the end asks for that again.
+    What came is kept, from `LEAST` bytes on. When it was the last, the file is put together and checked; an empty
+    piece at the end asks for that again.
 
     Raises:
         StorageAway: when it could not be kept: it may be sent again.
@@ -137,18 +144,39 @@ async def receive(caller: Caller, reference: str, start: int, content: bytes) ->
         return None
     if attachment.state != State.RECEIVING:
         return _progress(attachment)
-    if start != attachment.received or len(content) > min(PIECE, attachment.size - start):
+    if start != attachment.received:
         return Misplaced(attachment.received)
-    if content:
-        key = storage.new_key(reference, f"piece-{start}")
-        await files.run(storage.put, key, content)
-        attachment = await write(_received, caller, reference, start, len(content), key)
-        if attachment is None or attachment.received != start + len(content):
-            await files.run(storage.remove, [key])
+    draft = await _kept(
+        storage.new_key(reference, f"piece-{start}"), content, min(PIECE, attachment.size - start)
+    )
+    if draft is None:
+        return Misplaced(attachment.received)
+    if draft.size:
+        attachment = await write(_received, caller, reference, start, draft.size, draft.key)
+        if attachment is None or attachment.received != start + draft.size:
+            await files.run(storage.remove, [draft.key])
             return Misplaced(attachment.received) if attachment else None
     if attachment.received == attachment.size:
         attachment = await finish(reference) or attachment
     return _progress(attachment)
+
+
+async def _kept(key: str, content: AsyncIterator[bytes], most: int) -> storage.Draft | None:
+    """The object that these bytes became, of no size when too few came; None when they are too many: nothing is kept."""
+    draft, held = storage.Draft(key), bytearray()
+    async for piece in content:
+        held += piece
+        if draft.size + len(held) > most:
+            return None
+        if len(held) >= _AT_ONCE:
+            await files.run(draft.write, bytes(held))
+            held.clear()
+    if held:
+        await files.run(draft.write, bytes(held))
+    if draft.size < min(LEAST, most):
+        return storage.Draft(key)
+    await files.run(draft.close)
+    return draft
 
 
 def _own(db: DbSession, caller: Caller, reference: str) -> Attachment | None:

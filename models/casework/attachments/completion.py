@@ -66,8 +66,13 @@ def _put_together(attachment: Attachment, keys: Sequence[str]) -> _Whole:
         for piece in keys:
             yield from map(inspection.feed, storage.stream(piece))
 
-    key = storage.new_key(attachment.reference, "whole")
-    storage.put(key, bytes_of_all())
+    if len(keys) == 1:  # it is whole as it came
+        key = keys[0]
+        for _ in bytes_of_all():
+            pass
+    else:
+        key = storage.new_key(attachment.reference, "whole")
+        storage.put(key, bytes_of_all())
     digest = inspection.sha256
     fault = inspection.fault(FILE_TYPES[attachment.kind])
     if attachment.announced_sha256 not in ("", digest) or inspection.size != attachment.size:
@@ -78,14 +83,16 @@ def _put_together(attachment: Attachment, keys: Sequence[str]) -> _Whole:
 def _finished(db: DbSession, reference: str, whole: _Whole) -> tuple[Attachment | None, list[str]]:
     """Settle what became of it; returns it with the objects that nothing names any more."""
     attachment = queries.one(db, reference)
-    if attachment is None or not _is_all_there(attachment):
-        return attachment, [whole.key]
+    if attachment is None:
+        return None, [whole.key]
+    if not _is_all_there(attachment):
+        return attachment, [key for key in [whole.key] if key != attachment.key]
     attachment.sha256 = whole.sha256
     twin = queries.alike(db, queries.subject_of(attachment), whole.sha256, but=attachment.id or 0)
     fault = whole.fault or (Reason.TWICE if twin else None)
     if fault is not None:
         return attachment, [whole.key, *refuse(db, attachment, fault)]
-    gone = _forget_pieces(db, attachment)
+    gone = [key for key in _forget_pieces(db, attachment) if key != whole.key]
     attachment.key, attachment.state = whole.key, State.QUARANTINED
     attachment.moved_at = attachment.look_at = clock.now()
     attachment.looks = 0

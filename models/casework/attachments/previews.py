@@ -73,13 +73,17 @@ async def look(kind: str, content: Iterator[bytes]) -> Look:
             cwd="/",
             start_new_session=True,
         )
+        collecting = asyncio.create_task(_collect(process))
         try:
             async with asyncio.timeout(WALL):
-                _, answer = await asyncio.gather(_feed(process, content), _collect(process))
+                await _feed(process, content)
+                answer = await collecting
                 status = await process.wait()
         except TimeoutError:
             raise NotLooked("it took too long") from None
         finally:
+            collecting.cancel()
+            await asyncio.wait([collecting])
             await _end(process)
     return _read(status, answer)
 

@@ -14,8 +14,10 @@ from models.kernel.refusal import Refusal
 from models.kernel.subject import Subject
 
 MEGABYTE = 1_000_000
-PIECE = 512 * 1024
-"""The most bytes that one request brings: what is lost when the connection is."""
+PIECE = 5 * 1024 * 1024
+"""The most bytes that one request brings. They go to the storage as they come: what came before a cut is kept."""
+LEAST = 16 * 1024
+"""The fewest bytes that are kept of a piece that is not the last: a file has so many pieces at most."""
 MOST_UNFINISHED = 40
 """Files that one sender may have begun and not finished, about whatever."""
 _DIGEST = 64

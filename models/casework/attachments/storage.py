@@ -18,12 +18,13 @@ from models.kernel.settings.files import Bucket, Folder
 from models.kernel.settings.portal import settings
 
 if TYPE_CHECKING:
+    from obstore import WritableFile
     from obstore.store import ObjectStore
 
 SHARD = 2
 """Letters of a reference, in hexadecimal, that its keys begin with: what upkeep looks through at a time."""
 _READ = 256 * 1024
-"""Bytes that are read at a time."""
+"""Bytes that are read at a time, and held of what is written into a folder."""
 _PART = 5 * 1024 * 1024
 """Bytes of a part of a large object: the least that S3 takes."""
 _PATIENCE = timedelta(seconds=20)
@@ -51,23 +52,51 @@ def new_key(reference: str, part: str) -> str:
     return f"{reference[:SHARD]}/{reference}/{part}-{secrets.token_hex(6)}"
 
 
+class Draft:
+    """An object that is being written, in pieces: there whole once it is closed, and not at all before."""
+
+    def __init__(self, key: str) -> None:
+        self.key, self.size = key, 0
+        self._writer: WritableFile | None = None
+
+    def write(self, piece: bytes) -> None:
+        """Add a piece.
+
+        Raises:
+            StorageAway: when it could not be written.
+        """
+        with _answering(missing=StorageAway) as store:
+            self._opened(store).write(piece)
+        self.size += len(piece)
+
+    def close(self) -> None:
+        """Keep the object.
+
+        Raises:
+            StorageAway: when it could not be kept.
+        """
+        with _answering(missing=StorageAway) as store:
+            self._opened(store).close()
+
+    def _opened(self, store: "ObjectStore") -> "WritableFile":
+        import obstore
+
+        if self._writer is None:
+            held = _PART if isinstance(settings().storage, Bucket) else _READ
+            self._writer = obstore.open_writer(store, self.key, buffer_size=held)
+        return self._writer
+
+
 def put(key: str, content: bytes | Iterable[bytes]) -> None:
     """Keep an object: all of it, or nothing.
 
     Raises:
         StorageAway: when it could not be kept.
     """
-    import obstore
-
-    with _answering(missing=StorageAway) as store:
-        if isinstance(content, bytes):
-            obstore.put(store, key, content)
-            return
-        # Not put() with the iterable: it may itself read from the storage, which cannot wait for itself.
-        writer = obstore.open_writer(store, key, buffer_size=_PART)
-        for piece in content:
-            writer.write(piece)
-        writer.close()
+    draft = Draft(key)
+    for piece in (content,) if isinstance(content, bytes) else content:
+        draft.write(piece)
+    draft.close()
 
 
 def stream(key: str) -> Iterator[bytes]:

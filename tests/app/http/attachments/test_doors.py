@@ -75,6 +75,7 @@ async def sent(portal: AsyncClient) -> str:
 async def test_ctx_06_sent_in_pieces_then_had_by_those_who_see_its_subject(portal: AsyncClient) -> None:
     """CTX-05, CTX-06: byte for byte, to be saved and never shown; in check before."""
     content, who = pdf("gros", padding=900_000), await headers("importateur")
+    first_end = 500_000
     begun = await begin(portal, who, content, sha256=sha256(content).hexdigest(), type="application/pdf")
     address = begun.headers["location"]
     assert begun.json() == {
@@ -83,14 +84,14 @@ async def test_ctx_06_sent_in_pieces_then_had_by_those_who_see_its_subject(porta
         "offset": 0,
         "piece_bytes": PIECE,
     }
-    first = await append(portal, who, address, 0, content[:PIECE])
-    assert (first.status_code, first.headers["upload-offset"]) == (204, str(PIECE))
+    first = await append(portal, who, address, 0, content[:first_end])
+    assert (first.status_code, first.headers["upload-offset"]) == (204, str(first_end))
     asked = await portal.head(address, headers=who)
-    assert (asked.status_code, asked.headers["upload-offset"]) == (200, str(PIECE))
+    assert (asked.status_code, asked.headers["upload-offset"]) == (200, str(first_end))
     assert asked.headers["upload-length"] == str(len(content))
-    again = await append(portal, who, address, 0, content[:PIECE])
-    assert (again.status_code, again.json()["offset"]) == (409, PIECE)
-    last = await append(portal, who, address, PIECE, content[PIECE:])
+    again = await append(portal, who, address, 0, content[:first_end])
+    assert (again.status_code, again.json()["offset"]) == (409, first_end)
+    last = await append(portal, who, address, first_end, content[first_end:])
     assert (last.status_code, last.headers["upload-state"]) == (204, State.QUARANTINED)
     assert (await portal.get(address, headers=who)).status_code == 409
     await examine_once()
@@ -219,17 +220,17 @@ async def test_ses_50_an_announcement_that_makes_no_sense(portal: AsyncClient, n
 
 
 async def test_ses_53_pieces_that_make_no_sense(portal: AsyncClient) -> None:
-    """SES-53: beyond half a megabyte, beyond the file, anywhere, nowhere; the upload stands as it was."""
+    """SES-53: beyond five megabytes, beyond the file, anywhere, nowhere; the upload stands as it was."""
     who = await headers("importateur")
-    address = (await begin(portal, who, bytes(PIECE + 10))).headers["location"]
+    address = (await begin(portal, who, bytes(500_010))).headers["location"]
     assert (await append(portal, who, address, 0, bytes(PIECE + 1))).status_code == 413
-    assert (await append(portal, who, address, 0, bytes(PIECE))).status_code == 204
-    assert (await append(portal, who, address, PIECE, bytes(11))).status_code == 409
-    assert (await append(portal, who, address, PIECE - 1, bytes(1))).status_code == 409
+    assert (await append(portal, who, address, 0, bytes(500_000))).status_code == 204
+    assert (await append(portal, who, address, 500_000, bytes(11))).status_code == 409
+    assert (await append(portal, who, address, 499_999, bytes(1))).status_code == 409
     for offset in ("", "-1", "x", "9" * 30, "1.5"):
         told = await portal.patch(address, content=b"x", headers=who | {"upload-offset": offset})
         assert told.status_code == 400
-    assert (await portal.head(address, headers=who)).headers["upload-offset"] == str(PIECE)
+    assert (await portal.head(address, headers=who)).headers["upload-offset"] == "500000"
     for reference in ("x", "%00", "A" * 32, "../x", "é" * 32):
         assert (await portal.get(f"/fichiers/{reference}", headers=who)).status_code == 404
 
@@ -245,26 +246,29 @@ async def test_a_piece_that_could_not_be_kept_is_sent_again(
         raise StorageAway
 
     with monkeypatch.context() as patch:
-        patch.setattr(storage, "put", away)
+        patch.setattr(storage.Draft, "close", away)
         answer = await append(portal, who, address, 0, content)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert (await portal.head(address, headers=who)).headers["upload-offset"] == "0"
     assert (await append(portal, who, address, 0, content)).status_code == 204
 
 
-async def test_a_connection_that_is_cut_in_a_piece_keeps_the_ones_before(portal: AsyncClient) -> None:
-    """CTX-06: at 99 %: of the last piece nothing, of the others all."""
-    who, content = await headers("importateur"), pdf("coupé", padding=PIECE)
-    address = (await begin(portal, who, content)).headers["location"]
-    await append(portal, who, address, 0, content[:PIECE])
+async def test_a_connection_that_is_cut_keeps_what_came(portal: AsyncClient) -> None:
+    """CTX-06: at 99 %: the last hundredth is sent again, and nothing else."""
+    who, content = await headers("importateur"), pdf("coupé", padding=900_000)
+    address, cut_at = (await begin(portal, who, content)).headers["location"], len(content) - 9_000
+    told = who | {"upload-offset": "0", "content-length": str(len(content))}
 
     async def cut() -> AsyncIterator[bytes]:
-        yield content[PIECE:-10]
+        yield content[:500_000]
+        yield content[500_000:cut_at]
         raise ClientDisconnect
 
-    await portal.patch(address, content=cut(), headers=who | {"upload-offset": str(PIECE)})
-    assert (await portal.head(address, headers=who)).headers["upload-offset"] == str(PIECE)
-    assert (await append(portal, who, address, PIECE, content[PIECE:])).status_code == 204
+    await portal.patch(address, content=cut(), headers=told)
+    assert (await portal.head(address, headers=who)).headers["upload-offset"] == str(cut_at)
+    last = await append(portal, who, address, cut_at, content[cut_at:])
+    assert (last.status_code, last.headers["upload-state"]) == (204, State.QUARANTINED)
+    assert (await rows())[0].sha256 == sha256(content).hexdigest()
 
 
 async def test_a_program_sends_for_a_company_that_mandated_it(portal: AsyncClient) -> None:

@@ -21,6 +21,7 @@ from tests.support.attaching import (
     RULES,
     SHUT,
     begin_many,
+    coming,
     dossiers,
     image,
     pdf,
@@ -211,7 +212,7 @@ async def test_what_came_must_be_what_was_announced() -> None:
     await make_account()
     begun = await actions.begin(person(), DOSSIER, Announced("a.pdf", len(pdf()), sha256="0" * 64))
     assert isinstance(begun, Begun)
-    outcome = await actions.receive(person(), begun.reference, 0, pdf())
+    outcome = await actions.receive(person(), begun.reference, 0, coming(pdf()))
     assert outcome == actions.Progress(len(pdf()), len(pdf()), State.REFUSED, Reason.ALTERED, "pdf")
 
 

@@ -22,7 +22,7 @@ from models.kernel.database import dispose, read
 from models.kernel.settings.portal import settings
 from models.kernel.threads import files
 from tests.support.accounts import cheap_passwords, make_account
-from tests.support.attaching import DOSSIER, RULES, dossiers, pdf, person, rows, sent
+from tests.support.attaching import DOSSIER, RULES, coming, dossiers, pdf, person, rows, sent
 from tests.support.databases import both_databases
 from tests.support.forked import context
 
@@ -66,11 +66,11 @@ def _before(module: Any, name: str, condition: Callable[[tuple[Any, ...]], bool]
 
 
 def _key(part: str) -> Callable[[tuple[Any, ...]], bool]:
-    return lambda args: f"/{part}" in str(args[0])
+    return lambda args: f"/{part}" in getattr(args[0], "key", str(args[0]))
 
 
 POINTS: dict[str, Callable[[], None]] = {
-    "a piece kept, not yet known": lambda: _after(storage, "put", _key("piece-400000")),
+    "a piece kept, not yet known": lambda: _after(storage.Draft, "close", _key("piece-400000")),
     "the last piece known, nothing put together": lambda: _before(completion, "_put_together"),
     "put together, not yet known": lambda: _after(storage, "put", _key("whole")),
     "known, its pieces still there": lambda: _before(storage, "remove"),
@@ -174,9 +174,9 @@ async def test_bytes_that_are_gone_before_they_were_looked_at() -> None:
 async def test_an_upload_that_nobody_goes_on_with_lapses(database: str, dossiers: None) -> None:  # noqa: ARG001
     """CTX-06: after a day; its place is free again, and nothing of it is kept."""
     await make_account()
-    begun = await actions.begin(person(), DOSSIER, Announced("a.pdf", 1000))
+    begun = await actions.begin(person(), DOSSIER, Announced("a.pdf", 100_000))
     assert isinstance(begun, Begun)
-    await actions.receive(person(), begun.reference, 0, b"%PDF")
+    await actions.receive(person(), begun.reference, 0, coming(bytes(20_000)))
     with clock.fixed(clock.now() + upkeep.ABANDONED - timedelta(minutes=1)):
         assert await upkeep.lapse() == 0
     with clock.fixed(clock.now() + upkeep.ABANDONED + timedelta(minutes=1)):
@@ -185,7 +185,7 @@ async def test_an_upload_that_nobody_goes_on_with_lapses(database: str, dossiers
     (row,) = await rows()
     assert (row.state, row.reason) == (State.REFUSED, Reason.LAPSED)
     assert await known_and_stored(row.reference) == ([], [])
-    late = await actions.receive(person(), begun.reference, 4, b"-1.7")
+    late = await actions.receive(person(), begun.reference, 20_000, coming(b"-1.7"))
     assert isinstance(late, Progress)
     assert late.state == State.REFUSED
 
