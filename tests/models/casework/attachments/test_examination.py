@@ -1,6 +1,6 @@
 """What becomes of a file in quarantine: looked at in a process apart, then there for people or refused with a sentence.
 
-Seen to fail: without the limit of pixels, without `confine()`, and when a crash of the process counts as nothing.
+Seen to fail: without `confine()`, when an abort counts for no more than any other end, and without turning a photograph.
 """
 
 import json

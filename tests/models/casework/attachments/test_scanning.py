@@ -1,6 +1,6 @@
 """Files are scanned by ClamAV where there is one; absent, slow or dead, it makes no file clean nor infected.
 
-Seen to fail: when an answer that is not understood counts as clean; without the time limit; without a next look.
+Seen to fail: when an answer that is not understood counts as clean.
 """
 
 from collections.abc import Callable

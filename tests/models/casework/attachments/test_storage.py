@@ -1,7 +1,4 @@
-"""A folder and an S3 bucket keep files alike: whole or not at all, in and out in pieces.
-
-Seen to fail: with a prefix that is left out, and with keys that the environment does not have.
-"""
+"""A folder and an S3 bucket keep files alike: whole or not at all, in and out in pieces."""
 
 import re
 from collections.abc import Iterator

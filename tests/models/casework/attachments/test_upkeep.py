@@ -1,6 +1,6 @@
 """Nothing is in the storage that no row knows, and no row without its object: also after a process was killed.
 
-Seen to fail: with the order of storage and database turned round at each of the points; without the age of an object.
+Seen to fail: without the age of an object; when whoever takes a file does not ask whether somebody else has.
 """
 
 import os
