@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import col, select
-
 from models.border.consignments.policy import concerns
 from models.border.consignments.subject import CONSIGNMENT
 from models.identity.accounts.viewer import Viewer
 from models.journal.canonical import entry_bytes
-from models.journal.queries import about
 from models.journal.sealing import merkle
-from models.journal.sealing.queries import chain, last_sealed
+from models.journal.sealing.queries import chain, seal_over, sealed_about
 from models.journal.tables import JournalEntry, JournalSeal
 from models.kernel.database import DbSession
 from models.kernel.subject import Subject
@@ -50,10 +47,7 @@ class Records:
 
 def records_of(db: DbSession, viewer: Viewer, consignment_id: int) -> Records:
     """The sealed records of a consignment, oldest first, that may reach `viewer` (SES-04)."""
-    wanted = select(JournalEntry).where(
-        about([Subject.of(CONSIGNMENT, consignment_id)]), col(JournalEntry.seq) <= last_sealed(db)
-    )
-    entries = db.exec(wanted.order_by(col(JournalEntry.seq))).all()
+    entries = sealed_about(db, [Subject.of(CONSIGNMENT, consignment_id)])
     mine = [entry for entry in entries if _may_reach(viewer, entry)]
     proofs = _prove(db, mine)
     seals = chain(db, proofs[0].batch) if proofs else []
@@ -71,8 +65,7 @@ def _prove(db: DbSession, entries: Sequence[JournalEntry]) -> list[Proof]:
     seal: JournalSeal | None = None
     for entry in entries:
         if seal is None or (entry.seq or 0) > seal.last_seq:
-            covering = select(JournalSeal).where(col(JournalSeal.last_seq) >= entry.seq)
-            seal = db.exec(covering.order_by(col(JournalSeal.last_seq)).limit(1)).one()
+            seal = seal_over(db, entry.seq or 0)
         leaves = [str(leaf) for _, leaf in seal.leaves]
         index = [seq for seq, _ in seal.leaves].index(entry.seq)
         proofs.append(Proof(entry, seal.batch, seal.version, merkle.path(leaves, index)))

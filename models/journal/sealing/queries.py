@@ -1,5 +1,6 @@
 """Reading the seals, and the entries that they cover (SES-52)."""
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func
@@ -7,10 +8,11 @@ from sqlalchemy.orm import defer
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.journal.queries import last_seq
+from models.journal.queries import about, last_seq
 from models.journal.record import PURGED
 from models.journal.tables import JournalEntry, JournalSeal
 from models.kernel.database import DbSession
+from models.kernel.subject import Subject
 
 _light = defer(JournalSeal.leaves, raiseload=True)  # type: ignore[arg-type] # SQLModel types it as a list
 _newest = col(JournalSeal.batch).desc()
@@ -88,6 +90,12 @@ def seal_over(db: DbSession, seq: int) -> JournalSeal:
     """The seal that covers the entry `seq`, which has one; whole."""
     covering = select(JournalSeal).where(col(JournalSeal.last_seq) >= seq)
     return db.exec(covering.order_by(col(JournalSeal.last_seq)).limit(1)).one()
+
+
+def sealed_about(db: DbSession, subjects: Collection[Subject]) -> Sequence[JournalEntry]:
+    """The entries about these subjects that are under a seal, oldest first."""
+    wanted = select(JournalEntry).where(about(subjects), col(JournalEntry.seq) <= last_sealed(db))
+    return db.exec(wanted.order_by(col(JournalEntry.seq))).all()
 
 
 def batches_from(db: DbSession, batch: int) -> list[int]:
