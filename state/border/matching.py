@@ -7,9 +7,10 @@ from typing import ClassVar
 import reflex as rx
 
 from models.border.consignments.subject import consignment_of, of_consignments
-from models.border.matching import actions, queries
+from models.border.matching import actions
 from models.border.matching.forms import TieForm
 from models.border.matching.policy import may_match
+from models.border.matching.queries import companies as queries
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.border.consignments.tables import ConsignmentParty
 from models.border.matching.actions import stamp_of
-from models.border.matching.queries import TiedByHand, Unmatched
+from models.border.matching.queries.companies import TiedByHand, Unmatched
 from models.border.matching.rules import decisive
 from models.identity.companies.queries import written
 from models.kernel import french

@@ -6,15 +6,17 @@ from datetime import datetime
 
 import reflex as rx
 
-from models.border.matching import post_actions, posts
+from models.border.matching import post_actions
 from models.border.matching.forms import PostForm
 from models.border.matching.policy import may_match
+from models.border.matching.queries import posts
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock, french
 from models.kernel.database import read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
+from models.posts.queries import known_posts
 from state.kit.form import FormScreen
 from state.kit.guard import Stamp, Typed, Word, allow
 from state.kit.screen import Answers, Part, dismissing
@@ -168,7 +170,7 @@ class UnknownPosts(FormScreen, Answers, Part, rx.State):
         unknown_posts = await read(posts.unknown_posts, viewer)
         self._waiting = await read(posts.count_unknown, viewer)
         confirmed_posts = await read(posts.confirmed_posts, viewer)
-        known = await read(posts.known_posts) if unknown_posts else []
+        known = await read(known_posts) if unknown_posts else []
         now = clock.now()
         self.rows = [_unknown(unknown_post, now) for unknown_post in unknown_posts]
         self.confirmed = [_confirmed(confirmed_post, now) for confirmed_post in confirmed_posts]

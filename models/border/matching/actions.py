@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlmodel import col, select
-
 from models.border.consignments.cheds import owner_among
-from models.border.consignments.policy import visible
+from models.border.consignments.queries import seen
 from models.border.consignments.settlement import seen_by
 from models.border.consignments.subject import subject_of
 from models.border.consignments.tables import Consignment, ConsignmentParty
 from models.border.matching.policy import may_match
-from models.border.matching.queries import bearing, parties_of
-from models.border.matching.rules import decisive
+from models.border.matching.queries.companies import bearing, learnt_by, parties_of, tie_in_force
+from models.border.matching.rules import LEARNT, decisive
 from models.border.matching.tables import CompanyTie
-from models.border.passage.keys import canonical
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.queries import siren_within, sirens_of, written
 from models.identity.companies.tables import Company, CompanyIdentifier
@@ -25,7 +22,6 @@ from models.kernel.identifiers import LONGEST_NAME, read_siren
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
 
-LEARNT = "learnt"
 _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
 _TAKEN = Refusal(
     "Cet envoi a déjà une entreprise\u00a0: quelqu’un l’a rattaché, ou un nouveau DSCE la nomme."
@@ -102,10 +98,8 @@ async def untie(viewer: Viewer, reference: str, shown: str | None = None) -> Tie
         return refusal
 
     def verb(db: DbSession) -> Tied | Refusal:
-        consignment = (
-            db.exec(select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference)))
-        ).first()
-        tied = _in_force(db, consignment) if consignment else None
+        consignment = seen(db, viewer, reference)
+        tied = tie_in_force(db, consignment) if consignment else None
         if consignment is None or tied is None:
             return _NOT_TIED if consignment else _GONE
         against = _CLOSED if consignment.closed_at is not None else changed(shown, stamp_of(tied))
@@ -123,8 +117,7 @@ async def untie(viewer: Viewer, reference: str, shown: str | None = None) -> Tie
 
 
 def _waiting(db: DbSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
-    seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    consignment = db.exec(seen).first()
+    consignment = seen(db, viewer, reference)
     if consignment is None:
         return _GONE
     return consignment if consignment.siren is None else _TAKEN
@@ -182,25 +175,11 @@ def _give(
     )
 
 
-def _in_force(db: DbSession, consignment: Consignment) -> CompanyTie | None:
-    query = select(CompanyTie).where(
-        CompanyTie.consignment_id == consignment.id,
-        CompanyTie.siren == consignment.siren,
-        col(CompanyTie.undone_at).is_(None),
-    )
-    return db.exec(query.order_by(col(CompanyTie.id).desc())).first()
-
-
 def _forget(db: DbSession, tied: CompanyTie, found: Consignment) -> list[Consignment]:
     """Forget the identifier; the consignments that were the company's by it, the one asked for first."""
     if not tied.identifier:
         return [found]
-    learnt = select(CompanyIdentifier).where(
-        CompanyIdentifier.scheme == LEARNT,
-        CompanyIdentifier.value == tied.identifier,
-        CompanyIdentifier.siren == tied.siren,
-    )
-    for row in db.exec(learnt):
+    for row in learnt_by(db, tied):
         db.delete(row)
     db.flush()
     others = bearing(db, tied.identifier, tied.siren)

@@ -1,13 +1,12 @@
 """Saying which post an unknown one is, and taking that back (SES-05)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import ColumnElement, and_
-from sqlmodel import col, select
 
 from models.border.consignments.settlement import Source, seen_by, settle
 from models.border.consignments.tables import Consignment
 from models.border.matching.policy import may_match
+from models.border.matching.queries.posts import consignments_at, open_naming
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import record
 from models.kernel import clock
@@ -62,7 +61,7 @@ async def confirm(viewer: Viewer, code: str, known: str, name: str = "") -> Conf
         )
         record(db, "post.confirmed", actor=_actor(viewer), post_code=target.code, named=code)
         db.flush()
-        moved = _move(db, viewer, col(Consignment.post_code) == code, target.code, code)
+        moved = _move(db, viewer, consignments_at(db, code), target.code, code)
         return Confirmed(code, target.name, moved)
 
     return await write(verb)
@@ -92,16 +91,16 @@ async def unconfirm(viewer: Viewer, alias: str, shown: str | None = None) -> Con
         db.delete(post_alias)
         record(db, "post.unknown", actor=_actor(viewer), post_code=alias, was=post_alias.post_code)
         db.flush()
-        still_open = and_(col(Consignment.post_named) == alias, col(Consignment.closed_at).is_(None))
-        moved = _move(db, viewer, still_open, alias, None)
+        moved = _move(db, viewer, open_naming(db, alias), alias, None)
         return Confirmed(alias, post.name, moved)
 
     return await write(verb)
 
 
-def _move(db: DbSession, viewer: Viewer, which: ColumnElement[bool], code: str, named: str | None) -> int:
+def _move(
+    db: DbSession, viewer: Viewer, consignments: Sequence[Consignment], code: str, named: str | None
+) -> int:
     """Bring these consignments to the post `code`, and tell the screens that see them, or saw them until now."""
-    consignments = db.exec(select(Consignment).where(which).order_by(col(Consignment.id))).all()
     for consignment in consignments:
         before = seen_by(consignment)
         consignment.post_code, consignment.post_named = code, named

@@ -6,6 +6,9 @@ from models.border.consignments.cheds import OWNERS
 from models.border.consignments.tables import ConsignmentParty
 from models.identity.companies.queries import written
 
+LEARNT = "learnt"
+"""The scheme of an identifier that an officer's tie taught us (SES-04)."""
+
 
 def decisive(parties: Iterable[ConsignmentParty]) -> ConsignmentParty | None:
     """The party by which the consignment is matched: the first of importer, consignee and place of

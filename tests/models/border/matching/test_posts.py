@@ -7,10 +7,11 @@ from sqlmodel import col, select
 
 from models.border.consignments.policy import enters
 from models.border.consignments.tables import Consignment
-from models.border.matching import posts
 from models.border.matching.post_actions import Confirmed, confirm, unconfirm
+from models.border.matching.queries import posts
 from models.identity.accounts.viewer import Viewer
 from models.kernel.refusal import Refusal
+from models.posts.queries import known_posts
 from models.posts.tables import Post, PostAlias
 from tests import factories
 from tests.factories import NOW, A, ched, consignment, count, operator, reference, tell
@@ -68,7 +69,7 @@ async def test_ses_05_a_new_post_is_known_from_then_on() -> None:
     async with reading() as db:
         post = db.get_one(Post, UNKNOWN)
         assert (post.name, post.unknown_since) == ("Le Havre Sud", None)
-        assert post in posts.known_posts(db)
+        assert post in known_posts(db)
 
 
 @pytest.mark.parametrize("viewer", [operator(A), operator(None), factories.officer()])

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import select
 
 from models.border.consignments.policy import enters
-from models.border.matching import queries
 from models.border.matching.actions import Tied, tie, untie
+from models.border.matching.queries import companies as queries
 from models.border.passage.content import Party
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.tables import Company, CompanyIdentifier

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from models.border.consignments.tables import Consignment
 from models.border.matching.policy import may_match
-from models.border.matching.queries import count_unmatched
+from models.border.matching.queries.companies import count_unmatched
 from models.identity.accounts.viewer import Viewer
 from models.kernel.database import DbSession
 from models.posts.tables import Post, PostAlias
@@ -72,8 +72,7 @@ def _first(db: DbSession, codes: Sequence[str]) -> Sequence[Consignment]:
         select(Consignment.id, turn.label("turn")).where(col(Consignment.post_code).in_(codes)).subquery()
     )
     shown = select(ranked.c.id).where(ranked.c.turn <= SHOWN)
-    rows = select(Consignment).where(col(Consignment.id).in_(shown)).order_by(col(Consignment.id))
-    return db.exec(rows).all()
+    return _in_order(db, col(Consignment.id).in_(shown))
 
 
 def count_unknown(db: DbSession, viewer: Viewer) -> int:
@@ -101,10 +100,18 @@ def confirmed_posts(db: DbSession, viewer: Viewer) -> list[ConfirmedPost]:
     return [ConfirmedPost(*row) for row in db.exec(rows).all()]
 
 
-def known_posts(db: DbSession) -> Sequence[Post]:
-    """The posts to choose from, by name."""
-    known = select(Post).where(col(Post.unknown_since).is_(None))
-    return db.exec(known.order_by(col(Post.name), col(Post.code))).all()
+def consignments_at(db: DbSession, code: str) -> Sequence[Consignment]:
+    """The consignments of the post `code`, whoever they belong to, the first notified first."""
+    return _in_order(db, col(Consignment.post_code) == code)
+
+
+def open_naming(db: DbSession, alias: str) -> Sequence[Consignment]:
+    """The open consignments whose messages name their post `alias`, the first notified first."""
+    return _in_order(db, col(Consignment.post_named) == alias, col(Consignment.closed_at).is_(None))
+
+
+def _in_order(db: DbSession, *conditions: ColumnElement[bool]) -> Sequence[Consignment]:
+    return db.exec(select(Consignment).where(*conditions).order_by(col(Consignment.id))).all()
 
 
 def count_waiting(db: DbSession, viewer: Viewer) -> int:

@@ -11,9 +11,10 @@ from models.border.consignments.cheds import OWNERS
 from models.border.consignments.policy import visible
 from models.border.consignments.tables import Consignment, ConsignmentParty
 from models.border.matching.policy import may_match
+from models.border.matching.rules import LEARNT
 from models.border.matching.tables import CompanyTie
 from models.identity.accounts.viewer import Viewer
-from models.identity.companies.tables import Company
+from models.identity.companies.tables import Company, CompanyIdentifier
 from models.kernel.database import DbSession
 from models.posts.tables import Post
 
@@ -98,6 +99,26 @@ def bearing(db: DbSession, identifier: str, siren: str | None) -> list[Consignme
     owned = col(Consignment.siren).is_(None) if siren is None else col(Consignment.siren) == siren
     rows = select(Consignment).where(owned, col(Consignment.id).in_(named))
     return list(db.exec(rows.order_by(col(Consignment.id))).all())
+
+
+def tie_in_force(db: DbSession, consignment: Consignment) -> CompanyTie | None:
+    """The tie by which the consignment is its company's, the last one; None when none was made or all were undone."""
+    query = select(CompanyTie).where(
+        CompanyTie.consignment_id == consignment.id,
+        CompanyTie.siren == consignment.siren,
+        col(CompanyTie.undone_at).is_(None),
+    )
+    return db.exec(query.order_by(col(CompanyTie.id).desc())).first()
+
+
+def learnt_by(db: DbSession, tied: CompanyTie) -> Sequence[CompanyIdentifier]:
+    """The identifiers of the company that this tie, or another of the same identifier, taught us."""
+    learnt = select(CompanyIdentifier).where(
+        CompanyIdentifier.scheme == LEARNT,
+        CompanyIdentifier.value == tied.identifier,
+        CompanyIdentifier.siren == tied.siren,
+    )
+    return db.exec(learnt).all()
 
 
 def company_name(db: DbSession, siren: str) -> str | None:
