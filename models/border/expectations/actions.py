@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import delete
-from sqlmodel import col, func, select
+from sqlmodel import col
 
 from models.border.expectations.observations import catch_up
-from models.border.expectations.pools import Pool, curve_of, pools_of
+from models.border.expectations.queries.curves import curves_kept, last_fit
+from models.border.expectations.queries.pools import Pool, curve_of, pools_of
 from models.border.expectations.rules import ENOUGH, Case
 from models.border.expectations.survival import Curve
 from models.border.expectations.tables import DurationCurve
 from models.kernel import clock
 from models.kernel.database import DbSession, read, write
 from models.kernel.rows import insert_rows
-from models.posts.tables import Post
+from models.posts.queries import post_codes
 
 Kind = tuple[str, str]
 """Goods and step."""
@@ -37,26 +38,18 @@ async def refresh_curves(*, older_than: timedelta = timedelta()) -> int:
     are drawn from facts that the journal has: they have no entry of their own.
     """
     now = clock.now()
-    newest = await read(_newest)
+    newest = await read(last_fit)
     if newest and now - newest < older_than:
         return 0
     curves: Curves = {}
     everywhere: defaultdict[Kind, list[Pool]] = defaultdict(list)
-    for post in await read(_posts):
+    for post in await read(post_codes):
         pools, learnt = await read(partial(_learn_post, post=post, now=now))
         curves |= learnt
         for kind, pool in pools.items():
             everywhere[kind].append(pool)
     curves |= await read(partial(_learn_all, pools=everywhere, now=now))
     return await write(partial(_keep, curves=curves, now=now))
-
-
-def _newest(db: DbSession) -> datetime | None:
-    return db.exec(select(func.max(DurationCurve.fitted_at))).one()
-
-
-def _posts(db: DbSession) -> list[str]:
-    return list(db.exec(select(Post.code).order_by(col(Post.code))).all())
 
 
 def _learn_post(db: DbSession, post: str, now: datetime) -> tuple[dict[Kind, Pool], Curves]:
@@ -85,8 +78,7 @@ def _learn(pools: dict[Kind, list[Pool]], post: str, now: datetime) -> Curves:
 
 def _keep(db: DbSession, curves: Curves, now: datetime) -> int:
     packed = {key: (curve.cases, curve.packed()) for key, curve in curves.items()}
-    columns = select(DurationCurve.key, DurationCurve.cases, DurationCurve.points)
-    known = {key: (cases, points) for key, cases, points in db.exec(columns)}
+    known = curves_kept(db)
     stale = [key for key, kept in known.items() if packed.get(key) != kept]
     fresh = [key for key, made in packed.items() if known.get(key) != made]
     _forget(db, stale)

@@ -14,7 +14,7 @@ from random import Random
 from statistics import fmean
 from typing import Protocol
 
-from models.border.expectations.pools import Pool, Times, curve_of
+from models.border.expectations.queries.pools import Pool, Times, curve_of
 from models.border.expectations.rules import ENOUGH, RECENT
 from models.border.expectations.survival import Curve, unpacked
 

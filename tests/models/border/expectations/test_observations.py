@@ -3,8 +3,8 @@
 import pytest
 
 from models.border.consignments.tables import Consignment, Step
-from models.border.expectations import observations
 from models.border.expectations.observations import catch_up, relearn
+from models.border.expectations.queries import durations
 from models.border.expectations.tables import LearningCursor, StepDuration
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel.database import read, write
@@ -95,8 +95,8 @@ async def test_batches_go_on_from_where_the_last_one_ended(monkeypatch: pytest.M
     """Also when one fails half-way: the cursor is written with what it vouches for."""
     await add_basics()
     await tell(*PASSAGE)
-    monkeypatch.setattr(observations, "BATCH", 2)
-    monkeypatch.setattr(observations, "_NEWS", observations._NEWS.limit(2))
+    monkeypatch.setattr(durations, "BATCH", 2)
+    monkeypatch.setattr(durations, "_NEWS", durations._NEWS.limit(2))
 
     def interrupted(db: object) -> None:
         catch_up(db)  # type: ignore[arg-type]

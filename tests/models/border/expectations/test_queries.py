@@ -10,8 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from app.tasks import learn_times
 from models.border.consignments.tables import Step
-from models.border.expectations import actions, pools
+from models.border.expectations import actions
 from models.border.expectations.actions import learn, refresh_curves
+from models.border.expectations.queries import pools
 from models.border.expectations.rules import Confidence, Expectation, Level
 from models.border.expectations.tables import DurationCurve
 from models.border.follow_up import queries
