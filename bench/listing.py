@@ -17,8 +17,8 @@ from bench.history import POSTS, Writer, siren
 from bench.measures import Samples, cost_of, keep, ms, progress, show, verdict
 from models.border.consignments.policy import FOLLOW, visible
 from models.border.consignments.tables import Consignment
-from models.border.follow_up import queries
 from models.border.follow_up.filters import Filters, encode_cursor, order
+from models.border.follow_up.queries import listing as queries
 from models.border.follow_up.search import read_search
 from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.acceptance import add_acceptance

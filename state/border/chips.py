@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.border.follow_up.queries import Counters
+from models.border.follow_up.queries.listing import Counters
 from models.border.passage.vocabulary import ConsignmentState
 from models.border.passage.words import STATES_OF_MANY
 from models.identity.accounts.viewer import Viewer

@@ -11,7 +11,7 @@ from models.border.consignments.policy import may_follow, recordable
 from models.border.consignments.records import Record
 from models.border.consignments.subject import CONSIGNMENT, consignment_of, of_consignments
 from models.border.documents import queries as documents
-from models.border.follow_up import queries
+from models.border.follow_up.queries import listing as queries
 from models.border.passage.code_lists import OFFERED_MEASURES
 from models.border.passage.fold import HORIZON
 from models.border.passage.vocabulary import StepKind

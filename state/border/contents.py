@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.border.consignments.tables import ConsignmentParty, GoodsLine
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries.listing import Detail
 from models.border.passage.code_lists import MODES, PARTY_ROLES
 from models.border.passage.goods_names import name
 from models.border.passage.units import amount

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.border.documents.queries import Document
 from models.border.expectations.words import sentence
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries.listing import Detail
 from models.border.passage.code_lists import PURPOSES, refusal
 from models.border.passage.fold import StepNow
 from models.border.passage.keys import KeyKind

@@ -8,7 +8,7 @@ import reflex as rx
 
 from models.border.consignments.policy import enters, may_follow
 from models.border.consignments.subject import consignment_of, of_consignments
-from models.border.follow_up import queries
+from models.border.follow_up.queries import listing as queries
 from models.border.matching.policy import may_match
 from models.border.matching.queries.posts import count_waiting
 from models.border.passage.vocabulary import ChedType

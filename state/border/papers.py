@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.border.documents.queries import Document
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries.listing import Detail
 from models.border.passage.code_lists import DOCUMENT_TYPES
 from models.kernel import french
 from models.kernel.countries import country

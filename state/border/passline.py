@@ -7,7 +7,7 @@ from datetime import datetime
 from models.border.consignments.tables import Consignment
 from models.border.expectations.rules import Expectation
 from models.border.expectations.words import around
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries.listing import Detail
 from models.border.passage.fold import StepNow
 from models.border.passage.steps import CHECKS
 from models.border.passage.vocabulary import ConsignmentState, StepStatus

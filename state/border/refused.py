@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries.listing import Detail
 from models.border.passage.appeals import APPEALS, STILL_DUE, propose
 from models.border.passage.code_lists import MEASURES, reasons
 from models.border.passage.fold import StepNow

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from models.border.consignments.summary import Summary
 from models.border.expectations.rules import Expectation
 from models.border.expectations.words import short
-from models.border.follow_up.queries import Listed
+from models.border.follow_up.queries.listing import Listed
 from models.border.passage.code_lists import reasons
 from models.border.passage.fold import StepNow
 from models.border.passage.keys import KeyKind

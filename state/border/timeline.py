@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from models.border.expectations.rules import Expectation
 from models.border.expectations.words import around, end
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries.listing import Detail
 from models.border.passage.code_lists import decision, refusal
 from models.border.passage.fold import StepNow
 from models.border.passage.step_words import reason_words

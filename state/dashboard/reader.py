@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.border.consignments.subject import of_consignments
-from models.border.follow_up.awaited import Awaited, awaited
+from models.border.follow_up.queries.awaited import Awaited, awaited
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import database, french

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from models.border.follow_up.awaited import Awaited
+from models.border.follow_up.queries.awaited import Awaited
 from models.border.passage.vocabulary import ConsignmentState
 from models.border.passage.words import ACTIONS
 from models.kernel import french

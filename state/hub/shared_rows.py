@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from models.border.consignments.subject import consignment_of
-from models.border.follow_up import queries
+from models.border.follow_up.queries import listing as queries
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
 from models.kernel import clock

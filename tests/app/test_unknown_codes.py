@@ -16,7 +16,7 @@ from sqlmodel import select
 from app.documents.certified import content, pdf
 from app.http.partner_api.consignment_told import whole
 from models.border.documents import queries as documents
-from models.border.follow_up import queries
+from models.border.follow_up.queries import listing as queries
 from models.border.messages.tables import Message
 from models.border.passage.content import (
     Check,

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import true
 
 from app.app import app
-from models.border.follow_up import queries
+from models.border.follow_up.queries import listing as queries
 from models.journal.tables import JournalEntry
 from models.kernel import clock
 from state.hub import deliveries

@@ -6,8 +6,8 @@ from datetime import datetime
 from models.border.documents import queries as documents
 from models.border.documents.proofs import Records, records_of
 from models.border.documents.queries import Document
-from models.border.follow_up import queries
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries import listing as queries
+from models.border.follow_up.queries.listing import Detail
 from models.identity.accounts.viewer import Viewer
 from models.journal.sealing.seals import seal_pending
 from models.kernel import clock

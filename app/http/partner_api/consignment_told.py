@@ -6,7 +6,7 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from models.border.consignments.tables import Consignment, GoodsLine, StepFact
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries.listing import Detail
 from models.border.passage.code_lists import CHED_STATUSES, MEASURES, decision, reasons
 from models.border.passage.fold import StepNow
 from models.border.passage.step_words import reason_words

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 
 from app.http.partner_api.consignment_told import Consignments, Whole, short, whole
 from app.http.partner_api.mandated import Code, caller, known, not_found
-from models.border.follow_up import queries
+from models.border.follow_up.queries import listing as queries
 from models.border.passage.vocabulary import ConsignmentState, StepKind
 from models.identity.accounts.partners import Partner, Scope
 from models.kernel import clock

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 class Consignment(SQLModel, table=True):
     """One consignment of SPS goods, known by its CHED."""
 
-    # What a list is made of, whoever looks: a strand for each urgency, newest first (models/border/follow_up/strands.py).
+    # What a list is made of, whoever looks: a strand for each urgency, newest first (models/border/follow_up/queries/strands.py).
     # With `closed_at`, the period is judged in the index too: PostgreSQL would else sort whole strands.
     __table_args__ = (
         Index("ix_consignment_company", "siren", "urgency", "changed_at", "id", "closed_at"),

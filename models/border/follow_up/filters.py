@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col
 
 from models.border.consignments.tables import Consignment
-from models.border.follow_up.search import Search, found_by, searched
+from models.border.follow_up.queries.terms import found_by, searched
+from models.border.follow_up.search import Search
 from models.identity.accounts.viewer import Viewer
 from models.kernel.keyset import Order, parameter_of
 

@@ -12,8 +12,8 @@ import pytest
 from sqlmodel import col, select
 
 from app.http.partner_api.consignment_told import whole
-from models.border.follow_up import queries
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries import listing as queries
+from models.border.follow_up.queries.listing import Detail
 from models.border.passage.code_lists import REFUSAL_REASONS, reasons
 from models.border.passage.content import Decision
 from models.border.passage.recordable import OUTCOMES

@@ -7,8 +7,8 @@ import pytest
 
 from models.border.consignments.tables import Step
 from models.border.expectations.actions import refresh_curves
-from models.border.follow_up import queries
-from models.border.follow_up.queries import Detail
+from models.border.follow_up.queries import listing as queries
+from models.border.follow_up.queries.listing import Detail
 from models.border.passage.fold import StepNow
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.identity.accounts.viewer import Viewer

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.border.follow_up import queries
+from models.border.follow_up.queries import listing as queries
 from models.border.passage.content import (
     Check,
     Content,

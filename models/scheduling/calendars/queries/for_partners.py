@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from models.border.consignments.tables import Consignment
-from models.border.follow_up.beside import steps_of
+from models.border.follow_up.queries.beside import steps_of
 from models.border.passage.fold import StepNow
 from models.border.passage.keys import canonical
 from models.border.passage.vocabulary import ConsignmentState, StepKind

@@ -15,9 +15,9 @@ from models.border.expectations.actions import learn, refresh_curves
 from models.border.expectations.queries import pools
 from models.border.expectations.rules import Confidence, Expectation, Level
 from models.border.expectations.tables import DurationCurve
-from models.border.follow_up import queries
 from models.border.follow_up.filters import PAGE_SIZE, Filters
-from models.border.follow_up.queries import Listed
+from models.border.follow_up.queries import listing as queries
+from models.border.follow_up.queries.listing import Listed
 from models.border.passage.vocabulary import StepKind, StepStatus
 from models.kernel import clock
 from models.kernel.database import read

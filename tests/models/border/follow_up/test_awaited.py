@@ -1,7 +1,7 @@
 """What waits for the viewer, for the dashboard (SES-02, SES-04)."""
 
 from models.border.consignments.tables import Step
-from models.border.follow_up.awaited import awaited
+from models.border.follow_up.queries.awaited import awaited
 from tests.factories import A, B, add_basics, after, keep, officer, operator, row
 from tests.support.databases import both_databases, reading
 

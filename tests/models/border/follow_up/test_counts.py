@@ -15,8 +15,8 @@ from sqlmodel import col, select
 from models.border.consignments.policy import visible
 from models.border.consignments.tables import Consignment, ConsignmentTally
 from models.border.follow_up import filters as narrowed
-from models.border.follow_up.counts import tally
 from models.border.follow_up.filters import Filters
+from models.border.follow_up.queries.counts import tally
 from models.border.follow_up.search import read_search
 from models.border.passage.keys import KeyKind
 from models.border.passage.vocabulary import ChedType

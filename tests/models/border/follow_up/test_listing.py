@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from sqlalchemy import event as sql_event
 
 from models.border.consignments.terms import write_terms
-from models.border.follow_up import queries
 from models.border.follow_up.filters import PAGE_SIZE, Filters
+from models.border.follow_up.queries import listing as queries
 from models.border.follow_up.search import read_search
 from models.border.passage.keys import KeyKind
 from models.identity.accounts.rules import Role

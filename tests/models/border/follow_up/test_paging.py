@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from models.border.follow_up import queries
 from models.border.follow_up.filters import PAGE_SIZE, Filters, Sort, decode_cursor, encode_cursor
+from models.border.follow_up.queries import listing as queries
 from models.kernel.database import DbSession
 from tests.factories import NOW, add_basics, after, keep, operator, row
 from tests.support.databases import both_databases, reading

@@ -9,9 +9,9 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from models.border.consignments.tables import Consignment, ConsignmentTerm
-from models.border.follow_up import queries
-from models.border.follow_up import search as searching
 from models.border.follow_up.filters import Filters
+from models.border.follow_up.queries import listing as queries
+from models.border.follow_up.queries import terms
 from models.border.follow_up.search import Search, is_too_short, read_search
 from models.border.passage.content import Container, Goods, Transport
 from models.identity.accounts.rules import Role
@@ -110,7 +110,7 @@ async def test_ses_01_what_a_consignment_is_not_any_more_does_not_find_it() -> N
 async def test_a_search_costs_no_more_among_many() -> None:
     """SES-01: what the words of others hold is not looked at, and what they hold of one's own is cut short."""
     for viewer, index in ((operator(), "company"), (officer(), "post"), (officer(Role.SUPERVISOR), "all")):
-        ways = searching.found_by(read_search("avocats"), viewer)
+        ways = terms.found_by(read_search("avocats"), viewer)
         async with reading() as db:
             literal = {"literal_binds": True}
             asked = str(select(Consignment.id).where(ways).compile(db.get_bind(), compile_kwargs=literal))
@@ -130,7 +130,7 @@ def test_whatever_is_typed_is_looked_for_within_bounds(typed: str) -> None:
         assert one.isascii()
         assert one.isalnum()
         assert one
-    values = searching.searched(search)
+    values = terms.searched(search)
     assert all(values[name] < values[f"{name}_past"] for name in values if not name.endswith("_past"))
 
 

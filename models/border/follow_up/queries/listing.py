@@ -23,10 +23,10 @@ from models.border.consignments.tables import (
 )
 from models.border.expectations.rules import Expectation
 from models.border.follow_up import filters as narrowed
-from models.border.follow_up.beside import beside
-from models.border.follow_up.counts import tally
 from models.border.follow_up.filters import KEPT, PAGE_SIZE, Filters, Sort
-from models.border.follow_up.strands import heads
+from models.border.follow_up.queries.beside import beside
+from models.border.follow_up.queries.counts import tally
+from models.border.follow_up.queries.strands import heads
 from models.border.passage.fold import StepNow
 from models.border.passage.keys import canonical
 from models.border.passage.vocabulary import ConsignmentState
@@ -35,6 +35,7 @@ from models.identity.companies.tables import Company
 from models.kernel import keyset
 from models.kernel.database import DbSession
 from models.kernel.rows import find_rows
+from models.posts.queries import connected_posts, posts_among
 from models.posts.tables import Post, PostTerms
 
 _Named = tuple[Summary, str | None, str | None]
@@ -232,12 +233,7 @@ def one(db: DbSession, viewer: Viewer, reference: str) -> Detail | None:
 
 def posts_seen(db: DbSession, viewer: Viewer) -> list[Post]:
     """The posts that the viewer can narrow the list to: an officer's own, else the connected ones."""
-    query = select(Post).order_by(col(Post.name))
-    if viewer.posts:
-        query = query.where(col(Post.code).in_(viewer.posts))
-    else:
-        query = query.where(col(Post.connected))
-    return list(db.exec(query).all())
+    return list(posts_among(db, viewer.posts) if viewer.posts else connected_posts(db))
 
 
 def _summaries(found: Iterable[Any]) -> list[_Named]:
