@@ -64,6 +64,7 @@ def build() -> FastAPI:
         openapi_url=None,  # app.http.server.docs writes it once
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # an address is what it is, or nothing
     )
     api.state.room = Room(HELD)
     for module in _DOORS:

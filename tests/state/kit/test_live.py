@@ -146,6 +146,7 @@ def test_which_kinds_change_nobodys_rights() -> None:
     others = (
         "alert.",
         "appointment.",
+        "attachment.",
         "calendar.",
         "consignment.",
         "figures.",
