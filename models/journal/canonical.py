@@ -29,11 +29,11 @@ def refuse_fractions(value: Any) -> None:
     if isinstance(value, float):
         raise TypeError("the journal keeps no fraction: write a string")
     if isinstance(value, Mapping):
-        for one in value.values():
-            refuse_fractions(one)
+        for item in value.values():
+            refuse_fractions(item)
     elif isinstance(value, Sequence) and not isinstance(value, str):
-        for one in value:
-            refuse_fractions(one)
+        for item in value:
+            refuse_fractions(item)
 
 
 def new_salt() -> str:

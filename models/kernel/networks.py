@@ -16,10 +16,10 @@ def network(address: str) -> str:
     """Whom to count for: an IPv4 address, or an IPv6 /64, which one subscriber has whole; anything else as it is."""
     if not is_address(address):
         return address
-    found = ip_address(address)
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
+    parsed = ip_address(address)
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
 
 
 def is_address(text: str) -> bool:

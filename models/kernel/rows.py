@@ -80,9 +80,9 @@ def insert_object_if_free(db: DbSession, new: SQLModel, unique: str) -> bool:
 def update_object(db: DbSession, sql_model: SQLModel, **values: Any) -> None:
     """Change these columns of an object that the session holds, and of its row, at once."""
     table = _table(type(sql_model))
-    mine = [column == sql_model.__dict__[column.key] for column in table.primary_key]
+    key_columns = [column == sql_model.__dict__[column.key] for column in table.primary_key]
     db.flush()
-    db.held.execute(update(table).where(*mine), values)
+    db.held.execute(update(table).where(*key_columns), values)
     for name, value in values.items():
         set_committed_value(sql_model, name, value)
 

@@ -117,8 +117,8 @@ def read_flash_cookie(cookie_header: str | None) -> Flash | None:
     for value in _values(cookie_header, name_of(FLASH_COOKIE)):
         claims = read(Audience.FLASH, value)
         if claims is not None:
-            said = {name: str(claims.get(name, "")) for name in ("kind", "title", "sentence", "email")}
-            return Flash(**said, typed=claims.get("typed", {}), errors=claims.get("errors", {}))
+            claimed = {name: str(claims.get(name, "")) for name in ("kind", "title", "sentence", "email")}
+            return Flash(**claimed, typed=claims.get("typed", {}), errors=claims.get("errors", {}))
     return None
 
 

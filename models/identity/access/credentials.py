@@ -59,13 +59,13 @@ async def set_password(token: str, password: str, *, disowned: bool = False) -> 
         return refused
     if await read(opened, token, SETS_PASSWORD) is None:
         return DEAD_LINK
-    made = await passwords.make_hash(password)
+    hashed = await passwords.make_hash(password)
 
     def verb(db: DbSession) -> str | Refused:
-        found = opened(db, token, SETS_PASSWORD)
-        if found is None:
+        link = opened(db, token, SETS_PASSWORD)
+        if link is None:
             return DEAD_LINK
-        _, account = found
+        _, account = link
         first = account.email_verified_at is None
         if account.email_verified_at is None:
             account.email_verified_at = clock.now()
@@ -79,7 +79,7 @@ async def set_password(token: str, password: str, *, disowned: bool = False) -> 
             )
         account.failed_attempts, account.locked_until = 0, None
         event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_RESET
-        _change(db, account, made, event, told=not first)
+        _change(db, account, hashed, event, told=not first)
         return account.email
 
     return await write(verb)
@@ -97,14 +97,14 @@ async def change_password(
     if refused is not None:
         return refused
     proven = await prove(viewer, current)
-    made = await passwords.make_hash(password)
+    hashed = await passwords.make_hash(password)
 
     def verb(db: DbSession) -> Refused | None:
         judged = judge_within(db, viewer, proven)
         if isinstance(judged, Refused):
             return judged
         event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_CHANGED
-        _change(db, judged, made, event, by=viewer)
+        _change(db, judged, hashed, event, by=viewer)
         return None
 
     return await write(verb)

@@ -45,9 +45,13 @@ def choose(
     """
     held = {grant.siren: grant.company for grant in grants}
     acting = {grant.siren for grant in grants if grant.service in MANDATED_SERVICES}
-    found = {mandate.represented: mandate for mandate in mandates if mandate.representative in acting}
+    by_represented = {
+        mandate.represented: mandate for mandate in mandates if mandate.representative in acting
+    }
     direct = [CompanyChoice(siren, name, represented=False) for siren, name in held.items()]
-    through = [CompanyChoice(siren, mandate.company, represented=True) for siren, mandate in found.items()]
+    through = [
+        CompanyChoice(siren, mandate.company, represented=True) for siren, mandate in by_represented.items()
+    ]
     unique = {choice.siren: choice for choice in (*through, *direct, *([home] if home else []))}
     return tuple(
         sorted(unique.values(), key=lambda c: (home is None or c.siren != home.siren, c.represented, c.name))

@@ -90,11 +90,16 @@ class Viewer:
 
     def may_for_all(self, service: str, right: str) -> bool:
         """Whether the person holds that habilitation for the whole company: on its SIREN (PPR-22)."""
-        return any((one.service, one.right, one.siret) == (service, right, "") for one in self.held)
+        return any(
+            (holding.service, holding.right, holding.siret) == (service, right, "") for holding in self.held
+        )
 
     def may_at(self, service: str, right: str, siret: str) -> bool:
         """Whether the person holds that habilitation on that very establishment (PPR-23)."""
-        return any((one.service, one.right, one.siret) == (service, right, siret) for one in self.held)
+        return any(
+            (holding.service, holding.right, holding.siret) == (service, right, siret)
+            for holding in self.held
+        )
 
     def knows(self, co_owner: str) -> bool:
         """Whether that co-owner gave the person any habilitation for the company (PPR-20)."""

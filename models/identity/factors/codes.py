@@ -59,6 +59,6 @@ def digest_of(account_id: int, typed: str) -> str:
 
     Fast, unlike a person's password: eighty random bits are found by nobody who tries.
     """
-    plain = "".join(one for one in typed.upper() if one in _ALPHABET)
-    said = f"recovery code\n{account_id}\n{plain}"
-    return hmac.new(settings().signing_key().encode(), said.encode(), hashlib.sha256).hexdigest()
+    plain = "".join(character for character in typed.upper() if character in _ALPHABET)
+    message = f"recovery code\n{account_id}\n{plain}"
+    return hmac.new(settings().signing_key().encode(), message.encode(), hashlib.sha256).hexdigest()

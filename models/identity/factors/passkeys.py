@@ -82,5 +82,5 @@ def signed(answer: Answer, challenge: str, public_key: str, sign_count: int) -> 
 
 def handle_of(account_id: int) -> bytes:
     """What a passkey knows of whose it is: nothing that says who."""
-    said = f"passkey holder\n{account_id}".encode()
-    return hmac.new(settings().signing_key().encode(), said, hashlib.sha256).digest()
+    message = f"passkey holder\n{account_id}".encode()
+    return hmac.new(settings().signing_key().encode(), message, hashlib.sha256).digest()

@@ -117,14 +117,16 @@ def _hold(db: DbSession, account_id: int, co_owner: CoOwner, named: Collection[N
     change = difference({_named(row) for row in rows}, named)
     for siren in sorted({named.siren for named in change.given}):
         ensure_company(db, siren)
-    for one in change.given:
-        right = Entitlement(co_owner, one.service, one.right, one.siren, one.siret or None)
+    for withdrawn in change.given:
+        right = Entitlement(
+            co_owner, withdrawn.service, withdrawn.right, withdrawn.siren, withdrawn.siret or None
+        )
         give(db, account_id, right, f"co-owner:{co_owner}")
     for row in rows:
         if _named(row) in change.withdrawn:
             row.withdrawn_at = clock.now()
-    for one in change.withdrawn:
-        _tell_withdrawn(db, account_id, co_owner, one)
+    for withdrawn in change.withdrawn:
+        _tell_withdrawn(db, account_id, co_owner, withdrawn)
 
 
 def _named(row: Habilitation) -> Named:

@@ -38,7 +38,7 @@ def opening(viewer: Viewer, co_owner: CoOwner, service: str) -> tuple[Held, ...]
     given = sorted(right for right in viewer.held if right.co_owner == co_owner)
     if service in _PAYING:
         right = (Service.TELEPAIEMENT, Right.PAY, "")
-        return tuple(one for one in given if (one.service, one.right, one.siret) == right)
+        return tuple(holding for holding in given if (holding.service, holding.right, holding.siret) == right)
     if service in _DECLARING:
         rights = (Right.READ, Right.DECLARE)
         return tuple(right for right in given if right.service == service and right.right in rights)

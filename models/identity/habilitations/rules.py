@@ -79,7 +79,7 @@ def read_named(claim: object) -> frozenset[Named]:
     except ValidationError as error:
         where = error.errors()[0]["loc"]
         raise UnreadableHabilitations(".".join(map(str, where))) from None
-    named = frozenset(Named(one.service, one.right, one.siren, one.siret or "") for one in items)
+    named = frozenset(Named(item.service, item.right, item.siren, item.siret or "") for item in items)
     if not all(map(_numbers_hold, named)):
         raise UnreadableHabilitations("siren or siret")
     return named

@@ -102,10 +102,14 @@ def read() -> tuple[list[tuple[int, Anchor]], list[int]]:
 def parse(line: bytes) -> Anchor | None:
     """The anchor that a line is; None when it is none."""
     try:
-        said: Any = json.loads(line)
-        when = str(said.get("anchored_at", ""))
+        document: Any = json.loads(line)
+        when = str(document.get("anchored_at", ""))
         return Anchor(
-            int(said["batch"]), int(said["last_seq"]), str(said["digest"]), str(said["signature"]), when
+            int(document["batch"]),
+            int(document["last_seq"]),
+            str(document["digest"]),
+            str(document["signature"]),
+            when,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

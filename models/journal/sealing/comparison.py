@@ -76,14 +76,14 @@ class Comparison:
 def _told(seal: JournalSeal) -> dict[int, str]:
     """The leaves by entry; none when they are not what a seal holds."""
     try:
-        return {int(seq): str(one) for seq, one in seal.leaves}
+        return {int(seq): str(leaf) for seq, leaf in seal.leaves}
     except (ValueError, TypeError):
         return {}
 
 
 def _root(seal: JournalSeal) -> str:
     try:
-        return merkle.root([str(one) for _, one in seal.leaves])
+        return merkle.root([str(leaf) for _, leaf in seal.leaves])
     except (ValueError, TypeError):
         return ""
 

@@ -51,9 +51,9 @@ def _signer(folder: Path) -> Signer:
     path = folder / PRIVATE
     if not path.exists():
         keep(path, _new_pem(), 0o600)
-    made = _read(path)
-    keep(folder / PUBLIC, made.public, 0o644)
-    return made
+    key = _read(path)
+    keep(folder / PUBLIC, key.public, 0o644)
+    return key
 
 
 def former_signer(name: str) -> Signer | None:

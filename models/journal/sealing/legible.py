@@ -18,7 +18,7 @@ def purges(db: DbSession) -> set[int]:
     """The entries of which the journal says that their personal part was purged."""
     entries = readable(db, purging())[0]
     payloads: list[Any] = [entry.payload for entry in entries]
-    listed = [one.get("entries") for one in payloads if isinstance(one, dict)]
+    listed = [payload.get("entries") for payload in payloads if isinstance(payload, dict)]
     return {seq for seqs in listed if isinstance(seqs, list) for seq in seqs if isinstance(seq, int)}
 
 

@@ -57,7 +57,7 @@ def _seal(previous: JournalSeal | None, entries: list[JournalEntry], key: Signer
         sealed_at=clock.machine(),
         key=key.name,
         signature="",
-        leaves=[[seq, one] for seq, one in zip(seqs, leaves, strict=True)],
+        leaves=[[seq, leaf] for seq, leaf in zip(seqs, leaves, strict=True)],
     )
     seal.signature = key.sign(seal_bytes(seal)).hex()
     if previous and previous.key != key.name:

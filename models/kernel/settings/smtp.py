@@ -40,7 +40,7 @@ def read_smtp_url(url: str) -> SmtpServer:
     if parts.password and not (tls or starttls or host in _LOOPBACK):
         raise ValueError("a password must not travel in clear: expected smtps://… or …?starttls")
     usual = _SUBMISSION if starttls else _PORTS[parts.scheme]
-    username, password = (unquote(one) if one else None for one in (parts.username, parts.password))
+    username, password = (unquote(part) if part else None for part in (parts.username, parts.password))
     return SmtpServer(host, port or usual, username, password, tls, starttls)
 
 

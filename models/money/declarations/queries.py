@@ -41,9 +41,9 @@ def services(db: DbSession, viewer: Viewer) -> list[ServiceLine]:
         .group_by(col(DeclarationLine.service))
     )
     seen = services_seen(viewer)
-    found = {service: rest for service, *rest in db.execute(query)} if seen else {}
+    by_service = {service: rest for service, *rest in db.execute(query)} if seen else {}
     return [
-        ServiceLine(service, right, *(_counted(*found[service]) if service in found else ()))
+        ServiceLine(service, right, *(_counted(*by_service[service]) if service in by_service else ()))
         for service, right in seen.items()
     ]
 

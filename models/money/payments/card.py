@@ -69,7 +69,7 @@ def _payable(debt: Debt) -> Payable | Refusal:
 
 
 def _too_large(nature: str) -> str:
-    alcohol, dock = (f"{number(CARD_LIMITS[one], 0)}{NBSP}€" for one in ("CIEL_ALCOOL", "DOMINO"))
+    alcohol, dock = (f"{number(CARD_LIMITS[limit], 0)}{NBSP}€" for limit in ("CIEL_ALCOOL", "DOMINO"))
     why = (
         "Cette créance dépasse le plafond"
         if nature in CARD_LIMITS

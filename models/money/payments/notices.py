@@ -13,5 +13,5 @@ def notice_hash(co_owner: CoOwner, reference: str, password: str) -> str:
     Fast, unlike a person's password: thousands come at once, and the key alone protects what is this short.
     """
     secret = settings().signing_key().encode()
-    said = f"payment notice\n{co_owner}\n{reference}\n{password}"
-    return hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()
+    message = f"payment notice\n{co_owner}\n{reference}\n{password}"
+    return hmac.new(secret, message.encode(), hashlib.sha256).hexdigest()

@@ -44,7 +44,7 @@ def _ranked(query: str, entries: Sequence[Entry]) -> list[tuple[Entry, float]]:
     if not asked:
         return []
     weights, known = _weights(tuple(entries)), _vocabulary(tuple(entries))
-    read = {one: _nearest(one, known) for one in asked}
+    read = {word: _nearest(word, known) for word in asked}
     rarest = log(1 + len(entries))
     total = sum(weights.get(near or "", rarest) for near in read.values())
     scores = []
@@ -53,7 +53,7 @@ def _ranked(query: str, entries: Sequence[Entry]) -> list[tuple[Entry, float]]:
         found = [near for near in read.values() if near in all_]
         score = sum(weights[near] * (1.0 if near in titles else _IN_ANSWER) for near in found if near)
         scores.append((entry, score / total))
-    return sorted(scores, key=lambda one: -one[1])
+    return sorted(scores, key=lambda scored: -scored[1])
 
 
 def _stems(text: str) -> list[str]:
@@ -97,5 +97,7 @@ def _nearest(stem: str, known: Sequence[str]) -> str | None:
     """The stem itself when it is known, else the one that it must be a typing error of, if any."""
     if stem in known:
         return stem
-    found = process.extractOne(stem, known, scorer=fuzz.ratio, score_cutoff=_CLOSE) if len(stem) > 3 else None
-    return str(found[0]) if found else None
+    closest = (
+        process.extractOne(stem, known, scorer=fuzz.ratio, score_cutoff=_CLOSE) if len(stem) > 3 else None
+    )
+    return str(closest[0]) if closest else None

@@ -73,11 +73,11 @@ class Preference:
 
 def choices_of(db: DbSession, account_ids: Collection[int]) -> dict[int, Choices]:
     """What these people chose, in two queries."""
-    modes: dict[int, dict[tuple[str, str], str]] = {one: {} for one in account_ids}
+    modes: dict[int, dict[tuple[str, str], str]] = {account_id: {} for account_id in account_ids}
     for notice_choice in chosen_by(db, account_ids):
         modes[notice_choice.account_id][notice_choice.kind, notice_choice.channel] = notice_choice.mode
     known = accounts_known(db, account_ids)
-    return {one: _choices(modes[one], known.get(one)) for one in account_ids}
+    return {account_id: _choices(modes[account_id], known.get(account_id)) for account_id in account_ids}
 
 
 def _choices(modes: Mapping[tuple[str, str], str], row: NoticeAccount | None) -> Choices:

@@ -25,7 +25,9 @@ def touch(db: DbSession, account_ids: Collection[int]) -> None:
     changed = update(NoticeAccount).where(col(NoticeAccount.account_id).in_(account_ids))
     rows = db.execute(changed.values(revision=number).returning(col(NoticeAccount.account_id)))
     known = set(rows.scalars())
-    db.add_all(NoticeAccount(account_id=one, revision=number) for one in set(account_ids) - known)
+    db.add_all(
+        NoticeAccount(account_id=account_id, revision=number) for account_id in set(account_ids) - known
+    )
     db.flush()
 
 

@@ -112,7 +112,7 @@ class _Writer:
             ways.append((Channel.EMAIL, self._letter(fact, now, digest=email is Mode.DIGEST)))
         if outside and self._choices.mode(fact.kind, Channel.PUSH) is Mode.ON:
             browsers = self._begun.subscriptions[self._person.account_id]
-            ways += [(f"{Channel.PUSH}:{one}", self._push(one, fact, now)) for one in browsers]
+            ways += [(f"{Channel.PUSH}:{browser}", self._push(browser, fact, now)) for browser in browsers]
         return [self._entry(fact, channel, carrier) for channel, carrier in ways]
 
     def _entry(self, fact: Fact, channel: str, carrier: Any) -> dict[str, Any]:

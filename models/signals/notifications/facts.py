@@ -125,8 +125,8 @@ def _of_consignment(now: Standing, before: Standing | None) -> NoticeKind:
         return NoticeKind.BLOCKED
     if now["state"] == ConsignmentState.RELEASED and was["state"] != ConsignmentState.RELEASED:
         return NoticeKind.RELEASED
-    decided = (one for one in now.get("facts", ()) if one["step"] == StepKind.DECISION)
-    if any(one["status"] in _CONCLUDED for one in decided):
+    decided = (fact for fact in now.get("facts", ()) if fact["step"] == StepKind.DECISION)
+    if any(fact["status"] in _CONCLUDED for fact in decided):
         return NoticeKind.DECISION
     return NoticeKind.STEP_ADVANCED
 
@@ -134,7 +134,7 @@ def _of_consignment(now: Standing, before: Standing | None) -> NoticeKind:
 def _gone_badly(now: Standing) -> NoticeKind | None:
     """The title of bad news that is new; one that a later fact overtook already goes under what holds now."""
     facts = now.get("facts", ())
-    failed = {one["step"] for one in facts if one["status"] == StepStatus.UNSATISFACTORY}
+    failed = {fact["step"] for fact in facts if fact["status"] == StepStatus.UNSATISFACTORY}
     if StepKind.DECISION in failed and now["action"] == Action.CARRY_OUT_MEASURE:
         return NoticeKind.ENTRY_REFUSED
     if StepKind.DECLARATION in failed and now["action"] == Action.CORRECT_DECLARATION:

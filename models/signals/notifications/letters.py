@@ -18,11 +18,11 @@ def _notices(details: Details) -> Letter:
     alone = len(items) == 1 and not details.get("more")
     number = len(items) + details.get("more", 0)
     subject = f"{first['title']}\u00a0: {first['about']}" if alone and first["about"] else first["title"]
-    told = tuple(f"{one['about'] or one['title']}\u00a0: {' '.join(one['lines'])}" for one in items)
+    paragraphs = tuple(f"{one['about'] or one['title']}\u00a0: {' '.join(one['lines'])}" for one in items)
     more = (f"Et encore {plural(details['more'], 'autre')}.",) if details.get("more") else ()
     return Letter(
         _short(subject if number < 2 or not details.get("digest") else f"{number} nouvelles sur vos envois"),
-        ("Bonjour,", *told, *more),
+        ("Bonjour,", *paragraphs, *more),
         "Voir ce qu’il en est" if alone else "Voir mes notifications",
         page(first["href"] if alone else "/notifications"),
         (f"Choisissez ce qui vous est écrit, et quand\u00a0: {page('/profil')}",),

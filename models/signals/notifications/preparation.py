@@ -145,9 +145,9 @@ def go(person: Person, seq: int) -> str:
 
 def key_of(account_id: int, seq: int) -> str:
     """What shows that a link to a notice was written by us, to the holder of that account."""
-    said = f"notice\n{account_id}\n{seq}"
-    made = hmac.new(settings().signing_key().encode(), said.encode(), hashlib.sha256).digest()
-    return urlsafe_b64encode(made[:18]).decode()
+    message = f"notice\n{account_id}\n{seq}"
+    digest = hmac.new(settings().signing_key().encode(), message.encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(digest[:18]).decode()
 
 
 def _items(person: Person, told: Sequence[Told]) -> list[dict[str, Any]]:

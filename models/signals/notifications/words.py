@@ -88,10 +88,10 @@ def _passage(kind: str, details: Details) -> str:
 
 def _happened(facts: Sequence[Details]) -> list[str]:
     """Each fact in a sentence; beside bad news, what is only planned is not worth a word."""
-    bad = [one for one in facts if one["status"] == StepStatus.UNSATISFACTORY]
-    rest = [one for one in facts if one not in bad and not (bad and one["status"] == StepStatus.PLANNED)]
+    bad = [fact for fact in facts if fact["status"] == StepStatus.UNSATISFACTORY]
+    rest = [fact for fact in facts if fact not in bad and not (bad and fact["status"] == StepStatus.PLANNED)]
     order = list(StepKind)
-    worst_first = sorted(bad, key=lambda one: -order.index(one["step"]))
+    worst_first = sorted(bad, key=lambda fact: -order.index(fact["step"]))
     return [_failed(one) for one in worst_first] + [f"{_fact(one)}." for one in rest]
 
 
@@ -122,13 +122,13 @@ def _of_appointment(entry: str, details: Details) -> str:
     """What became of it, for when, and why: the time of a proposal is not that of the appointment."""
     stays = entry == "appointment.moved" and details.get("before") == details.get("starts_at")
     sentence = _OTHER_BAY if stays else _APPOINTMENTS[entry]
-    told = sentence.format(
+    text = sentence.format(
         ref=spoken(details.get("appointment", "")),
         at=_time(details.get("starts_at")),
         other=_time(details.get("proposed_at")),
     )
     reason = REASONS.get(details.get("reason", ""), "")
-    return told + (f" Motif\u00a0: {lower_first(reason)}." if reason else "")
+    return text + (f" Motif\u00a0: {lower_first(reason)}." if reason else "")
 
 
 def _time(iso: str | None) -> str:

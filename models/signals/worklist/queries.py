@@ -118,11 +118,11 @@ def work_list(
         waiting.id: place(_work(waiting, alerts.get(waiting.id, ""), due.get(waiting.id), now), now)
         for waiting in waits
     }
-    ordered = sorted(waits, key=lambda one: placed[one.id].rank)
+    ordered = sorted(waits, key=lambda wait: placed[wait.id].rank)
     pages = max(1, -(-len(ordered) // PER_PAGE))
     page = min(max(page, 1), pages)
     shown = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
-    elsewhere = {waiting.id for waiting in ordered if waiting.id in also} - {one.id for one in shown}
+    elsewhere = {waiting.id for waiting in ordered if waiting.id in also} - {entry.id for entry in shown}
     waitings = [*shown, *(waiting for waiting in ordered if waiting.id in elsewhere)]
     lines = _lines(db, viewer, waitings, placed, alerts, due, claims, now)
     return WorkPage(
@@ -203,13 +203,15 @@ def _lines(
         .join(Company, col(Company.siren) == col(Consignment.siren), isouter=True)
         .where(visible(viewer), col(Consignment.id).in_([waiting.id for waiting in shown]))
     )
-    found = {consignment.id: (consignment, post, company) for consignment, post, company in db.exec(query)}
+    by_consignment = {
+        consignment.id: (consignment, post, company) for consignment, post, company in db.exec(query)
+    }
     names = _names(db, viewer, [claims[waiting.id] for waiting in shown if waiting.id in claims])
     lines = []
     for waiting in shown:
-        if waiting.id not in found:
+        if waiting.id not in by_consignment:
             continue  # it left between two queries
-        consignment, post, company = found[waiting.id]
+        consignment, post, company = by_consignment[waiting.id]
         lines.append(
             Line(
                 waiting.id, consignment.reference, consignment.title, consignment.ched_type, consignment.step, consignment.actor, consignment.state, consignment.action,

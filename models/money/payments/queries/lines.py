@@ -130,7 +130,7 @@ def _named(search: str) -> ColumnElement[bool]:
 
 
 def _has_all(name: Sequence[str], wanted: Sequence[str]) -> bool:
-    return all(any(word.startswith(singular(one)) for word in name) for one in wanted)
+    return all(any(word.startswith(singular(prefix)) for word in name) for prefix in wanted)
 
 
 def _heads(

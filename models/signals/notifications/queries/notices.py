@@ -174,7 +174,7 @@ def set_aside(db: DbSession, viewer: Viewer | None) -> list[SetAside] | Refusal:
             kind = row.kind if isinstance(row, Email) else "push"
             at = row.given_up_at or row.created_at
             letters.append(SetAside(row.id, channel, kind, row.attempts, row.problem, at))
-    return sorted(letters, key=lambda one: one.given_up_at, reverse=True)[:_MOST_SET_ASIDE]
+    return sorted(letters, key=lambda letter: letter.given_up_at, reverse=True)[:_MOST_SET_ASIDE]
 
 
 def _names(viewer: Viewer) -> dict[str, str]:
