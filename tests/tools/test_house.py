@@ -11,6 +11,8 @@ from tools.house import House
 
 SELECTS = 1
 """Today's, on the way to none: lower it as it falls."""
+VAGUE_SHARE = 0.028
+"""Today's share of names that say nothing of the thing, on the way to 0.01: lower it as it falls."""
 ROOM = 24
 """How many modules a folder may have: about twenty."""
 
@@ -32,6 +34,11 @@ def test_no_folder_fills_up(house: House) -> None:
 def test_readings_of_the_database_stand_in_queries_and_policies(house: House) -> None:
     outside, _ = house.selects()
     assert outside <= SELECTS
+
+
+def test_names_say_what_they_name(house: House) -> None:
+    vague, names = house.names()
+    assert vague <= VAGUE_SHARE * names
 
 
 def _house(root: Path, sources: dict[str, str]) -> House:

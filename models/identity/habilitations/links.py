@@ -117,10 +117,8 @@ def _hold(db: DbSession, account_id: int, co_owner: CoOwner, named: Collection[N
     change = difference({_named(row) for row in rows}, named)
     for siren in sorted({named.siren for named in change.given}):
         ensure_company(db, siren)
-    for withdrawn in change.given:
-        right = Entitlement(
-            co_owner, withdrawn.service, withdrawn.right, withdrawn.siren, withdrawn.siret or None
-        )
+    for granted in change.given:
+        right = Entitlement(co_owner, granted.service, granted.right, granted.siren, granted.siret or None)
         give(db, account_id, right, f"co-owner:{co_owner}")
     for row in rows:
         if _named(row) in change.withdrawn:
