@@ -77,7 +77,7 @@ def _prepare_environment(port: int) -> None:
 
 def _reflex_environment(redis_url: str) -> dict[str, str]:
     # Internal names of Reflex 0.10.1 (pinned in pyproject.toml): serve what was built, compile nothing.
-    told = {
+    variables = {
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",
         "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
@@ -89,9 +89,9 @@ def _reflex_environment(redis_url: str) -> dict[str, str]:
     }
     if redis_url:
         # Optimistic locking: six to eight times faster, and several workers may hold one page's state.
-        return told | {"REFLEX_REDIS_URL": redis_url, "REFLEX_OPLOCK_ENABLED": "true"}
+        return variables | {"REFLEX_REDIS_URL": redis_url, "REFLEX_OPLOCK_ENABLED": "true"}
     # Reflex would otherwise pickle what people see into files.
-    return told | {"REFLEX_STATE_MANAGER_MODE": "memory"}
+    return variables | {"REFLEX_STATE_MANAGER_MODE": "memory"}
 
 
 def _share_numbers(folder: Path) -> None:

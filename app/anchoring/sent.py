@@ -26,11 +26,15 @@ def take(way: str, anchor: Anchor, every: timedelta) -> bool:
         OSError: when the disk refuses.
     """
     with _state() as state:
-        now, one = clock.machine(), state.setdefault(way, {})
-        known = (one.get("batch"), one.get("digest")) == (anchor.batch, anchor.digest)
-        if known or _within(now, _at(one, "sent_at"), every) or _within(now, _at(one, "tried_at"), AGAIN):
+        now, way_state = clock.machine(), state.setdefault(way, {})
+        known = (way_state.get("batch"), way_state.get("digest")) == (anchor.batch, anchor.digest)
+        if (
+            known
+            or _within(now, _at(way_state, "sent_at"), every)
+            or _within(now, _at(way_state, "tried_at"), AGAIN)
+        ):
             return False
-        one["tried_at"] = moment(now)
+        way_state["tried_at"] = moment(now)
     return True
 
 
@@ -49,9 +53,9 @@ def _within(now: datetime, at: datetime | None, length: timedelta) -> bool:
     return at is not None and at <= now < at + length
 
 
-def _at(one: dict[str, Any], name: str) -> datetime | None:
+def _at(way_state: dict[str, Any], name: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(one[name])
+        return datetime.fromisoformat(way_state[name])
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -75,9 +79,11 @@ def _state() -> Iterator[State]:
 
 def _read(content: bytes) -> State:
     try:
-        said = json.loads(content)
+        kept = json.loads(content)
     except ValueError:
         return {}
     return (
-        {name: one for name, one in said.items() if isinstance(one, dict)} if isinstance(said, dict) else {}
+        {name: way_state for name, way_state in kept.items() if isinstance(way_state, dict)}
+        if isinstance(kept, dict)
+        else {}
     )

@@ -51,10 +51,10 @@ def _datagram(anchor: Anchor, server: SyslogServer) -> None:
 
 
 def _hand_over(family: int, address: Any, message: bytes) -> None:
-    with socket.socket(family, socket.SOCK_DGRAM) as one:
-        one.settimeout(_SECONDS)
-        one.connect(address)
-        one.send(message)
+    with socket.socket(family, socket.SOCK_DGRAM) as datagram:
+        datagram.settimeout(_SECONDS)
+        datagram.connect(address)
+        datagram.send(message)
 
 
 def _message(anchor: Anchor) -> bytes:

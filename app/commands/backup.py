@@ -97,14 +97,14 @@ def _run(tool: str, *words: str) -> None:
     path = shutil.which(tool)
     if path is None:
         raise CannotRun(f"{tool} is not there: install PostgreSQL's client tools.")
-    given = {
+    variables = {
         "PGHOST": url.host or url.query.get("host"),
         "PGPORT": str(url.port) if url.port else None,
         "PGUSER": url.username,
         "PGPASSWORD": str(url.password) if url.password else None,
         "PGDATABASE": url.database,
     }
-    environment = os.environ | {name: str(value) for name, value in given.items() if value}
+    environment = os.environ | {name: str(value) for name, value in variables.items() if value}
     more = ["--dbname", url.database or ""] if tool == "pg_restore" else []
     completed_process = subprocess.run(
         [path, *more, *words], env=environment, capture_output=True, text=True, check=False

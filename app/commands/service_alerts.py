@@ -10,7 +10,7 @@ from models.signals.services.policy import CommandLine
 from models.signals.services.queries import in_force
 from models.signals.services.vocabulary import PARTS, Part, part_of
 
-CHOICES = ", ".join(f"{one.service} {one.mode}".rstrip() for one in PARTS)
+CHOICES = ", ".join(f"{choice.service} {choice.mode}".rstrip() for choice in PARTS)
 """What an alert can be about, as it is typed."""
 
 
@@ -23,10 +23,10 @@ async def start(service: str, mode: str, message: str) -> None:
     part = _part(service, mode)
     if await _running(part) is not None:
         raise CannotRun(f"An alert is in force for {_typed(part)} already: end it first.")
-    done = await actions.start(CommandLine(), part.service, part.mode, message)
-    if isinstance(done, Refusal):
-        raise CannotRun(done.reason)
-    typer.echo(f"Alert {done} is in force for {_typed(part)}.")
+    outcome = await actions.start(CommandLine(), part.service, part.mode, message)
+    if isinstance(outcome, Refusal):
+        raise CannotRun(outcome.reason)
+    typer.echo(f"Alert {outcome} is in force for {_typed(part)}.")
 
 
 async def end(service: str, mode: str) -> None:

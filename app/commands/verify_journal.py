@@ -24,10 +24,10 @@ async def run(kept: Sequence[str] = (), explained: Collection[int] = ()) -> None
         CannotRun: when something was tampered with, or nothing could be verified.
     """
     try:
-        given = read_given(kept)
+        proofs = read_given(kept)
     except ValueError as wrong:
         raise CannotRun(f"--anchor: {wrong}.") from None
-    report = await _verify(given)
+    report = await _verify(proofs)
     console = Console(highlight=False, soft_wrap=True)
     known = [
         finding for finding in report.findings if finding.wrong in EXPLICABLE and finding.batch in explained
@@ -36,7 +36,7 @@ async def run(kept: Sequence[str] = (), explained: Collection[int] = ()) -> None
     for line in (
         *_lines(held, "✗"),
         *_lines(known, "·"),
-        *_notes(report, given),
+        *_notes(report, proofs),
         _summary(report, held, known),
     ):
         console.print(line, markup=False)
@@ -44,11 +44,11 @@ async def run(kept: Sequence[str] = (), explained: Collection[int] = ()) -> None
         raise CannotRun(f"the journal was tampered with: {len(held)} finding(s).")
 
 
-async def _verify(given: Given) -> Report:
+async def _verify(evidence: Given) -> Report:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Entries", total=None)
         try:
-            return await verify(lambda done, total: bar.update(task, completed=done, total=total), given)
+            return await verify(lambda done, total: bar.update(task, completed=done, total=total), evidence)
         except SQLAlchemyError as error:
             raise CannotRun(
                 f"the database cannot be read ({type(error).__name__}): nothing was verified."
@@ -61,7 +61,7 @@ def _lines(findings: Sequence[Finding], sign: str) -> Iterator[str]:
         yield f"{sign} and {len(findings) - _SHOWN} more"
 
 
-def _notes(report: Report, given: Given) -> Iterator[str]:
+def _notes(report: Report, evidence: Given) -> Iterator[str]:
     """What is no fault, and must be known to judge the rest."""
     if report.earlier:
         yield (
@@ -76,20 +76,20 @@ def _notes(report: Report, given: Given) -> Iterator[str]:
         yield (
             f"{len(report.stamps)} time stamps, from {first.at:%Y-%m-%d %H:%M} to {last.at:%Y-%m-%d %H:%M} UTC{judged}."
         )
-    if given.anchors:
-        newest = max((anchor for _, anchor in given.anchors), key=lambda one: one.batch)
-        yield f"Held against {len(given.anchors)} anchors given, up to entry {newest.last_seq}, batch {newest.batch}."
-    if given.stamps:
-        yield f"Held against {len(given.stamps)} time stamps given."
-    if not (given.anchors or given.stamps):
+    if evidence.anchors:
+        newest = max((anchor for _, anchor in evidence.anchors), key=lambda one: one.batch)
+        yield f"Held against {len(evidence.anchors)} anchors given, up to entry {newest.last_seq}, batch {newest.batch}."
+    if evidence.stamps:
+        yield f"Held against {len(evidence.stamps)} time stamps given."
+    if not (evidence.anchors or evidence.stamps):
         yield "No anchor was given: whoever has the database and the data folder can write what passes this."
 
 
 def _summary(report: Report, held: Sequence[Finding], known: Sequence[Finding]) -> str:
-    said = f"{report.entries} entries under {report.seals} seals"
+    summary = f"{report.entries} entries under {report.seals} seals"
     if report.unsealed:
-        said += f", {report.unsealed} not sealed yet"
+        summary += f", {report.unsealed} not sealed yet"
     if report.purged:
-        said += f", {report.purged} without their personal part"
+        summary += f", {report.purged} without their personal part"
     but = ", but for what was explained" if known else ""
-    return f"{said}. " + ("NOT as they were sealed." if held else f"All as they were sealed{but}.")
+    return f"{summary}. " + ("NOT as they were sealed." if held else f"All as they were sealed{but}.")

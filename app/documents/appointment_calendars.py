@@ -47,7 +47,7 @@ def of_one(found: Shown, *, own: bool) -> bytes:
     return _calendar([found], Audience(f"Rendez-vous {found.appointment.reference}", own=own), method)
 
 
-def _calendar(found: Sequence[Shown], audience: Audience, method: str) -> bytes:
+def _calendar(visits: Sequence[Shown], audience: Audience, method: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -55,10 +55,10 @@ def _calendar(found: Sequence[Shown], audience: Audience, method: str) -> bytes:
     calendar.add("x-wr-calname", audience.name)
     calendar.add("refresh-interval", _READ_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_READ_EVERY))  # a name it does not know: it would write 1:00:00
-    years = [visit.appointment.starts_at.year for visit in found]
-    for name in sorted({visit.post.timezone for visit in found}):
+    years = [visit.appointment.starts_at.year for visit in visits]
+    for name in sorted({visit.post.timezone for visit in visits}):
         calendar.add_component(time_zone(name, min(years), max(years)))
-    for visit in found:
+    for visit in visits:
         calendar.add_component(_event(visit, audience))
     return bytes(calendar.to_ical())
 
@@ -90,17 +90,17 @@ def _status(visit: Shown) -> str:
 
 
 def _summary(visit: Shown, audience: Audience) -> str:
-    it = visit.appointment
+    appointment = visit.appointment
     goods = ", ".join(dict.fromkeys(each.title for each in visit.consignments))
     whose = goods if audience.own else f"{visit.company}, {goods}"
-    return french.typeset(f"{CONTROLS[it.control]} {it.reference} : {whose}")
+    return french.typeset(f"{CONTROLS[appointment.control]} {appointment.reference} : {whose}")
 
 
 def _lines(visit: Shown, audience: Audience) -> list[str]:
-    it, boxes = visit.appointment, [french.container(box) for box in visit.boxes]
+    appointment, boxes = visit.appointment, [french.container(box) for box in visit.boxes]
     lines = [
-        f"Référence à dire à l’entrée\u00a0: {it.reference}",
-        f"État\u00a0: {STATUSES[it.status]}",
+        f"Référence à dire à l’entrée\u00a0: {appointment.reference}",
+        f"État\u00a0: {STATUSES[appointment.status]}",
         f"Envoi\u00a0: {', '.join(each.reference for each in visit.consignments)}",
         *([f"Conteneur\u00a0: {', '.join(boxes)}"] if boxes else []),
         *(_instructions(visit.instructions, audience) if visit.instructions else []),

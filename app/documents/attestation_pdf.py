@@ -66,7 +66,7 @@ def _about(shown: Shown, offer: Offer) -> list[tuple[str, str]]:
     reason = ". ".join(
         part for part in (REASONS.get(appointment.reason, ""), appointment.reason_text) if part
     )
-    found = [
+    lines_shown = [
         ("Poste", f"{shown.post.name}, {shown.post.code}"),
         ("Quai", shown.bay_name),
         ("Opérateur", f"{shown.company}, SIREN {french.grouped(appointment.siren)}"),
@@ -81,7 +81,7 @@ def _about(shown: Shown, offer: Offer) -> list[tuple[str, str]]:
         ("Clos", _moment(appointment.ended_at, offer) if appointment.ended_at else ""),
         ("Motif", reason),
     ]
-    return [(label, value) for label, value in found if value]
+    return [(label, value) for label, value in lines_shown if value]
 
 
 def _moment(at: datetime, offer: Offer) -> str:

@@ -76,11 +76,11 @@ def _known() -> frozenset[int]:
 
 def _clean(text: str) -> str:
     """The text in letters that the font has: a name from elsewhere loses its marks rather than its letters."""
-    return "".join(_letter(one) for one in typeset(text))
+    return "".join(_letter(character) for character in typeset(text))
 
 
-def _letter(one: str) -> str:
-    if ord(one) in _known() or one == "\n":
-        return one
-    plain = unicodedata.normalize("NFKD", one)[:1]
+def _letter(character: str) -> str:
+    if ord(character) in _known() or character == "\n":
+        return character
+    plain = unicodedata.normalize("NFKD", character)[:1]
     return plain if plain and ord(plain) in _known() else "?"

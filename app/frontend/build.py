@@ -101,9 +101,9 @@ def _digest(*names: str) -> str:
 
 def _files(path: Path) -> Iterator[Path]:
     hidden = tuple(str(ROOT / name) for name in _NOT_SEEN_BY_BROWSERS)
-    for found in path.rglob("*") if path.is_dir() else [path]:
-        if found.is_file() and found.suffix != ".pyc" and not str(found).startswith(hidden):
-            yield found
+    for file in path.rglob("*") if path.is_dir() else [path]:
+        if file.is_file() and file.suffix != ".pyc" and not str(file).startswith(hidden):
+            yield file
 
 
 @contextmanager

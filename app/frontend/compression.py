@@ -17,12 +17,12 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 def precompress(folder: Path) -> int:
     """Write the copies beside each file of text; how many files have some."""
-    done = 0
+    written = 0
     for path in sorted(folder.rglob("*")):
         if path.suffix not in _TEXT or not path.is_file() or path.stat().st_size < _LEAST:
             continue
         content = path.read_bytes()
         Path(f"{path}.br").write_bytes(brotli.compress(content, mode=brotli.MODE_TEXT, quality=11))
         Path(f"{path}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
-        done += 1
-    return done
+        written += 1
+    return written

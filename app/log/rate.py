@@ -49,6 +49,6 @@ class Rate(logging.Filter):
 
 def what_of(record: logging.LogRecord) -> str:
     """What a line says, whatever the values in it: our event, or the place in a library."""
-    said: Any = record.msg
-    event = said.get("event") if isinstance(said, dict) else None
+    message: Any = record.msg
+    event = message.get("event") if isinstance(message, dict) else None
     return event if isinstance(event, str) and len(event) < 100 else f"{record.name}:{record.lineno}"

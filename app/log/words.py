@@ -73,6 +73,6 @@ def shortened(text: str, longest: int) -> str:
     return f"{head} {_CUT} {tail}" if tail else f"{head}{_CUT}"
 
 
-def _without_token(found: re.Match[str]) -> str:
-    before, token, _ = found[0].partition(_TOKEN)
-    return f"{before}[secret]" if token else found[0]
+def _without_token(match: re.Match[str]) -> str:
+    before, token, _ = match[0].partition(_TOKEN)
+    return f"{before}[secret]" if token else match[0]

@@ -49,7 +49,7 @@ def _typeset(text: str) -> str:
 
 def _html(letter: Letter) -> str:
     """Plain and light: styles stand in the elements, no image, nothing fetched."""
-    body = "".join(_paragraph(one) for one in letter.before)
+    body = "".join(_paragraph(paragraph) for paragraph in letter.before)
     if letter.button:
         body += (
             f'<p style="margin:24px 0"><a href="{escape(letter.address)}" style="display:inline-block;'
@@ -58,7 +58,7 @@ def _html(letter: Letter) -> str:
             f'<p style="margin:0 0 16px;font-size:14px;color:#44565d">{escape(typeset(_LINK))}<br>'
             f'<span style="word-break:break-all">{escape(letter.address)}</span></p>'
         )
-    body += "".join(_paragraph(one) for one in letter.after)
+    body += "".join(_paragraph(paragraph) for paragraph in letter.after)
     foot = "<br>".join(escape(typeset(line)) for line in _SIGNED)
     return (
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(typeset(letter.subject))}'

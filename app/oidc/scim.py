@@ -52,10 +52,10 @@ async def open_account(there: CoOwnerSettings, email: str, name: str, password: 
     answer = await _send(there, "POST", "/Users", body)
     if answer.status_code == httpx.codes.CONFLICT:
         raise AlreadyThere
-    made = _read(answer).get("id")
-    if not isinstance(made, str) or not made:
+    identifier = _read(answer).get("id")
+    if not isinstance(identifier, str) or not identifier:
         raise NotProven("SCIM: no id")
-    return made
+    return identifier
 
 
 async def change_password(there: CoOwnerSettings, subject: str, password: str) -> None:
@@ -92,7 +92,7 @@ def _read(answer: httpx.Response) -> dict[str, Any]:
     if not answer.is_success:
         raise CoOwnerAway(f"SCIM: {answer.status_code}")
     try:
-        said = answer.json()
+        answer_body = answer.json()
     except ValueError:
         raise CoOwnerAway("SCIM: not JSON") from None
-    return said if isinstance(said, dict) else {}
+    return answer_body if isinstance(answer_body, dict) else {}

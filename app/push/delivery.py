@@ -72,8 +72,8 @@ async def _post(push: Push, parts: SplitResult) -> int:
 
 def _payload(push: Push) -> bytes:
     """What the service worker shows: one sentence, and a page of ours that asks who is there."""
-    told = {"title": push.title, "body": push.body, "url": push.path, "tag": push.tag}
-    return json.dumps(told, ensure_ascii=False).encode()
+    payload = {"title": push.title, "body": push.body, "url": push.path, "tag": push.tag}
+    return json.dumps(payload, ensure_ascii=False).encode()
 
 
 def _encrypted(subscription: PushSubscription, data: bytes) -> bytes:

@@ -21,13 +21,13 @@ _PARTS = ";"
 
 def router_data(sent: Any) -> dict[str, Any]:
     """Where the tab is: its path, its address and its parameters, nothing else."""
-    given = sent if isinstance(sent, Mapping) else {}
+    mapping = sent if isinstance(sent, Mapping) else {}
     kept: dict[str, Any] = {}
     for key, longest in ((RouteVar.PATH, PATH), (RouteVar.ORIGIN, ADDRESS)):
-        text = given.get(key)
+        text = mapping.get(key)
         if isinstance(text, str):
             kept[key] = text[:longest]
-    query = given.get(RouteVar.QUERY)
+    query = mapping.get(RouteVar.QUERY)
     if isinstance(query, Mapping):
         kept[RouteVar.QUERY] = _parameters(query)
     return kept

@@ -81,8 +81,8 @@ class Door(EventNamespace):
                 await super().on_event(sid, event)
 
     def _build_static_router_data(self, sid: str, environ: dict[str, Any]) -> dict[str, Any]:
-        made: dict[str, Any] = super()._build_static_router_data(sid, environ)
-        return made | {RouteVar.HEADERS: kept.headers(made[RouteVar.HEADERS])}
+        router: dict[str, Any] = super()._build_static_router_data(sid, environ)
+        return router | {RouteVar.HEADERS: kept.headers(router[RouteVar.HEADERS])}
 
     async def _turn(self, token: str) -> None:
         """Wait while too much of this tab waits: its socket is not read meanwhile, which holds up nobody else."""
@@ -99,8 +99,8 @@ def _event(data: Any) -> dict[str, Any] | None:
     name, payload = data.get("name"), data.get("payload")
     if not isinstance(name, str) or name not in _answering():
         return None
-    given = payload if isinstance(payload, dict) else {}
-    return {"name": name, "payload": given, "router_data": kept.router_data(data.get("router_data"))}
+    mapping = payload if isinstance(payload, dict) else {}
+    return {"name": name, "payload": mapping, "router_data": kept.router_data(data.get("router_data"))}
 
 
 @cache

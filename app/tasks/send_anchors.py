@@ -44,14 +44,14 @@ async def send_once() -> None:
 def ways(set_: Settings) -> dict[str, tuple[timedelta, Send]]:
     """The ways out that are set: how much time must pass between two, and what sends."""
     server, seldom = set_.anchor.syslog_server, timedelta(minutes=set_.anchor.minutes)
-    found: dict[str, tuple[timedelta, Send]] = {}
+    by_way: dict[str, tuple[timedelta, Send]] = {}
     if server:
-        found["syslog"] = timedelta(), lambda anchor: syslog.send(anchor, server)
+        by_way["syslog"] = timedelta(), lambda anchor: syslog.send(anchor, server)
     if set_.anchor.mail:
-        found["mail"] = seldom, lambda anchor: letter.send(anchor, set_)
+        by_way["mail"] = seldom, lambda anchor: letter.send(anchor, set_)
     if set_.anchor.tsa_url:
-        found["tsa"] = seldom, lambda anchor: authority.send(anchor, set_.anchor)
-    return found
+        by_way["tsa"] = seldom, lambda anchor: authority.send(anchor, set_.anchor)
+    return by_way
 
 
 async def _send(way: str, anchor: Anchor, send: Send) -> None:

@@ -45,11 +45,11 @@ async def send_due() -> int:
 async def _send(taken: Email) -> bool:
     to, details = taken.to, taken.details
     if taken.kind == NOTICES:
-        found = await read(lambda db: letter_of(db, taken))
-        if found is None:
+        prepared = await read(lambda db: letter_of(db, taken))
+        if prepared is None:
             await actions.settle_withheld(taken.id)
             return False
-        to, details = found
+        to, details = prepared
     try:
         written = letter(taken.kind, details)
         message = compose(written, id_=taken.id, to=to, at=clock.now(), set_=settings())

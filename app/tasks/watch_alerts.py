@@ -57,10 +57,10 @@ class Watch:
 
 async def watch_alerts() -> None:
     """Watch for as long as this worker lives (SES-20, SES-21)."""
-    one = Watch()
+    watching = Watch()
     async with bus.listening() as word:
         while True:
-            await one.turn()
+            await watching.turn()
             with contextlib.suppress(TimeoutError):
                 # not wait_for(), which in Python 3.11 may swallow the end of the task
                 async with asyncio.timeout(LISTENS_EVERY):

@@ -19,29 +19,29 @@ def notes(words: Value) -> rx.Component:
     return rx.foreach(words, lambda one: rx.el.p(icon("clock", 16), rx.el.span(one), class_name="fresh-note"))
 
 
-def _todo(one: Value, on_payments: Value) -> rx.Component:
-    name = {"href": one.href, "class_name": "todo-a"}
+def _todo(row: Value, on_payments: Value) -> rx.Component:
+    name = {"href": row.href, "class_name": "todo-a"}
     lead = rx.match(
-        one.href,
-        ("#paiements", anchor(one.title, on_click=on_payments, **name)),
-        ("#echeancier", anchor(one.title, **name)),
-        link(one.title, **name),
+        row.href,
+        ("#paiements", anchor(row.title, on_click=on_payments, **name)),
+        ("#echeancier", anchor(row.title, **name)),
+        link(row.title, **name),
     )
     return rx.el.li(
-        glyph_of(one.state),
+        glyph_of(row.state),
         rx.el.div(
             lead,
-            rx.el.p(rx.foreach(one.about, rx.el.span), class_name="meta todo-about"),
+            rx.el.p(rx.foreach(row.about, rx.el.span), class_name="meta todo-about"),
             class_name="todo-what",
         ),
         rx.el.p(
-            rx.el.strong(one.when),
-            rx.el.span(one.detail),
-            class_name=rx.cond(one.late, "todo-when todo-late", "todo-when"),
+            rx.el.strong(row.when),
+            rx.el.span(row.detail),
+            class_name=rx.cond(row.late, "todo-when todo-late", "todo-when"),
         ),
         icon("chevron-right", 18, "todo-go"),
         class_name="todo",
-        key=one.key,
+        key=row.key,
     )
 
 

@@ -31,7 +31,7 @@ def letter_sent(address: Value, *details: Value, again: str) -> rx.Component:
             ),
             role="status",
         ),
-        *[rx.el.p(one) for one in details],
+        *[rx.el.p(detail) for detail in details],
         rx.el.div(link("Indiquer une autre adresse", href=again), class_name="signin-links"),
         class_name="signin-form",
     )

@@ -36,10 +36,10 @@ def sign_in_card(
 
 def failure(kind: Value, title: Value, text: Value) -> rx.Component:
     """Why the last attempt failed: a warning before the lock, an error otherwise; or what was done before it."""
-    said = rx.match(
+    sentence = rx.match(
         kind,
         ("warned", note("warn", title, text)),
         ("done", note("ok", title, text)),
         note("err", title, text),
     )
-    return rx.el.div(rx.cond(title != "", said), role="alert")
+    return rx.el.div(rx.cond(title != "", sentence), role="alert")

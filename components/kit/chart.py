@@ -57,7 +57,7 @@ def chart(bars: Value, *, year: Value, paid: Value, due: Value) -> rx.Component:
         rx.el.table(
             rx.el.caption("Payé en ", year, " et à payer, par administration, en euros", class_name="vh"),
             rx.el.thead(
-                rx.el.tr(*[rx.el.th(one, scope="col", role="columnheader") for one in heads], role="row"),
+                rx.el.tr(*[rx.el.th(head, scope="col", role="columnheader") for head in heads], role="row"),
                 role="rowgroup",
             ),
             rx.el.tbody(rx.foreach(bars, _bar), role="rowgroup"),

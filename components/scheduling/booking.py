@@ -15,11 +15,11 @@ def steps(stage: Value) -> rx.Component:
     keys = [key for key, _ in STEPS] + ["fait"]
 
     def one(index: int, key: str, label: str) -> rx.Component:
-        done = rx.match(stage, *[(later, "bstep bstep-d") for later in keys[index + 1 :]], "bstep")
+        stage_class = rx.match(stage, *[(later, "bstep bstep-d") for later in keys[index + 1 :]], "bstep")
         return rx.el.li(
             rx.el.span(class_name="bstep-bar", aria_hidden="true"),
             rx.el.span(label, class_name="bstep-label"),
-            class_name=rx.cond(stage == key, "bstep bstep-c", done),
+            class_name=rx.cond(stage == key, "bstep bstep-c", stage_class),
             aria_current=when(stage == key, "step"),
         )
 

@@ -32,37 +32,39 @@ def status_word(one: Value) -> rx.Component:
     )
 
 
-def _opens(one: Value, on_show: Value) -> Value:
+def _opens(block: Value, on_show: Value) -> Value:
     return {
         "type": "button",
         "aria_haspopup": "dialog",
         "custom_attrs": {"data-opens": PANEL},
-        "on_click": on_show(one.reference),
+        "on_click": on_show(block.reference),
     }
 
 
-def _block(one: Value, on_show: Value) -> rx.Component:
+def _block(block: Value, on_show: Value) -> rx.Component:
     inside = rx.el.button(
-        rx.el.span(rx.el.time(one.time, date_time=one.iso), status_icon(one.status), class_name="ap-when"),
-        rx.el.span(one.title, class_name="ap-what"),
-        rx.el.span(one.company, class_name="ap-who"),
         rx.el.span(
-            rx.el.span(one.status_label, class_name="ap-word"),
-            rx.cond(one.note != "", rx.el.span(", ", one.note)),
+            rx.el.time(block.time, date_time=block.iso), status_icon(block.status), class_name="ap-when"
+        ),
+        rx.el.span(block.title, class_name="ap-what"),
+        rx.el.span(block.company, class_name="ap-who"),
+        rx.el.span(
+            rx.el.span(block.status_label, class_name="ap-word"),
+            rx.cond(block.note != "", rx.el.span(", ", block.note)),
             class_name="ap-state",
         ),
-        class_name="ap-b ap-" + one.status,
-        title=one.title,
-        **_opens(one, on_show),
+        class_name="ap-b ap-" + block.status,
+        title=block.title,
+        **_opens(block, on_show),
     )
     return rx.el.li(
         inside,
-        key=one.key,
+        key=block.key,
         class_name=rx.cond(
-            one.span < 3, "ap-li ap-short ap-tiny", rx.cond(one.span < 4, "ap-li ap-short", "ap-li")
+            block.span < 3, "ap-li ap-short ap-tiny", rx.cond(block.span < 4, "ap-li ap-short", "ap-li")
         ),
-        style={"--at": one.at, "--span": one.span},
-        custom_attrs={"data-rdv": one.reference, "draggable": rx.cond(one.movable, "true", "false")},
+        style={"--at": block.at, "--span": block.span},
+        custom_attrs={"data-rdv": block.reference, "draggable": rx.cond(block.movable, "true", "false")},
     )
 
 
@@ -191,12 +193,12 @@ def load(rows: Value) -> rx.Component:
 
 def bay_loads(rows: Value) -> rx.Component:
     """How full each bay is: {name, words, width}."""
-    one = lambda bay: rx.el.li(  # noqa: E731
+    item = lambda bay: rx.el.li(  # noqa: E731
         rx.el.span(bay.name, class_name="ap-bl-n"),
         rx.el.span(rx.el.span(style={"width": bay.width}), class_name="ap-bar", aria_hidden="true"),
         rx.el.span(bay.words, vh(" quarts d’heure pris"), class_name="ap-load-n"),
     )
-    return rx.el.ul(rx.foreach(rows, one), role="list", class_name="ap-bl")
+    return rx.el.ul(rx.foreach(rows, item), role="list", class_name="ap-bl")
 
 
 def closed(words: Value) -> rx.Component:

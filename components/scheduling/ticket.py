@@ -200,7 +200,7 @@ def proposal(
         class_name="answer-more",
         open=draft.wrong.length() > 0,
     )
-    mine = rx.el.section(
+    awaited = rx.el.section(
         rx.el.p(icon("user", 18), "Attend votre réponse", class_name="turn-kick"),
         rx.el.h2(data.title, class_name="turn-title"),
         rx.el.p(data.sentence, class_name="turn-text"),
@@ -211,8 +211,8 @@ def proposal(
         ),
         class_name="turn no-print",
     )
-    theirs = note("info", data.title, rx.el.p(data.sentence, " ", data.until))
-    return rx.cond(data.title != "", rx.cond(data.mine, mine, theirs))
+    waiting_note = note("info", data.title, rx.el.p(data.sentence, " ", data.until))
+    return rx.cond(data.title != "", rx.cond(data.mine, awaited, waiting_note))
 
 
 def outcome(data: Value) -> rx.Component:

@@ -46,7 +46,7 @@ def theme(title: str, entries: Sequence[tuple[Value, Value]]) -> rx.Component:
     """The questions of one theme, each with whether its link leads somewhere for who reads it."""
     return rx.el.div(
         rx.el.h3(title, class_name="h3"),
-        *[entry(one, open_) for one, open_ in entries],
+        *[entry(question, open_) for question, open_ in entries],
         class_name="faq-theme",
     )
 
@@ -94,12 +94,12 @@ def chat(form: Value, turns: Value, on_submit: Value) -> rx.Component:
     )
 
 
-def _turn(one: Value) -> rx.Component:
+def _turn(turn: Value) -> rx.Component:
     return rx.el.li(
-        vh(rx.cond(one.mine, "Vous\u00a0: ", "Assistant\u00a0: ")),
-        rx.el.p(one.text),
-        _more(one.href, one.link),
-        class_name=rx.cond(one.mine, "turn-mine", "turn-theirs"),
+        vh(rx.cond(turn.mine, "Vous\u00a0: ", "Assistant\u00a0: ")),
+        rx.el.p(turn.text),
+        _more(turn.href, turn.link),
+        class_name=rx.cond(turn.mine, "turn-mine", "turn-theirs"),
     )
 
 

@@ -6,23 +6,23 @@ from components.kit.base import Value, vh
 from components.kit.icons import icon
 
 
-def _alert(one: Value, on_dismiss: Value) -> rx.Component:
+def _alert(alert: Value, on_dismiss: Value) -> rx.Component:
     return rx.el.div(
         icon("triangle-alert", 20),
         rx.el.div(
-            rx.el.p(one.title, class_name="note-title"),
-            rx.el.p(one.message),
-            rx.el.p(rx.el.time(one.since_label, date_time=one.since), ".", class_name="meta"),
+            rx.el.p(alert.title, class_name="note-title"),
+            rx.el.p(alert.message),
+            rx.el.p(rx.el.time(alert.since_label, date_time=alert.since), ".", class_name="meta"),
         ),
         rx.el.button(
             icon("x", 18),
-            vh("Masquer\u00a0: ", one.title),
+            vh("Masquer\u00a0: ", alert.title),
             type="button",
             class_name="icon-btn",
-            on_click=on_dismiss(one.key),
+            on_click=on_dismiss(alert.key),
         ),
         class_name="note note-warn outage",
-        key=one.key,
+        key=alert.key,
     )
 
 

@@ -141,20 +141,20 @@ _SAID: Mapping[str, Callable[[], tuple[Value, ...]]] = {
 }
 
 
-def _device(one: Value, on_remove: Value) -> rx.Component:
+def _device(device: Value, on_remove: Value) -> rx.Component:
     return rx.el.li(
         icon("smartphone", 20),
         rx.el.div(
-            rx.el.p(one.label),
-            rx.el.p(one.since, class_name="meta"),
+            rx.el.p(device.label),
+            rx.el.p(device.since, class_name="meta"),
             rx.cond(
-                one.failed,
+                device.failed,
                 rx.el.p("La dernière notification n’a pas pu lui être remise.", class_name="meta"),
             ),
         ),
-        button("Retirer", vh(" ", one.label), kind="2", compact=True, on_click=on_remove(one.key)),
+        button("Retirer", vh(" ", device.label), kind="2", compact=True, on_click=on_remove(device.key)),
         class_name="place",
-        key=one.key,
+        key=device.key,
     )
 
 
@@ -162,7 +162,7 @@ def phones(
     form: Value, devices: Value, *, prints: Value, server_key: Value, on_subscribe: Value, on_remove: Value
 ) -> rx.Component:
     """Devices {key, label, since, failed}; assets/js/push.js says what this browser allows, and fills the form."""
-    said = [
+    cells = [
         rx.el.p(*words(), class_name="push-say", custom_attrs={"data-when": state})
         for state, words in _SAID.items()
     ]
@@ -179,7 +179,7 @@ def phones(
         custom_attrs={"data-when": "off dismissed failed"},
     )
     return rx.el.div(
-        rx.el.div(*said, role="status"),
+        rx.el.div(*cells, role="status"),
         allow,
         ask,
         rx.cond(

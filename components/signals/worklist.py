@@ -154,14 +154,14 @@ def work(rows: Value, takes: Value, *, on_take: Value, on_release: Value, on_han
     wait, wait_at, alert, holder, mine, free, may_take, fresh, at}; takes: whether the viewer takes any.
     """
     heads = ("Délai", "Envoi", "DSCE", "Contrôle", "Pourquoi à ce rang", rx.cond(takes, "En charge", "Poste"))
-    made: Any = rx.foreach(rows, lambda row: _row(row, on_take, on_release, on_hand))
+    listed: Any = rx.foreach(rows, lambda row: _row(row, on_take, on_release, on_hand))
     return rx.el.table(
         rx.el.caption("Envois à traiter, du plus urgent au moins urgent", class_name="vh"),
         rx.el.thead(
             rx.el.tr(*[rx.el.th(head, scope="col", role="columnheader") for head in heads], role="row"),
             role="rowgroup",
         ),
-        rx.el.tbody(made, role="rowgroup"),
+        rx.el.tbody(listed, role="rowgroup"),
         class_name="wtable",
         role="table",
     )

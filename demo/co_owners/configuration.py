@@ -12,10 +12,10 @@ def environment(port: int) -> dict[str, str]:
 
     Its host is 127.0.0.1 where the portal's is localhost: two sites for a browser, as in earnest.
     """
-    told: dict[str, str] = {}
+    configuration: dict[str, str] = {}
     for co_owner in CoOwner:
         base, prefix = f"http://127.0.0.1:{port}/{co_owner.lower()}", f"PASSAVANT_{co_owner}"
-        told |= {
+        configuration |= {
             f"{prefix}_ISSUER": base,
             f"{prefix}_CLIENT_ID": CLIENT_ID,
             f"{prefix}_CLIENT_SECRET": secrets.token_urlsafe(24),
@@ -23,8 +23,8 @@ def environment(port: int) -> dict[str, str]:
             f"{prefix}_SITE_URL": f"{base}/",
         }
         if co_owner is CoOwner.DGDDI:
-            told |= {
+            configuration |= {
                 f"{prefix}_SCIM_URL": f"{base}/scim/v2",
                 f"{prefix}_SCIM_SECRET": secrets.token_urlsafe(24),
             }
-    return told
+    return configuration

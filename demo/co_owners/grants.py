@@ -100,16 +100,16 @@ def _code_grant(register: Register) -> type[AuthorizationCodeGrant]:
         TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
 
         def save_authorization_code(self, code: str, request: Any) -> None:
-            said = request.payload.data
-            challenge, method = said.get("code_challenge"), said.get("code_challenge_method")
+            data = request.payload.data
+            challenge, method = data.get("code_challenge"), data.get("code_challenge_method")
             to = request.payload.redirect_uri
             register.codes[code] = Code(
-                code, request.user.subject, to, request.scope, said.get("nonce"), challenge, method
+                code, request.user.subject, to, request.scope, data.get("nonce"), challenge, method
             )
 
         def query_authorization_code(self, code: str, _client: Any) -> Code | None:
-            found = register.codes.get(code)
-            return found if found and not found.is_old() else None
+            grant_code = register.codes.get(code)
+            return grant_code if grant_code and not grant_code.is_old() else None
 
         def delete_authorization_code(self, authorization_code: Code) -> None:
             register.codes.pop(authorization_code.code, None)

@@ -21,25 +21,27 @@ def accounts(co_owner: CoOwner, register: Register, there: CoOwnerSettings) -> B
     @pages.before_request
     def prove() -> Response | None:
         expected = f"Bearer {there.scim_secret.get_secret_value()}"
-        given = request.headers.get("Authorization", "")
-        return None if hmac.compare_digest(given.encode(), expected.encode()) else _refused(401)
+        header = request.headers.get("Authorization", "")
+        return None if hmac.compare_digest(header.encode(), expected.encode()) else _refused(401)
 
     @pages.post("/Users")
     def create() -> Response:
-        said: dict[str, Any] = request.get_json(force=True)
-        login, password = str(said.get("userName", "")), str(said.get("password", ""))
+        body: dict[str, Any] = request.get_json(force=True)
+        login, password = str(body.get("userName", "")), str(body.get("password", ""))
         if not login or not password:
             return _refused(400)
         if register.named(login) is not None:
             return _refused(409)
         subject = uuid.uuid4().hex
-        register.add(subject, login, str(said.get("displayName", login)), password)
+        register.add(subject, login, str(body.get("displayName", login)), password)
         return _told({"schemas": [_USER], "id": subject, "userName": login, "active": True}, 201)
 
     @pages.patch("/Users/<subject>")
     def change(subject: str) -> Response:
         operations = request.get_json(force=True).get("Operations", [])
-        passwords = [one.get("value") for one in operations if one.get("path") == "password"]
+        passwords = [
+            operation.get("value") for operation in operations if operation.get("path") == "password"
+        ]
         if len(passwords) != 1 or not isinstance(passwords[0], str):
             return _refused(400)
         return Response(status=204) if register.change_password(subject, passwords[0]) else _refused(404)

@@ -58,8 +58,11 @@ def _add_home(pages: Blueprint, co_owner: CoOwner, register: Register) -> None:
         person = signed_in(co_owner, register)
         held = person.habilitations if person else []
         rights = [
-            (SERVICES.get(str(one["service"]), "Autre service"), RIGHTS.get(str(one["right"]), "autre droit"))
-            for one in held
+            (
+                SERVICES.get(str(grant["service"]), "Autre service"),
+                RIGHTS.get(str(grant["right"]), "autre droit"),
+            )
+            for grant in held
         ]
         return render_template("home.html", person=person, rights=rights, said=request.args.get("fait", ""))
 

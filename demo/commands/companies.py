@@ -60,8 +60,8 @@ def traces_number(siren: str) -> str:
 
 def ensure_companies(session: DbSession) -> None:
     """Add the companies, establishments, identifiers and mandates that are missing, in the caller's transaction."""
-    found = session.exec(select(Company.siren).where(col(Company.siren).in_(DEMO_SIRENS)))
-    known = set(found)
+    present = session.exec(select(Company.siren).where(col(Company.siren).in_(DEMO_SIRENS)))
+    known = set(present)
     missing = [company for company in _COMPANIES if company[0] not in known]
     session.add_all(Company(siren=siren, name=name) for siren, name, _ in missing)
     session.flush()  # the rows below refer to them

@@ -73,5 +73,5 @@ def officer_of(db: DbSession, post_code: str) -> Asker | None:
 
 
 def _siren(db: DbSession, reference: str) -> str | None:
-    found = db.exec(select(Consignment.siren).where(Consignment.reference == reference))
-    return found.first()
+    owners = db.exec(select(Consignment.siren).where(Consignment.reference == reference))
+    return owners.first()

@@ -21,14 +21,14 @@ async def fill_figures() -> None:
     """Write what the co-owners would have told, as seen from today; once, and all of it or nothing."""
     if await read(_is_filled):
         return
-    told = figures(local(clock.now()).date())
+    demo_figures = figures(local(clock.now()).date())
     every = tuple(CoOwner)
     async with one_transaction():
-        await receive_payments(told.payments, every, SENDER)
-        await receive_debts(told.debts, every, SENDER)
-        await receive_mandates(told.mandates, (CoOwner.DGDDI,), SENDER)
-        await receive_declarations(told.declarations, (CoOwner.DGDDI,), SENDER)
-        await receive_due_dates(told.due_dates, _FISCAL, SENDER)
+        await receive_payments(demo_figures.payments, every, SENDER)
+        await receive_debts(demo_figures.debts, every, SENDER)
+        await receive_mandates(demo_figures.mandates, (CoOwner.DGDDI,), SENDER)
+        await receive_declarations(demo_figures.declarations, (CoOwner.DGDDI,), SENDER)
+        await receive_due_dates(demo_figures.due_dates, _FISCAL, SENDER)
         await write(_say_so)
 
 

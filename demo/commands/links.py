@@ -22,11 +22,11 @@ async def link_demo_accounts() -> None:
     accounts = await read(lambda db: db.exec(select(Account).where(col(Account.email).in_(emails))).all())
     linked = select(JournalEntry).where(JournalEntry.kind == "account.linked")
     facts = await read(lambda db: db.exec(linked).all())
-    done = {(fact.payload["account_id"], fact.payload["co_owner"]) for fact in facts}
+    known = {(fact.payload["account_id"], fact.payload["co_owner"]) for fact in facts}
     for account in accounts:
         viewer = Viewer(account.id or 0, "", account.name, Role(account.role))
         for co_owner in CoOwner:
-            if (account.id, co_owner) not in done:
+            if (account.id, co_owner) not in known:
                 who = emails[account.email]
                 named = read_named(rights_of(co_owner, who))
                 await link(viewer, co_owner, subject_of(co_owner, who), named)

@@ -41,11 +41,11 @@ def _read_the_old(db: DbSession, but: int) -> None:
     unread = select(Notice.id, Notice.account_id).where(
         col(Notice.read_at).is_(None), col(Notice.account_id).in_(demos)
     )
-    told: defaultdict[int, list[int | None]] = defaultdict(list)
+    notices_of: defaultdict[int, list[int | None]] = defaultdict(list)
     for number, account in db.exec(unread.order_by(col(Notice.last_seq).desc())):
-        told[account].append(number)
-    old = {account: mine[but:] for account, mine in told.items() if len(mine) > but}
-    these = [number for mine in old.values() for number in mine]
+        notices_of[account].append(number)
+    old = {account: numbers[but:] for account, numbers in notices_of.items() if len(numbers) > but}
+    these = [number for numbers in old.values() for number in numbers]
     db.execute(update(Notice).where(col(Notice.id).in_(these)).values(read_at=clock.now()))
     touch(db, old)
 

@@ -62,9 +62,9 @@ async def can_wait(life: Life, content: Content) -> bool:
 
 
 def _waiting(db: DbSession, post_code: str) -> int:
-    mine = (Consignment.post_code == post_code, Consignment.actor == Authority.SIVEP)
+    here = (Consignment.post_code == post_code, Consignment.actor == Authority.SIVEP)
     still_open = col(Consignment.closed_at).is_(None)
-    return db.exec(select(func.count()).select_from(Consignment).where(*mine, still_open)).one()
+    return db.exec(select(func.count()).select_from(Consignment).where(*here, still_open)).one()
 
 
 def _visit(db: DbSession, reference: str, step: StepKind) -> Appointment | None:

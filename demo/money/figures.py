@@ -41,17 +41,17 @@ class Figures:
 
 def figures(today: date) -> Figures:
     """Three years of payments up to yesterday, and what is to pay and to declare from `today` on."""
-    told = Figures()
+    sums = Figures()
     for siren, size in SIZES.items():
-        _pay(told, siren, size, today)
-        told.debts += [_debt(siren, size, due, today) for due in DUE]
-        told.due_dates += [_due_date(siren, size, due, today) for due in CALENDAR]
-    told.mandates = [_mandate(*one) for one in MANDATES]
-    told.declarations = [_declarations(one, today) for one in IN_PROGRESS]
-    return told
+        _pay(sums, siren, size, today)
+        sums.debts += [_debt(siren, size, due, today) for due in DUE]
+        sums.due_dates += [_due_date(siren, size, due, today) for due in CALENDAR]
+    sums.mandates = [_mandate(*mandate) for mandate in MANDATES]
+    sums.declarations = [_declarations(co_owner, today) for co_owner in IN_PROGRESS]
+    return sums
 
 
-def _pay(told: Figures, siren: str, size: Decimal, today: date) -> None:
+def _pay(sums: Figures, siren: str, size: Decimal, today: date) -> None:
     dice = Random(f"{_SEED} {siren}")  # noqa: S311 (figures, not secrets)
     for rank, monthly in enumerate(MONTHLY):
         for month in _months(today):
@@ -63,9 +63,9 @@ def _pay(told: Figures, siren: str, size: Decimal, today: date) -> None:
             debt = str(line["reference"]).replace("-RG-", "-TP-")
             if today - paid_on < _TOLD_BY_DEBTS:
                 as_debt = {"reference": debt, "due_on": str(paid_on), "status": "paid"}
-                told.debts.append(DebtSent.model_validate(line | as_debt))
+                sums.debts.append(DebtSent.model_validate(line | as_debt))
             else:
-                told.payments.append(PaymentSent.model_validate(line | {"debt_reference": debt}))
+                sums.payments.append(PaymentSent.model_validate(line | {"debt_reference": debt}))
 
 
 def _paid(siren: str, monthly: Monthly, rank: int, paid_on: date, amount: str) -> dict[str, str | int]:

@@ -53,12 +53,12 @@ async def _book(consignment: Consignment) -> int:
         )
         return (may[0], slots) if isinstance(slots, Slots) else None
 
-    found = await read(look)
-    free = [slot for slot in found[1].answer.slots if slot.places_left] if found else []
-    if found is None or not free:
+    look_found = await read(look)
+    free = [slot for slot in look_found[1].answer.slots if slot.places_left] if look_found else []
+    if look_found is None or not free:
         return 0
     chosen = Random(consignment.reference).choice(free[:6])  # noqa: S311 (traffic, not secrets)
     appointment = await booking.book(
-        asker, consignment.post_code, [consignment.reference], found[0].controls[0], chosen.starts_at
+        asker, consignment.post_code, [consignment.reference], look_found[0].controls[0], chosen.starts_at
     )
     return int(isinstance(appointment, Appointment))

@@ -122,7 +122,7 @@ def _visit(life: Life, at: datetime, agenda: Agenda, visits: list[Visit]) -> Slo
 
 def control_of(life: Life) -> Control:
     """What a visit would be for, as things stand."""
-    due = [one for one in (Control.IDENTITY, Control.PHYSICAL) if _is_due(life, one)]
+    due = [control for control in (Control.IDENTITY, Control.PHYSICAL) if _is_due(life, control)]
     return Control.BOTH if len(due) > 1 else next(iter(due), Control.IDENTITY)
 
 

@@ -30,10 +30,10 @@ class Life:
 
     def hear(self, content: Content) -> None:
         """Take a message into account, as the portal will."""
-        for said in self._said(content):
-            if said.fact not in self.facts[said.step]:
-                self.facts[said.step].append(said.fact)
-                self._steps.pop(said.step, None)
+        for text in self._said(content):
+            if text.fact not in self.facts[text.step]:
+                self.facts[text.step].append(text.fact)
+                self._steps.pop(text.step, None)
 
     def _said(self, content: Content) -> list[Said]:
         match content:

@@ -63,7 +63,9 @@ def _expected(at: datetime, place: Place, *, later: bool) -> datetime:
         return whole + _FIVE if later else whole
     shifts = _shifts(local(at).date())
     return (
-        next(one for one in shifts if one >= at) if later else next(one for one in shifts[::-1] if one <= at)
+        next(shift for shift in shifts if shift >= at)
+        if later
+        else next(shift for shift in shifts[::-1] if shift <= at)
     )
 
 
@@ -71,7 +73,11 @@ def _expected(at: datetime, place: Place, *, later: bool) -> datetime:
 def _shifts(day: date) -> Sequence[datetime]:
     """Those around that day, in order."""
     days = [day + _DAY * number for number in (-1, 0, 1)]
-    return [datetime.combine(one, time(hour), PARIS).astimezone(UTC) for one in days for hour in _SHIFTS]
+    return [
+        datetime.combine(date_of_shift, time(hour), PARIS).astimezone(UTC)
+        for date_of_shift in days
+        for hour in _SHIFTS
+    ]
 
 
 def _runs_until(announced: datetime, post_code: str, *, wood: bool) -> datetime:

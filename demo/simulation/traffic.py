@@ -30,17 +30,17 @@ def past(until: datetime, months: float, count: int, seed: int) -> list[Deed]:
     dice = Random(seed)  # noqa: S311 (traffic, not secrets)
     agenda, taken = Agenda(), set[str]()
     shown = timetable(cast(seed), until, agenda)
-    told = [deed for timed in shown for deed in _deeds(timed, taken)]
+    deeds = [deed for timed in shown for deed in _deeds(timed, taken)]
     left = count - len(taken)
     began = until - timedelta(days=months * 30.4)
     while left > 0:
         for ched in call(_arrival(began, until, dice), dice, taken):
             if ched.issued_at < until:
                 visits: list[Visit] = []
-                told += journey(ched, agenda, visits)
-                told += [deed for visit in visits for deed in deeds_of(visit)]
+                deeds += journey(ched, agenda, visits)
+                deeds += [deed for visit in visits for deed in deeds_of(visit)]
                 left -= 1
-    return list(_reported_together([deed for deed in told if deed.at <= until]))
+    return list(_reported_together([deed for deed in deeds if deed.at <= until]))
 
 
 def _deeds(timed: Timed, taken: set[str]) -> Iterator[Deed]:
@@ -94,9 +94,9 @@ def _arrival(began: datetime, until: datetime, dice: Random) -> datetime:
     return (began + dice.random() * span).replace(second=0, microsecond=0)
 
 
-def _reported_together(told: Iterable[Deed]) -> Iterator[Deed]:
+def _reported_together(deeds: Iterable[Deed]) -> Iterator[Deed]:
     """In order of time, with one report for all the containers of a call."""
-    for _, same in groupby(sorted(told, key=_order), key=_report):
+    for _, same in groupby(sorted(deeds, key=_order), key=_report):
         first, *others = same
         if isinstance(first, Sent) and isinstance(first.content, Coarri) and others:
             first = replace(first, content=_joined([first, *others]))
@@ -104,15 +104,15 @@ def _reported_together(told: Iterable[Deed]) -> Iterator[Deed]:
 
 
 def _joined(reports: Sequence[Deed]) -> Coarri:
-    contents = [one.content for one in reports if isinstance(one, Sent)]
-    told = [one for one in contents if isinstance(one, Coarri)]
-    return replace(told[0], movements=tuple(move for report in told for move in report.movements))
+    contents = [sent.content for sent in reports if isinstance(sent, Sent)]
+    unloadings = [content for content in contents if isinstance(content, Coarri)]
+    return replace(unloadings[0], movements=tuple(move for report in unloadings for move in report.movements))
 
 
 def _order(deed: Deed) -> tuple[datetime, bool, str]:
     """Of two things done at once, what was noted comes before what is sent."""
-    told = isinstance(deed, Sent)
-    return deed.at, told, deed.reference if isinstance(deed, Sent) else deed.visit.reference
+    is_sent = isinstance(deed, Sent)
+    return deed.at, is_sent, deed.reference if isinstance(deed, Sent) else deed.visit.reference
 
 
 def _report(deed: Deed) -> object:

@@ -104,18 +104,20 @@ class Agenda:
         day = before.date()
         while True:
             ended = (slot for slot in reversed(_slots(need, day)) if slot.ends_at <= before)
-            found = self._first_free(need, ended)
-            if found is not None:
-                return found
+            free_slot = self._first_free(need, ended)
+            if free_slot is not None:
+                return free_slot
             day -= _DAY
 
     def first(self, need: Need, after: datetime) -> Slot | None:
         """Take the first free time that begins at `after` or later; None when all is taken for days."""
         day = after.date()
         for _ in range(_SEARCHED):
-            found = self._first_free(need, (slot for slot in _slots(need, day) if slot.starts_at >= after))
-            if found is not None:
-                return found
+            free_slot = self._first_free(
+                need, (slot for slot in _slots(need, day) if slot.starts_at >= after)
+            )
+            if free_slot is not None:
+                return free_slot
             day += _DAY
         return None
 

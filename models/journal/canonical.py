@@ -48,7 +48,7 @@ def personal_digest(salt: str, personal: Mapping[str, Any]) -> str:
 
 def entry_bytes(entry: JournalEntry, version: int) -> bytes:
     """What a seal of that format seals of an entry: all of it, but of its personal part the digest alone."""
-    said = {
+    sealed = {
         "seq": entry.seq,
         "at": moment(entry.at),
         "kind": entry.kind,
@@ -60,18 +60,18 @@ def entry_bytes(entry: JournalEntry, version: int) -> bytes:
         "nonce": entry.nonce,
     }
     if version >= FORMAT:
-        said["subject"] = str(entry.subject) if entry.subject else None
+        sealed["subject"] = str(entry.subject) if entry.subject else None
     else:
-        said["consignment_id"] = entry.key_among("consignment")
+        sealed["consignment_id"] = entry.key_among("consignment")
     if version >= TIMED:
-        said["written_at"] = moment(entry.written_at) if entry.written_at else None
-        said["after_seal"] = entry.after_seal
-    return canonical(said)
+        sealed["written_at"] = moment(entry.written_at) if entry.written_at else None
+        sealed["after_seal"] = entry.after_seal
+    return canonical(sealed)
 
 
 def seal_bytes(seal: JournalSeal) -> bytes:
     """What a seal signs, and what the next seal names by its digest."""
-    said = {
+    signed = {
         "batch": seal.batch,
         "first_seq": seal.first_seq,
         "last_seq": seal.last_seq,
@@ -82,8 +82,8 @@ def seal_bytes(seal: JournalSeal) -> bytes:
         "key": seal.key,
     }
     if seal.version >= TIMED:
-        said["version"] = seal.version
-    return canonical(said)
+        signed["version"] = seal.version
+    return canonical(signed)
 
 
 def digest(data: bytes) -> str:

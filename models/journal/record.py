@@ -41,11 +41,11 @@ def record(
         TypeError: for what has no canonical bytes, and could not be sealed.
     """
     salt = new_salt() if personal else None
-    said = _said(kind, actor, subject, siren, post_code, payload)
+    columns = _said(kind, actor, subject, siren, post_code, payload)
     refuse_fractions(personal)
     session.add(
         JournalEntry(
-            **said,
+            **columns,
             personal=dict(personal) if personal else None,
             personal_salt=salt,
             personal_digest=personal_digest(salt, personal) if salt and personal else None,

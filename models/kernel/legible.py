@@ -18,8 +18,8 @@ class _Table(dict[int, str | None]):
     """What becomes of each character; found out at its first use."""
 
     def __missing__(self, code: int) -> str | None:
-        self[code] = made = _made(chr(code))
-        return made
+        self[code] = replacement = _made(chr(code))
+        return replacement
 
 
 def _made(character: str) -> str | None:

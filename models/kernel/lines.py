@@ -173,13 +173,13 @@ def reason_of(error: ValidationError) -> str:
     return f"{NBSP}; ".join(map(_told, error.errors(include_url=False, include_input=False)))
 
 
-def _told(one: ErrorDetails) -> str:
-    field = ".".join(str(part) for part in one["loc"])
-    told = one["msg"] if one["type"] == _REFUSED else _REASONS.get(one["type"], _OTHERWISE)
-    allowed = one.get("ctx", {}).get("expected") if one["type"] in ("literal_error", "enum") else None
+def _told(detail: ErrorDetails) -> str:
+    field = ".".join(str(part) for part in detail["loc"])
+    why = detail["msg"] if detail["type"] == _REFUSED else _REASONS.get(detail["type"], _OTHERWISE)
+    allowed = detail.get("ctx", {}).get("expected") if detail["type"] in ("literal_error", "enum") else None
     words = str(allowed).replace("'", "").replace(" or ", " ou ")
     expected = f" (attendu{NBSP}: {words})" if allowed else ""
-    return f"{field}{NBSP}: {told}{expected}" if field else f"{told}{expected}"
+    return f"{field}{NBSP}: {why}{expected}" if field else f"{why}{expected}"
 
 
 def _name(line: object, named: str) -> str:

@@ -40,18 +40,18 @@ def insert_free(db: DbSession, table: type[SQLModel], rows: Rows) -> int:
     """Write the rows that no unique index refuses, and say how many they were: the database decides."""
     if not rows:
         return 0
-    made = insertion(_table(table), rows[0], db.held.dialect, free=True)
-    return int(_execute(db, *made.bind(rows)).rowcount)
+    insert = insertion(_table(table), rows[0], db.held.dialect, free=True)
+    return int(_execute(db, *insert.bind(rows)).rowcount)
 
 
 def insert_each_free(db: DbSession, *tables: tuple[type[SQLModel], Rows]) -> list[int]:
     """The same for rows of several tables, in one way to the database and back: how many of each were written."""
-    made = [
+    inserts = [
         insertion(_table(table), rows[0], db.held.dialect, free=True).bind(rows)
         for table, rows in tables
         if rows
     ]
-    counts = iter(_execute_each(db, made))
+    counts = iter(_execute_each(db, inserts))
     return [int(next(counts).rowcount) if rows else 0 for _, rows in tables]
 
 
@@ -63,15 +63,15 @@ def insert_object(db: DbSession, new: SQLModel) -> None:
         insert_rows(db, type(new), [values])
         _hold(db, new, [values[key] for key in keys])
     else:
-        made = insertion(_table(type(new)), values, db.held.dialect, returning=True)
-        _hold(db, new, _execute(db, *made.bind([values])).fetchone())
+        insert = insertion(_table(type(new)), values, db.held.dialect, returning=True)
+        _hold(db, new, _execute(db, *insert.bind([values])).fetchone())
 
 
 def insert_object_if_free(db: DbSession, new: SQLModel, unique: str) -> bool:
     """The same, unless another row has its value in that `unique` column: then nothing is written."""
     values = _values(new)
-    made = insertion(_table(type(new)), values, db.held.dialect, free=unique, returning=True)
-    written = _execute(db, *made.bind([values])).fetchone()
+    insert = insertion(_table(type(new)), values, db.held.dialect, free=unique, returning=True)
+    written = _execute(db, *insert.bind([values])).fetchone()
     if written is not None:
         _hold(db, new, written)
     return written is not None
@@ -169,10 +169,10 @@ def _told_as_ours(db: DbSession, text: str) -> Iterator[None]:
         if lost:
             db.held.invalidate(error)
         kind = dialect.loaded_dbapi.Error
-        told = DBAPIError.instance(
+        ours = DBAPIError.instance(
             text, None, error, kind, hide_parameters=True, connection_invalidated=lost, dialect=dialect
         )
-        raise told from error
+        raise ours from error
 
 
 @cache

@@ -41,21 +41,21 @@ class Said:
 
 def chips(address: Address, counters: Counters, viewer: Viewer) -> list[Chip]:
     """The state filters with their counts; the count of a state does not depend on which one is chosen."""
-    found = [
+    chips_made = [
         Chip(address.link(state=""), "Tous", french.number(counters.total), not address.state),
     ]
     if viewer.authority:
-        mine = address.link(state=MINE)
+        own_link = address.link(state=MINE)
         pressed = address.state == MINE
         state = ConsignmentState.ACTION_REQUIRED
-        found.append(Chip(mine, "À vous d’agir", french.number(counters.mine), pressed, state))
+        chips_made.append(Chip(own_link, "À vous d’agir", french.number(counters.mine), pressed, state))
     for state in _CHIPS:
         count, word = counters.states.get(state, 0), STATE_WORDS[state]
         if count or state != ConsignmentState.CANCELLED:
             pressed = address.state == word
             link = address.link(state=word)
-            found.append(Chip(link, STATES_OF_MANY[state], french.number(count), pressed, state))
-    return found
+            chips_made.append(Chip(link, STATES_OF_MANY[state], french.number(count), pressed, state))
+    return chips_made
 
 
 def subtitle(address: Address, counters: Counters) -> str:

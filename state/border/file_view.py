@@ -90,7 +90,7 @@ def file(
         timeline=with_visits(timeline(detail, now), visits, viewer),
         goods=[goods(line, consignment.ched_type) for line in detail.goods],
         transports=transports(detail),
-        parties=[party(one) for one in detail.parties],
+        parties=[party(consignment_party) for consignment_party in detail.parties],
         documents=papers(detail, documents, now),
         archive_href=f"/fichiers/{consignment.reference}.zip" if documents else "",
         archive_label=archive_label(documents),
@@ -131,23 +131,23 @@ def summary(detail: Detail) -> list[str]:
 def keys(detail: Detail) -> list[Key]:
     """The references, as people read them, with what is copied."""
     consignment = detail.consignment
-    found = [Key("DSCE", consignment.reference, consignment.reference)]
-    found += [Key("MRN", consignment.mrn, consignment.mrn)] if consignment.mrn else []
+    file_keys = [Key("DSCE", consignment.reference, consignment.reference)]
+    file_keys += [Key("MRN", consignment.mrn, consignment.mrn)] if consignment.mrn else []
     boxes = [value for kind, value in detail.listed.keys if kind == KeyKind.CONTAINER]
-    found += [Key("Conteneur", french.container(box), box) for box in boxes[:2]]
-    return found
+    file_keys += [Key("Conteneur", french.container(box), box) for box in boxes[:2]]
+    return file_keys
 
 
 def turn(detail: Detail, viewer: Viewer, now: datetime) -> Turn:
     """Whose move it is, what they must do, and by when (SES-02)."""
     consignment = detail.consignment
     words = ACTIONS[consignment.action]
-    mine = rows.is_mine(detail.listed.consignment, viewer)
+    is_own = rows.is_mine(detail.listed.consignment, viewer)
     return Turn(
-        mine=mine,
+        mine=is_own,
         actor=consignment.actor or "none",
         actor_label=rows.actor_label(detail.listed.consignment, viewer),
-        kicker="C’est à vous" if mine else _KICKERS[consignment.actor],
+        kicker="C’est à vous" if is_own else _KICKERS[consignment.actor],
         title=words.short if viewer.is_officer else words.title,
         sentence=_sentence(detail, words.sentence, officer=viewer.is_officer),
         hint=_hint(detail, now),
@@ -198,7 +198,7 @@ def _sentence(detail: Detail, usual: str, *, officer: bool) -> str:
 
 def _said_by_customs(detail: Detail) -> str:
     """What customs said with the step that waits: its errors, the papers that it wants."""
-    said = detail.listed.steps.get(detail.consignment.step, StepNow()).detail.strip()
-    if len(said) > _LONGEST_SAID:
-        return f"{said[:_LONGEST_SAID].rstrip()}…"
-    return f"{said.rstrip('.')}." if said else ""
+    note = detail.listed.steps.get(detail.consignment.step, StepNow()).detail.strip()
+    if len(note) > _LONGEST_SAID:
+        return f"{note[:_LONGEST_SAID].rstrip()}…"
+    return f"{note.rstrip('.')}." if note else ""

@@ -130,23 +130,23 @@ class FollowUp(ListScreen, rx.State):
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         opened = self.get_value("_opened")
-        shown = {one.id for one in self.get_value("rows")}
+        shown = {row_shown.id for row_shown in self.get_value("rows")}
         if not shown and await listable(viewer, opened, entries):
             await self._show(viewer)  # nothing on screen that could move under a finger
             return
         read = await news(viewer, opened, entries)
         fresh = read.fresh
         gone = {consignment_of(entry) for entry in entries} - fresh.keys()  # to another company or post
-        self._replace([one for key, one in fresh.items() if key in shown], gone & shown)
+        self._replace([fresh_row for key, fresh_row in fresh.items() if key in shown], gone & shown)
         new = {consignment_of(entry) for entry in entries if enters(viewer, entry)} - shown
         self._announce(fresh, new and new & await listable(viewer, opened, entries), entries)
         await self._say(read.said)
 
     def _replace(self, fresh: list[Row], gone: set[int | None]) -> None:
-        changed = self.get_value("changed") | {one.reference: one for one in fresh}
+        changed = self.get_value("changed") | {fresh_row.reference: fresh_row for fresh_row in fresh}
         if gone or len(changed) > _FEW:
-            kept = [one for one in self.get_value("rows") if one.id not in gone]
-            self._list([changed.get(one.reference, one) for one in kept])
+            kept = [row_shown for row_shown in self.get_value("rows") if row_shown.id not in gone]
+            self._list([changed.get(row_shown.reference, row_shown) for row_shown in kept])
         elif fresh:
             self.changed = changed
 
@@ -157,8 +157,8 @@ class FollowUp(ListScreen, rx.State):
             self._new += len(new)
             self._offer(french.plural(self._new, "nouvel envoi", "nouveaux envois"))
         on_screen = [fresh[key] for key in map(consignment_of, entries) if key in fresh]
-        if len({one.id for one in on_screen}) > 1:
-            several = french.plural(len({one.id for one in on_screen}), "envoi")
+        if len({moved.id for moved in on_screen}) > 1:
+            several = french.plural(len({moved.id for moved in on_screen}), "envoi")
             put(self, feed_title=several, feed_fact="viennent de changer")
         elif on_screen:
             put(self, feed_title=on_screen[-1].title, feed_fact=_fact(on_screen[-1]))
@@ -166,8 +166,8 @@ class FollowUp(ListScreen, rx.State):
             self.feed_at = french.iso(clock.now())
 
 
-def _fact(one: Row) -> str:
-    return f"{french.lower_first(one.step_label)}, {one.state_label.lower()}"
+def _fact(row: Row) -> str:
+    return f"{french.lower_first(row.step_label)}, {row.state_label.lower()}"
 
 
 def _filtering(address: Address, page: queries.Listing, posts: list[Choice], viewer: Viewer) -> Filtering:

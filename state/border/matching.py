@@ -75,7 +75,7 @@ class Matching(FormScreen, ActScreen, rx.State):
     async def choose(self, _viewer: Viewer, reference: Word) -> None:
         """Open the dialog for one consignment of the list."""
         rows: list[UnmatchedRow] = self.get_value("rows")
-        row = next((one for one in rows if one.reference == reference), None)
+        row = next((candidate for candidate in rows if candidate.reference == reference), None)
         self.chosen = Chosen(row.reference, row.title, row.learnt) if row else Chosen()
         self._blank()
         self._hush()
@@ -123,7 +123,9 @@ class Matching(FormScreen, ActScreen, rx.State):
         self.done = f"Envoi rattaché à {outcome.name}{rest}."
         self.undoable = outcome.references[0]
         rows: list[TiedRow] = self.get_value("tied")
-        self.undo_stamp = next((one.stamp for one in rows if one.reference == self.undoable), "")
+        self.undo_stamp = next(
+            (candidate.stamp for candidate in rows if candidate.reference == self.undoable), ""
+        )
         return None
 
     @rx.event
@@ -161,7 +163,7 @@ class Matching(FormScreen, ActScreen, rx.State):
         self.subtitle = _subtitle(self._waiting, len(unmatcheds))
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
-        shown = {one.id for one in (*self.get_value("rows"), *self.get_value("tied"))}
+        shown = {row_shown.id for row_shown in (*self.get_value("rows"), *self.get_value("tied"))}
         if unknown_posts.changed(entries) or any(
             entry.siren is None or consignment_of(entry) in shown or _moved(entry) for entry in entries
         ):

@@ -74,4 +74,8 @@ def _size(count: int) -> str:
 
 def archive_label(documents: list[Document]) -> str:
     """What the archive holds, before compression; empty when there is none."""
-    return f"Archive ZIP, {_size(sum(one.size for one in documents))} avant compression" if documents else ""
+    return (
+        f"Archive ZIP, {_size(sum(document.size for document in documents))} avant compression"
+        if documents
+        else ""
+    )

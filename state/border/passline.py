@@ -56,7 +56,11 @@ def _failed(steps: Mapping[str, StepNow], kind: str) -> bool:
 
 
 def _under(
-    steps: list[StepNow], consignment: Consignment, told: Expectation | None, current: bool, now: datetime
+    steps: list[StepNow],
+    consignment: Consignment,
+    expectation: Expectation | None,
+    current: bool,
+    now: datetime,
 ) -> str:
     ended = [step.ended_at for step in steps if step.ended_at]
     if ended and (not current or consignment.state in _OVER):
@@ -64,6 +68,6 @@ def _under(
     planned = [step.planned_at for step in steps if step.planned_at]
     if planned:
         return f"prévu {french.moment(max(planned), now)}"
-    if told and around(told, now):
-        return around(told, now)
+    if expectation and around(expectation, now):
+        return around(expectation, now)
     return state_words(consignment.state, consignment.action).lower() if current else ""

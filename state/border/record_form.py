@@ -57,13 +57,13 @@ def chosen(step: str, code: str) -> Outcome | None:
 def outcomes_of(step: str) -> list[StepChoice]:
     """What can be recorded of that step."""
     kind = step_of(step)
-    return [StepChoice(one.code, one.label) for one in OUTCOMES[kind]] if kind else []
+    return [StepChoice(possible.code, possible.label) for possible in OUTCOMES[kind]] if kind else []
 
 
 def act_of(step: str, code: str) -> str:
     """What the button does, by its name; the bare verb until a result is chosen."""
-    kind, found = step_of(step), chosen(step, code)
-    return act(kind, found) if kind and found else "Enregistrer"
+    kind, outcome_chosen = step_of(step), chosen(step, code)
+    return act(kind, outcome_chosen) if kind and outcome_chosen else "Enregistrer"
 
 
 def reason_choices(found: Outcome | None) -> list[StepChoice]:
@@ -73,7 +73,9 @@ def reason_choices(found: Outcome | None) -> list[StepChoice]:
 
 def measure_choices(ched_type: str) -> list[StepChoice]:
     """The measures that can be asked for with that kind of goods."""
-    return _choices("Choisir une mesure", {one: MEASURES[one] for one in OFFERED_MEASURES.get(ched_type, ())})
+    return _choices(
+        "Choisir une mesure", {measure: MEASURES[measure] for measure in OFFERED_MEASURES.get(ched_type, ())}
+    )
 
 
 def _choices(first: str, words: Mapping[str, str]) -> list[StepChoice]:

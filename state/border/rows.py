@@ -74,7 +74,7 @@ def row(listed: Listed, viewer: Viewer, now: datetime, *, fresh: bool = False) -
     summary = listed.consignment
     position = rail_position(summary)
     remaining, late = remaining_time(listed, now)
-    mine = is_mine(summary, viewer)
+    is_own = is_mine(summary, viewer)
     return Row(
         id=summary.id or 0,
         reference=summary.reference,
@@ -91,7 +91,7 @@ def row(listed: Listed, viewer: Viewer, now: datetime, *, fresh: bool = False) -
         step_position=f"{position}/{len(RAIL)}",
         actor=summary.actor or "none",
         actor_label=actor_label(summary, viewer),
-        mine=mine,
+        mine=is_own,
         action_label=action_label(listed, now),
         remaining=remaining,
         late=late,
@@ -122,9 +122,9 @@ def step_label(summary: Summary) -> str:
 
 def rail_label(listed: Listed) -> str:
     """The rail read aloud: where it stands, and each step that went badly."""
-    it = listed.consignment
+    consignment = listed.consignment
     bad = [failure(kind) for kind in StepKind if _is_bad(listed, kind)]
-    here = f"Étape {rail_position(it)} sur {len(RAIL)}\u00a0: {STEPS[it.step]}, {state_words(it.state, it.action).lower()}"
+    here = f"Étape {rail_position(consignment)} sur {len(RAIL)}\u00a0: {STEPS[consignment.step]}, {state_words(consignment.state, consignment.action).lower()}"
     return french.typeset(". ".join([here, *bad]))
 
 
@@ -153,8 +153,8 @@ def rail(listed: Listed) -> list[str]:
 def _segment(steps: list[StepNow], *, past: bool) -> str:
     if any(step.status == StepStatus.UNSATISFACTORY for step in steps):
         return "x"
-    done = any(step.ended and step.status != StepStatus.NOT_NEEDED for step in steps)
-    if done:
+    begun = any(step.ended and step.status != StepStatus.NOT_NEEDED for step in steps)
+    if begun:
         return "d"
     if any(step.status == StepStatus.NOT_NEEDED for step in steps):
         return "s"
@@ -195,8 +195,8 @@ def remaining_time(listed: Listed, now: datetime) -> tuple[str, bool]:
         return _planned(step.planned_at, summary.step, now)
     if summary.action == Action.CARRY_OUT_MEASURE and step.due_on:
         left = (step.due_on - french.local(now).date()).days
-        told = "Échéance passée le" if left < 0 else "Au plus tard le"
-        return f"{told} {french.day(step.due_on, year=False)}", left < 0
+        lead = "Échéance passée le" if left < 0 else "Au plus tard le"
+        return f"{lead} {french.day(step.due_on, year=False)}", left < 0
     if summary.actor == Authority.OPERATOR:
         return SOON, False
     return (short(listed.expected) if listed.expected else UNKNOWN), False
@@ -253,6 +253,6 @@ def _asked(summary: Summary, step: StepNow) -> str:
     return _with_words(words, step.detail) if words else ""
 
 
-def _with_words(words: str, said: str) -> str:
-    short = said if len(said) <= _LONGEST_ALERT else f"{said[:_LONGEST_ALERT].rstrip()}…"
-    return f"{words}{french.NBSP}: {short}" if said else words
+def _with_words(words: str, wording: str) -> str:
+    short = wording if len(wording) <= _LONGEST_ALERT else f"{wording[:_LONGEST_ALERT].rstrip()}…"
+    return f"{words}{french.NBSP}: {short}" if wording else words

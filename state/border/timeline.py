@@ -85,15 +85,15 @@ def _node(step: StepNow, before: bool) -> str:
     return ConsignmentState.CANCELLED if before else ConsignmentState.WAITING
 
 
-def _time(step: StepNow, told: Expectation | None, now: datetime) -> tuple[datetime | None, str]:
+def _time(step: StepNow, expectation: Expectation | None, now: datetime) -> tuple[datetime | None, str]:
     if step.ended_at:
         return step.ended_at, french.moment(step.ended_at, now)
     if step.started_at:
         return step.started_at, f"depuis le {french.moment(step.started_at, now)}"
     if step.planned_at:
         return step.planned_at, f"prévu le {french.moment(step.planned_at, now)}"
-    if told and around(told, now):
-        return now + (told.median_left or timedelta()), around(told, now)
+    if expectation and around(expectation, now):
+        return now + (expectation.median_left or timedelta()), around(expectation, now)
     return None, ""
 
 
@@ -112,9 +112,9 @@ def fact(kind: StepKind, step: StepNow, *, skipped: bool) -> str:
     known, detail = _known(kind, step), step.detail.strip()
     if french.plain(known.removeprefix("Motif\u00a0: ")) in french.plain(detail):
         known = ""  # whoever wrote the words beside the code said it too
-    said = [part for part in (known, detail) if part]
-    if said:
-        return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in said)
+    parts = [part for part in (known, detail) if part]
+    if parts:
+        return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts)
     if skipped:
         return "Sans objet pour cet envoi." if kind in CHECKS else "Non communiqué au portail."
     return ROWS[kind].sentences.get(StepStatus(step.status), "")

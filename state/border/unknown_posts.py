@@ -90,7 +90,7 @@ class UnknownPosts(FormScreen, Answers, Part, rx.State):
     @allow(may_match)
     async def choose(self, _viewer: Viewer, code: Word) -> None:
         """Open the dialog for one post of the list."""
-        row = next((one for one in self.get_value("rows") if one.code == code), None)
+        row = next((candidate for candidate in self.get_value("rows") if candidate.code == code), None)
         self.chosen = ChosenPost(row.code, row.name) if row else ChosenPost()
         self._blank({"name": self.chosen.name})
         self._hush()
@@ -103,7 +103,9 @@ class UnknownPosts(FormScreen, Answers, Part, rx.State):
         self.chosen = chosen
         if typed is None:
             return
-        label = next((one.label for one in self.get_value("choices") if one.value == typed.known), "")
+        label = next(
+            (choice.label for choice in self.get_value("choices") if choice.value == typed.known), ""
+        )
         if not label:
             self._fault(PostForm, known=PostForm.asked["known"].missing)
         elif typed.known == NEW and not typed.name:
@@ -185,7 +187,7 @@ def changed(entries: Sequence[JournalEntry]) -> bool:
 
 def _unknown(unknown_post: posts.UnknownPost, now: datetime) -> UnknownRow:
     post, hidden = unknown_post.post, unknown_post.count - len(unknown_post.consignments)
-    shown = [f"{it.title}, {it.reference}" for it in unknown_post.consignments]
+    shown = [f"{consignment.title}, {consignment.reference}" for consignment in unknown_post.consignments]
     return UnknownRow(
         code=post.code,
         name=post.name if post.name != post.code else "",

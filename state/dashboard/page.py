@@ -161,36 +161,36 @@ class Dashboard(ListScreen, rx.State):
         self.todo, self.dates = todo(reading), dates(reading)
         await self._around(viewer, reading)
 
-    def _page(self, found: Reading) -> None:
+    def _page(self, reading: Reading) -> None:
         if self.payments.tab == CURRENT:
-            keys = [(owed.debt.due_on, owed.debt.id or 0) for owed in found.debts]
+            keys = [(owed.debt.due_on, owed.debt.id or 0) for owed in reading.debts]
         else:
-            keys = [(payment.paid_on, payment.id or 0) for payment in found.history]
+            keys = [(payment.paid_on, payment.id or 0) for payment in reading.history]
         shown = keys[:PAGE_SIZE]
         if shown:
             self._last = shown[-1]
         self.payments.next, self.payments.previous = len(keys) > PAGE_SIZE, bool(self._starts())
 
-    async def _around(self, viewer: Viewer, found: Reading) -> None:
+    async def _around(self, viewer: Viewer, reading: Reading) -> None:
         """All that no finger is on: sums, words, notes, and what is not shown."""
         session = await self.get_state(Session)
-        session.action_count = found.awaited_count
-        session.answer_count = count_to_answer(found.visits, found.now)
-        now, received = found.now, found.figures.received
-        self.bars = show.bars(found.figures, now)
-        self.summary, self._others = summary(viewer, found), count_others(found)
-        self._visits = sum(1 for _ in of_visits(found))
+        session.action_count = reading.awaited_count
+        session.answer_count = count_to_answer(reading.visits, reading.now)
+        now, received = reading.now, reading.figures.received
+        self.bars = show.bars(reading.figures, now)
+        self.summary, self._others = summary(viewer, reading), count_others(reading)
+        self._visits = sum(1 for _ in of_visits(reading))
         address(self.payments)
         more = self.payments.next or self.payments.previous
         self.payments.found = counted(len(self.history), more=more) if self.payments.narrowed else ""
-        self.notes = show.notes(received, found.figures.shares, ("debts", "payments"), now)
-        self.services = [show.service_row(service_line, found.today) for service_line in found.services]
+        self.notes = show.notes(received, reading.figures.shares, ("debts", "payments"), now)
+        self.services = [show.service_row(service_line, reading.today) for service_line in reading.services]
         self.services_note = show.freshness(received, CoOwner.DGDDI, ("declarations",), now)
         self.fiscal = fiscal(viewer)
         if not self.fiscal or not self.services:
             self.declarations = SERVICES if self.services else FISCAL
         self.sees_mandates = may_see_mandates(viewer)
-        self.mandates = [show.mandate_row(signed, viewer) for signed in found.mandates]
+        self.mandates = [show.mandate_row(signed, viewer) for signed in reading.mandates]
         self.mandates_note = show.freshness(received, CoOwner.DGDDI, ("mandates",), now)
         self.dates_notes = show.notes(received, calendars_seen(viewer), ("due-dates",), now)
         self.withheld = withheld(viewer)
@@ -202,7 +202,9 @@ class Dashboard(ListScreen, rx.State):
             return
         reading = await read(viewer, clock.now(), self._position())
         debts, history = list(self.get_value("debts")), list(self.get_value("history"))
-        owed, paid = await still_there(viewer, [one.id for one in debts], [one.id for one in history])
+        owed, paid = await still_there(
+            viewer, [shown_line.id for shown_line in debts], [shown_line.id for shown_line in history]
+        )
         fresh = {owed.debt.id: show.debt_line(owed, reading.today) for owed in owed}
         fresh_paid = {payment.id: show.payment_line(payment) for payment in paid}
         self.debts = still_listed(debts, fresh, "id")
@@ -219,8 +221,8 @@ class Dashboard(ListScreen, rx.State):
         """What a fact about a consignment changes, and no more: facts come all day long."""
         waiting, number, visits = await read_awaited(viewer)
         now, lines = clock.now(), list(self.get_value("todo"))
-        others = [one for one in lines if not one.key.startswith((CONSIGNMENT, VISIT))]
-        fresh = [one.todo for one in (*visits_found(visits, now), *found_of(waiting, now))]
+        others = [line for line in lines if not line.key.startswith((CONSIGNMENT, VISIT))]
+        fresh = [found_todo.todo for found_todo in (*visits_found(visits, now), *found_of(waiting, now))]
         self._others += len(list(visits_found(visits, now))) - self._visits
         self._visits = len(list(visits_found(visits, now)))
         self.todo = in_place(lines, [*fresh, *others], "key")[:SHOWN]
@@ -229,9 +231,9 @@ class Dashboard(ListScreen, rx.State):
         session.action_count = number
         session.answer_count = count_to_answer(visits, now)
 
-    def _announce(self, found: Reading) -> None:
+    def _announce(self, reading: Reading) -> None:
         debts, payments = self._newest
-        if self.payments.tab == CURRENT and found.figures.newest_debt > debts:
+        if self.payments.tab == CURRENT and reading.figures.newest_debt > debts:
             self._offer("De nouvelles créances sont arrivées")
-        if self.payments.tab == HISTORY and found.figures.newest_payment > payments:
+        if self.payments.tab == HISTORY and reading.figures.newest_payment > payments:
             self._offer("De nouveaux paiements sont arrivés")

@@ -131,8 +131,8 @@ def freshness(received: Received, co_owner: str, kinds: Collection[str], now: da
 
 def notes(received: Received, co_owners: Collection[str], kinds: Collection[str], now: datetime) -> list[str]:
     """The same for several co-owners, each named."""
-    said = [(CO_OWNERS[one], freshness(received, one, kinds, now)) for one in co_owners]
-    return [f"{name}{french.NBSP}: {words}" for name, words in said if words]
+    told_of = [(CO_OWNERS[office], freshness(received, office, kinds, now)) for office in co_owners]
+    return [f"{name}{french.NBSP}: {words}" for name, words in told_of if words]
 
 
 def bars(figures: Figures, now: datetime) -> list[Bar]:
@@ -160,7 +160,7 @@ def total(figures: Figures) -> Share:
     shares = figures.shares.values()
     return Share(
         paid=sum((share.paid for share in shares), Decimal(0)),
-        due=sum((one.due for one in shares), Decimal(0)),
+        due=sum((part.due for part in shares), Decimal(0)),
     )
 
 
@@ -228,7 +228,7 @@ def service_row(line: ServiceLine, today: date) -> ServiceRow:
     begun = french.plural(line.in_progress, "déclaration en cours", "déclarations en cours")
     when = f"avant le {french.day(line.due_on)}" if line.due_on else ""
     period = french.month(line.period) if line.period else ""
-    said = [
+    texts = [
         begun if line.in_progress else "",
         french.upper_first(", ".join(part for part in (period, when) if part)),
         "" if files else "Lecture seule pour vous",
@@ -237,7 +237,7 @@ def service_row(line: ServiceLine, today: date) -> ServiceRow:
     return ServiceRow(
         name,
         about,
-        " · ".join([part for part in said if part] + (["En retard"] if late else [])),
+        " · ".join([part for part in texts if part] + (["En retard"] if late else [])),
         "Déclarer" if files else "Consulter",
         access(CoOwner.DGDDI, line.service),
         files,
@@ -247,15 +247,15 @@ def service_row(line: ServiceLine, today: date) -> ServiceRow:
 def mandate_row(signed: Signed, viewer: Viewer) -> MandateRow:
     """A mandate; with the button that closes it on the very SIRET only (PPR-23)."""
     mandate = signed.mandate
-    mine = may_manage_mandate(viewer, mandate.siret)
+    manages = may_manage_mandate(viewer, mandate.siret)
     place = signed.city or f"SIRET {french.grouped(mandate.siret)}"
     return MandateRow(
         masked(mandate.iban),
         mandate.iban[-4:],
         mandate.reference,
         place,
-        access(mandate.co_owner, Way.SEPA, mandate.reference) if mine else "",
-        "" if mine else f"Se gère depuis l’établissement{french.NBSP}: {place}",
+        access(mandate.co_owner, Way.SEPA, mandate.reference) if manages else "",
+        "" if manages else f"Se gère depuis l’établissement{french.NBSP}: {place}",
     )
 
 

@@ -71,8 +71,8 @@ def counted(shown: int, *, more: bool) -> str:
     """`Aucun paiement ne correspond.`, `3 paiements trouvés.`, `Plus de 25 paiements trouvés.`"""
     if shown == 0:
         return "Aucun paiement ne correspond."
-    found = french.plural(shown, "paiement trouvé", "paiements trouvés")
-    return f"Plus de {found}." if more else f"{found}."
+    count_words = french.plural(shown, "paiement trouvé", "paiements trouvés")
+    return f"Plus de {count_words}." if more else f"{count_words}."
 
 
 def dates(found: Reading) -> list[DateRow]:

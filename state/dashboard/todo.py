@@ -59,10 +59,10 @@ Provider = Callable[[Reading], Iterator[Found]]
 
 def todo(read: Reading) -> list[Todo]:
     """The lines of the block, the most pressing first."""
-    founds = [one for provider in PROVIDERS for one in provider(read)]
+    founds = [found_todo for provider in PROVIDERS for found_todo in provider(read)]
     at_once = read.now
     founds.sort(key=lambda one: (not one.todo.late, one.at or at_once))
-    return [one.todo for one in founds][:SHOWN]
+    return [found_todo.todo for found_todo in founds][:SHOWN]
 
 
 def count_others(read: Reading) -> int:
@@ -83,12 +83,12 @@ def of_consignments(read: Reading) -> Iterator[Found]:
 
 def found_of(awaited: Sequence[Awaited], now: datetime) -> Iterator[Found]:
     """A line for each of these consignments."""
-    for one in awaited:
-        consignment = one.consignment
-        when, detail, late = _planned(one, now)
+    for waiting in awaited:
+        consignment = waiting.consignment
+        when, detail, late = _planned(waiting, now)
         blocked = late or consignment.state == ConsignmentState.BLOCKED
         yield Found(
-            one.planned_at,
+            waiting.planned_at,
             Todo(
                 f"{CONSIGNMENT} {consignment.id}",
                 ACTIONS[consignment.action].title,
@@ -127,8 +127,10 @@ def of_due_dates(read: Reading) -> Iterator[Found]:
     """What is to be filed or paid within seven days, or is late, and is not told as a debt already (PPR-24)."""
     owed = {(owed.debt.co_owner, owed.debt.nature, owed.debt.period) for owed in read.first_debts}
     for due_date in read.dates:
-        told = due_date.kind == "payment" and (due_date.co_owner, due_date.nature, due_date.period) in owed
-        if due_date.due_on > read.today + SOON or told:
+        is_known = (
+            due_date.kind == "payment" and (due_date.co_owner, due_date.nature, due_date.period) in owed
+        )
+        if due_date.due_on > read.today + SOON or is_known:
             continue
         verb = "Déclarer" if due_date.kind == "declaration" else "Payer"
         words = f"{verb}{french.NBSP}: {title(due_date.nature, due_date.period)}"
@@ -163,13 +165,13 @@ def of_visits(read: Reading) -> Iterator[Found]:
 def visits_found(visits: Sequence[Pressing], now: datetime) -> Iterator[Found]:
     """A line for each of them: to answer comes before to come."""
     for pressing in visits:
-        found = (
+        visits_due = (
             _to_answer(pressing, now)
             if waits_for_operator(pressing.appointment, now)
             else _to_come(pressing, now)
         )
-        if found is not None:
-            yield found
+        if visits_due is not None:
+            yield visits_due
 
 
 def count_to_answer(visits: Sequence[Pressing], now: datetime) -> int:
@@ -217,12 +219,12 @@ def _to_come(pressing: Pressing, now: datetime) -> Found | None:
     )
 
 
-def _key(one: Pressing) -> str:
-    return f"{VISIT} {one.appointment.id}"
+def _key(press: Pressing) -> str:
+    return f"{VISIT} {press.appointment.id}"
 
 
-def _page(one: Pressing) -> str:
-    return f"{HOME}/{one.appointment.reference}"
+def _page(press: Pressing) -> str:
+    return f"{HOME}/{press.appointment.reference}"
 
 
 PROVIDERS: tuple[Provider, ...] = (of_consignments, of_visits, of_debts, of_due_dates)

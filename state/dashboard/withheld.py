@@ -41,7 +41,7 @@ def withheld(viewer: Viewer) -> list[Withheld]:
     """What this person's dashboard leaves out, in the order of its blocks."""
     withhelds = [] if viewer.may(*FOLLOW) else [_FOLLOW_UP]
     seen = co_owners_seen(viewer)
-    withhelds += [one for co_owner, one in _MONEY.items() if co_owner not in seen]
+    withhelds += [sentence for co_owner, sentence in _MONEY.items() if co_owner not in seen]
     services = services_seen(viewer)
     closed = [NAMES[service][0] for service in SERVICES if service not in services]
     if closed:

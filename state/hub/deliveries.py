@@ -117,8 +117,8 @@ async def deliver(app: rx.App, entries: Sequence[JournalEntry]) -> None:
     viewers = await read(lambda db: viewers_of({watch.viewer.session_id for watch in here}, db))
     gate = asyncio.Semaphore(_AT_ONCE)
     shared_rows.begin()
-    mine = _Mine(entries)
-    coroutines = [_tell(app, gate, watch, viewers.get(watch.viewer.session_id), mine) for watch in here]
+    shares = _Mine(entries)
+    coroutines = [_tell(app, gate, watch, viewers.get(watch.viewer.session_id), shares) for watch in here]
     await asyncio.gather(*coroutines)
 
 
@@ -138,20 +138,20 @@ class _Mine:
 
 
 async def _tell(
-    app: rx.App, gate: asyncio.Semaphore, watch: Watch, viewer: Viewer | None, mine: _Mine
+    app: rx.App, gate: asyncio.Semaphore, watch: Watch, viewer: Viewer | None, shares: _Mine
 ) -> None:
-    if viewer is not None and sight(viewer) == sight(watch.viewer) and not mine.of(watch):
+    if viewer is not None and sight(viewer) == sight(watch.viewer) and not shares.of(watch):
         return
     async with gate:
         try:
             async with app.modify_state(rx.BaseStateToken(ident=watch.token, cls=watch.screen)) as root:
-                await _update(root, watch, viewer, mine)
+                await _update(root, watch, viewer, shares)
         except Exception:
             # One screen that fails must not keep the others waiting.
             log.exception("live.screen_failed", screen=watch.screen.__name__)
 
 
-async def _update(root: Any, asked: Watch, viewer: Viewer | None, mine: _Mine) -> None:
+async def _update(root: Any, asked: Watch, viewer: Viewer | None, shares: _Mine) -> None:
     watch = watches.of(asked.token)
     if watch is None or watch.viewer.session_id != asked.viewer.session_id:
         return  # the tab went elsewhere while we waited for its state
@@ -169,4 +169,4 @@ async def _update(root: Any, asked: Watch, viewer: Viewer | None, mine: _Mine) -
         await bell.ring(root, behind)
         await service_banner.look(root, behind)
     else:
-        await screen._catch_up(behind, mine.of(watch))
+        await screen._catch_up(behind, shares.of(watch))

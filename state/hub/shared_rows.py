@@ -59,8 +59,8 @@ async def _shared(asked: Reading[T], viewer: Viewer, address: Address, entries: 
     key = (asked, sees, address, tuple(entry.seq for entry in entries))
     if key not in shared:
         shared[key] = asyncio.create_task(asked(viewer, address, entries))
-    found: T = await asyncio.shield(shared[key])
-    return found
+    answer: T = await asyncio.shield(shared[key])
+    return answer
 
 
 async def _news(viewer: Viewer, address: Address, entries: Sequence[JournalEntry]) -> News:

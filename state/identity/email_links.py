@@ -76,8 +76,8 @@ class LinkOpened(FormScreen, PublicScreen, rx.State):
     async def _read_link(self, purposes: frozenset[Purpose], about: str) -> None:
         token = str(self.router.url.query_parameters.get(PARAMETER, ""))[:_LONGEST_TOKEN]
         flash = flash_of(self, about)
-        found = await link_of(token, purposes)
-        if flash is not None and found is not None and flash.title == DEAD_LINK.title:
+        opened = await link_of(token, purposes)
+        if flash is not None and opened is not None and flash.title == DEAD_LINK.title:
             flash = None  # of another link, before this one
         self.draft = from_flash(NewPasswordForm, self.draft, flash)
         self.done = flash is not None and not flash.title
@@ -85,8 +85,8 @@ class LinkOpened(FormScreen, PublicScreen, rx.State):
             (flash.title, flash.sentence) if flash and not flash.errors else ("", "")
         )
         self.token = self.email = self.who = self.purpose = ""
-        if found is not None:
-            link, account = found
+        if opened is not None:
+            link, account = opened
             self.token, self.email, self.is_first = token, link.email, link.purpose == Purpose.VERIFY
             self.purpose = link.purpose
             self.who = await _named(account.name, account.siren)

@@ -122,10 +122,14 @@ def _holdings(held: Sequence[HeldSomewhere]) -> list[Holding]:
 def _lines(held: Sequence[HeldSomewhere]) -> list[str]:
     """A line for each service and place: « Télépaiement : adhérer, télépayer »."""
     words: dict[tuple[str, str], list[str]] = {}
-    for one in held:
-        place = f", {one.establishment or 'établissement'} ({french.grouped(one.siret)})" if one.siret else ""
-        line = SERVICES.get(one.service, "Autre service"), place
-        words.setdefault(line, []).append(RIGHTS.get(one.right, "autre droit"))
+    for grant in held:
+        place = (
+            f", {grant.establishment or 'établissement'} ({french.grouped(grant.siret)})"
+            if grant.siret
+            else ""
+        )
+        line = SERVICES.get(grant.service, "Autre service"), place
+        words.setdefault(line, []).append(RIGHTS.get(grant.right, "autre droit"))
     return [
         french.typeset(f"{service} : {', '.join(rights)}{place}")
         for (service, place), rights in words.items()

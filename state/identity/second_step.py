@@ -32,13 +32,15 @@ class FactorAsked(PublicScreen, rx.State):
     async def load(self, viewer: Viewer | None) -> Any:
         """Show what is asked; the password comes first where none was given."""
         await self._open_still(viewer)
-        found = await waiting(read_ceremony_cookie(self.router.headers.cookie))
-        if found is None:
+        ceremony = await waiting(read_ceremony_cookie(self.router.headers.cookie))
+        if ceremony is None:
             return rx.redirect("/connexion")
-        if found.ways.passkeys:
+        if ceremony.ways.passkeys:
             await passkeys.ready()
-        self.options = passkeys.to_get(found.challenge, found.ways.passkeys) if found.ways.passkeys else ""
-        self.has_totp, self.has_codes = found.ways.totp, found.ways.codes > 0
+        self.options = (
+            passkeys.to_get(ceremony.challenge, ceremony.ways.passkeys) if ceremony.ways.passkeys else ""
+        )
+        self.has_totp, self.has_codes = ceremony.ways.totp, ceremony.ways.codes > 0
         flash = flash_of(self, FACTOR_REFUSED)
         self.problem_title, self.problem = (flash.title, flash.sentence) if flash else ("", "")
         self.next_path = str(self.router.url.query_parameters.get("next", ""))[:_LONGEST_PATH]

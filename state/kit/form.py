@@ -41,9 +41,9 @@ def prefilled(was: Draft, known: Mapping[str, str] | None = None) -> Draft:
 
 def with_faults(form: type[Form], draft: Draft, errors: Mapping[str, str]) -> Draft:
     """The form with what is wrong with it; what is typed stays."""
-    said = {name: french.typeset(reason) for name, reason in errors.items()}
-    wrong = [Wrong(f"#{form.id_of(name)}", form.asked[name].label) for name in said]
-    return replace(draft, errors=said, wrong=wrong, attempt=draft.attempt + 1)
+    reasons = {name: french.typeset(reason) for name, reason in errors.items()}
+    wrong = [Wrong(f"#{form.id_of(name)}", form.asked[name].label) for name in reasons]
+    return replace(draft, errors=reasons, wrong=wrong, attempt=draft.attempt + 1)
 
 
 def as_typed(form: type[Form], reading: Reading[F], was: Draft) -> Draft:
@@ -72,7 +72,7 @@ class FormScreen(rx.State, mixin=True):
 
     def _beside(self, name: str, reason: str) -> None:
         """Say of a field that was just left what is wrong with it, or nothing any more; no summary, no focus."""
-        others = {field: said for field, said in self.draft.errors.items() if field != name}
+        others = {field: known_reason for field, known_reason in self.draft.errors.items() if field != name}
         self.draft = replace(self.draft, errors=others | ({name: french.typeset(reason)} if reason else {}))
 
     def _fault(self, form: type[Form], **errors: str) -> None:

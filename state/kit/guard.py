@@ -127,9 +127,10 @@ def allow(policy: Policy, *, act: bool = False, ends: Ends | None = None) -> Cal
                 led = await self._refuse(refusal, viewer)
                 return _FIRST[refusal](self) if refusal in _FIRST else led
             try:
-                given = shown.bind(self, *args, **named).arguments
+                arguments = shown.bind(self, *args, **named).arguments
                 checked = {
-                    name: type_adapter.validate_python(given[name]) for name, type_adapter in adapters.items()
+                    name: type_adapter.validate_python(arguments[name])
+                    for name, type_adapter in adapters.items()
                 }
             except (ValidationError, TypeError):
                 log.warning("handler.bad_arguments", handler=handler.__qualname__)

@@ -46,5 +46,7 @@ class Simulator(FormScreen, PublicScreen, rx.State):
         if typed is None:
             self.result = Result()
             return
-        done = estimate(typed.goods + typed.transport, typed.duty_rate, typed.vat_rate)
-        self.result = Result(*map(french.money, (done.customs_value, done.duty, done.vat, done.total)))
+        estimated = estimate(typed.goods + typed.transport, typed.duty_rate, typed.vat_rate)
+        self.result = Result(
+            *map(french.money, (estimated.customs_value, estimated.duty, estimated.vat, estimated.total))
+        )

@@ -117,8 +117,8 @@ def raised(found: dict[Key, Found], posts: dict[str, str]) -> tuple[str, list[st
     if not found:
         return "Ce seuil ne lèverait aucune alerte aujourd’hui.", []
     by_post: dict[str, list[int]] = {}
-    for key, one in found.items():
-        by_post.setdefault(key.post_code, []).append(one.value)
+    for key, finding in found.items():
+        by_post.setdefault(key.post_code, []).append(finding.value)
     quantity = next(iter(found)).quantity
     lines = [
         f"{posts.get(post, post)}{french.NBSP}: {french.plural(len(values), 'alerte')}, "

@@ -69,9 +69,9 @@ class Alerts(FormScreen, ActScreen, rx.State):
     @allow(may_watch, act=True)
     async def assign(self, viewer: Viewer, alert: Word, account: Word, shown: Stamp) -> Refusal | None:
         """Say who takes care of an alert; nobody any more when `account` is empty."""
-        done = "Alerte attribuée." if account else "L’alerte n’est plus attribuée."
+        sentence = "Alerte attribuée." if account else "L’alerte n’est plus attribuée."
         whom = None if account == "" else read_key(account)
-        return await self._after(viewer, await actions.assign(viewer, read_key(alert), whom, shown), done)
+        return await self._after(viewer, await actions.assign(viewer, read_key(alert), whom, shown), sentence)
 
     dismiss = dismissing(may_watch)
 
@@ -80,7 +80,7 @@ class Alerts(FormScreen, ActScreen, rx.State):
     async def edit(self, _viewer: Viewer, threshold: Word) -> None:
         """Open the form of a threshold; of a new one when none is named."""
         known = await read(queries.thresholds)
-        chosen = next((one for one in known if str(one.id) == threshold), None)
+        chosen = next((possible for possible in known if str(possible.id) == threshold), None)
         self.editing = editing(chosen, await read(_posts)) if chosen else adding()
         self._blank(known_of(chosen) if chosen else {"active": TICKED})
         self._wanted = None
@@ -100,9 +100,9 @@ class Alerts(FormScreen, ActScreen, rx.State):
             self.editing = replace(now, error=founds.reason)
             return
         self._wanted = wanted
-        said, lines = raised(founds, await read(_posts))
-        about = (now.title, now.where, wanted, said, *lines)
-        self.editing = replace(now, checked=True, raises=said, lines=lines, stamp=stamp(*about))
+        sentence, lines = raised(founds, await read(_posts))
+        about = (now.title, now.where, wanted, sentence, *lines)
+        self.editing = replace(now, checked=True, raises=sentence, lines=lines, stamp=stamp(*about))
 
     @rx.event
     @allow(may_set_thresholds)
@@ -122,8 +122,8 @@ class Alerts(FormScreen, ActScreen, rx.State):
             wanted = CHANGED
         refusal = wanted if isinstance(wanted, Refusal) else await set_threshold(viewer, wanted)
         self.editing, self._wanted = Editing(), None
-        done = "Seuil enregistré\u00a0: les alertes suivent."
-        return await self._after(viewer, refusal, done)
+        sentence = "Seuil enregistré\u00a0: les alertes suivent."
+        return await self._after(viewer, refusal, sentence)
 
     async def _fill(self, viewer: Viewer) -> None:
         now = clock.now()
@@ -139,7 +139,9 @@ class Alerts(FormScreen, ActScreen, rx.State):
             subtitle=_subtitle(count, waiting),
             sets=sets,
             thresholds=[threshold_row(threshold, names) for threshold in known],
-            posts=[Choice("", "Tous les postes"), *(Choice(*one) for one in names.items())] if sets else [],
+            posts=[Choice("", "Tous les postes"), *(Choice(*named_post) for named_post in names.items())]
+            if sets
+            else [],
         )
 
 

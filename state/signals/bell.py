@@ -46,13 +46,13 @@ Bell = tuple[int, bool]
 def _behind(db: DbSession, sessions: Collection[str]) -> dict[str, tuple[Viewer, Bell]]:
     """Who is behind each session, found anew, and what their bell says: read once for all the screens of one person."""
     bells: dict[Hashable, Bell] = {}
-    found: dict[str, tuple[Viewer, Bell]] = {}
+    rung: dict[str, tuple[Viewer, Bell]] = {}
     for session_id, viewer in viewers_of(sessions, db).items():
         key = (viewer.account_id, sight(viewer))
         if key not in bells:
             bells[key] = bell_of(db, viewer)
-        found[session_id] = viewer, bells[key]
-    return found
+        rung[session_id] = viewer, bells[key]
+    return rung
 
 
 async def ring(screen: Any, viewer: Viewer) -> None:
@@ -80,6 +80,6 @@ async def _update(root: Any, asked: Watch, viewer: Viewer, bell: Bell) -> None:
         return  # nobody's any more: the hub closes it
     session = await root.get_state(Session)
     session._sound(*bell)
-    told = getattr(screen, "_hear_notices", None)
-    if told is not None:
-        await told(viewer)
+    hears = getattr(screen, "_hear_notices", None)
+    if hears is not None:
+        await hears(viewer)

@@ -65,13 +65,13 @@ def days(rows: Sequence[NoticeRow], now: datetime) -> list[Day]:
 
 def add_to(shown: Sequence[Day], rows: Sequence[NoticeRow], now: datetime) -> list[Day]:
     """The same with older rows after them."""
-    found = [Day(day.label, list(day.lines)) for day in shown]
+    grouped = [Day(day.label, list(day.lines)) for day in shown]
     for row in rows:
         label = day_label(french.local(row.at).date(), now)
-        if not found or found[-1].label != label:
-            found.append(Day(label))
-        found[-1].lines.append(notice_line(row))
-    return found
+        if not grouped or grouped[-1].label != label:
+            grouped.append(Day(label))
+        grouped[-1].lines.append(notice_line(row))
+    return grouped
 
 
 def replaced(shown: Sequence[Day], fresh: Mapping[str, NoticeRow]) -> list[Day]:

@@ -145,5 +145,5 @@ def _settings(db: DbSession, viewer: Viewer) -> tuple[Choices, list[Preference],
 def _chosen(kind: str, channel: str, mode: str) -> str:
     """`Enregistré : Décision rendue, e-mail, résumé du jour.`"""
     words = MODES if channel == Channel.EMAIL else SWITCHED
-    said = f"{CHANNELS[Channel(channel)]}, {words[Mode(mode)]}".lower()
-    return f"Enregistré\u00a0: {KINDS[kind].label}, {said}."
+    sentence = f"{CHANNELS[Channel(channel)]}, {words[Mode(mode)]}".lower()
+    return f"Enregistré\u00a0: {KINDS[kind].label}, {sentence}."

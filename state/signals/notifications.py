@@ -101,9 +101,9 @@ class Notifications(ListScreen, rx.State):
         await self._hear_notices(viewer)
 
     def _asked(self) -> NoticeFilters:
-        said = self.router.url.query_parameters
-        kind = kind_of(str(said.get("type", "")))
-        return NoticeFilters((kind,) if kind else (), unread=said.get("etat") == UNREAD)
+        parameters = self.router.url.query_parameters
+        kind = kind_of(str(parameters.get("type", "")))
+        return NoticeFilters((kind,) if kind else (), unread=parameters.get("etat") == UNREAD)
 
     async def _fill(self, viewer: Viewer) -> None:
         asked = self._asked()
@@ -116,12 +116,12 @@ class Notifications(ListScreen, rx.State):
     async def _hear_notices(self, viewer: Viewer) -> None:
         """Their notices changed, here or on another screen: what is shown changes where it stands."""
         asked, shown = self._asked(), self.get_value("days")
-        keys = {line.key for one in shown for line in one.lines}
+        keys = {line.key for day in shown for line in day.lines}
         if not keys:
             await self._show(viewer)
             return
         fresh, (rows, kinds) = await read(lambda db: _again(db, viewer, asked, keys))
-        newest = max(line.before for one in shown for line in one.lines)
+        newest = max(line.before for day in shown for line in day.lines)
         new = sum(str(row.id) not in keys and row.before > newest for row in rows)
         self._offer(french.plural(new, "nouvelle notification", "nouvelles notifications") if new else "")
         session = await self.get_state(Session)
@@ -143,8 +143,8 @@ def _again(
 
 
 def _link(kind: str, *, unread: bool) -> str:
-    said = (f"etat={UNREAD}" if unread else "", f"type={slug(kind)}" if kind else "")
-    query = "&".join(one for one in said if one)
+    parameters = (f"etat={UNREAD}" if unread else "", f"type={slug(kind)}" if kind else "")
+    query = "&".join(parameter for parameter in parameters if parameter)
     return f"{PATH}?{query}" if query else PATH
 
 
@@ -157,7 +157,10 @@ def _around(asked: NoticeFilters, kinds: list[str], unread: int) -> Around:
             Chip(_link(kind, unread=False), "Toutes", "", not asked.unread),
             Chip(_link(kind, unread=True), "Non lues", count, asked.unread),
         ],
-        [Choice("", "Tous les types"), *[Choice(slug(one), KINDS[one].label) for one in known]],
+        [
+            Choice("", "Tous les types"),
+            *[Choice(slug(kind_known), KINDS[kind_known].label) for kind_known in known],
+        ],
         slug(kind) if kind else "",
         asked.unread,
         asked.unread or bool(kind),

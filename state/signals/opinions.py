@@ -141,7 +141,7 @@ class ReadOpinions(ActScreen, rx.State):
             _request(help_request, french.moment(help_request.asked_at, now)) for help_request in asked
         ]
         self.opinions = [_opinion(opinion, french.moment(opinion.given_at, now)) for opinion in opinions]
-        self.unread = sum(one.fresh for one in self.get_value("opinions"))
+        self.unread = sum(row.fresh for row in self.get_value("opinions"))
         mean = f", {judged.average:.1f} sur 5 en moyenne".replace(".", ",") if judged.number else ""
         self.summary = f"{french.plural(judged.number, 'avis', 'avis')} en 90{french.NBSP}jours{mean}"
 

@@ -65,7 +65,11 @@ class Undelivered(ActScreen, rx.State):
         rows = [] if isinstance(letters, Refusal) else letters
         now = clock.now()
         count = french.plural(len(rows), "message mis de côté", "messages mis de côté")
-        put(self, rows=[outgoing_row(one) for one in rows], subtitle=f"{count}, à {french.hour(now)}")
+        put(
+            self,
+            rows=[outgoing_row(outgoing) for outgoing in rows],
+            subtitle=f"{count}, à {french.hour(now)}",
+        )
 
 
 def outgoing_row(row: SetAside) -> OutgoingRow:

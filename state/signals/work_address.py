@@ -48,8 +48,8 @@ class WorkAddress:
     def link(self, **changes: str | int) -> str:
         """The address with `changes`, from its first page unless they say otherwise."""
         to = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
-        said = {"qui": to.whose, "type": to.ched_type, "etape": to.step, "poste": to.post}
-        query = {name: value for name, value in said.items() if value}
+        parameters = {"qui": to.whose, "type": to.ched_type, "etape": to.step, "poste": to.post}
+        query = {name: value for name, value in parameters.items() if value}
         if to.page > 1:
             query["page"] = str(to.page)
         return f"{PATH}?{urlencode(query)}" if query else PATH

@@ -58,7 +58,7 @@ class WorkRow:
 
 def work_row(line: Line, viewer: Viewer, now: datetime) -> WorkRow:
     """What `viewer` sees of a consignment that waits."""
-    mine = line.held_by == viewer.account_id
+    is_own = line.held_by == viewer.account_id
     delay, state = _delay(line.expected_at, now)
     kind, _, number = line.reference.partition(".")
     return WorkRow(
@@ -80,8 +80,8 @@ def work_row(line: Line, viewer: Viewer, now: datetime) -> WorkRow:
         wait=french.duration(now - line.since),
         alert=line.alert if line.place.tier is not Tier.ALERT else "",
         appointment=_appointment(line.appointment_at, now),
-        holder="Vous" if mine else (line.holder or ("Un agent" if line.held_by else "")),
-        mine=mine,
+        holder="Vous" if is_own else (line.holder or ("Un agent" if line.held_by else "")),
+        mine=is_own,
         free=line.held_by is None,
         may_take=line.post_code in viewer.posts and line.actor == viewer.authority,
         stamp=stamp_of(line.reference, line.held_by),

@@ -128,7 +128,9 @@ class AgentHome(ActScreen, rx.State):
     async def hand(self, viewer: Viewer, reference: Word) -> None:
         """Open the dialog that hands a consignment of the list to a colleague."""
         rows: list[WorkRow] = self.get_value("rows")
-        row = next((one for one in rows if one.reference == reference and one.may_take), None)
+        row = next(
+            (candidate for candidate in rows if candidate.reference == reference and candidate.may_take), None
+        )
         self.handing = Handing()
         if row is not None:
             people = await read(lambda db: _served_with(db, viewer))
@@ -175,14 +177,14 @@ class AgentHome(ActScreen, rx.State):
 
     async def _refresh(self, viewer: Viewer) -> None:
         """Replace what is on screen where it stands; fill what is left of the page; offer the new order."""
-        before: dict[int, WorkRow] = {one.id: one for one in self.get_value("rows")}
+        before: dict[int, WorkRow] = {kept_row.id: kept_row for kept_row in self.get_value("rows")}
         work_page = await self._read(viewer, list(before))
         now = clock.now()
         fresh = {line.id: work_row(line, viewer, now) for line in (*work_page.lines, *work_page.others)}
         kept = [told(fresh[key], row, now) for key, row in before.items() if key in fresh]
         new = [told(fresh[line.id], None, now) for line in work_page.lines if line.id not in before]
         rows = (kept + new)[: max(PER_PAGE, len(kept))]
-        put(self, rows=rows, reorder=_reorder([one.id for one in rows], work_page))
+        put(self, rows=rows, reorder=_reorder([kept_row.id for kept_row in rows], work_page))
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         if entries:
@@ -198,42 +200,42 @@ def _screen(
 
 
 def _served_with(db: DbSession, viewer: Viewer) -> list[tuple[int, str]]:
-    people = {one for post in viewer.posts for one in colleagues_of(db, viewer, post)}
+    people = {colleague for post in viewer.posts for colleague in colleagues_of(db, viewer, post)}
     return sorted(people, key=lambda one: one[1])
 
 
-def _reorder(shown: list[int], found: WorkPage) -> str:
+def _reorder(shown: list[int], work_page: WorkPage) -> str:
     """What the button that sorts offers; empty when the list stands in its order."""
-    ordered = [line.id for line in found.lines]
+    ordered = [line.id for line in work_page.lines]
     missing = len(set(ordered) - set(shown))
     if missing:
         return french.typeset(f"{french.plural(missing, 'envoi plus urgent', 'envois plus urgents')} : trier")
     return "" if shown == ordered else french.typeset("L’ordre a changé : trier")
 
 
-def _around(address: WorkAddress, found: WorkPage, viewer: Viewer, alert_count: int) -> Around:
+def _around(address: WorkAddress, work_page: WorkPage, viewer: Viewer, alert_count: int) -> Around:
     whom = AUTHORITIES[viewer.authority or Authority.SIVEP]
     service = (
         ("le " if whom == "SIVEP" else "la ") + french.lower_first(whom) if viewer.posts else "les postes"
     )
-    waits = french.plural(found.total, "envoi attend", "envois attendent")
+    waits = french.plural(work_page.total, "envoi attend", "envois attendent")
     more = alert_count - ALERTS_SHOWN
     return Around(
         f"{french.today(clock.now())}. {waits} {service}.",
-        french.number(found.late),
-        found.late > 0,
-        words_of(found.median_wait),
+        french.number(work_page.late),
+        work_page.late > 0,
+        words_of(work_page.median_wait),
         french.number(alert_count),
         french.plural(more, "autre alerte", "autres alertes") if more > 0 else "",
-        range_of(found.page, PER_PAGE, len(found.lines), found.total),
-        address.link(page=found.page - 1) if found.page > 1 else "",
-        address.link(page=found.page + 1) if found.page < found.pages else "",
+        range_of(work_page.page, PER_PAGE, len(work_page.lines), work_page.total),
+        address.link(page=work_page.page - 1) if work_page.page > 1 else "",
+        address.link(page=work_page.page + 1) if work_page.page < work_page.pages else "",
         address.narrowed != Narrowed(),
         address.ched_type,
         address.step,
         address.post,
         [Choice("", "Tous les postes" if not viewer.posts else "Tous mes postes")]
-        + [Choice(code, name) for code, name in found.posts],
+        + [Choice(code, name) for code, name in work_page.posts],
         [Way(_WORDS[word], address.link(whose=word), address.whose == word) for word in WHOSE],
         bool(viewer.posts),
     )

@@ -122,7 +122,7 @@ async def test_ses_52_it_goes_by_letter(
         path.write_bytes(message.as_bytes())
         given = read_given([str(path)])
         assert [anchor.batch for _, anchor in given.anchors] == [batch]
-        assert given_back(await verify(given=given)) == set()
+        assert given_back(await verify(evidence=given)) == set()
 
 
 async def test_ses_52_a_mail_server_that_is_away_is_logged(
@@ -165,7 +165,7 @@ async def test_ses_52_it_goes_under_a_time_stamp(tsa: Authority, tmp_path: Path)
     words = ("-data", tmp_path / "seal", "-in", stamp, "-CAfile", tsa.root)
     done = await asyncio.create_subprocess_exec("openssl", "ts", "-verify", *words, stdout=-1, stderr=-1)
     assert b"Verification: OK" in b"".join(await done.communicate())
-    report = await verify(given=read_given([str(stamp)]))
+    report = await verify(evidence=read_given([str(stamp)]))
     assert (len(report.stamps), report.stamps_judged, report.findings) == (1, True, [])
 
 
@@ -237,7 +237,7 @@ async def test_ses_52_history_made_again_contradicts_its_time_stamps(tmp_path: P
     assert given_back(await verify()) == {Wrong.TIMESTAMP}
     (folder() / "000000001.tsr").unlink()
     assert given_back(await verify()) == set()
-    assert given_back(await verify(given=read_given([str(kept)]))) == {Wrong.TIMESTAMP}
+    assert given_back(await verify(evidence=read_given([str(kept)]))) == {Wrong.TIMESTAMP}
     keep_stamp(2, b"nonsense")
     assert given_back(await verify()) == {Wrong.TIMESTAMP}
 
@@ -263,7 +263,7 @@ async def test_ses_52_a_seal_that_tells_a_later_time_than_its_stamp_is_found() -
     with clock.fixed(datetime.now(UTC) + HOUR):
         await filled(1)
         assert await failed() == []
-    report = await verify(given=Given())
+    report = await verify(evidence=Given())
     assert {(one.wrong, one.batch) for one in report.findings} >= {(Wrong.TIMESTAMP, 1)}
 
 

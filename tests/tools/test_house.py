@@ -11,7 +11,7 @@ from tools.house import House
 
 SELECTS = 1
 """Today's, on the way to none: lower it as it falls."""
-VAGUE_SHARE = 0.028
+VAGUE_SHARE = 0.01
 """Today's share of names that say nothing of the thing, on the way to 0.01: lower it as it falls."""
 ROOM = 24
 """How many modules a folder may have: about twenty."""

@@ -27,11 +27,11 @@ def write(copy: Copy, signer: Signer) -> bytes:
 
 
 def _opening(page: Paper, copy: Copy) -> None:
-    it = copy.detail.consignment
+    consignment = copy.detail.consignment
     page.title_of("Copie certifiée", 20)
-    page.title_of(f"{it.title} · {it.reference}")
+    page.title_of(f"{consignment.title} · {consignment.reference}")
     page.say(", ".join(summary(copy.detail)))
-    page.say(f"État au {_when(copy)}\u00a0: {state_words(it.state, it.action).lower()}.")
+    page.say(f"État au {_when(copy)}\u00a0: {state_words(consignment.state, consignment.action).lower()}.")
     page.ln(2)
     page.rows(("Référence", "Valeur"), (1, 3), ((key.label, key.value) for key in keys(copy.detail)))
 

@@ -30,8 +30,8 @@ def moment(text: str) -> datetime:
 for name in ("manifeste", "sceaux/dernier"):
     command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "cle-publique.pem", "-rawin"]
     command += ["-in", f"{name}.json", "-sigfile", f"{name}.sig"]
-    done = subprocess.run(command, cwd=HERE, capture_output=True, check=False)
-    check(done.returncode == 0, f"la signature de {name}.json n’est pas celle de la clé publique")
+    openssl = subprocess.run(command, cwd=HERE, capture_output=True, check=False)
+    check(openssl.returncode == 0, f"la signature de {name}.json n’est pas celle de la clé publique")
 
 files = json.loads((HERE / "manifeste.json").read_bytes())["files"]
 present = {str(p.relative_to(HERE).as_posix()) for p in HERE.rglob("*") if p.is_file()}
@@ -63,9 +63,9 @@ for proof in proofs["records"]:
         earlier.append(proof["file"])
     elif abs(apart.total_seconds()) > LATE:
         late.append(proof["file"])
-for told in proofs["messages"]:
-    record = json.loads((HERE / told["record"]).read_bytes())
-    check(sha256((HERE / told["file"]).read_bytes()) == record["payload"]["digest"], told["file"])
+for message in proofs["messages"]:
+    record = json.loads((HERE / message["record"]).read_bytes())
+    check(sha256((HERE / message["file"]).read_bytes()) == record["payload"]["digest"], message["file"])
 
 for name in late:
     print(f"RÉSERVE\u00a0: {name} n’a pas été scellé dans les {LATE} secondes où il a été écrit.")

@@ -91,8 +91,8 @@ async def begin(request: Request, sender: Sender) -> Response:
         raise Problem(404, detail="Rien ne peut être joint ici\u00a0: vérifiez la référence.")
     if isinstance(begun, Fault):
         raise Problem(_STATUSES.get(begun.reason, 422), _REFUSED, begun.sentence, reason=begun.reason.value)
-    told = {"id": begun.reference, "name": begun.name, "offset": begun.offset, "piece_bytes": PIECE}
-    return JSONResponse(told, 201, headers=_NO_STORE | {"Location": f"/fichiers/{begun.reference}"})
+    begun_as = {"id": begun.reference, "name": begun.name, "offset": begun.offset, "piece_bytes": PIECE}
+    return JSONResponse(begun_as, 201, headers=_NO_STORE | {"Location": f"/fichiers/{begun.reference}"})
 
 
 @router.head("/{reference}", summary="Savoir où en est un envoi", openapi_extra=SECURED)
@@ -157,9 +157,9 @@ async def _read(request: Request) -> Announcement:
         try:
             return Announcement.model_validate_json(body)
         except ValidationError as error:
-            fields = [".".join(map(str, one["loc"])) for one in error.errors(include_input=False)]
+            fields = [".".join(map(str, detail["loc"])) for detail in error.errors(include_input=False)]
             raise Problem(
-                422 if any(fields) else 400, errors=[{"field": one} for one in fields if one]
+                422 if any(fields) else 400, errors=[{"field": field} for field in fields if field]
             ) from None
 
 

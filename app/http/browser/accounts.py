@@ -73,10 +73,10 @@ async def set_password(request: Request) -> Response:
         errors = {"password": f"{outcome.title}. {outcome.sentence}"} if weak else {}
         back = f"{_NEW}?{urlencode({PARAMETER: token})}" if weak else _NEW
         return see_other(back, Flash(NEW_PASSWORD, outcome.title, outcome.sentence, "", {}, errors))
-    done = Flash(
+    flash = Flash(
         SIGN_IN_DONE, "Votre mot de passe est enregistré", "Connectez-vous avec ce mot de passe.", outcome
     )
-    return see_other("/connexion", done)
+    return see_other("/connexion", flash)
 
 
 @router.post("/adresse")

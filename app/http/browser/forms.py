@@ -19,8 +19,8 @@ def refuse_cross_site(request: Request) -> None:
     """
     origin = request.headers.get("origin")
     if origin is None:
-        said = "sec-fetch-site" in request.headers or "referer" in request.headers
-        foreign = said and from_another_site(request)
+        is_named = "sec-fetch-site" in request.headers or "referer" in request.headers
+        foreign = is_named and from_another_site(request)
     else:
         foreign = not is_ours(request, origin)
     if foreign:

@@ -43,17 +43,17 @@ async def follow(request: Request, seq: str, cle: str = "") -> Response:
     for several companies works, there, for the one that it is about (PPR-03). A link of another site changes neither:
     it leads there, or asks first.
     """
-    viewer, found = await _found(request, seq)
+    viewer, led = await _found(request, seq)
     if viewer is None:
         return see_other(sign_in_page(f"{GO}/{seq}" if _is_number(seq) else _LIST))
-    if found is None:
+    if led is None:
         return see_other(_LIST)
     ours = hmac.compare_digest(key_of(viewer.account_id, int(seq)).encode(), cle.encode())
     if ours or not from_another_site(request):
-        return await _go(viewer, int(seq), found)
-    if found.siren is None:
-        return see_other(found.href)
-    company = next((choice.name for choice in viewer.choices if choice.siren == found.siren), "")
+        return await _go(viewer, int(seq), led)
+    if led.siren is None:
+        return see_other(led.href)
+    company = next((choice.name for choice in viewer.choices if choice.siren == led.siren), "")
     return plain_page("Changer d’entreprise", _CONFIRM.format(company=escape(company)))
 
 
@@ -61,10 +61,10 @@ async def follow(request: Request, seq: str, cle: str = "") -> Response:
 async def confirm(request: Request, seq: str) -> Response:
     """The same, confirmed on a page of ours."""
     refuse_cross_site(request)
-    viewer, found = await _found(request, seq)
-    if viewer is None or found is None:
+    viewer, led = await _found(request, seq)
+    if viewer is None or led is None:
         return see_other(_LIST)
-    return await _go(viewer, int(seq), found)
+    return await _go(viewer, int(seq), led)
 
 
 async def _found(request: Request, seq: str) -> tuple[Viewer | None, Destination | None]:
@@ -74,11 +74,14 @@ async def _found(request: Request, seq: str) -> tuple[Viewer | None, Destination
     return viewer, await read_database(lambda db: destination(db, viewer, int(seq)))
 
 
-async def _go(viewer: Viewer, seq: int, found: Destination) -> Response:
-    if found.siren is not None and await actions.choose_company(viewer.session_id, found.siren) is not None:
+async def _go(viewer: Viewer, seq: int, destination: Destination) -> Response:
+    if (
+        destination.siren is not None
+        and await actions.choose_company(viewer.session_id, destination.siren) is not None
+    ):
         return see_other(_LIST)
     await mark_opened(viewer, seq)
-    return see_other(found.href)
+    return see_other(destination.href)
 
 
 @router.get("/desabonnement")

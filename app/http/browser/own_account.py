@@ -44,8 +44,8 @@ async def change_password(request: Request) -> Response:
     if refused is not None:
         return refusal(PROFILE_PASSWORD, refused, reading)
     await failures.forgive(network)
-    done = "Vos autres sessions sont fermées. Un message vous le confirme."
-    return see_other(_PAGE, Flash(PROFILE_DONE, "Votre mot de passe est changé", done, ""))
+    sentence = "Vos autres sessions sont fermées. Un message vous le confirme."
+    return see_other(_PAGE, Flash(PROFILE_DONE, "Votre mot de passe est changé", sentence, ""))
 
 
 @router.post("/adresse")

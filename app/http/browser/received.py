@@ -46,10 +46,10 @@ Officer = Annotated[Viewer, Depends(_officer)]
 async def original(message_id: str, viewer: Officer) -> Response:
     """The bytes of one message, exactly as they came."""
     _check(message_id)
-    found = await read(lambda db: queries.content(db, viewer, message_id))
-    if found is None:
+    content = await read(lambda db: queries.content(db, viewer, message_id))
+    if content is None:
         raise Problem(404, *_UNKNOWN)
-    message, body = found
+    message, body = content
     name = f"message_{message.id}.{_ENDINGS.get(message.media_type, 'txt')}"
     return Response(
         body,

@@ -24,11 +24,11 @@ _versions = KeptFiles()
 @router.get("/cgu.pdf")
 async def as_pdf(request: Request, version: str = "") -> Response:
     """A version of the terms, the one in force unless told."""
-    found = terms.version_of(version) if version else terms.in_force()
-    if found is None:
+    version_asked = terms.version_of(version) if version else terms.in_force()
+    if version_asked is None:
         raise Problem(404, "Version inconnue", "Ces conditions d’utilisation n’existent pas, ou pas encore.")
-    file = await _versions.get(str(found.number), lambda: documents.run(write, found))
-    name = f'inline; filename="passavant-conditions-{found.number}.pdf"'
+    file = await _versions.get(str(version_asked.number), lambda: documents.run(write, version_asked))
+    name = f'inline; filename="passavant-conditions-{version_asked.number}.pdf"'
     return kept_files.answer(request, file, "application/pdf", Content_Disposition=name)
 
 

@@ -39,28 +39,28 @@ async def feed(request: Request, secret: str, if_none_match: Annotated[str, Head
     """What the holder of that address may see now; the same 404 for every address that opens nothing (SES-04)."""
     network = limits.network_of(request)
     await limits.addresses.enter(network)
-    found = await read(lambda db: feeds.read_feed(db, secret)) if _plausible(secret) else None
-    if found is None:
+    calendar_feed = await read(lambda db: feeds.read_feed(db, secret)) if _plausible(secret) else None
+    if calendar_feed is None:
         raise Problem(
             404,
             "Calendrier introuvable",
             "Copiez de nouveau son adresse depuis votre profil\u00a0: elle a pu changer.",
         )
     await limits.addresses.forgive(network)
-    await limits.readings.enter(str(found.key))
-    body = await documents.run(of_appointments, found.appointments, _audience(found))
-    await feeds.note_reading(found.key)
+    await limits.readings.enter(str(calendar_feed.key))
+    body = await documents.run(of_appointments, calendar_feed.appointments, _audience(calendar_feed))
+    await feeds.note_reading(calendar_feed.key)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"Cache-Control": "private, no-cache", "ETag": tag, "X-Content-Type-Options": "nosniff"}
-    if tag in [one.strip().removeprefix("W/") for one in if_none_match.split(",")]:
+    if tag in [known_tag.strip().removeprefix("W/") for known_tag in if_none_match.split(",")]:
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=_TYPE, headers=headers)
 
 
-def _audience(found: feeds.Feed) -> Audience:
-    if not found.post_code:
+def _audience(feed: feeds.Feed) -> Audience:
+    if not feed.post_code:
         return Audience("Rendez-vous Passavant")
-    named = next((visit.post.name for visit in found.appointments), "")
+    named = next((visit.post.name for visit in feed.appointments), "")
     return Audience(f"Planning, {named}" if named else "Planning du poste", own=False)
 
 

@@ -84,17 +84,17 @@ async def _table(
     def query(db: DbSession) -> Table:
         if onglet == "en-cours":
             owed = lines.owed(db, viewer, limit=LONGEST)
-            found: Table = "creances", _DEBTS, [_debt(owed) for owed in owed]
+            table: Table = "creances", _DEBTS, [_debt(owed) for owed in owed]
         else:
             paid = lines.history(db, viewer, Narrowing.read(q, du, au), limit=LONGEST)
-            found = "paiements", _PAYMENTS, [_payment(payment) for payment in paid]
-        if len(found[2]) > LONGEST:
+            table = "paiements", _PAYMENTS, [_payment(payment) for payment in paid]
+        if len(table[2]) > LONGEST:
             raise Problem(
                 413,
                 "Trop de lignes",
                 f"Un fichier compte au plus {french.number(LONGEST)} lignes. Choisissez une période plus courte.",
             )
-        return found
+        return table
 
     return await read(query)
 
@@ -118,8 +118,8 @@ async def payments_xlsx(table: Lines) -> Response:
 @router.get("/echeances.ics")
 async def due_dates(viewer: Filer) -> Response:
     """The due dates to come, for an agenda."""
-    found = await read(lambda db: declarations.due_dates(db, viewer))
-    body = calendars.of_due_dates(found, viewer.company_name)
+    dates = await read(lambda db: declarations.due_dates(db, viewer))
+    body = calendars.of_due_dates(dates, viewer.company_name)
     return Response(body, media_type="text/calendar; charset=utf-8", headers=attached("echeances.ics"))
 
 

@@ -77,10 +77,10 @@ async def archive(reference: str, viewer: Asking) -> Response:
 async def one(reference: str, document_id: str, viewer: Asking) -> Response:
     """One document, exactly as it was received."""
     check(reference)
-    found = await read(lambda db: queries.content(db, viewer, reference, document_id))
-    if found is None:
+    content = await read(lambda db: queries.content(db, viewer, reference, document_id))
+    if content is None:
         raise Problem(404, *UNKNOWN)
-    document, body = found
+    document, body = content
     return Response(body, media_type=document.media_type, headers=attached(document.name))
 
 

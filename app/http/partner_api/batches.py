@@ -95,12 +95,12 @@ def _content(body: bytes) -> dict[str, Any]:
 
 def _said(content: dict[str, Any], *, needed: bool) -> set[CoOwner]:
     """The co-owner that the batch as a whole names."""
-    said = content.get("co_owner")
-    if said is None and not needed:
+    named = content.get("co_owner")
+    if named is None and not needed:
         return set()
-    if said not in list(CoOwner):
+    if named not in list(CoOwner):
         raise _invalid("co_owner", f"valeurs admises{NBSP}: {', '.join(CoOwner)}")
-    return {CoOwner(said)}
+    return {CoOwner(named)}
 
 
 def _check_speaks(sender: Partner, heard: Collection[CoOwner]) -> None:

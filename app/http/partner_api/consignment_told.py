@@ -220,12 +220,12 @@ def _decisions(detail: Detail) -> list[DecisionTold]:
     consignment, step = detail.consignment, detail.listed.steps.get(StepKind.DECISION)
     if step is None or not step.ended:
         return []
-    said = "ACCEPTABLE" if step.status == StepStatus.SATISFACTORY else "NOT_ACCEPTABLE"
+    conclusion = "ACCEPTABLE" if step.status == StepStatus.SATISFACTORY else "NOT_ACCEPTABLE"
     code = consignment.decision or step.result
     return [
         DecisionTold(
             decision=code,
-            decision_label=decision(code or said),
+            decision_label=decision(code or conclusion),
             measure=consignment.measure,
             measure_label=MEASURES.get(consignment.measure, ""),
             measure_due_on=step.due_on.isoformat() if step.due_on else None,

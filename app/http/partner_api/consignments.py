@@ -54,10 +54,10 @@ async def one(reference: Annotated[str, Path(examples=["CHEDPP.FR.2026.0028758"]
 
     Les codes sont ceux reçus, à côté de leurs mots français.
     """
-    found = await read(lambda db: _whole(db, client.id, known(reference)))
-    if found is None:
+    answer = await read(lambda db: _whole(db, client.id, known(reference)))
+    if answer is None:
         raise not_found()
-    return found
+    return answer
 
 
 def _whole(db: DbSession, client_id: str, reference: str) -> Whole | None:

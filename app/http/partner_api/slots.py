@@ -64,22 +64,22 @@ async def slots(
     last = until or first + _SPAN
     if _day(last) < _day(first):
         raise Problem(422, errors=[{"field": "to", "reason": "avant from"}])
-    found = await read(lambda db: _slots(db, client, known(consignment), control, first, last, now))
-    if found is None:
+    proposed = await read(lambda db: _slots(db, client, known(consignment), control, first, last, now))
+    if proposed is None:
         raise not_found()
-    if isinstance(found, Refusal):
-        raise refused(found)
-    if found.wanted.post_code != code:
+    if isinstance(proposed, Refusal):
+        raise refused(proposed)
+    if proposed.wanted.post_code != code:
         raise refused(Refusal("Cet envoi relève d’un autre poste."))
-    offer, answer = found.wanted.offer, found.answer
+    offer, answer = proposed.wanted.offer, proposed.answer
     return Offered(
         slots=[
-            Free(starts_at=iso(one.starts_at), ends_at=iso(one.ends_at), places_left=one.places_left)
-            for one in answer.slots
-            if one.places_left and offer is not None and _within(one, offer, first, last)
+            Free(starts_at=iso(slot.starts_at), ends_at=iso(slot.ends_at), places_left=slot.places_left)
+            for slot in answer.slots
+            if slot.places_left and offer is not None and _within(slot, offer, first, last)
         ],
         earliest=iso(answer.earliest.starts_at) if answer.earliest else None,
-        reason=sentence(answer, offer, found.wanted.need.service, now),
+        reason=sentence(answer, offer, proposed.wanted.need.service, now),
     )
 
 

@@ -76,8 +76,8 @@ async def _read(request: Request, limit: int, held: AsyncExitStack) -> bytes:
 
 def announced(request: Request, limit: int) -> int:
     """How many bytes to keep room for: as many as the request says it has, `limit` at most or when it does not say."""
-    said = request.headers.get("content-length", "")
-    return min(int(said), limit) if said.isdecimal() else limit
+    length = request.headers.get("content-length", "")
+    return min(int(length), limit) if length.isdecimal() else limit
 
 
 def _units(size: int) -> int:

@@ -84,7 +84,9 @@ class Crowd:
 
     def _here(self, network: str) -> _Network:
         if len(self._networks) >= _MANY and network not in self._networks:
-            self._networks = {name: one for name, one in self._networks.items() if not one.idle}
+            self._networks = {
+                name: network_room for name, network_room in self._networks.items() if not network_room.idle
+            }
         return self._networks.setdefault(network, _Network())
 
 

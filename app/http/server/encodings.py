@@ -47,12 +47,12 @@ class Copies:
 
 def understood(header: str) -> frozenset[str]:
     """The encodings that an Accept-Encoding header takes; those it refuses with `q=0` are left out."""
-    found = set()
+    encodings_found = set()
     for part in header.lower().split(","):
         name, _, weight = part.strip().partition(";")
         if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
-            found.add(name.strip())
-    return frozenset(found)
+            encodings_found.add(name.strip())
+    return frozenset(encodings_found)
 
 
 def compressed_copies(pages: Path) -> Copies:

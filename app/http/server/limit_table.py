@@ -215,6 +215,7 @@ def as_markdown() -> list[str]:
     """The table, as docs/security.md prints it."""
     lines = ["| limit | what is counted | of whom | how much | beyond |", "| --- | --- | --- | --- | --- |"]
     lines += [
-        f"| `{name}` | {one.what} | {one.whom} | {one.most} | {one.beyond} |" for name, one in LIMITS.items()
+        f"| `{name}` | {limit.what} | {limit.whom} | {limit.most} | {limit.beyond} |"
+        for name, limit in LIMITS.items()
     ]
     return lines

@@ -71,14 +71,14 @@ def count_screens(number: int) -> None:
 @contextmanager
 def answering(method: str) -> Iterator[list[int]]:
     """Count and time one answer; the block appends its status to the list."""
-    told: list[int] = []
+    counts: list[int] = []
     began = time.perf_counter()
     with _UNDER_WAY.track_inprogress():
         try:
-            yield told
+            yield counts
         finally:
             _SECONDS.labels(method).observe(time.perf_counter() - began)
-            _REQUESTS.labels(method, str(told[0] if told else 500)).inc()
+            _REQUESTS.labels(method, str(counts[0] if counts else 500)).inc()
 
 
 def _may_read(authorization: str) -> bool:

@@ -104,15 +104,15 @@ def _letters(error: TooManyLetters) -> Problem:
 
 def _invalid(error: RequestValidationError) -> Problem:
     """Which fields, and why; never what they held."""
-    found = error.errors()
-    if any(one["type"] == "json_invalid" for one in found):
+    details = error.errors()
+    if any(detail["type"] == "json_invalid" for detail in details):
         return Problem(400)
     errors = [
         {
-            "field": ".".join(str(part) for part in one["loc"][1:]),
-            "reason": _REASONS.get(one["type"], "valeur non admise"),
+            "field": ".".join(str(part) for part in detail["loc"][1:]),
+            "reason": _REASONS.get(detail["type"], "valeur non admise"),
         }
-        for one in found
+        for detail in details
     ]
     return Problem(422, errors=errors)
 

@@ -25,7 +25,7 @@ def page() -> rx.Component:
         ),
         class_name="signin-form",
     )
-    done = rx.el.div(
+    success = rx.el.div(
         rx.el.div(
             note(
                 "ok",
@@ -43,7 +43,7 @@ def page() -> rx.Component:
             "Confirmer une adresse",
             once_loaded(
                 LinkOpened.loaded,
-                rx.cond(LinkOpened.token != "", form, rx.cond(LinkOpened.done, done, dead)),
+                rx.cond(LinkOpened.token != "", form, rx.cond(LinkOpened.done, success, dead)),
             ),
         ),
     )

@@ -127,10 +127,10 @@ def _account() -> rx.Component:
 
 def page() -> rx.Component:
     """Account, sessions, habilitations, terms, sign-out."""
-    done = rx.cond(Profile.done.title != "", feedback.note("ok", Profile.done.title, Profile.done.text))
+    success = rx.cond(Profile.done.title != "", feedback.note("ok", Profile.done.title, Profile.done.text))
     return signed_in_page(
         layout.page_head(rx.cond(Session.me.name != "", Session.me.name, "Profil"), Profile.email),
-        rx.el.div(done, role="status", class_name="said"),
+        rx.el.div(success, role="status", class_name="said"),
         rx.cond(
             Profile.loaded,
             rx.cond(

@@ -29,16 +29,16 @@ def _text(number: str) -> rx.Component:
 
 
 def _blocks(blocks: list[Block]) -> list[rx.Component]:
-    made: list[rx.Component] = []
+    elements: list[rx.Component] = []
     for kind, group in groupby(blocks, lambda block: block.kind):
         texts = [block.text for block in group]
         if kind is BlockKind.ITEM:
-            made.append(rx.el.ul(*[rx.el.li(text) for text in texts]))
+            elements.append(rx.el.ul(*[rx.el.li(text) for text in texts]))
         elif kind is BlockKind.HEADING:
-            made += [rx.el.h2(text, class_name="h2") for text in texts]
+            elements += [rx.el.h2(text, class_name="h2") for text in texts]
         else:
-            made += [rx.el.p(text) for text in texts]
-    return made
+            elements += [rx.el.p(text) for text in texts]
+    return elements
 
 
 def _acceptance() -> rx.Component:

@@ -16,7 +16,7 @@ from state.identity.email_links import LinkOpened
 
 
 def _will(*sentences: str) -> rx.Component:
-    return rx.fragment(*[rx.el.p(one) for one in sentences])
+    return rx.fragment(*[rx.el.p(sentence) for sentence in sentences])
 
 
 def page() -> rx.Component:
@@ -51,7 +51,7 @@ def page() -> rx.Component:
         ),
         class_name="signin-form",
     )
-    done = rx.el.div(
+    success = rx.el.div(
         rx.el.div(
             note(
                 "ok",
@@ -80,7 +80,7 @@ def page() -> rx.Component:
             "Ce n’était pas vous",
             once_loaded(
                 LinkOpened.loaded,
-                rx.cond(LinkOpened.token != "", form, rx.cond(LinkOpened.done, done, dead)),
+                rx.cond(LinkOpened.token != "", form, rx.cond(LinkOpened.done, success, dead)),
             ),
         ),
     )

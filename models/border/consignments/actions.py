@@ -122,7 +122,7 @@ def arrive(db: DbSession, movements: Sequence[ContainerMovement], source: Source
 def observe(db: DbSession, event: StepEvent, source: Source) -> list[Consignment]:
     """A partner without a standard format told one step (contract: the JSON event)."""
     consignments = find(db, KeyKind.CHED, event.consignment)
-    said = facts.said_by_event(event, USUAL_AUTHORITY[event.step], source.received_at)
+    facts_said = facts.said_by_event(event, USUAL_AUTHORITY[event.step], source.received_at)
     for consignment in consignments:
-        settle(db, consignment, [said], "consignment.observed", source)
+        settle(db, consignment, [facts_said], "consignment.observed", source)
     return consignments

@@ -27,8 +27,8 @@ def measure(consignment: Consignment, ched: Ched) -> None:
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     """The sum of what was told, within what the tables hold; None when nothing was."""
-    told = [value for value in values if value is not None]
-    return min(sum(told, Decimal()), _MOST) if told else None
+    known = [value for value in values if value is not None]
+    return min(sum(known, Decimal()), _MOST) if known else None
 
 
 def _total(ched: Ched) -> Quantity | None:
@@ -44,5 +44,5 @@ def _total(ched: Ched) -> Quantity | None:
 
 def said_packages(packs: Iterable[Package]) -> str:
     """`20 palettes, 240 cartons`; nothing of packages of which there are none."""
-    told = (packages(pack.type_code, pack.count) for pack in packs if pack.count)
-    return ", ".join(words for words in told if words)
+    amounts = (packages(pack.type_code, pack.count) for pack in packs if pack.count)
+    return ", ".join(words for words in amounts if words)

@@ -46,8 +46,8 @@ def is_late(consignment: Consignment, ched: Ched) -> bool:
     issued_at = consignment.ched_issued_at
     if is_ahead(StepStatus.DONE, issued_at, clock.now()):
         issued_at = datetime.min.replace(tzinfo=UTC)
-    mine = (CHED_RANK.get(consignment.ched_status, 2), issued_at)
-    return (CHED_RANK.get(ched.status, 2), ched.issued_at) < mine
+    version = (CHED_RANK.get(consignment.ched_status, 2), issued_at)
+    return (CHED_RANK.get(ched.status, 2), ched.issued_at) < version
 
 
 def open_consignment(ched: Ched) -> Consignment:
@@ -133,8 +133,8 @@ def write_keys(
     words: Sequence[str] = (),
 ) -> None:
     """Write keys that the consignment is known not to have, and words by which people find it."""
-    mine = consignment.key
-    rows = [{"consignment_id": mine, "kind": k, "value": v, "reversed": v[::-1]} for k, v in pairs]
+    number = consignment.key
+    rows = [{"consignment_id": number, "kind": k, "value": v, "reversed": v[::-1]} for k, v in pairs]
     insert_rows(db, ConsignmentKey, rows)
     write_terms(db, consignment, [*(value for _, value in pairs), *words])
 
@@ -161,10 +161,10 @@ def parts_digest(ched: Ched) -> str:
 
 def write_parts(db: DbSession, consignment: Consignment, ched: Ched, sirens: Mapping[str, str]) -> None:
     """Write what a consignment is made of, where nothing is written of it yet."""
-    mine = consignment.key
+    number = consignment.key
     goods = [
         {
-            "consignment_id": mine,
+            "consignment_id": number,
             "sequence": line.sequence,
             "description": line.description,
             "scientific_name": line.scientific_name,
@@ -182,12 +182,12 @@ def write_parts(db: DbSession, consignment: Consignment, ched: Ched, sirens: Map
         for line in ched.goods
     ]
     boxes = [
-        {"consignment_id": mine, "number": box.number, "seals": ", ".join(box.seals)}
+        {"consignment_id": number, "number": box.number, "seals": ", ".join(box.seals)}
         for box in ched.containers
     ]
     means = [
         {
-            "consignment_id": mine,
+            "consignment_id": number,
             "mode": transport.mode,
             "identifier": transport.identifier,
             "name": transport.name,
@@ -196,7 +196,7 @@ def write_parts(db: DbSession, consignment: Consignment, ched: Ched, sirens: Map
     ]
     parties = [
         {
-            "consignment_id": mine,
+            "consignment_id": number,
             "role": party.role,
             "name": party.name,
             "city": party.city,
@@ -208,7 +208,7 @@ def write_parts(db: DbSession, consignment: Consignment, ched: Ched, sirens: Map
     ]
     papers = [
         {
-            "consignment_id": mine,
+            "consignment_id": number,
             "type_code": paper.type_code,
             "type_name": paper.type_name,
             "reference": paper.reference,

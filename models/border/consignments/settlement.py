@@ -68,9 +68,9 @@ def settle(
     """
     opening = consignment.id is None
     known = defaultdict(list) if opening else _facts(db, consignment)
-    new = [one for one in dict.fromkeys(saids) if not _is_known(one.fact, known[one.step])]
-    for one in new:
-        known[one.step].append(one.fact)
+    new = [stated for stated in dict.fromkeys(saids) if not _is_known(stated.fact, known[stated.step])]
+    for stated in new:
+        known[stated.step].append(stated.fact)
     steps = _folded(known)
     moved = _stand(consignment, Passage(consignment.ched_status, steps))
     left = before if before and before != seen_by(consignment) else None
@@ -79,11 +79,11 @@ def settle(
         consignment.changed_at = max(consignment.changed_at, clock.now())  # a clock may be set back
     if opening:
         insert_object(db, consignment)  # once, as it now stands: what follows refers to it
-    insert_rows(db, StepFact, [_row(consignment, one, source) for one in new])
-    _keep(db, consignment, {one.step: steps[one.step] for one in new}, opening=opening)
+    insert_rows(db, StepFact, [_row(consignment, stated, source) for stated in new])
+    _keep(db, consignment, {stated.step: steps[stated.step] for stated in new}, opening=opening)
     if tells:
         # What another step implies is told of by that one.
-        facts = [_told(one) for one in new if one.fact.reason != IMPLIED]
+        facts = [_told(stated) for stated in new if stated.fact.reason != IMPLIED]
         _enter(db, consignment, kind, source, facts=facts, **({"left": asdict(left)} if left else {}))
     if not opening and (new or moved):  # nothing stands on what was not there
         _tell_listeners(db, consignment.key)
@@ -182,10 +182,10 @@ def _folded(known: Mapping[str, Iterable[Fact]]) -> dict[str, StepNow]:
     }
 
 
-def _told(said: Said) -> dict[str, Any]:
+def _told(said_fact: Said) -> dict[str, Any]:
     """A fact as the journal has it: codes and times, and of a refusal all that the operator must know."""
-    fact = said.fact
-    known = {"step": said.step, "status": fact.status, "at": fact.at.isoformat()}
+    fact = said_fact.fact
+    known = {"step": said_fact.step, "status": fact.status, "at": fact.at.isoformat()}
     if fact.status != StepStatus.UNSATISFACTORY:
         return known
     due = fact.due_on.isoformat() if fact.due_on else ""
@@ -211,20 +211,20 @@ def _enter(db: DbSession, consignment: Consignment, kind: str, source: Source, *
     )
 
 
-def _row(consignment: Consignment, said: Said, source: Source) -> dict[str, Any]:
+def _row(consignment: Consignment, said_fact: Said, source: Source) -> dict[str, Any]:
     return {
         "consignment_id": consignment.key,
-        "step": said.step,
-        "status": said.fact.status,
-        "at": said.fact.at,
-        "said_at": said.fact.said_at,
+        "step": said_fact.step,
+        "status": said_fact.fact.status,
+        "at": said_fact.fact.at,
+        "said_at": said_fact.fact.said_at,
         "recorded_at": clock.now(),
-        "authority": said.fact.authority or USUAL_AUTHORITY[said.step],
-        "result": said.fact.result,
-        "reason": said.fact.reason,
-        "detail": said.fact.detail,
-        "measure": said.fact.measure,
-        "due_on": said.fact.due_on,
+        "authority": said_fact.fact.authority or USUAL_AUTHORITY[said_fact.step],
+        "result": said_fact.fact.result,
+        "reason": said_fact.fact.reason,
+        "detail": said_fact.fact.detail,
+        "measure": said_fact.fact.measure,
+        "due_on": said_fact.fact.due_on,
         "undoes": None,
         "message_id": source.message_id,
         "account_id": source.account_id,

@@ -18,18 +18,18 @@ _MOST = 200
 
 def terms_of(title: str, ched: Ched) -> list[str]:
     """The words by which this CHED's consignment is found: goods, where they come from, what brings them."""
-    said = [title, country(ched.origin_country) if ched.origin_country else ""]
+    texts = [title, country(ched.origin_country) if ched.origin_country else ""]
     for line in ched.goods:
-        said += [
+        texts += [
             name(line.cn_code, ""),
             line.description,
             line.common_name,
             line.scientific_name,
             line.cn_label,
         ]
-        said.append(country(line.origin_country) if line.origin_country else "")
-    said[2:2] = [transport.name for transport in ched.transports]
-    return words(" ".join(said))[:_MOST]
+        texts.append(country(line.origin_country) if line.origin_country else "")
+    texts[2:2] = [transport.name for transport in ched.transports]
+    return words(" ".join(texts))[:_MOST]
 
 
 def write_terms(db: DbSession, consignment: Consignment, terms: Iterable[str]) -> None:
@@ -41,7 +41,7 @@ def write_terms(db: DbSession, consignment: Consignment, terms: Iterable[str]) -
 
 def rewrite_terms(db: DbSession, consignment: Consignment, terms: Iterable[str]) -> None:
     """Forget the words that described the consignment, and keep these and its references."""
-    mine = consignment.key
-    references = [value for _, value in keys_written(db, mine)]
-    delete_rows(db, ConsignmentTerm, consignment_id=mine)
+    number = consignment.key
+    references = [value for _, value in keys_written(db, number)]
+    delete_rows(db, ConsignmentTerm, consignment_id=number)
     write_terms(db, consignment, [*terms, *references])

@@ -48,10 +48,10 @@ class Records:
 def records_of(db: DbSession, viewer: Viewer, consignment_id: int) -> Records:
     """The sealed records of a consignment, oldest first, that may reach `viewer` (SES-04)."""
     entries = sealed_about(db, [Subject.of(CONSIGNMENT, consignment_id)])
-    mine = [entry for entry in entries if _may_reach(viewer, entry)]
-    proofs = _prove(db, mine)
+    reachable = [entry for entry in entries if _may_reach(viewer, entry)]
+    proofs = _prove(db, reachable)
     seals = chain(db, proofs[0].batch) if proofs else []
-    return Records(proofs, seals, len(entries) - len(mine))
+    return Records(proofs, seals, len(entries) - len(reachable))
 
 
 def _may_reach(viewer: Viewer, entry: JournalEntry) -> bool:

@@ -49,12 +49,12 @@ def _of_one(viewer: Viewer, reference: str) -> SelectOfScalar[Message]:
 
 def _shared() -> SelectOfScalar[str]:
     """The messages that told of consignments of several companies."""
-    told = aliased(Consignment)
+    named = aliased(Consignment)
     return (
         select(MessageSubject.message_id)
-        .join(told, col(told.id) == col(MessageSubject.consignment_id))
+        .join(named, col(named.id) == col(MessageSubject.consignment_id))
         .group_by(col(MessageSubject.message_id))
-        .having(func.count(func.distinct(func.coalesce(told.siren, told.reference))) > 1)
+        .having(func.count(func.distinct(func.coalesce(named.siren, named.reference))) > 1)
     )
 
 

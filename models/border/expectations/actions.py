@@ -80,7 +80,7 @@ def _keep(db: DbSession, curves: Curves, now: datetime) -> int:
     packed = {key: (curve.cases, curve.packed()) for key, curve in curves.items()}
     known = curves_kept(db)
     stale = [key for key, kept in known.items() if packed.get(key) != kept]
-    fresh = [key for key, made in packed.items() if known.get(key) != made]
+    fresh = [key for key, packed_curve in packed.items() if known.get(key) != packed_curve]
     _forget(db, stale)
     rows = [
         {"key": key, "cases": packed[key][0], "points": packed[key][1], "fitted_at": now} for key in fresh

@@ -53,12 +53,12 @@ def _durations(db: DbSession, ids: Sequence[int]) -> list[Row]:
     steps = durations.steps_by_consignment(db, ids)
     return [
         row
-        for mine, post, goods, step, closed_at in durations.whereabouts(db, ids)
-        for row in _rows((mine, post, goods), steps.get(mine, {}), None if closed_at else step)
+        for number, post, goods, step, closed_at in durations.whereabouts(db, ids)
+        for row in _rows((number, post, goods), steps.get(number, {}), None if closed_at else step)
     ]
 
 
 def _rows(whose: tuple[int, str, str], steps: Mapping[str, StepNow], current: str | None) -> Iterable[Row]:
-    mine, post, goods = whose
+    number, post, goods = whose
     for step, span in spans(steps, current).items():
-        yield mine, step, post, goods, *astuple(span)
+        yield number, step, post, goods, *astuple(span)

@@ -137,7 +137,7 @@ def usual(expected_at: datetime | None, step: str, now: datetime) -> Expectation
 
 def _chosen(known: list[tuple[Level, Curve]], seconds: int) -> tuple[Level, Curve]:
     """The narrowest circle where enough took as long; else the one where the most did."""
-    enough = (one for one in known if one[1].beyond(seconds) >= STILL)
+    enough = (point for point in known if point[1].beyond(seconds) >= STILL)
     return next(enough, None) or max(known, key=lambda one: one[1].beyond(seconds))
 
 

@@ -33,7 +33,7 @@ def spans(steps: Mapping[str, StepNow], current: str | None) -> dict[str, Span]:
     will wait, nor does one that was not needed. One that was started, and left without an end when the consignment
     went on, was seen until then.
     """
-    found: dict[str, Span] = {}
+    spans_by_step: dict[str, Span] = {}
     turn = last = None
     for kind in ORDER:
         step = steps.get(kind)
@@ -44,10 +44,10 @@ def spans(steps: Mapping[str, StepNow], current: str | None) -> dict[str, Span]:
             last = last or max(_ends(steps, StepKind), default=None)
         span = _span(step, turn, here=kind == current, last=last)
         if span and (span.ended_at is None or span.ended_at >= span.began_at):
-            found[kind] = span
+            spans_by_step[kind] = span
         if step.ended and step.ended_at:
             turn = max(turn, step.ended_at) if turn else step.ended_at
-    return found
+    return spans_by_step
 
 
 def span_here(steps: Mapping[str, StepNow], current: str) -> Span | None:

@@ -68,32 +68,36 @@ def around(told: Expectation, now: datetime) -> str:
     return f"vers {french.hour(at)}" if same_day else f"vers le {french.day(at, year=False)}"
 
 
-def _by_default(told: Expectation) -> str:
-    if told.median_left is None:
+def _by_default(expectation: Expectation) -> str:
+    if expectation.median_left is None:
         return f"{SLOW}."
-    return french.typeset(f"{short(told)} : durée usuelle, trop peu de cas semblables pour la mesurer.")
+    return french.typeset(
+        f"{short(expectation)} : durée usuelle, trop peu de cas semblables pour la mesurer."
+    )
 
 
-def _lengths(told: Expectation, median: timedelta) -> str:
-    if told.at_least:
+def _lengths(expectation: Expectation, median: timedelta) -> str:
+    if expectation.at_least:
         return f"plus de {_about(median)}"
     usually = f"{_about(median)} en général"
-    if told.p90_left is None:
+    if expectation.p90_left is None:
         return usually
-    high = _about(told.p90_left)
-    if told.p90_at_least:
+    high = _about(expectation.p90_left)
+    if expectation.p90_at_least:
         return f"{usually}, plus de {high} au moins 1 fois sur 10"
     if high == _about(median):
         return f"{usually}, rarement plus"
     return f"{usually}, 9 fois sur 10 moins de {high}"
 
 
-def _cases(told: Expectation, post: str, ched_type: str) -> str:
+def _cases(expectation: Expectation, post: str, ched_type: str) -> str:
     """`214 DSCE-PP au Havre`, `87 envois, tous postes confondus`."""
-    goods = _GOODS.get(ched_type, "") if told.level in (Level.POST_AND_GOODS, Level.GOODS) else ""
-    here = told.level in (Level.POST_AND_GOODS, Level.POST)
+    goods = _GOODS.get(ched_type, "") if expectation.level in (Level.POST_AND_GOODS, Level.GOODS) else ""
+    here = expectation.level in (Level.POST_AND_GOODS, Level.POST)
     counted = (
-        f"{french.number(told.cases)}{french.NBSP}{goods}" if goods else french.plural(told.cases, "envoi")
+        f"{french.number(expectation.cases)}{french.NBSP}{goods}"
+        if goods
+        else french.plural(expectation.cases, "envoi")
     )
     return f"{counted} {_place(post)}" if here else f"{counted}, tous postes confondus"
 

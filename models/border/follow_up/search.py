@@ -49,8 +49,8 @@ def read_search(typed: str) -> Search:
     """What somebody looks for who typed this: `%` and `_` are characters that no reference and no word holds."""
     text = plain(typed)[:LONGEST_SEARCH].upper()
     whole, parts = normalise(text), _PARTS.split(text)
-    apart = [normalise(found) for found in _WRITTEN_APART.findall(text)]
-    named = apart or [one for one in map(normalise, parts) if _is_reference(one)]
+    apart = [normalise(piece) for piece in _WRITTEN_APART.findall(text)]
+    named = apart or [part for part in map(normalise, parts) if _is_reference(part)]
     references = _few([*named, *([whole] if len(whole) <= LONGEST else [])], _MOST_REFERENCES)
     return Search(references, () if named else tuple(words(text)[:_MOST_WORDS]))
 
@@ -59,5 +59,5 @@ def _is_reference(word: str) -> bool:
     return len(word) >= _REFERENCE_LENGTH and any(char.isdigit() for char in word)
 
 
-def _few(found: Iterable[str], most: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for one in found if one))[:most]
+def _few(words: Iterable[str], most: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))[:most]

@@ -75,8 +75,8 @@ async def tie(viewer: Viewer, reference: str, typed: str, name: str = "") -> Tie
             )
         )
         concerned = [consignment, *(other for other in followers if other.id != consignment.id)]
-        for one in concerned:
-            _give(db, viewer, one, company.siren, identifier)
+        for goods in concerned:
+            _give(db, viewer, goods, company.siren, identifier)
         return Tied(company.siren, company.name, tuple(other.reference for other in concerned), identifier)
 
     return await write(verb)
@@ -108,8 +108,8 @@ async def untie(viewer: Viewer, reference: str, shown: str | None = None) -> Tie
         tied.undone_at = clock.now()
         company = db.get(Company, tied.siren)
         concerned = _forget(db, tied, consignment)
-        for one in concerned:
-            _give(db, viewer, one, _owner(db, one, tied), tied.identifier)
+        for goods in concerned:
+            _give(db, viewer, goods, _owner(db, goods, tied), tied.identifier)
         name = company.name if company else ""
         return Tied(tied.siren, name, tuple(other.reference for other in concerned), tied.identifier)
 

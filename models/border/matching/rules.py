@@ -16,5 +16,5 @@ def decisive(parties: Iterable[ConsignmentParty]) -> ConsignmentParty | None:
     company, whose consignments must not become visible to this one.
     """
     known = list(parties)
-    found = (party for role in OWNERS for party in known if party.role == role and written(party.identifier))
-    return next(found, None)
+    owners = (party for role in OWNERS for party in known if party.role == role and written(party.identifier))
+    return next(owners, None)

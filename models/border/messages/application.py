@@ -41,8 +41,8 @@ def apply(db: DbSession, message: Message, content: Content, *, new: bool = Fals
     touched: list[Consignment] = []
     queue: list[tuple[Message, Content]] = [(message, content)]
     while queue:
-        current, said = queue.pop(0)
-        outcome = _tell(db, current, said)
+        current, passage_said = queue.pop(0)
+        outcome = _tell(db, current, passage_said)
         _mark(db, current, outcome, new=new and current is message)
         touched += outcome.touched
         queue += _waiting_for(db, outcome.new_keys, {message.id for message, _ in queue} | {current.id})
@@ -96,10 +96,10 @@ def _mark(db: DbSession, message: Message, outcome: _Outcome, *, new: bool) -> N
     if applied and message.status != MessageStatus.APPLIED:
         message.status = MessageStatus.APPLIED
         message.applied_at = message.applied_at or clock.now()
-    told = {consignment.key for consignment in outcome.touched}
+    numbers = {consignment.key for consignment in outcome.touched}
     if not new:
-        told -= queries.subjects_of(db, message.id)
-    rows = [{"message_id": message.id, "consignment_id": one} for one in sorted(told)]
+        numbers -= queries.subjects_of(db, message.id)
+    rows = [{"message_id": message.id, "consignment_id": number} for number in sorted(numbers)]
     insert_rows(db, MessageSubject, rows)
     still = set(outcome.awaited)
     if not new:

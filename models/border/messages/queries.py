@@ -59,12 +59,12 @@ def unsettled(db: DbSession, viewer: Viewer, status: MessageStatus, page: int = 
 
 
 def _awaited(db: DbSession, ids: Sequence[str]) -> Mapping[str, list[tuple[str, str]]]:
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    references: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     if ids:
         wanted = select(AwaitedSubject).where(col(AwaitedSubject.message_id).in_(ids))
         for row in db.exec(wanted.order_by(col(AwaitedSubject.kind), col(AwaitedSubject.value))):
-            found[row.message_id].append((row.kind, row.value))
-    return found
+            references[row.message_id].append((row.kind, row.value))
+    return references
 
 
 def _seen(viewer: Viewer, message: Message, kept: bool, awaited: Sequence[tuple[str, str]]) -> Unsettled:
@@ -84,8 +84,8 @@ def counts(db: DbSession, viewer: Viewer) -> dict[MessageStatus, int]:
     if may_handle(viewer) is not None:
         return dict.fromkeys(UNSETTLED, 0)
     counted = select(Message.status, func.count()).where(col(Message.status).in_(UNSETTLED))
-    found = dict(db.exec(counted.group_by(col(Message.status))).all())
-    return {status: found.get(status, 0) for status in UNSETTLED}
+    by_status = dict(db.exec(counted.group_by(col(Message.status))).all())
+    return {status: by_status.get(status, 0) for status in UNSETTLED}
 
 
 def content(db: DbSession, viewer: Viewer, message_id: str) -> tuple[Message, bytes] | None:

@@ -70,9 +70,9 @@ def codes_in(body: bytes) -> frozenset[str]:
         text = in_utf8(body)
     except UnreadableMessage:
         text = body
-    found: set[bytes] = set()
+    digests: set[bytes] = set()
     for match in _POST.finditer(text.upper()):
-        found.add(match[0])
-        if len(found) > _MOST_CODES:
+        digests.add(match[0])
+        if len(digests) > _MOST_CODES:
             return frozenset()
-    return frozenset(code.decode() for code in found)
+    return frozenset(code.decode() for code in digests)

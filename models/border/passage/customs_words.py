@@ -18,16 +18,16 @@ _STEP = re.compile(r"([^\[\]:/]*)(?:\[([^\[\]:/]*)\])?(?::([^\[\]:/]*))?")
 
 def customs_detail(response: CustomsResponse) -> str:
     """The comments and errors of an answer, as sentences, without the last full stop; empty when there are none."""
-    said = [
+    sentences_said = [
         _shortened(customs_statement.text)
         for customs_statement in response.statements
         if customs_statement.text
     ]
-    said += [error_words(customs_error) for customs_error in response.errors]
-    told = [sentence for sentence in dict.fromkeys(said) if sentence]
-    if len(told) > _MOST:
-        told[_MOST:] = [f"Et {len(told) - _MOST} autres remarques de la douane"]
-    return ". ".join(sentence.rstrip(". ") for sentence in told)
+    sentences_said += [error_words(customs_error) for customs_error in response.errors]
+    sentences = [sentence for sentence in dict.fromkeys(sentences_said) if sentence]
+    if len(sentences) > _MOST:
+        sentences[_MOST:] = [f"Et {len(sentences) - _MOST} autres remarques de la douane"]
+    return ". ".join(sentence.rstrip(". ") for sentence in sentences)
 
 
 def error_words(error: CustomsError) -> str:
@@ -43,16 +43,16 @@ def error_words(error: CustomsError) -> str:
 
 def place_words(pointer: str) -> str:
     """`article 1, masses et quantités, masse nette` for 42A/67A/68A[1]/23A/65A:128; empty when nothing is known."""
-    found: list[str] = []
+    causes: list[str] = []
     for step in pointer[:_LONGEST].split("/") if pointer else ():
         match = _STEP.fullmatch(step)
         section, rank, tag = match.groups("") if match else ("", "", "")
         named = "" if section in STRUCTURE else SECTIONS.get(section, "")
         if named:
-            found.append(f"{named}{NBSP}{rank}" if rank.isdigit() else named)
+            causes.append(f"{named}{NBSP}{rank}" if rank.isdigit() else named)
         if tag in TAGS:
-            found.append(TAGS[tag])
-    return ", ".join(found)
+            causes.append(TAGS[tag])
+    return ", ".join(causes)
 
 
 def _codes(error: CustomsError) -> str:

@@ -129,12 +129,12 @@ def title(goods: Sequence[Goods], origin: str) -> str:
     """What people call a consignment: `Mangues de Côte d’Ivoire`, `Mangues, ananas et 2 autres du Ghana`."""
     named = [name(line.cn_code, line.common_name or line.scientific_name) for line in goods]
     names = list(dict.fromkeys(named)) or ["Marchandise"]
-    said = names[0]
+    phrase = names[0]
     if len(names) == 2:
-        said += f" et {_lower(names[1])}"
+        phrase += f" et {_lower(names[1])}"
     elif len(names) > 2:
-        said += f", {_lower(names[1])} et {len(names) - 2} autre{'s' if len(names) > 3 else ''}"
-    return f"{said} {from_country(origin)}".rstrip()
+        phrase += f", {_lower(names[1])} et {len(names) - 2} autre{'s' if len(names) > 3 else ''}"
+    return f"{phrase} {from_country(origin)}".rstrip()
 
 
 def _lower(word: str) -> str:

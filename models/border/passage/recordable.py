@@ -24,7 +24,7 @@ def act(step: StepKind, chosen: Outcome) -> str:
 
 def outcome(step: StepKind, code: str) -> Outcome | None:
     """The outcome that `code` names for `step`; None when there is none of that name."""
-    return next((one for one in OUTCOMES.get(step, ()) if one.code == code), None)
+    return next((possible for possible in OUTCOMES.get(step, ()) if possible.code == code), None)
 
 
 def obstacle(passage: Passage, chosen: Outcome) -> str:

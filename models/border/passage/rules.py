@@ -191,7 +191,7 @@ SITUATIONS: tuple[tuple[When, Situation], ...] = (
 
 def situation(passage: Passage) -> Situation:
     """Where the consignment stands, who must act next and what they must do (SES-01, SES-02)."""
-    return next(found for holds, found in SITUATIONS if holds(passage))
+    return next(situation_row for holds, situation_row in SITUATIONS if holds(passage))
 
 
 URGENCY: Mapping[ConsignmentState, int] = {

@@ -32,6 +32,8 @@ def reason_words(kind: str, status: str, code: str) -> str:
         words = CHECK_METHODS[code]
         return words[:1].upper() + words[1:]
     why = NOT_DONE_REASONS.get(code, "")
-    if not why and (status in _ASKS_WHY or all(one in REFUSAL_REASONS for one in code.split())):
+    if not why and (
+        status in _ASKS_WHY or all(reason_code in REFUSAL_REASONS for reason_code in code.split())
+    ):
         why = reasons(code)
     return f"Motif\u00a0: {why}" if why else ""

@@ -110,8 +110,8 @@ def amount(value: Decimal | None, unit: str, ched_type: str) -> str:
     """`5 animaux`, `2,5 litres`; `5 (unité non précisée)` for an unknown unit; empty when nothing was told."""
     if value is None:
         return ""
-    said = number(value, 6)
+    figure = number(value, 6)
     word = _ANIMAL if ched_type == ChedType.ANIMALS and unit in _COUNTED else UNITS.get(unit)
     if word is None:
-        return f"{said} (unité non précisée)"
-    return f"{said}{NBSP}{word[abs(value) >= 2]}"
+        return f"{figure} (unité non précisée)"
+    return f"{figure}{NBSP}{word[abs(value) >= 2]}"

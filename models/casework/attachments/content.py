@@ -88,7 +88,7 @@ PNG = FileType(
     lambda tail: b"IEND\xaeB`\x82" in tail,
     _png_size,
 )
-FILE_TYPES: Mapping[str, FileType] = {one.code: one for one in (PDF, JPEG, PNG)}
+FILE_TYPES: Mapping[str, FileType] = {file_type.code: file_type for file_type in (PDF, JPEG, PNG)}
 UNDECLARED = frozenset({"", "application/octet-stream"})
 """What is declared by who does not know."""
 
@@ -96,7 +96,7 @@ UNDECLARED = frozenset({"", "application/octet-stream"})
 def by_name(name: str) -> FileType | None:
     """The format that a file's name tells, by its ending."""
     lower = name.lower()
-    return next((one for one in FILE_TYPES.values() if lower.endswith(one.endings)), None)
+    return next((file_type for file_type in FILE_TYPES.values() if lower.endswith(file_type.endings)), None)
 
 
 class Inspection:

@@ -119,15 +119,15 @@ def _keep(reference: str, look: Look) -> list[_Drawn]:
 
 async def _scan(attachment: Attachment, looked: _Outcome) -> _Outcome:
     server = settings().scanner
-    found, scanned = "", False
+    virus, scanned = "", False
     if server is not None:
         try:
-            found = (await scans.run(scanning.scan, server, storage.stream(attachment.key))).signature
+            virus = (await scans.run(scanning.scan, server, storage.stream(attachment.key))).signature
             scanned = True
         except NotScanned as error:
             log.warning("attachments.not_scanned", attachment=attachment.reference, error=str(error))
-    fault = Reason.INFECTED if found else None
-    return _Outcome(fault, found, scanned, True, looked.pages, looked.pictures)
+    fault = Reason.INFECTED if virus else None
+    return _Outcome(fault, virus, scanned, True, looked.pages, looked.pictures)
 
 
 def _settle(db: DbSession, reference: str, outcome: _Outcome) -> list[str]:

@@ -148,8 +148,10 @@ def main() -> None:
         fault = "too_demanding"
     except Exception:  # noqa: BLE001 - whatever a library makes of a stranger's file
         fault = "unreadable"
-    head = {"fault": fault, "pages": pages, "pictures": [[w, h, len(one)] for w, h, one in pictures]}
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + b"".join(one for _, _, one in pictures))
+    head = {"fault": fault, "pages": pages, "pictures": [[w, h, len(picture)] for w, h, picture in pictures]}
+    sys.stdout.buffer.write(
+        json.dumps(head).encode() + b"\n" + b"".join(picture for _, _, picture in pictures)
+    )
     sys.stdout.buffer.flush()
 
 

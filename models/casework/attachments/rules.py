@@ -54,7 +54,7 @@ class AttachmentRules:
     @property
     def told(self) -> str:
         """`5 fichiers au plus, de 5 Mo chacun : PDF, image JPEG`: what people read before they choose."""
-        labels = ", ".join(one.label for one in self.file_types)
+        labels = ", ".join(file_type.label for file_type in self.file_types)
         files = plural(self.most_files, "fichier")
         each = "" if self.most_files == 1 else " chacun"
         return f"{files} au plus, de {megabytes(self.most_bytes_each)}{each}{NBSP}: {labels}"
@@ -143,7 +143,7 @@ def _declared_as(declared: str, file_type: FileType) -> bool:
 
 
 def _labels(rules: AttachmentRules) -> str:
-    return ", ".join(one.label for one in rules.file_types)
+    return ", ".join(file_type.label for file_type in rules.file_types)
 
 
 _REGISTRY: dict[str, AttachmentRules] = {}

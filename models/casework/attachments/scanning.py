@@ -88,10 +88,10 @@ def _left(until: float) -> float:
 
 def _read(answer: str) -> Scan:
     """`stream: OK`, `stream: Eicar-Test-Signature FOUND`, `INSTREAM size limit exceeded. ERROR`."""
-    said = answer.removeprefix("stream: ")
-    if said == "OK":
+    verdict = answer.removeprefix("stream: ")
+    if verdict == "OK":
         return Scan("")
-    signature = said.removesuffix(" FOUND")
-    if signature != said and signature not in ("", "(null)"):
+    signature = verdict.removesuffix(" FOUND")
+    if signature != verdict and signature not in ("", "(null)"):
         return Scan(signature)
     raise NotScanned(answer[:80] or "no answer")

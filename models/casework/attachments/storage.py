@@ -136,7 +136,7 @@ def listed(shard: str) -> list[Stored]:
 
     with _answering() as store:
         batches = list(obstore.list(store, prefix=shard))
-    return [Stored(one["path"], one["size"], one["last_modified"]) for batch in batches for one in batch]
+    return [Stored(meta["path"], meta["size"], meta["last_modified"]) for batch in batches for meta in batch]
 
 
 def remove_unfinished(shard: str, before: datetime) -> int:

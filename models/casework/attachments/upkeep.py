@@ -69,10 +69,10 @@ async def reconcile(shard: str) -> tuple[int, int]:
     named = await read(queries.whole_keys, shard)  # before the storage: what is kept meanwhile is not missed
     objects = await files.run(storage.listed, shard)
     known = await read(queries.known_keys, shard)  # after it: what was named meanwhile is not removed
-    unknown = [one.key for one in objects if one.key not in known and one.modified < before]
+    unknown = [stored.key for stored in objects if stored.key not in known and stored.modified < before]
     await files.run(storage.remove, unknown)
     drafts = await files.run(storage.remove_unfinished, shard, before)
-    there = {one.key for one in objects}
+    there = {stored.key for stored in objects}
     lost = [reference for key, reference in named if key not in there]
     for reference in lost:
         log.error("attachments.lost", attachment=reference)

@@ -136,10 +136,10 @@ async def confirm_address(token: str) -> str | Refused:
     """Use a link to give the account its new address; that address (COM-03, PPR-01)."""
 
     def verb(db: DbSession) -> str | Refused:
-        found = opened(db, token, frozenset({Purpose.ADDRESS}))
-        if found is None or at_address(db, found[0].email) is not None:
+        link_opened = opened(db, token, frozenset({Purpose.ADDRESS}))
+        if link_opened is None or at_address(db, link_opened[0].email) is not None:
             return DEAD_LINK
-        link, account = found
+        link, account = link_opened
         former, account.email = account.email, link.email
         end_pending(db, CredentialEvent.ADDRESS_CHANGED, account.key)
         back = make_link(db, Purpose.RESTORE, account.key, former)
@@ -159,13 +159,13 @@ async def confirm_address(token: str) -> str | Refused:
 def _change(
     db: DbSession,
     account: Account,
-    made: str,
+    way: str,
     event: CredentialEvent,
     *,
     by: Viewer | None = None,
     told: bool = True,
 ) -> None:
-    account.password_hash, account.password_changed_at = made, clock.now()
+    account.password_hash, account.password_changed_at = way, clock.now()
     end_pending(db, event, account.key, keep=by.session_id if by else "")
     record(
         db,

@@ -28,10 +28,10 @@ async def disown(token: str) -> str | Refused:
     """
 
     def verb(db: DbSession) -> str | Refused:
-        found = opened(db, token, UNDOES)
-        if found is None or not _free(db, *found):
+        link_opened = opened(db, token, UNDOES)
+        if link_opened is None or not _free(db, *link_opened):
             return DEAD_LINK
-        link, account = found
+        link, account = link_opened
         link.used_at = clock.now()
         actor = actor_of(account.id)
         if link.purpose == Purpose.RESTORE:

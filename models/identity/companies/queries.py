@@ -32,15 +32,15 @@ def sirens_of(db: DbSession, identifiers: Collection[str]) -> dict[str, str]:
 
     An identifier is a TRACES operator number, an EORI (FR followed by the SIRET), a SIRET or a SIREN.
     """
-    values = {one: written(one) for one in identifiers if one.strip()}
+    values = {typed: written(typed) for typed in identifiers if typed.strip()}
     if not values:
         return {}
     named = dict(map(tuple, find_rows(db, _BORNE, values=list(values.values()))))
-    found = {one: named.get(value) or siren_within(value) for one, value in values.items()}
-    guessed = {siren for one, siren in found.items() if siren and values[one] not in named}
+    sirens = {one: named.get(value) or siren_within(value) for one, value in values.items()}
+    guessed = {siren for typed, siren in sirens.items() if siren and values[typed] not in named}
     known = names_of(db, list(guessed)) if guessed else {}
     kept = set(named.values()) | set(known)
-    return {one: siren for one, siren in found.items() if siren in kept}
+    return {typed: siren for typed, siren in sirens.items() if siren in kept}
 
 
 def written(identifier: str) -> str:

@@ -68,8 +68,8 @@ def is_passkey_known(db: DbSession, credential_id: str) -> bool:
 
 def has_factor(db: DbSession, account_id: int) -> bool:
     """Whether a sign-in asks for more than the password."""
-    mine = select(SecondFactor.id).where(SecondFactor.account_id == account_id).limit(1)
-    return db.exec(mine).first() is not None
+    own = select(SecondFactor.id).where(SecondFactor.account_id == account_id).limit(1)
+    return db.exec(own).first() is not None
 
 
 def codes_left(db: DbSession, account_id: int) -> int:

@@ -35,11 +35,13 @@ def opening(viewer: Viewer, co_owner: CoOwner, service: str) -> tuple[Held, ...]
     A declaration service: to read or to file in it (PPR-21). Télépaiement, by debit or by card: télépayer on
     the SIREN (PPR-30). A tele-service of the DGFiP or of the Urssaf: any habilitation that it gave.
     """
-    given = sorted(right for right in viewer.held if right.co_owner == co_owner)
+    rights_held = sorted(right for right in viewer.held if right.co_owner == co_owner)
     if service in _PAYING:
         right = (Service.TELEPAIEMENT, Right.PAY, "")
-        return tuple(holding for holding in given if (holding.service, holding.right, holding.siret) == right)
+        return tuple(
+            holding for holding in rights_held if (holding.service, holding.right, holding.siret) == right
+        )
     if service in _DECLARING:
         rights = (Right.READ, Right.DECLARE)
-        return tuple(right for right in given if right.service == service and right.right in rights)
-    return tuple(given)
+        return tuple(right for right in rights_held if right.service == service and right.right in rights)
+    return tuple(rights_held)

@@ -115,8 +115,8 @@ def holder_of(db: DbSession, email: str, co_owners: Collection[CoOwner]) -> Hold
     account = operators_at(db, [address]).get(address) if is_address(address) else None
     if account is None or account.email_verified_at is None:
         return None
-    given = held(db, account.key, col(Habilitation.co_owner).in_(co_owners))
-    return Holder(account.email, account.siren, tuple(_entitlement(habilitation) for habilitation in given))
+    grants = held(db, account.key, col(Habilitation.co_owner).in_(co_owners))
+    return Holder(account.email, account.siren, tuple(_entitlement(habilitation) for habilitation in grants))
 
 
 def _entitlement(row: Habilitation) -> Entitlement:

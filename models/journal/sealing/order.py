@@ -96,5 +96,7 @@ def _told(
     detail: str = "",
 ) -> Iterator[Finding]:
     """One finding for neighbours."""
-    for first, last in runs([entry.seq or 0 for entry in those], [one.seq or 0 for one in among]):
+    for first, last in runs(
+        [entry.seq or 0 for entry in those], [among_entry.seq or 0 for among_entry in among]
+    ):
         yield Finding(wrong, batch, first, last, detail)

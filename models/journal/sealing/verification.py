@@ -43,7 +43,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
 
 
-async def verify(progress: Progress = lambda _done, _total: None, given: Given | None = None) -> Report:
+async def verify(progress: Progress = lambda _done, _total: None, evidence: Given | None = None) -> Report:
     """Read the whole journal, and tell every edit, deletion, insertion, swap, truncation and rewriting (SES-52).
 
     `progress` is told how many entries were read, of how many. `given` are the anchors that were kept elsewhere:
@@ -58,13 +58,13 @@ async def verify(progress: Progress = lambda _done, _total: None, given: Given |
         anchors.read()
     )  # first: a seal made meanwhile is then in the database, whatever the file has
     stamps, unreadable = read_stamps()
-    given = given or Given()
+    evidence = evidence or Given()
     journal = await read(_read_whole, progress)
     report = journal.report
     report.stamps, report.stamps_judged = stamps, bool(roots)
     report.findings += against_file(journal.seals, lines, torn)
-    report.findings += against_given(journal.seals, given.anchors)
-    report.findings += against_stamps(journal.seals, [*stamps, *given.stamps], unreadable, roots)
+    report.findings += against_given(journal.seals, evidence.anchors)
+    report.findings += against_stamps(journal.seals, [*stamps, *evidence.stamps], unreadable, roots)
     return report
 
 

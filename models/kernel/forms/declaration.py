@@ -61,7 +61,7 @@ class Form(BaseModel):
         """
         asked = {}
         for name, known in cls.model_fields.items():
-            inputs = [said for said in known.metadata if isinstance(said, Input)]
+            inputs = [note for note in known.metadata if isinstance(note, Input)]
             if len(inputs) != 1:
                 raise TypeError(f"{cls.__name__}.{name} does not say how it is asked")
             if known.is_required() and not inputs[0].missing:
@@ -77,17 +77,17 @@ class Form(BaseModel):
     @classmethod
     def read(cls, raw: Mapping[str, object]) -> Reading[Self]:
         """Read what came back, whatever it is."""
-        given = {name: _taken(asked, raw.get(name)) for name, asked in cls.asked.items()}
+        answers = {name: _taken(asked, raw.get(name)) for name, asked in cls.asked.items()}
         typed = {
-            name: _shown(asked, raw.get(name), given[name])
+            name: _shown(asked, raw.get(name), answers[name])
             for name, asked in cls.asked.items()
             if asked.kind not in SECRET
         }
-        errors = {name: _refused(cls.asked[name], text) for name, text in given.items()}
+        errors = {name: _refused(cls.asked[name], text) for name, text in answers.items()}
         errors = {name: reason for name, reason in errors.items() if reason}
         values = None
         try:
-            values = cls.model_validate({name: text for name, text in given.items() if text})
+            values = cls.model_validate({name: text for name, text in answers.items() if text})
         except ValidationError as error:
             for name, reason in _reasons(cls, error).items():
                 errors.setdefault(name, reason)
@@ -95,23 +95,25 @@ class Form(BaseModel):
         return Reading(None if ordered else values, typed, ordered)
 
 
-def _taken(asked: Input, given: object) -> str:
+def _taken(asked: Input, answer: object) -> str:
     """What was typed, as it is read: a line without spaces around or in a row; a secret, to the character."""
     if asked.kind is Kind.TICK:
-        return TICKED if given is True or (isinstance(given, str) and given) else ""
-    if not isinstance(given, str):
+        return TICKED if answer is True or (isinstance(answer, str) and answer) else ""
+    if not isinstance(answer, str):
         return ""
     if asked.kind in SECRET:
-        return given
-    text = legible(given)
+        return answer
+    text = legible(answer)
     if asked.kind is Kind.HIDDEN and len(text) > asked.longest:
         return ""  # no person typed it, and none could correct it
     return text.strip() if asked.kind is Kind.AREA else " ".join(text.split())
 
 
-def _shown(asked: Input, given: object, taken: str) -> str:
+def _shown(asked: Input, answer: object, taken: str) -> str:
     """What is shown again: as it was typed, beyond its limit too, but for what nobody sees in it."""
-    return taken if asked.kind is Kind.TICK or not isinstance(given, str) else legible(given)[:LONGEST_SHOWN]
+    return (
+        taken if asked.kind is Kind.TICK or not isinstance(answer, str) else legible(answer)[:LONGEST_SHOWN]
+    )
 
 
 def _refused(asked: Input, text: str) -> str:

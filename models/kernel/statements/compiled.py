@@ -41,10 +41,10 @@ class Insertion:
         self._arrays = dialect.name == "postgresql"
         left_out = {column.key: column for column in table.columns if column.key not in names}
         drawn = {name: _drawn(column) for name, column in left_out.items() if _is_python(column)}
-        said = {name: _said(column, dialect) for name, column in left_out.items() if _is_sql(column)}
+        defaults = {name: _said(column, dialect) for name, column in left_out.items() if _is_sql(column)}
         self._given = [(name, _writer(table.columns[name], dialect)) for name in names]
         self._drawn = [(draw, _writer(table.columns[name], dialect)) for name, draw in drawn.items()]
-        columns = [table.columns[name] for name in (*names, *drawn, *said)]
+        columns = [table.columns[name] for name in (*names, *drawn, *defaults)]
         quote = dialect.identifier_preparer
         into = f"INSERT INTO {quote.format_table(table)} ({', '.join(map(quote.format_column, columns))})"
         keys = ", ".join(map(quote.format_column, table.primary_key))
@@ -52,9 +52,9 @@ class Insertion:
         end = conflict + (f" RETURNING {keys}" if returning else "")
         bound = columns[: len(names) + len(drawn)]
         mark = "%s" if self._arrays else "?"
-        self._one = f"{into} VALUES ({', '.join([*(mark for _ in bound), *said.values()])}){end}"
+        self._one = f"{into} VALUES ({', '.join([*(mark for _ in bound), *defaults.values()])}){end}"
         lists = ", ".join(f"%s::{_type(column, dialect)}[]" for column in bound)
-        each = ", ".join([*(f"c{number}" for number in range(len(bound))), *said.values()])
+        each = ", ".join([*(f"c{number}" for number in range(len(bound))), *defaults.values()])
         aliases = ", ".join(f"c{number}" for number in range(len(bound)))
         self._many = f"{into} SELECT {each} FROM unnest({lists}) AS given({aliases}){end}"  # noqa: S608 - names of ours
         self._plain = [isinstance(column.type, String) for column in bound]
@@ -151,8 +151,8 @@ class _Asked:
 
     def bind(self, values: Mapping[str, Any]) -> list[Any]:
         """What the text's parameters are, in their order."""
-        given = ((values.get(name, value), write) for name, value, write in self._parameters)
-        return [value if write is None else write(value) for value, write in given]
+        bound = ((values.get(name, value), write) for name, value, write in self._parameters)
+        return [value if write is None else write(value) for value, write in bound]
 
     def rows(self, raw: Sequence[Sequence[Any]]) -> list[Any]:
         """What the driver answered, as named tuples of our types."""

@@ -58,12 +58,12 @@ def _debt_row(line: DebtSent, row: dict[str, Any]) -> Row:
 
 def _debts_of(db: DbSession, lines: Sequence[PaymentSent]) -> dict[CoOwner, set[str]]:
     """The debts whose payments may change: named by these payments, or by what is known of them."""
-    found: dict[CoOwner, set[str]] = defaultdict(set)
+    references: dict[CoOwner, set[str]] = defaultdict(set)
     for line in lines:
-        found[line.co_owner].add(line.reference)
-    for co_owner, names in found.items():
+        references[line.co_owner].add(line.reference)
+    for co_owner, names in references.items():
         for some in portions(names):
             names.update(debts_paid_by(db, co_owner, some))
     for line in lines:
-        found[line.co_owner].add(line.debt_reference or line.reference)
-    return found
+        references[line.co_owner].add(line.debt_reference or line.reference)
+    return references

@@ -44,12 +44,12 @@ def _settled(db: DbSession, co_owner: CoOwner, debts: list[str]) -> set[str]:
     """Those of the debts of which the co-owner tells a payment; a rejected one pays nothing, but keeps its name."""
     if not debts:
         return set()
-    found: set[str] = set()
+    references: set[str] = set()
     for reference, debt, status in payments_towards(db, co_owner, debts):
-        found.add(reference)
+        references.add(reference)
         if debt is not None and status != "rejected":
-            found.add(debt)
-    return found
+            references.add(debt)
+    return references
 
 
 def _payment(debt: Debt) -> Row:

@@ -103,8 +103,8 @@ def _known(
     db: DbSession, table: Versioned, co_owner: CoOwner, references: Collection[str]
 ) -> dict[str, tuple[int | None, int, str]]:
     """Number, version and company of what is known, by reference."""
-    found: dict[str, tuple[int | None, int, str]] = {}
+    latest: dict[str, tuple[int | None, int, str]] = {}
     for some in portions(references):
         for reference, number, version, siren in versions_known(db, table, co_owner, some):
-            found[reference] = number, version, siren
-    return found
+            latest[reference] = number, version, siren
+    return latest

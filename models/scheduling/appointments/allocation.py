@@ -26,7 +26,7 @@ def seize(
     bay: int = 0,
 ) -> int | None:
     """Take a fit bay, or that very one, and inspectors, for as long as it lasts; the bay, None when there is none."""
-    bays = [one.id for one in fit_bays(need, offer, starts_at) if bay in (0, one.id)]
+    bays = [free_bay.id for free_bay in fit_bays(need, offer, starts_at) if bay in (0, free_bay.id)]
     seats = _seats(offer, need.service, starts_at, starts_at + length(need, offer))
     return take(db, key, bays, seats, (offer.post_code, need.service), proposed=proposed)
 

@@ -52,7 +52,9 @@ def void(db: DbSession, consignment_id: int) -> None:
 def _ending(appointment: Appointment, wanted: Wanted) -> Action | None:
     if _carried_out(appointment, wanted):
         return Action.FINISH_BY_RESULT
-    return next((one for one in (Action.VOID, Action.VOID_HOLD) if may(appointment, one)), None)
+    return next(
+        (possible for possible in (Action.VOID, Action.VOID_HOLD) if may(appointment, possible)), None
+    )
 
 
 def _useless(appointment: Appointment, wanted: Wanted) -> bool:
@@ -68,5 +70,7 @@ def _carried_out(appointment: Appointment, wanted: Wanted) -> bool:
         return False
     today = wanted.offer.local(clock.now()).date() >= wanted.offer.local(appointment.starts_at).date()
     steps = Control(appointment.control).steps
-    done = any(case.passage.status(step) in _CARRIED_OUT for case in wanted.need.cases for step in steps)
-    return done and (today or appointment.status in UNDER_WAY)
+    carried_out = any(
+        case.passage.status(step) in _CARRIED_OUT for case in wanted.need.cases for step in steps
+    )
+    return carried_out and (today or appointment.status in UNDER_WAY)

@@ -181,49 +181,49 @@ async def with_nearest(made: T | NoPlace, starts_at: datetime) -> T | NoPlace:
 
 
 def place(
-    db: DbSession, asker: Asker, found: Wanted, starts_at: datetime, action: Action
+    db: DbSession, asker: Asker, seen: Wanted, starts_at: datetime, action: Action
 ) -> Appointment | NoPlace | Refusal:
     """A new appointment with its places, in the caller's transaction, which must not be kept when there is none."""
-    now, offer = clock.now(), found.offer
+    now, offer = clock.now(), seen.offer
     if offer is None:
         return Refusal(because(Obstacle(Cause.NO_OFFER), None, now))
-    against = fits(found.need.unbooked, offer, starts_at, now)
+    against = fits(seen.need.unbooked, offer, starts_at, now)
     if against is not None:
         return Refusal(because(against, offer, now))
-    if found.overdue:
-        lapse(db, found.post_code, now)
-        found = replace(found, busy=frozenset())  # what was seen taken may be free again
-    first = preferred(found, offer, starts_at)
-    ends_at = starts_at + length(found.need, offer)
-    appointment = _appointment(asker, found, first, (starts_at, ends_at), beginning(action), now)
+    if seen.overdue:
+        lapse(db, seen.post_code, now)
+        seen = replace(seen, busy=frozenset())  # what was seen taken may be free again
+    first = preferred(seen, offer, starts_at)
+    ends_at = starts_at + length(seen.need, offer)
+    appointment = _appointment(asker, seen, first, (starts_at, ends_at), beginning(action), now)
     while not insert_object_if_free(db, appointment, "reference"):
-        appointment.reference = new_reference(found.post_code)
+        appointment.reference = new_reference(seen.post_code)
     key = key_of(db, appointment)
-    booked, bay = claim(db, key, found, offer, starts_at, first)
+    booked, bay = claim(db, key, seen, offer, starts_at, first)
     if not booked:
-        why = impossible(found.need, offer)
+        why = impossible(seen.need, offer)
         return Refusal(because(why, offer, now)) if why else _BOOKED
     if bay is None:
-        return NoPlace(TAKEN_TEXT, wanted=found)
+        return NoPlace(TAKEN_TEXT, wanted=seen)
     if bay != appointment.bay_id:
         update_object(db, appointment, bay_id=bay)
-    rows = [{"appointment_id": key, "consignment_id": consignment_id} for consignment_id in found.ids]
+    rows = [{"appointment_id": key, "consignment_id": consignment_id} for consignment_id in seen.ids]
     insert_rows(db, AppointmentConsignment, rows)
-    announce(db, appointment, ROWS[action].kind, asker, found.ids)
+    announce(db, appointment, ROWS[action].kind, asker, seen.ids)
     return appointment
 
 
 def _appointment(
-    asker: Asker, found: Wanted, bay: int, span: tuple[datetime, datetime], status: Status, now: datetime
+    asker: Asker, wanted: Wanted, bay: int, span: tuple[datetime, datetime], status: Status, now: datetime
 ) -> Appointment:
     return Appointment(
-        reference=new_reference(found.post_code),
-        post_code=found.post_code,
-        siren=found.siren,
-        control=found.need.control,
-        service=found.need.service,
-        goods=" ".join(sorted(found.need.goods)),
-        containers=found.need.containers,
+        reference=new_reference(wanted.post_code),
+        post_code=wanted.post_code,
+        siren=wanted.siren,
+        control=wanted.need.control,
+        service=wanted.need.service,
+        goods=" ".join(sorted(wanted.need.goods)),
+        containers=wanted.need.containers,
         bay_id=bay,
         starts_at=span[0],
         ends_at=span[1],

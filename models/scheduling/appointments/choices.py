@@ -58,14 +58,14 @@ def bookable(
 
     Narrowed to a post, to a step, to some `references`; a page begins after the reference `after`.
     """
-    found = waiting(
+    waiting_goods = waiting(
         db, viewer, post_code=post_code, step=step, references=references, after=after, limit=limit
     )
-    ids = [consignment.key for consignment, _ in found]
+    ids = [consignment.key for consignment, _ in waiting_goods]
     steps, boxes = steps_due(db, ids), boxes_of(db, ids)
     return [
         Bookable(consignment, name, frozenset(steps[consignment.key]), boxes[consignment.key])
-        for consignment, name in found
+        for consignment, name in waiting_goods
     ]
 
 
@@ -93,10 +93,10 @@ def slots(
     return Slots(need, answer(need.need, need.offer, have, now, since, until))
 
 
-def _taken(db: DbSession, found: Wanted, now: datetime, until: date, apart: int | None) -> Taken:
-    offer = found.offer
+def _taken(db: DbSession, wanted: Wanted, now: datetime, until: date, apart: int | None) -> Taken:
+    offer = wanted.offer
     if offer is None:
         return Taken()
     last = max(until, offer.local(now).date() + timedelta(days=offer.horizon_days)) + timedelta(days=2)
     since = now - timedelta(days=1)
-    return taken(db, found.post_code, found.need.service, since, offer.midnight(last), apart_from=apart)
+    return taken(db, wanted.post_code, wanted.need.service, since, offer.midnight(last), apart_from=apart)

@@ -45,29 +45,29 @@ def history(db: DbSession, shown: Shown) -> list[Event]:
 
 def _grouped(entries: Sequence[JournalEntry]) -> list[Event]:
     """One event for the entries that the same verb wrote, one for each consignment of the appointment."""
-    found: list[tuple[Event, set[Subject | None]]] = []
+    groups: list[tuple[Event, set[Subject | None]]] = []
     for entry in entries:
         number = entry.seq or 0
-        last, subjects = found[-1] if found else (None, set())
+        last, subjects = groups[-1] if groups else (None, set())
         if last and (last.kind, last.said) == (entry.kind, entry.payload) and entry.subject not in subjects:
             whole = Event(last.kind, last.at, last.by, (*last.entries, number), last.said)
-            found[-1] = (whole, subjects | {entry.subject})
+            groups[-1] = (whole, subjects | {entry.subject})
         else:
             by = str(entry.payload.get("by", ""))
-            found.append((Event(entry.kind, entry.at, by, (number,), entry.payload), {entry.subject}))
-    return [event for event, _ in found]
+            groups.append((Event(entry.kind, entry.at, by, (number,), entry.payload), {entry.subject}))
+    return [event for event, _ in groups]
 
 
 def detail(event: Event, offer: Offer) -> str:
     """What a fact adds to its name: for when, instead of when, why; on the post's clocks."""
-    said, parts = event.said, []
-    if event.kind in _DATED and said.get("starts_at"):
-        parts.append(f"pour le {_time(said['starts_at'], offer)}")
-    if said.get("before"):
-        parts.append(f"au lieu du {_time(said['before'], offer)}")
-    if said.get("proposed_at"):
-        parts.append(f"le {_time(said['proposed_at'], offer)}")
-    reason = REASONS.get(said.get("reason", ""), "")
+    codes, parts = event.said, []
+    if event.kind in _DATED and codes.get("starts_at"):
+        parts.append(f"pour le {_time(codes['starts_at'], offer)}")
+    if codes.get("before"):
+        parts.append(f"au lieu du {_time(codes['before'], offer)}")
+    if codes.get("proposed_at"):
+        parts.append(f"le {_time(codes['proposed_at'], offer)}")
+    reason = REASONS.get(codes.get("reason", ""), "")
     return ", ".join([*parts, *([french.lower_first(reason)] if reason else [])])
 
 

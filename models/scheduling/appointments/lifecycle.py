@@ -67,8 +67,16 @@ def find_as_shown(db: DbSession, asker: Asker, reference: str) -> Appointment | 
 
 def stamp_of(appointment: Appointment) -> str:
     """What tells its present state from any other, for who acts on it (models/kernel/stamps.py)."""
-    it = appointment
-    state = (it.reference, it.status, it.starts_at, it.bay_id, it.proposed_at, it.proposed_by, it.changed_at)
+    visit = appointment
+    state = (
+        visit.reference,
+        visit.status,
+        visit.starts_at,
+        visit.bay_id,
+        visit.proposed_at,
+        visit.proposed_by,
+        visit.changed_at,
+    )
     return stamp(*state)
 
 

@@ -35,14 +35,14 @@ def take(
     appointment has already counts as taken by it, unless it is `new`. When it cannot be had whole, nothing new
     is kept.
     """
-    mine: Mine = {} if new else places_of(db, appointment_id)
-    had = mine.get(BayPlace, frozenset())
+    held_places: Mine = {} if new else places_of(db, appointment_id)
+    had = held_places.get(BayPlace, frozenset())
     for rank, bay in enumerate(bays):
         row = {"bay_id": bay, "appointment_id": appointment_id, "proposed": proposed}
         rows = [{**row, "starts_at": at} for at in seats if (bay, at) not in had]
         written = insert_free(db, BayPlace, rows)
         whole = written == len(rows)
-        if whole and _take_inspectors(db, appointment_id, seats, post, mine, rank, proposed=proposed):
+        if whole and _take_inspectors(db, appointment_id, seats, post, held_places, rank, proposed=proposed):
             return bay
         if written:
             _give_up(db, BayPlace, appointment_id, had)
@@ -79,9 +79,9 @@ def take_new(
     if booked < len(controls):
         return False, None
     if placed == len(seats):
-        mine = places_of(db, appointment_id) if seated < placed else {}
+        held_places = places_of(db, appointment_id) if seated < placed else {}
         whole = seated == placed or _take_inspectors(
-            db, appointment_id, seats, post, {BayPlace: frozenset(), **mine}, rank + 1, proposed=False
+            db, appointment_id, seats, post, {BayPlace: frozenset(), **held_places}, rank + 1, proposed=False
         )
         return True, first if whole else None
     give_back(db, appointment_id)
@@ -93,13 +93,13 @@ def _take_inspectors(
     appointment_id: int,
     seats: Mapping[datetime, int],
     post: tuple[str, str],
-    mine: Mine,
+    held_places: Mine,
     rank: int,
     *,
     proposed: bool,
 ) -> bool:
     """One inspector in every quarter; tried first: the one who bears the bay's `rank`, whom no other bay asks for."""
-    had = mine.get(InspectorPlace, frozenset())
+    had = held_places.get(InspectorPlace, frozenset())
     lacking = {at: number for at, number in seats.items() if at not in {when for _, when in had}}
     row = {"post_code": post[0], "service": post[1], "appointment_id": appointment_id, "proposed": proposed}
     for turn in range(max(lacking.values(), default=0)):
@@ -123,13 +123,13 @@ def _give_up(
     db: DbSession,
     table: type[BayPlace] | type[InspectorPlace],
     appointment_id: int,
-    mine: Set[tuple[int, datetime]],
+    held_places: Set[tuple[int, datetime]],
 ) -> None:
     """Give back what was just taken: all but what the appointment had before."""
-    if not mine:
+    if not held_places:
         delete_rows(db, table, appointment_id=appointment_id)
         return
-    new = [row for row, place, at in rows_of(db, table, appointment_id) if (place, at) not in mine]
+    new = [row for row, place, at in rows_of(db, table, appointment_id) if (place, at) not in held_places]
     if new:
         db.execute(delete(table).where(col(table.id).in_(new)))
 

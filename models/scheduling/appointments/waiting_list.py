@@ -95,14 +95,19 @@ def _offer(db: DbSession, appointment: Appointment, waiting: WaitingPlace) -> No
             return
 
 
-def _earlier(db: DbSession, appointment: Appointment, found: Wanted, now: datetime) -> list[Slot]:
+def _earlier(db: DbSession, appointment: Appointment, wanted: Wanted, now: datetime) -> list[Slot]:
     """The free times before the one that holds, the soonest first."""
-    offer = found.offer
+    offer = wanted.offer
     if offer is None:
         return []
     since, until = offer.local(now).date(), offer.local(appointment.starts_at).date()
     have = taken(
-        db, found.post_code, Service(appointment.service), now, appointment.ends_at, apart_from=appointment.id
+        db,
+        wanted.post_code,
+        Service(appointment.service),
+        now,
+        appointment.ends_at,
+        apart_from=appointment.id,
     )
-    slots = answer(found.need, offer, have, now, since, until).slots
+    slots = answer(wanted.need, offer, have, now, since, until).slots
     return [slot for slot in slots if slot.places_left and slot.starts_at < appointment.starts_at]

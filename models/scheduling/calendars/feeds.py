@@ -169,9 +169,9 @@ def _order(visit: Shown) -> tuple[datetime, str]:
 
 
 def _secret(row: CalendarFeed) -> str:
-    said = f"calendar:{row.account_id}:{row.post_code}:{row.version}"
-    made = hmac.new(settings().signing_key().encode(), said.encode(), hashlib.sha256).digest()
-    return urlsafe_b64encode(made).decode().rstrip("=")
+    named = f"calendar:{row.account_id}:{row.post_code}:{row.version}"
+    digest_made = hmac.new(settings().signing_key().encode(), named.encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(digest_made).decode().rstrip("=")
 
 
 def _digest(secret: str) -> str:

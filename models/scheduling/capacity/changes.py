@@ -83,7 +83,7 @@ def gone(before: Iterable[T], after: Iterable[T]) -> list[T]:
     """What is in the first and not in the second; something that was there twice may go once."""
     left = Counter(before)
     left.subtract(after)
-    return [one for one, number in left.items() for _ in range(max(0, number))]
+    return [line for line, number in left.items() for _ in range(max(0, number))]
 
 
 def rebased(edited: Edited, offer: Offer, stamp: str) -> Edited:
@@ -113,25 +113,25 @@ def hours_in_order(hours: Iterable[Hours]) -> tuple[Hours, ...]:
     return tuple(sorted(hours, key=lambda one: (one.weekday, one.opens, one.service, one.season_from)))
 
 
-def _merged(base: tuple[T, ...], mine: tuple[T, ...], theirs: tuple[T, ...]) -> list[T]:
-    kept = gone(theirs, gone(base, mine))
-    return [*kept, *gone(gone(mine, base), gone(theirs, base))]
+def _merged(base: tuple[T, ...], draft: tuple[T, ...], stored: tuple[T, ...]) -> list[T]:
+    kept = gone(stored, gone(base, draft))
+    return [*kept, *gone(gone(draft, base), gone(stored, base))]
 
 
 def _merged_by(
-    key: Callable[[T], Hashable], base: tuple[T, ...], mine: tuple[T, ...], theirs: tuple[T, ...]
+    key: Callable[[T], Hashable], base: tuple[T, ...], draft: tuple[T, ...], stored: tuple[T, ...]
 ) -> tuple[T, ...]:
-    before, wanted, now = ({key(one): one for one in several} for several in (base, mine, theirs))
-    if mine == base:
-        return theirs
+    before, wanted, now = ({key(one): one for one in several} for several in (base, draft, stored))
+    if draft == base:
+        return stored
     order = [*wanted, *(name for name in now if name not in wanted and name not in before)]
-    found = []
+    merged = []
     for name in order:
         untouched = name in before and wanted[name] == before[name] if name in wanted else True
         one = now.get(name) if untouched else wanted[name]
         if one is not None:
-            found.append(one)
-    return tuple(found)
+            merged.append(one)
+    return tuple(merged)
 
 
 def new_bay_id(bays: Iterable[BayOffer]) -> int:

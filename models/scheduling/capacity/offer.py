@@ -204,11 +204,13 @@ def _away(closures: Collection[Closure], at: datetime, service: Service, number:
 @lru_cache(512)
 def starts_on(offer: Offer, service: Service, day: date) -> Sequence[datetime]:
     """When an appointment may begin on that day, whatever is taken: every `step` after each opening."""
-    found: set[datetime] = set()
+    times_found: set[datetime] = set()
     for opens, closes, _ in open_hours(offer, service, day):
         every = (closes - opens) // offer.step + 1
-        found.update(at for at in (opens + number * offer.step for number in range(every)) if at < closes)
-    return tuple(sorted(found))
+        times_found.update(
+            at for at in (opens + number * offer.step for number in range(every)) if at < closes
+        )
+    return tuple(sorted(times_found))
 
 
 def fit_for(offer: Offer, control: Control, goods: Collection[Goods]) -> list[BayOffer]:

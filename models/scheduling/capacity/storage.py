@@ -42,12 +42,12 @@ def _store_terms(db: DbSession, offer: Offer) -> None:
     terms = db.get(PostTerms, offer.post_code) or PostTerms(
         post_code=offer.post_code, department=offer.department, changed_at=clock.now(), stamp=""
     )
-    said = terms_of(offer)
+    terms_now = terms_of(offer)
     for name in ("booking_notice", "change_notice"):
-        said[name] = int(getattr(offer, name).total_seconds() // 60)
-    said["step_minutes"] = int(offer.step.total_seconds() // 60)
-    del said["step"]
-    for name, value in said.items():
+        terms_now[name] = int(getattr(offer, name).total_seconds() // 60)
+    terms_now["step_minutes"] = int(offer.step.total_seconds() // 60)
+    del terms_now["step"]
+    for name, value in terms_now.items():
         setattr(terms, name, value)
     terms.changed_at, terms.stamp = clock.now(), secrets.token_hex(16)
     db.add(terms)

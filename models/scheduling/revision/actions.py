@@ -86,8 +86,8 @@ def effect(db: DbSession, viewer: Viewer, offer: Offer) -> Effect | Refusal:
 
 
 def _effect(db: DbSession, offer: Offer) -> Effect:
-    hits, found = hits_of(db, offer)
-    return Effect(tuple(found), len(hits.proposals))
+    hits, offer_found = hits_of(db, offer)
+    return Effect(tuple(offer_found), len(hits.proposals))
 
 
 async def save(
@@ -148,12 +148,12 @@ def _taken(missed: list[str]) -> str:
 def _journal(
     db: DbSession, asker: Asker, sections: tuple[Section, ...], post_code: str, moved: int, cancelled: int
 ) -> None:
-    said: dict[str, Any] = {"moved": moved, "cancelled": cancelled}
+    counts: dict[str, Any] = {"moved": moved, "cancelled": cancelled}
     record_at_once(
         db,
         "post.offer_changed",
         actor=asker.actor,
         post_code=post_code,
         sections=[str(section) for section in sections],
-        **{name: number for name, number in said.items() if number},
+        **{name: number for name, number in counts.items() if number},
     )

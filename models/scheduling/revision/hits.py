@@ -103,16 +103,26 @@ def compare(offer: Offer, booked: Sequence[Booked]) -> Hits:
     room = _Room(offer)
     in_turn = sorted(
         booked,
-        key=lambda one: (one.status not in UNDER_WAY, one.status not in COMING, one.booked_at, one.key),
+        key=lambda booked_visit: (
+            booked_visit.status not in UNDER_WAY,
+            booked_visit.status not in COMING,
+            booked_visit.booked_at,
+            booked_visit.key,
+        ),
     )
     lost: dict[int, Lost] = {}
-    for one in in_turn:
-        if one.status in UNDER_WAY:
-            room.take(one.need.service, _times(one.span), force=True)
+    for booked_visit in in_turn:
+        if booked_visit.status in UNDER_WAY:
+            room.take(booked_visit.need.service, _times(booked_visit.span), force=True)
             continue
-        why = _lost(offer, one.need, one.span, partial(room.take, one.need.service, _times(one.span)))
+        why = _lost(
+            offer,
+            booked_visit.need,
+            booked_visit.span,
+            partial(room.take, booked_visit.need.service, _times(booked_visit.span)),
+        )
         if why is not None:
-            lost[one.key] = why
+            lost[booked_visit.key] = why
     proposals = {
         booked.key for booked in in_turn if booked.key not in lost and _unfit_proposal(offer, room, booked)
     }
@@ -124,8 +134,8 @@ def compare(offer: Offer, booked: Sequence[Booked]) -> Hits:
 def _unfit_proposal(offer: Offer, room: _Room, booked: Booked) -> bool:
     if booked.proposal is None:
         return False
-    mine = set(_times(booked.span))
-    new = [at for at in _times(booked.proposal) if at not in mine]
+    own_times = set(_times(booked.span))
+    new = [at for at in _times(booked.proposal) if at not in own_times]
     return (
         _lost(offer, booked.need, booked.proposal, partial(room.take, booked.need.service, new)) is not None
     )

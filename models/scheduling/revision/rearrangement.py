@@ -83,13 +83,13 @@ def hits_of(db: DbSession, offer: Offer) -> tuple[Hits, list[Hit]]:
     lost = sorted(hits.appointments.items(), key=lambda one: (rows[one[0]].starts_at, one[0]))
     companies = names_of(db, [rows[key].siren for key, _ in lost])
     search = _Search(offer, {*hits.appointments, *hits.holds})
-    found = []
+    changes_found = []
     for key, why in lost:
         row = rows[key]
         instead = search.instead(db, row)
         company = companies.get(row.siren, "")
-        found.append(Hit(key, row.reference, company, row.starts_at, row.control, why, instead))
-    return hits, found
+        changes_found.append(Hit(key, row.reference, company, row.starts_at, row.control, why, instead))
+    return hits, changes_found
 
 
 class _Search:
@@ -125,7 +125,9 @@ class _Search:
     def _count(self, need: Need, slot: Slot) -> None:
         times = list(quarters(slot.starts_at, slot.ends_at))
         fit = (bay.id for bay in fit_bays(need, self.offer, slot.starts_at))
-        bay = next((one for one in fit if not self.bays.get(one, set()).intersection(times)), None)
+        bay = next(
+            (fit_bay for fit_bay in fit if not self.bays.get(fit_bay, set()).intersection(times)), None
+        )
         if bay is not None:
             self.bays.setdefault(bay, set()).update(times)
         for at in times:
@@ -229,7 +231,7 @@ def reseat(db: DbSession, offer: Offer) -> None:
     for (service, at), places in there.items():
         number = inspectors_on(offer, Service(service), offer.local(at).date()).get(at, 0)
         free = [seat for seat in range(number) if seat not in {place.seat for place, _ in places}]
-        over = [one for one in places if one[0].seat >= number]
+        over = [held_place for held_place in places if held_place[0].seat >= number]
         for place, _ in sorted(over, key=lambda one: (one[1] not in UNDER_WAY, one[0].seat))[: len(free)]:
             place.seat = free.pop(0)
             db.add(place)

@@ -150,8 +150,8 @@ def sentence(found: Answer, offer: Offer | None, service: Service, now: datetime
         return because(found.obstacle or Obstacle(Cause.FULL), offer, now)
     reasons = [*_first_reason(found.obstacle, offer, now), *_others(found, offer, service)]
     tail = f", car {_joined(reasons)}" if reasons else ""
-    said = f"Premier créneau possible\u00a0: {when(found.earliest.starts_at, offer)}{tail}"
-    return french.typeset(f"{said.removesuffix('.')}.")
+    phrase = f"Premier créneau possible\u00a0: {when(found.earliest.starts_at, offer)}{tail}"
+    return french.typeset(f"{phrase.removesuffix('.')}.")
 
 
 def _first_reason(obstacle: Obstacle, offer: Offer, now: datetime) -> list[str]:
@@ -161,12 +161,12 @@ def _first_reason(obstacle: Obstacle, offer: Offer, now: datetime) -> list[str]:
     return [words(_until(obstacle.until, offer), offer)] if words else []
 
 
-def _others(found: Answer, offer: Offer, service: Service) -> list[str]:
-    closed = _closed(found.closed_days, offer, service)
-    if found.full == 1:
+def _others(answer: Answer, offer: Offer, service: Service) -> list[str]:
+    closed = _closed(answer.closed_days, offer, service)
+    if answer.full == 1:
         closed.append("le créneau d’avant est complet")
-    elif found.full:
-        closed.append(f"les {found.full} créneaux d’avant sont complets")
+    elif answer.full:
+        closed.append(f"les {answer.full} créneaux d’avant sont complets")
     return closed
 
 

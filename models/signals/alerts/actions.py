@@ -42,42 +42,42 @@ def _plan(db: DbSession) -> Plan:
 
 def _apply(db: DbSession) -> Plan:
     plan, now = _plan(db), clock.now()
-    for key, found in plan.opened.items():
-        _open(db, key, found, now)
+    for key, finding in plan.opened.items():
+        _open(db, key, finding, now)
     before = open_alerts(db) if plan.updated or plan.closed else {}
-    for key, found in plan.updated.items():
-        _update(db, before[key].id, found, now)
+    for key, finding in plan.updated.items():
+        _update(db, before[key].id, finding, now)
     for key in plan.closed:
         _close(db, before[key].id, now)
     return plan
 
 
-def _open(db: DbSession, key: Key, found: Found, now: datetime) -> None:
+def _open(db: DbSession, key: Key, finding: Found, now: datetime) -> None:
     alert = Alert(
-        threshold_id=found.threshold.id,
+        threshold_id=finding.threshold.id,
         quantity=key.quantity,
         post_code=key.post_code,
         ched_type=key.ched_type,
         step=key.step,
         subject_kind=key.subject.kind if key.subject else "",
         subject_id=key.subject.id if key.subject else "",
-        value=found.value,
-        opens_at=found.threshold.opens_at,
-        since=found.crossed_at or now,
+        value=finding.value,
+        opens_at=finding.threshold.opens_at,
+        since=finding.crossed_at or now,
         opened_at=now,
         updated_at=now,
     )
     insert_object(db, alert)
-    journal(db, alert, SYSTEM, "alert.opened", value=found.value, threshold=found.threshold.id)
+    journal(db, alert, SYSTEM, "alert.opened", value=finding.value, threshold=finding.threshold.id)
 
 
-def _update(db: DbSession, alert_id: int, found: Found, now: datetime) -> None:
+def _update(db: DbSession, alert_id: int, finding: Found, now: datetime) -> None:
     alert = db.get_one(Alert, alert_id)
-    alert.value, alert.threshold_id = found.value, found.threshold.id
-    alert.opens_at, alert.updated_at = found.threshold.opens_at, now
-    if found.crossed_at is not None:
-        alert.since = found.crossed_at
-    journal(db, alert, SYSTEM, "alert.updated", value=found.value, threshold=found.threshold.id)
+    alert.value, alert.threshold_id = finding.value, finding.threshold.id
+    alert.opens_at, alert.updated_at = finding.threshold.opens_at, now
+    if finding.crossed_at is not None:
+        alert.since = finding.crossed_at
+    journal(db, alert, SYSTEM, "alert.updated", value=finding.value, threshold=finding.threshold.id)
 
 
 def _close(db: DbSession, alert_id: int, now: datetime) -> None:

@@ -151,9 +151,17 @@ def evaluate(
     `closes_at`. What is not measured any more is gone. Asked twice, the second answer is empty.
     """
     founds = findings(thresholds, measured, now)
-    opened = {k: it for k, it in founds.items() if k not in before and it.value >= it.threshold.opens_at}
-    standing = {k: it for k, it in founds.items() if k in before and it.value > it.threshold.closes_at}
-    updated = {k: it for k, it in standing.items() if _differs(before[k], k, it)}
+    opened = {
+        k: finding
+        for k, finding in founds.items()
+        if k not in before and finding.value >= finding.threshold.opens_at
+    }
+    standing = {
+        k: finding
+        for k, finding in founds.items()
+        if k in before and finding.value > finding.threshold.closes_at
+    }
+    updated = {k: finding for k, finding in standing.items() if _differs(before[k], k, finding)}
     return Plan(opened, updated, [key for key in before if key not in standing])
 
 

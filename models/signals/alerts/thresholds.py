@@ -43,7 +43,7 @@ async def preview(viewer: Viewer, proposed: Proposed) -> dict[Key, Found] | Refu
         now, all_of_them = clock.now(), _with(thresholds(db), checked)
         measured = measure(db, all_of_them, [], now)
         opened = evaluate(all_of_them, measured, {}, now).opened
-        return {key: found for key, found in opened.items() if found.threshold.where == checked.where}
+        return {key: finding for key, finding in opened.items() if finding.threshold.where == checked.where}
 
     return await read(query)
 

@@ -50,8 +50,8 @@ def _ranked(query: str, entries: Sequence[Entry]) -> list[tuple[Entry, float]]:
     scores = []
     for entry in entries:
         titles, all_ = _words(entry)
-        found = [near for near in read.values() if near in all_]
-        score = sum(weights[near] * (1.0 if near in titles else _IN_ANSWER) for near in found if near)
+        questions = [near for near in read.values() if near in all_]
+        score = sum(weights[near] * (1.0 if near in titles else _IN_ANSWER) for near in questions if near)
         scores.append((entry, score / total))
     return sorted(scores, key=lambda scored: -scored[1])
 

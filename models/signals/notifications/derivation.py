@@ -45,10 +45,10 @@ def _relay(db: DbSession, most: int) -> int:
     if not entries:
         return 0
     facts = _facts(db, [entry for entry in entries if entry.kind in RELEVANT])
-    found: Sequence[int] = sorted(candidates(db, facts)) if facts else []
-    found, left = _portion(db, found) if entries[0].kind in WIDE else (found, [])
-    if found:
-        tell(db, _concerned(db, facts, found))
+    concerned: Sequence[int] = sorted(candidates(db, facts)) if facts else []
+    concerned, left = _portion(db, concerned) if entries[0].kind in WIDE else (concerned, [])
+    if concerned:
+        tell(db, _concerned(db, facts, concerned))
     if not left:
         move(db, JOURNAL, entries[-1].seq or 0)
     return len(entries)
@@ -56,8 +56,8 @@ def _relay(db: DbSession, most: int) -> int:
 
 def _portion(db: DbSession, accounts: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
     """Those to tell now, and those who are left for the next transaction, in the order of their numbers."""
-    told = position(db, PEOPLE)
-    waiting = [account for account in accounts if account > told]
+    last_told = position(db, PEOPLE)
+    waiting = [account for account in accounts if account > last_told]
     now, left = waiting[:PORTION], waiting[PORTION:]
     move(db, PEOPLE, now[-1] if left else 0)
     return now, left

@@ -70,7 +70,7 @@ def tell(db: DbSession, told: Told) -> None:
     for entry in entries:
         entry["carrier"] = str(entry["carrier"].id)
     insert_rows(db, NoticeEntry, entries)
-    touch(db, {one["account_id"] for one in entries if one["channel"] == Channel.PORTAL})
+    touch(db, {row["account_id"] for row in entries if row["channel"] == Channel.PORTAL})
 
 
 def _begun(db: DbSession, ids: Collection[int], facts: Collection[Fact]) -> _Open:

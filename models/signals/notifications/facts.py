@@ -69,12 +69,13 @@ def facts_of(entry: JournalEntry, before: Standing | None, posts: frozenset[str]
 
 def excerpt(entry: JournalEntry) -> dict[str, Any]:
     """The codes of the entry of which words are made."""
-    found = {name: entry.payload[name] for name in _SAID if entry.payload.get(name)}
+    codes = {name: entry.payload[name] for name in _SAID if entry.payload.get(name)}
     facts = [
-        {name: value for name, value in one.items() if name != "at"} for one in entry.payload.get("facts", ())
+        {name: value for name, value in step_said.items() if name != "at"}
+        for step_said in entry.payload.get("facts", ())
     ]
     where = {"post": entry.post_code} if entry.kind.startswith("appointment.") else {}
-    return found | where | {"entry": entry.kind} | ({"facts": facts} if facts else {})
+    return codes | where | {"entry": entry.kind} | ({"facts": facts} if facts else {})
 
 
 def subject_of(entry: JournalEntry) -> Subject:

@@ -18,7 +18,7 @@ def _notices(details: Details) -> Letter:
     alone = len(items) == 1 and not details.get("more")
     number = len(items) + details.get("more", 0)
     subject = f"{first['title']}\u00a0: {first['about']}" if alone and first["about"] else first["title"]
-    paragraphs = tuple(f"{one['about'] or one['title']}\u00a0: {' '.join(one['lines'])}" for one in items)
+    paragraphs = tuple(f"{item['about'] or item['title']}\u00a0: {' '.join(item['lines'])}" for item in items)
     more = (f"Et encore {plural(details['more'], 'autre')}.",) if details.get("more") else ()
     return Letter(
         _short(subject if number < 2 or not details.get("digest") else f"{number} nouvelles sur vos envois"),

@@ -73,7 +73,7 @@ def letter_of(db: DbSession, email: Email) -> tuple[str, dict[str, Any]] | None:
     if not tolds:
         return None
     items = _items(person, tolds)
-    optional = sorted({one.kind for one in tolds if not KINDS[one.kind].mandatory})
+    optional = sorted({told_fact.kind for told_fact in tolds if not KINDS[told_fact.kind].mandatory})
     unsubscribe = _unsubscribe(person, optional) if optional else ""
     looked = count_carried(db, email.id)
     more = len(items) - LONGEST_LETTER if len(items) > LONGEST_LETTER else 0
@@ -120,9 +120,9 @@ def _told(
         title = titles.get(subject)
         if chosen.mode(entry.kind, way) is Mode.OFF or not _may(db, person, entry, fact, title):
             continue
-        told = words(entry.kind, entry.side, excerpt(fact), subject, title)
+        sentence_told = words(entry.kind, entry.side, excerpt(fact), subject, title)
         name = f"{title.title} ({title.reference})" if title else ""
-        tolds.append(Told(entry.seq, entry.kind, subject, name, told.title, told.sentence))
+        tolds.append(Told(entry.seq, entry.kind, subject, name, sentence_told.title, sentence_told.sentence))
     return tolds
 
 
@@ -150,19 +150,19 @@ def key_of(account_id: int, seq: int) -> str:
     return urlsafe_b64encode(digest[:18]).decode()
 
 
-def _items(person: Person, told: Sequence[Told]) -> list[dict[str, Any]]:
+def _items(person: Person, tolds: Sequence[Told]) -> list[dict[str, Any]]:
     """One for each subject, what matters most first; what happened to each, in order."""
     subjects: defaultdict[Subject, list[Told]] = defaultdict(list)
-    for one in told:
-        subjects[one.subject].append(one)
-    found = []
-    for of_one in sorted(subjects.values(), key=lambda ones: min(RANK[one.kind] for one in ones)):
-        main = min(of_one, key=lambda one: (RANK[one.kind], -one.seq))
-        lines = list(dict.fromkeys(one.sentence for one in of_one))[-5:]
-        found.append(
+    for fact in tolds:
+        subjects[fact.subject].append(fact)
+    items = []
+    for of_one in sorted(subjects.values(), key=lambda ones: min(RANK[fact.kind] for fact in ones)):
+        main = min(of_one, key=lambda fact: (RANK[fact.kind], -fact.seq))
+        lines = list(dict.fromkeys(fact.sentence for fact in of_one))[-5:]
+        items.append(
             {"title": main.title, "about": main.about, "lines": lines, "href": go(person, of_one[-1].seq)}
         )
-    return found
+    return items
 
 
 def _unsubscribe(person: Person, kinds: Sequence[str]) -> str:

@@ -75,15 +75,15 @@ def _sentence(kind: str, details: Details) -> str:
 
 def _passage(kind: str, details: Details) -> str:
     """What happened, what went badly first, then what must be done by whom reads it."""
-    said = [_undone(details)] if "undone" in details else _happened(details.get("facts", ()))
+    sentences = [_undone(details)] if "undone" in details else _happened(details.get("facts", ()))
     if kind == NoticeKind.ENTRY_REFUSED:
-        return " ".join([*said, "Proposez au poste une date pour exécuter la mesure."])
+        return " ".join([*sentences, "Proposez au poste une date pour exécuter la mesure."])
     owed = details.get("owed_by") == Authority.OPERATOR and details.get("action") in ACTIONS
     if owed or kind in (NoticeKind.RELEASED, NoticeKind.BLOCKED):
-        said.append(f"{ACTIONS[details['action']].title}.")
-    if not said:
-        said.append(f"Étape en cours\u00a0: {lower_first(STEPS[details['step']])}.")
-    return " ".join(said)
+        sentences.append(f"{ACTIONS[details['action']].title}.")
+    if not sentences:
+        sentences.append(f"Étape en cours\u00a0: {lower_first(STEPS[details['step']])}.")
+    return " ".join(sentences)
 
 
 def _happened(facts: Sequence[Details]) -> list[str]:
@@ -92,7 +92,7 @@ def _happened(facts: Sequence[Details]) -> list[str]:
     rest = [fact for fact in facts if fact not in bad and not (bad and fact["status"] == StepStatus.PLANNED)]
     order = list(StepKind)
     worst_first = sorted(bad, key=lambda fact: -order.index(fact["step"]))
-    return [_failed(one) for one in worst_first] + [f"{_fact(one)}." for one in rest]
+    return [_failed(fact_said) for fact_said in worst_first] + [f"{_fact(fact_said)}." for fact_said in rest]
 
 
 def _fact(fact: Details) -> str:

@@ -31,12 +31,12 @@ async def start(by: Publisher | None, service: str, mode: str, message: str) -> 
     refusal = may_publish(by)
     if by is None or refusal is not None:
         return refusal or _UNKNOWN
-    part, said = part_of(service, mode), one_sentence(message)
+    part, sentence = part_of(service, mode), one_sentence(message)
     if part is None:
         return _UNKNOWN
-    if not said or not is_legible(said):
+    if not sentence or not is_legible(sentence):
         return _EMPTY
-    if len(said) > LONGEST:
+    if len(sentence) > LONGEST:
         return _TOO_LONG
 
     def verb(db: DbSession) -> int | Refusal:
@@ -46,7 +46,7 @@ async def start(by: Publisher | None, service: str, mode: str, message: str) -> 
         alert = ServiceAlert(
             service=part.service,
             mode=part.mode,
-            message=said,
+            message=sentence,
             started_at=clock.now(),
             started_by=_account(by),
         )

@@ -43,8 +43,8 @@ class Agenda(Answers, Part, rx.State):
     @allow(signed_in, ends=Ends.ANSWER)
     async def renew(self, viewer: Viewer, code: Word) -> None:
         """Another address: the former one opens nothing any more."""
-        done = "Adresse renouvelée\u00a0: donnez la nouvelle à votre agenda."
-        await self._after(viewer, await feeds.renew(viewer, code), done)
+        sentence = "Adresse renouvelée\u00a0: donnez la nouvelle à votre agenda."
+        await self._after(viewer, await feeds.renew(viewer, code), sentence)
 
     async def _show(self, viewer: Viewer) -> None:
         addresses = [] if viewer.is_held_back else await read(lambda db: feeds.addresses(db, viewer))

@@ -61,14 +61,14 @@ class Booking(BookingScreen, rx.State):
         seen = await read(lambda db: look(db, viewer, asked))
         held = seen.held
         if held is not None and not self._moving:
-            its = [consignment.reference for consignment in held.consignments]
-            if set(self._references) <= set(its):
-                self._references, self.control, self.stage = its, held.appointment.control, DETAILS
+            references = [consignment.reference for consignment in held.consignments]
+            if set(self._references) <= set(references):
+                self._references, self.control, self.stage = references, held.appointment.control, DETAILS
                 self.cold = Goods.COLD in held.appointment.goods.split()
                 self._slot = french.iso(held.appointment.starts_at)
         chosen = choice.together(seen.bookable, self._references)
         if self.stage == CHOOSE and (chosen or self._moving):
-            self.control = next((one.value for one in choice.controls(chosen)), "")
+            self.control = next((possible.value for possible in choice.controls(chosen)), "")
             self.stage = SLOT if self.control or self._moving else CHOOSE
         if self.stage == CHOOSE:
             self._references = [bookable.consignment.reference for bookable in chosen]
@@ -80,7 +80,9 @@ class Booking(BookingScreen, rx.State):
         """Choose a consignment, or leave it out."""
         chosen = list(self._references)
         self._references = (
-            [*chosen, reference] if reference not in chosen else [one for one in chosen if one != reference]
+            [*chosen, reference]
+            if reference not in chosen
+            else [kept for kept in chosen if kept != reference]
         )
         self.error = ""
         await self._show(viewer)

@@ -55,5 +55,5 @@ def _words(event: Event, offer: Offer) -> str:
 
 
 def _when(event: Event, name: str, offer: Offer) -> str:
-    said = event.said.get(name, "")
-    return when(datetime.fromisoformat(said), offer) if said else ""
+    code = event.said.get(name, "")
+    return when(datetime.fromisoformat(code), offer) if code else ""

@@ -78,14 +78,14 @@ class Appointments(ActScreen, rx.State):
     dismiss = dismissing(may_open)
 
     async def _fill(self, viewer: Viewer) -> None:
-        found, now = await read(lambda db: _found(db, viewer)), clock.now()
+        listed, now = await read(lambda db: _found(db, viewer)), clock.now()
         session = await self.get_state(Session)
-        session.answer_count = found.to_answer
-        lines = [line(visit, now) for visit in found.coming]
-        self.coming, self.answers = lines, [one for one in lines if one.proposal.mine]
-        self.past = [line(visit, now) for visit in found.past]
-        self.to_book = [_to_book(one) for one in found.bookable]
-        self.subtitle = _subtitle(found)
+        session.answer_count = listed.to_answer
+        lines = [line(visit, now) for visit in listed.coming]
+        self.coming, self.answers = lines, [row for row in lines if row.proposal.mine]
+        self.past = [line(visit, now) for visit in listed.past]
+        self.to_book = [_to_book(unbooked) for unbooked in listed.bookable]
+        self.subtitle = _subtitle(listed)
 
 
 def _found(db: DbSession, viewer: Viewer) -> Found:
@@ -97,20 +97,20 @@ def _found(db: DbSession, viewer: Viewer) -> Found:
     )
 
 
-def _subtitle(found: Found) -> str:
-    coming, due = len(found.coming), len(found.bookable)
+def _subtitle(listed: Found) -> str:
+    coming, due = len(listed.coming), len(listed.bookable)
     words = french.plural(coming, "rendez-vous", "rendez-vous") if coming else "Aucun rendez-vous"
     to_book = french.plural(due, "contrôle", "contrôles") if due else "aucun contrôle"
     return f"{words} à venir, {to_book} à réserver"
 
 
-def _to_book(one: Bookable) -> ToBook:
-    consignment = one.consignment
-    boxes = [french.container(box) for box in one.boxes[:1]]
-    wanted = [CONTROLS[one.controls[0]]] if one.controls else []
+def _to_book(bookable: Bookable) -> ToBook:
+    consignment = bookable.consignment
+    boxes = [french.container(box) for box in bookable.boxes[:1]]
+    wanted = [CONTROLS[bookable.controls[0]]] if bookable.controls else []
     return ToBook(
         consignment.reference,
         f"{NEW}?{urlencode({'envoi': consignment.reference})}",
         consignment.title,
-        [*wanted, one.post_name, consignment.reference, *boxes],
+        [*wanted, bookable.post_name, consignment.reference, *boxes],
     )

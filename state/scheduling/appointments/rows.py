@@ -139,26 +139,28 @@ def proposal(appointment: Appointment, offer: Offer, now: datetime) -> Proposal:
         or appointment.proposed_until <= now
     ):
         return Proposal()
-    mine, offered = waits_for_operator(appointment, now), appointment.proposed_by == Side.SYSTEM
+    awaits, offered = waits_for_operator(appointment, now), appointment.proposed_by == Side.SYSTEM
     at, until = when(appointment.proposed_at, offer), when(appointment.proposed_until, offer)
     title = f"Une place s’est libérée plus tôt{french.NBSP}: {at}" if offered else f"Le poste propose {at}"
     kept = (
         f"au lieu de {when(appointment.starts_at, offer)}, qui reste à vous tant que vous n’avez pas accepté"
     )
-    said = REASONS.get(appointment.reason, "")
-    reason = ". ".join(part for part in (said, appointment.reason_text) if part)
+    motive = REASONS.get(appointment.reason, "")
+    reason = ". ".join(part for part in (motive, appointment.reason_text) if part)
     return Proposal(
-        mine,
+        awaits,
         offered,
-        title if mine else f"Vous avez proposé {at}",
-        f"{kept[:1].upper()}{kept[1:]}." if mine else "Le poste doit répondre.",
-        f"Répondez avant {until}." if mine else f"Sans réponse avant {until}, le rendez-vous reste tel quel.",
+        title if awaits else f"Vous avez proposé {at}",
+        f"{kept[:1].upper()}{kept[1:]}." if awaits else "Le poste doit répondre.",
+        f"Répondez avant {until}."
+        if awaits
+        else f"Sans réponse avant {until}, le rendez-vous reste tel quel.",
         reason,
     )
 
 
 def brief(shown: Shown) -> str:
     """`Rendez-vous mardi 24 nov. à 10 h 30, Quai 3`: in the timeline of a consignment (SES-02)."""
-    it, offer = shown.appointment, clocks(shown.post)
-    tail = " (à confirmer par le poste)" if it.status == Status.REQUESTED else ""
-    return f"Rendez-vous {when(it.starts_at, offer)}, {shown.bay_name}{tail}"
+    appointment, offer = shown.appointment, clocks(shown.post)
+    tail = " (à confirmer par le poste)" if appointment.status == Status.REQUESTED else ""
+    return f"Rendez-vous {when(appointment.starts_at, offer)}, {shown.bay_name}{tail}"

@@ -115,7 +115,7 @@ class BookingScreen(Screen, mixin=True):
         chosen = choice.together(seen.bookable, self._references)
         offered = choice.controls(chosen)
         if self.stage == CHOOSE:
-            if self.control not in {one.value for one in offered}:
+            if self.control not in {possible.value for possible in offered}:
                 self.control = offered[0].value if offered else ""
             self.always_cold = choice.is_cold(chosen)
         put(self, picks=choice.picks(seen.bookable, self._references), controls=offered)
@@ -126,24 +126,24 @@ class BookingScreen(Screen, mixin=True):
         elif seen.slots is not None:
             self._tell_slots(seen, seen.slots)
 
-    def _tell_slots(self, seen: Seen, found: Slots) -> None:
+    def _tell_slots(self, seen: Seen, slots: Slots) -> None:
         now = clock.now()
-        words, blocked = told.first_possible(found, now)
+        words, blocked = told.first_possible(slots, now)
         put(
             self,
-            subject=told.subject(found),
+            subject=told.subject(slots),
             sentence=words,
             blocked=blocked,
-            notices=told.notices(found, now),
+            notices=told.notices(slots, now),
         )
         self._day = seen.day.isoformat()
-        self._tell_hold(seen, found)
-        left = places(found)
+        self._tell_hold(seen, slots)
+        left = places(slots)
         self._freed = freed(self._places, left, self._freed)
         self._places = left
-        self._tell_loss(found)
+        self._tell_loss(slots)
         at = read_time(self._slot)
-        put(self, chosen=told.chosen(found, at) if at else Chosen())
+        put(self, chosen=told.chosen(slots, at) if at else Chosen())
         self._tell_grid(seen)
 
     def _tell_grid(self, seen: Seen) -> None:
@@ -151,19 +151,19 @@ class BookingScreen(Screen, mixin=True):
             picked = Picked(seen.day, self._slot, tuple(self._freed), self._taken)
             put(self, grid=grid(seen.slots, clock.now(), picked))
 
-    def _tell_hold(self, seen: Seen, found: Slots) -> None:
+    def _tell_hold(self, seen: Seen, slots: Slots) -> None:
         """The place that is held; one that is not any more is said to be lost, and the form stays."""
         if self.stage != DETAILS:
             return
         held = seen.held
         if held is not None and french.iso(held.appointment.starts_at) == self._slot:
             if held.appointment.reference != self.hold.reference:
-                self.hold = told.hold(held, found, clock.now())
+                self.hold = told.hold(held, slots, clock.now())
         elif self.hold.reference:
             self.hold = Hold()
             self._fail(_LOST)
 
-    def _tell_loss(self, found: Slots) -> None:
+    def _tell_loss(self, slots: Slots) -> None:
         """The hour chosen went to somebody else: it stays chosen, and the nearest two are suggested (SES-12)."""
         left, at = self._places.get(self._slot), read_time(self._slot)
         if self.stage == DETAILS or at is None:
@@ -171,7 +171,7 @@ class BookingScreen(Screen, mixin=True):
         if left == 0 and not self._taken:
             self._taken = self._slot
             self._fail(TAKEN_TEXT)
-            self.nearest = told.others(told.nearest(found, at), found)
+            self.nearest = told.others(told.nearest(slots, at), slots)
         elif left and self._taken:
             self._taken, self.error, self.nearest = "", "", []
 

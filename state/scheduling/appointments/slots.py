@@ -114,10 +114,10 @@ def grid(found: Slots, now: datetime, picked: Picked) -> Grid:
     )
 
 
-def _slots_of(found: Slots, offer: Offer, day: date, now: datetime) -> list[Slot]:
+def _slots_of(slots: Slots, offer: Offer, day: date, now: datetime) -> list[Slot]:
     """What that day has: the places left where one may book, and the times that come too soon."""
-    left = {slot.starts_at: slot for slot in found.answer.slots}
-    every = slots_on(found.wanted.need, offer, Taken(), day)
+    left = {slot.starts_at: slot for slot in slots.answer.slots}
+    every = slots_on(slots.wanted.need, offer, Taken(), day)
     return [left.get(slot.starts_at, slot) for slot in every if slot.starts_at > now]
 
 
@@ -140,13 +140,13 @@ class _Teller:
         free = sum(1 for slot in slots if slot.places_left and not self.locked(slot))
         why = "" if free else self._closed(day, slots, today, last)
         label = f"{free} {'libre' if free == 1 else 'libres'}" if free else why
-        said = french.plural(free, "créneau libre", "créneaux libres") if free else why
+        caption = french.plural(free, "créneau libre", "créneaux libres") if free else why
         return DayTile(
             day.isoformat(),
             WEEKDAYS[day.weekday()][:3] + ".",
             str(day.day),
             label,
-            f"{day_of(day)}, {said}",
+            f"{day_of(day)}, {caption}",
             bool(free),
             day == self.picked.day,
         )

@@ -65,8 +65,8 @@ def with_visit(turn: Turn, consignment: Consignment, visits: Sequence[Shown], vi
 
 def _kept(visits: Sequence[Shown]) -> list[Shown]:
     """Those that hold or were honoured, the one that says most last."""
-    told = [visit for visit in visits if visit.appointment.status in _TOLD]
-    return sorted(told, key=lambda one: (one.appointment.status in LIVE, one.appointment.starts_at))
+    visits_told = [visit for visit in visits if visit.appointment.status in _TOLD]
+    return sorted(visits_told, key=lambda one: (one.appointment.status in LIVE, one.appointment.starts_at))
 
 
 def _href(shown: Shown, viewer: Viewer) -> str:

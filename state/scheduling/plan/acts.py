@@ -104,15 +104,15 @@ class Done:
 
 async def carry_out(viewer: Viewer, wish: Wish, offer: Offer) -> Done:
     """Do it, as this person (SES-11, SES-13)."""
-    verb, said = _VERBS[wish.what]
+    verb, sentence = _VERBS[wish.what]
     outcome = await verb(person(viewer, wish.shown), wish)
     if isinstance(outcome, Refusal):
         return Done(error=outcome.reason)
     if isinstance(outcome, NoPlace):
         return Done(error=_elsewhere(outcome, offer))
     if wish.what in ("move", "accept"):
-        return Done(french.typeset(f"{said[:-1]} : {when(outcome.starts_at, offer)}."))
-    return Done(said)
+        return Done(french.typeset(f"{sentence[:-1]} : {when(outcome.starts_at, offer)}."))
+    return Done(sentence)
 
 
 def _elsewhere(outcome: NoPlace, offer: Offer) -> str:

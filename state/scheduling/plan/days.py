@@ -89,7 +89,9 @@ def counts(shown: Sequence[Shown]) -> str:
 
 def _parts(shown: Sequence[Shown]) -> list[str]:
     by_status = Counter(visit.appointment.status for visit in shown)
-    return [french.plural(by_status[code], one, many) for code, one, many in _COUNTED if by_status[code]]
+    return [
+        french.plural(by_status[code], singular, many) for code, singular, many in _COUNTED if by_status[code]
+    ]
 
 
 def day_plan(plan: Plan, now: datetime, *, acts: bool) -> DayPlan:
@@ -105,40 +107,41 @@ def day_plan(plan: Plan, now: datetime, *, acts: bool) -> DayPlan:
     top = since or offer.midnight(day)
     hour = now.replace(minute=0, second=0, microsecond=0) if today else offer.midnight(day)
 
-    def lines(found: Sequence[Shown]) -> list[Block]:
-        return [block(visit, plan, now, top, acts=acts) for visit in found]
+    def lines(dayline: Sequence[Shown]) -> list[Block]:
+        return [block(visit, plan, now, top, acts=acts) for visit in dayline]
 
     settled = [visit for visit in morning if not is_open(visit)]
     past = [visit for visit in rest if visit.appointment.ends_at <= hour and not is_open(visit)]
-    found = _about(plan, day, now)
-    found.counts, found.today = counts(plan.shown), today
-    found.grid = grid(plan, rest, now, since, acts=acts)
-    found.fold = ", ".join(_parts(settled))
-    found.folded, found.late = lines(settled), lines([visit for visit in morning if is_open(visit)])
-    found.earlier, found.lines = lines(past), lines([visit for visit in rest if visit not in past])
-    found.apart = lines(apart)
-    return found
+    dayline = _about(plan, day, now)
+    dayline.counts, dayline.today = counts(plan.shown), today
+    dayline.grid = grid(plan, rest, now, since, acts=acts)
+    dayline.fold = ", ".join(_parts(settled))
+    dayline.folded, dayline.late = lines(settled), lines([visit for visit in morning if is_open(visit)])
+    dayline.earlier, dayline.lines = lines(past), lines([visit for visit in rest if visit not in past])
+    dayline.apart = lines(apart)
+    return dayline
 
 
 def week_plan(plan: Plan, now: datetime, *, acts: bool) -> list[DayPlan]:
     """The seven days; one without hours nor appointments says why in a line."""
-    found = []
+    days_shown = []
     for day in plan.dates:
         visits = [
             visit for visit in plan.shown if plan.offer.local(visit.appointment.starts_at).date() == day
         ]
-        one = _about(plan, day, now)
-        one.counts = counts(visits)
-        one.lines = [block(visit, plan, now, plan.offer.midnight(day), acts=acts) for visit in visits]
-        found.append(one)
-    return found
+        weekday = _about(plan, day, now)
+        weekday.counts = counts(visits)
+        weekday.lines = [block(visit, plan, now, plan.offer.midnight(day), acts=acts) for visit in visits]
+        days_shown.append(weekday)
+    return days_shown
 
 
 def next_day(offer: Offer, day: date) -> date | None:
     """The first day after that one on which the post inspects; None when it inspects on that day, or not for long."""
     days = [day + timedelta(days=number) for number in range(offer.horizon_days + 1)]
     first = next(
-        (one for one in days if any(inspectors_on(offer, service, one) for service in Service)), None
+        (weekday for weekday in days if any(inspectors_on(offer, service, weekday) for service in Service)),
+        None,
     )
     return None if first == day else first
 

@@ -89,13 +89,13 @@ def _other_day(starts_at: datetime, offer: Offer, now: datetime) -> bool:
 
 
 def _let_in(shown: Shown, offer: Offer, now: datetime) -> Gate:
-    it = shown.appointment
-    asked = " Le poste ne l’a pas encore confirmé." if it.status == Status.REQUESTED else ""
-    where = f"{shown.bay_name}, à {clock_at(it.starts_at, offer)}. Arrivée enregistrée.{asked}"
-    if it.starts_at - now > EARLY:
-        return Gate("warn", f"En avance de {french.duration(it.starts_at - now)}", where)
-    if now - it.starts_at > LATE:
-        return Gate("warn", f"En retard de {french.duration(now - it.starts_at)}", where)
+    appointment = shown.appointment
+    asked = " Le poste ne l’a pas encore confirmé." if appointment.status == Status.REQUESTED else ""
+    where = f"{shown.bay_name}, à {clock_at(appointment.starts_at, offer)}. Arrivée enregistrée.{asked}"
+    if appointment.starts_at - now > EARLY:
+        return Gate("warn", f"En avance de {french.duration(appointment.starts_at - now)}", where)
+    if now - appointment.starts_at > LATE:
+        return Gate("warn", f"En retard de {french.duration(now - appointment.starts_at)}", where)
     return Gate("warn" if asked else "ok", "Attendu", where)
 
 

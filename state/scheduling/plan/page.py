@@ -188,18 +188,18 @@ class Planning(FormScreen, Screen, rx.State):
         if opened is None:
             self._leave()
             return None
-        done = await carry_out(viewer, wish, opened.offer)
-        self.said = done.said
-        if done.error == CHANGED.reason:  # what was asked was about something else
-            self.asked, self.error = Asked(), done.error
-        elif done.error and self.asked.what:
-            self.asked = replace(self.get_value("asked"), error=done.error)
+        outcome = await carry_out(viewer, wish, opened.offer)
+        self.said = outcome.said
+        if outcome.error == CHANGED.reason:  # what was asked was about something else
+            self.asked, self.error = Asked(), outcome.error
+        elif outcome.error and self.asked.what:
+            self.asked = replace(self.get_value("asked"), error=outcome.error)
         else:
-            self.error = done.error
-        if done.said:
+            self.error = outcome.error
+        if outcome.said:
             self.asked = Asked()
         await self._show(viewer)
-        return Refusal(done.error) if done.error else None
+        return Refusal(outcome.error) if outcome.error else None
 
     async def _offer_times(
         self, opened: Opened, asked: Asked, day: str, chosen: datetime | None = None
@@ -223,8 +223,8 @@ class Planning(FormScreen, Screen, rx.State):
         if post != self._post or not post:
             self._post = post
             self._follow(viewer, AboutPost(post))
-        found = await open_plan(viewer, wanted)
-        put(self, around=found.around, day=found.day, week=found.week)
+        opened_plan = await open_plan(viewer, wanted)
+        put(self, around=opened_plan.around, day=opened_plan.day, week=opened_plan.week)
         if self.panel.reference:
             await self._look(viewer, self.panel.reference)
 
@@ -237,7 +237,7 @@ class Planning(FormScreen, Screen, rx.State):
 
 def _time(iso: str) -> datetime | None:
     try:
-        found = datetime.fromisoformat(iso)
+        at = datetime.fromisoformat(iso)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return at if at.tzinfo else None

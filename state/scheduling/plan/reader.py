@@ -45,9 +45,9 @@ class Wanted:
     @property
     def href(self) -> str:
         """Its address."""
-        said = {"poste": self.post, "jour": f"{self.day or ''}", "vue": WEEK if self.weekly else ""}
-        given = {name: value for name, value in said.items() if value}
-        return f"{PATH}?{urlencode(given)}" if given else PATH
+        parameters = {"poste": self.post, "jour": f"{self.day or ''}", "vue": WEEK if self.weekly else ""}
+        narrowed = {name: value for name, value in parameters.items() if value}
+        return f"{PATH}?{urlencode(narrowed)}" if narrowed else PATH
 
 
 @dataclass

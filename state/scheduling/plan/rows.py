@@ -188,13 +188,13 @@ def _bays(
 
 
 def _ghost(shown: Shown, plan: Plan, now: datetime, top: datetime) -> Block:
-    appointment, found = shown.appointment, block(shown, plan, now, top, acts=False)
+    appointment, drawn = shown.appointment, block(shown, plan, now, top, acts=False)
     at = appointment.proposed_at or appointment.starts_at
-    found.key += "-p"
-    found.at, found.time, found.iso = _quarters(top, at), clock_at(at, plan.offer), french.iso(at)
-    found.span = max(1, _quarters(at, appointment.proposed_end or appointment.ends_at))
-    found.ghost, found.note, found.status_label, found.status = True, "", "Heure proposée", "proposed"
-    return found
+    drawn.key += "-p"
+    drawn.at, drawn.time, drawn.iso = _quarters(top, at), clock_at(at, plan.offer), french.iso(at)
+    drawn.span = max(1, _quarters(at, appointment.proposed_end or appointment.ends_at))
+    drawn.ghost, drawn.note, drawn.status_label, drawn.status = True, "", "Heure proposée", "proposed"
+    return drawn
 
 
 def _bands(plan: Plan, bay: BayOffer, top: datetime, bottom: datetime) -> list[Band]:
@@ -209,25 +209,29 @@ def _bands(plan: Plan, bay: BayOffer, top: datetime, bottom: datetime) -> list[B
             for closure in offer.closures
             if closure.absent is None and closure.bay_id in (None, bay.id)
         ]
-        said = [closure.reason for closure in held if any(closure.holds(at, service) for service in Service)]
-        return f"Fermé, {french.lower_first(said[0])}" if said and said[0] else "Fermé"
+        closures = [
+            closure.reason for closure in held if any(closure.holds(at, service) for service in Service)
+        ]
+        return f"Fermé, {french.lower_first(closures[0])}" if closures and closures[0] else "Fermé"
 
     return [
         Band(f"{bay.id}-{at}", at, span, label) for at, span, label in _runs(quarters(top, bottom), closed)
     ]
 
 
-def _runs(times: Iterable[datetime], said: Callable[[datetime], str | None]) -> list[tuple[int, int, str]]:
-    found: list[tuple[int, int, str]] = []
+def _runs(
+    times: Iterable[datetime], label_of: Callable[[datetime], str | None]
+) -> list[tuple[int, int, str]]:
+    runs: list[tuple[int, int, str]] = []
     for number, at in enumerate(times):
-        label = said(at)
+        label = label_of(at)
         if label is None:
             continue
-        if found and found[-1][0] + found[-1][1] == number and found[-1][2] == label:
-            found[-1] = (found[-1][0], found[-1][1] + 1, label)
+        if runs and runs[-1][0] + runs[-1][1] == number and runs[-1][2] == label:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1, label)
         else:
-            found.append((number, 1, label))
-    return found
+            runs.append((number, 1, label))
+    return runs
 
 
 def drawable(shown: Sequence[Shown]) -> tuple[list[Shown], list[Shown]]:

@@ -51,7 +51,7 @@ def told(curves: Mapping[str, Curve], standing: Iterable[Standing], now: datetim
 
     Pure: `curves` are those of curve_keys().
     """
-    found = {}
+    estimates = {}
     for summary, steps in standing:
         if summary.state in _OVER:
             continue
@@ -59,8 +59,8 @@ def told(curves: Mapping[str, Curve], standing: Iterable[Standing], now: datetim
         learnt = expect(curves, case, elapsed) if case else None
         expectation = _later(learnt, wait) if learnt else usual(summary.expected_at, summary.step, now)
         if expectation:
-            found[summary.id] = expectation
-    return found
+            estimates[summary.id] = expectation
+    return estimates
 
 
 def _asked(

@@ -53,7 +53,7 @@ _OPEN = _times().where(col(_D.ended_at).is_(None)).order_by(col(_D.began_at).des
 
 def pools_of(db: DbSession, post: str, now: datetime) -> dict[tuple[str, str], Pool]:
     """What happened at one post, by kind of goods and step; kinds of which nothing is known are not there."""
-    found = {}
+    pools = {}
     for goods in ChedType:
         for step in ORDER:
             kind = {"post": post, "goods": goods, "step": step}
@@ -61,8 +61,8 @@ def pools_of(db: DbSession, post: str, now: datetime) -> dict[tuple[str, str], P
             going_on = list(map(_whole, find_rows(db, _OPEN, **kind)))
             since = ended[-1][2] if len(ended) == RECENT else None
             if ended or going_on:
-                found[str(goods), str(step)] = Pool(since or seconds(now - PAST), ended + going_on)
-    return found
+                pools[str(goods), str(step)] = Pool(since or seconds(now - PAST), ended + going_on)
+    return pools
 
 
 def curve_of(pools: Iterable[Pool], now: datetime, *, started: bool) -> Curve:
@@ -75,11 +75,11 @@ def curve_of(pools: Iterable[Pool], now: datetime, *, started: bool) -> Curve:
 
 def _seen(cases: Sequence[Times], since: int, now: int, *, started: bool) -> Iterator[Seen]:
     """Each case as it was seen during the period; those that ended before it are not."""
-    for turn, work, end, done in cases:
+    for turn, work, end, is_over in cases:
         began = work if started else turn
         if began is not None and (end is None or end >= since):
             until = (now if end is None else end) - began
-            yield Seen(until, done, max(0, since - began))
+            yield Seen(until, is_over, max(0, since - began))
 
 
 def seconds(at: datetime) -> int:
@@ -88,5 +88,5 @@ def seconds(at: datetime) -> int:
 
 
 def _whole(row: Any) -> Times:
-    began, started, ended, done = row
-    return seconds(began), started and seconds(started), ended and seconds(ended), done
+    began, started, ended, is_over = row
+    return seconds(began), started and seconds(started), ended and seconds(ended), is_over

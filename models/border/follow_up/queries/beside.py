@@ -64,14 +64,14 @@ def beside(db: DbSession, rows: Sequence[Summary]) -> Beside:
     steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
     keys: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     curves: dict[str, Curve] = {}
-    found = find_rows(db, _BESIDE, ids=[row.id for row in rows], curves=curve_keys(rows))
-    for row, mine, kind, value, *rest in sorted(found, key=itemgetter(0)):
+    beside_rows = find_rows(db, _BESIDE, ids=[row.id for row in rows], curves=curve_keys(rows))
+    for row, number, kind, value, *rest in sorted(beside_rows, key=itemgetter(0)):
         if row == _CURVE:
-            curves[kind] = unpacked(value, mine)
+            curves[kind] = unpacked(value, number)
         elif value is None:
-            steps[mine][kind] = StepNow(*rest)
+            steps[number][kind] = StepNow(*rest)
         else:
-            keys[mine].append((kind, value))
+            keys[number].append((kind, value))
     return Beside(steps, keys, told(curves, [(row, steps[row.id]) for row in rows], clock.now()))
 
 
@@ -79,6 +79,6 @@ def steps_of(db: DbSession, ids: Sequence[int]) -> Mapping[int, Mapping[str, Ste
     """Where the steps of these consignments stand, by consignment."""
     steps: defaultdict[int, dict[str, StepNow]] = defaultdict(dict)
     rows = sql_select(col(Step.consignment_id), col(Step.kind), *_STEP_COLUMNS)
-    for mine, kind, *rest in db.execute(rows.where(col(Step.consignment_id).in_(ids))).all():
-        steps[mine][kind] = StepNow(*rest)
+    for number, kind, *rest in db.execute(rows.where(col(Step.consignment_id).in_(ids))).all():
+        steps[number][kind] = StepNow(*rest)
     return steps

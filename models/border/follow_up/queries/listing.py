@@ -166,11 +166,11 @@ def _cursor(ends: Sequence[_Named], filters: Filters) -> str:
 def counters(db: DbSession, viewer: Viewer, filters: Filters) -> Counters:
     """How many consignments of the list stand in each state, whatever state is chosen."""
     states: defaultdict[str, int] = defaultdict(int)
-    mine = 0
+    own_count = 0
     for state, actor, count in tally(db, viewer, filters):
         states[state] += count
-        mine += count if viewer.authority and actor == viewer.authority else 0
-    return Counters({state: states[state] for state in ConsignmentState}, mine)
+        own_count += count if viewer.authority and actor == viewer.authority else 0
+    return Counters({state: states[state] for state in ConsignmentState}, own_count)
 
 
 def screen(
@@ -209,13 +209,13 @@ def one(db: DbSession, viewer: Viewer, reference: str) -> Detail | None:
         return None
     whole, post, company = row
     listed = _listed(db, viewer, [(summary_of(whole), post, company)])[0]
-    mine = whole.id
-    facts = select(StepFact).where(StepFact.consignment_id == mine)
-    goods = select(GoodsLine).where(GoodsLine.consignment_id == mine)
-    boxes = select(Container).where(Container.consignment_id == mine)
-    means = select(TransportMeans).where(TransportMeans.consignment_id == mine)
-    parties = select(ConsignmentParty).where(ConsignmentParty.consignment_id == mine)
-    papers = select(CitedDocument).where(CitedDocument.consignment_id == mine)
+    number = whole.id
+    facts = select(StepFact).where(StepFact.consignment_id == number)
+    goods = select(GoodsLine).where(GoodsLine.consignment_id == number)
+    boxes = select(Container).where(Container.consignment_id == number)
+    means = select(TransportMeans).where(TransportMeans.consignment_id == number)
+    parties = select(ConsignmentParty).where(ConsignmentParty.consignment_id == number)
+    papers = select(CitedDocument).where(CitedDocument.consignment_id == number)
     terms = db.get(PostTerms, whole.post_code)
     return Detail(
         whole,
@@ -236,8 +236,8 @@ def posts_seen(db: DbSession, viewer: Viewer) -> list[Post]:
     return list(posts_among(db, viewer.posts) if viewer.posts else connected_posts(db))
 
 
-def _summaries(found: Iterable[Any]) -> list[_Named]:
-    return [(Summary(*columns), post, company) for *columns, post, company in found]
+def _summaries(rows: Iterable[Any]) -> list[_Named]:
+    return [(Summary(*columns), post, company) for *columns, post, company in rows]
 
 
 def _listed(db: DbSession, viewer: Viewer, named: Sequence[_Named]) -> list[Listed]:

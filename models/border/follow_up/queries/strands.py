@@ -38,9 +38,9 @@ def heads(
         return _among(_first([col(Consignment.id)], conditions, columns))
     keys = [column for column, _ in columns]
     strands = [
-        _everything(_first(keys, [*conditions, *scope, *_of_urgency(one, filters)], columns))
+        _everything(_first(keys, [*conditions, *scope, *_of_urgency(strand_urgency, filters)], columns))
         for scope in _scopes(viewer, filters)
-        for one in _urgencies(filters, columns, urgency)
+        for strand_urgency in _urgencies(filters, columns, urgency)
     ]
     if not strands:
         return false()
@@ -49,8 +49,8 @@ def heads(
     return _among(together.order_by(*keyset.ordering(named)).limit(PAGE_SIZE + 1))
 
 
-def _first(found: list[Any], conditions: Sequence[ColumnElement[bool]], columns: Order) -> Select[Any]:
-    query: Select[Any] = select(*found)
+def _first(rows: list[Any], conditions: Sequence[ColumnElement[bool]], columns: Order) -> Select[Any]:
+    query: Select[Any] = select(*rows)
     return query.where(*conditions).order_by(*keyset.ordering(columns)).limit(PAGE_SIZE + 1)
 
 
@@ -77,7 +77,11 @@ def _urgencies(filters: Filters, columns: Order, start: int | None) -> list[int]
     every = sorted(set(URGENCY.values()))
     if start is None:
         return every
-    return [one for one in every if (one <= start if columns[0][1] else one >= start)]
+    return [
+        condition_value
+        for condition_value in every
+        if (condition_value <= start if columns[0][1] else condition_value >= start)
+    ]
 
 
 def _of_urgency(urgency: int, filters: Filters) -> list[ColumnElement[bool]]:

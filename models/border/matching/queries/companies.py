@@ -52,9 +52,9 @@ def unmatched(db: DbSession, viewer: Viewer) -> list[Unmatched]:
         .order_by(col(Consignment.opened_at), col(Consignment.id))
         .limit(MOST)
     )
-    found = db.exec(rows).all()
-    parties = _parties(db, [consignment.key for consignment, _ in found])
-    return [Unmatched(consignment, name, tuple(parties[consignment.key])) for consignment, name in found]
+    ties = db.exec(rows).all()
+    parties = _parties(db, [consignment.key for consignment, _ in ties])
+    return [Unmatched(consignment, name, tuple(parties[consignment.key])) for consignment, name in ties]
 
 
 def count_unmatched(db: DbSession, viewer: Viewer) -> int:

@@ -57,10 +57,10 @@ def unknown_posts(db: DbSession, viewer: Viewer) -> list[UnknownPost]:
         .order_by(func.min(col(Post.unknown_since)), col(Post.code))
         .limit(MOST)
     )
-    found = {post.code: UnknownPost(post, count) for post, count in db.exec(rows).all()}
-    for consignment in _first(db, list(found)):
-        found[consignment.post_code].consignments.append(consignment)
-    return list(found.values())
+    unknown = {post.code: UnknownPost(post, count) for post, count in db.exec(rows).all()}
+    for consignment in _first(db, list(unknown)):
+        unknown[consignment.post_code].consignments.append(consignment)
+    return list(unknown.values())
 
 
 def _first(db: DbSession, codes: Sequence[str]) -> Sequence[Consignment]:

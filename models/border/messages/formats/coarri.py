@@ -148,8 +148,8 @@ def _movement(segments: list[Segment], report: _Report, findings: Findings) -> C
 
 
 def _port(segments: list[Segment], place: str) -> str:
-    found = (component(s, 1) for s in segments if s.tag == "LOC" and component(s, 0) == place)
-    return next(found, "")
+    places = (component(s, 1) for s in segments if s.tag == "LOC" and component(s, 0) == place)
+    return next(places, "")
 
 
 def _prepared(digits: str) -> datetime | None:

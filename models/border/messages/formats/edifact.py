@@ -87,10 +87,10 @@ def _close(segment: Segment, envelope: Envelope, findings: Findings) -> None:
         findings.warn("La référence de fin d’interchange (UNZ) n’est pas celle du début (UNB).")
 
 
-def _check_count(segment: Segment, found: int, what: str, of: str) -> None:
+def _check_count(segment: Segment, counted: int, what: str, of: str) -> None:
     announced = component(segment, 0)
-    if announced.lstrip("0") != str(found):
+    if announced.lstrip("0") != str(counted):
         raise broken(
-            f"{what} annonce {quote(announced)} {of} ({segment.tag}) et en compte {found}{NBSP}: "
+            f"{what} annonce {quote(announced)} {of} ({segment.tag}) et en compte {counted}{NBSP}: "
             "il a été tronqué ou modifié. Renvoyez-le entier."
         )

@@ -69,10 +69,10 @@ def held_by(accounts: set[int], db: DbSession) -> tuple[Mapping[int, list[Grant]
 
 def posts_of(accounts: set[int], db: DbSession) -> Mapping[int, dict[str, str]]:
     """The posts where these accounts serve now, by code with their names; nowhere for an account left out."""
-    found: dict[int, dict[str, str]] = defaultdict(dict)
+    links: dict[int, dict[str, str]] = defaultdict(dict)
     for account, code, name in find_rows(db, POSTS, **about(accounts)) if accounts else []:
-        found[account][code] = name
-    return found
+        links[account][code] = name
+    return links
 
 
 def _officer(row: Any, posts: dict[str, str]) -> Viewer:

@@ -71,16 +71,21 @@ class Signed:
 def figures(db: DbSession, viewer: Viewer, today: date) -> Figures:
     """The sums of each co-owner for the year of `today`, and how fresh they are, in one query."""
     shares = {co_owner: Share() for co_owner in co_owners_seen(viewer)}
-    found: dict[str, dict[str, Any]] = {co_owner: {} for co_owner in shares}
+    figures_of: dict[str, dict[str, Any]] = {co_owner: {} for co_owner in shares}
     received: dict[tuple[str, str], datetime] = {}
     for co_owner, kind, amount, number, pressing, newest, at in db.execute(_sums(viewer, today)):
         if at is not None:
             received[co_owner, kind] = at
         elif kind == "due":
-            found[co_owner] = {"due": amount, "debts": number, "pressing": pressing, "newest_debt": newest}
+            figures_of[co_owner] = {
+                "due": amount,
+                "debts": number,
+                "pressing": pressing,
+                "newest_debt": newest,
+            }
         else:
-            found[co_owner] |= {"paid": amount or Decimal(0), "newest_payment": newest}
-    return Figures({co_owner: Share(**found[co_owner]) for co_owner in shares}, received)
+            figures_of[co_owner] |= {"paid": amount or Decimal(0), "newest_payment": newest}
+    return Figures({co_owner: Share(**figures_of[co_owner]) for co_owner in shares}, received)
 
 
 def _sums(viewer: Viewer, today: date) -> Any:

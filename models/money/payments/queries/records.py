@@ -38,11 +38,11 @@ def payments_towards(
     db: DbSession, co_owner: CoOwner, references: Collection[str]
 ) -> Sequence[tuple[str, str | None, str]]:
     """Reference, debt and status of the payments that bear the references of these debts, or say that they pay them."""
-    told = select(Payment.reference, Payment.debt_reference, Payment.status).where(
+    statuses = select(Payment.reference, Payment.debt_reference, Payment.status).where(
         Payment.co_owner == co_owner,
         or_(col(Payment.reference).in_(references), col(Payment.debt_reference).in_(references)),
     )
-    return db.exec(told).all()
+    return db.exec(statuses).all()
 
 
 def versions_known(

@@ -68,10 +68,10 @@ _BY_KEY = col(BookedControl.consignment_id) == col(Step.consignment_id)
 
 
 def _counted(
-    table: type[SQLModel], mine: ColumnElement[bool], *which: ColumnElement[bool]
+    table: type[SQLModel], number: ColumnElement[bool], *which: ColumnElement[bool]
 ) -> ScalarSelect[int]:
     return (
-        select(func.count()).select_from(table).where(mine, *which).correlate(Consignment).scalar_subquery()
+        select(func.count()).select_from(table).where(number, *which).correlate(Consignment).scalar_subquery()
     )
 
 
@@ -84,11 +84,11 @@ def _overdue() -> ScalarSelect[int]:
 
 def _inspected(*which: Any) -> Any:
     """A line for each step of the consignments: what is said of the consignment stands in each."""
-    mine = col(Consignment.id)
+    number = col(Consignment.id)
     wood = or_(*(col(GoodsLine.cn_code).startswith(heading) for heading in _WOOD))
     return (
         select(
-            mine.label("key"),
+            number.label("key"),
             col(Consignment.reference),
             col(Consignment.title),
             col(Consignment.ched_type),
@@ -96,8 +96,8 @@ def _inspected(*which: Any) -> Any:
             col(Consignment.post_code),
             col(Consignment.ched_status),
             col(Consignment.ched_issued_at),
-            _counted(Container, col(Container.consignment_id) == mine).label("containers"),
-            _counted(GoodsLine, col(GoodsLine.consignment_id) == mine, wood).label("wood"),
+            _counted(Container, col(Container.consignment_id) == number).label("containers"),
+            _counted(GoodsLine, col(GoodsLine.consignment_id) == number, wood).label("wood"),
             func.coalesce(PostTerms.stamp, "").label("offer"),
             _overdue().label("overdue"),
             col(Step.kind),
@@ -106,7 +106,7 @@ def _inspected(*which: Any) -> Any:
         )
         .select_from(Consignment)
         .outerjoin(PostTerms, col(PostTerms.post_code) == col(Consignment.post_code))
-        .outerjoin(Step, col(Step.consignment_id) == mine)
+        .outerjoin(Step, col(Step.consignment_id) == number)
         .outerjoin(BookedControl, and_(_BY_KEY, col(BookedControl.step) == col(Step.kind)))
         .where(*which)
     )
@@ -164,8 +164,8 @@ def _read(rows: Sequence[Any]) -> list[Inspected]:
 
 def _inspection(lines: Sequence[Any]) -> Inspected:
     first = lines[0]
-    said = {name: getattr(first, name) for name in _OF_CONSIGNMENT}
-    said |= {"wood": bool(first.wood), "overdue": bool(first.overdue)}
+    facts_read = {name: getattr(first, name) for name in _OF_CONSIGNMENT}
+    facts_read |= {"wood": bool(first.wood), "overdue": bool(first.overdue)}
     steps = {line.kind: StepNow(*line[-_OF_STEP:]) for line in lines if line.kind is not None}
     booked = {StepKind(line.kind): line.appointment_id for line in lines if line.appointment_id is not None}
-    return Inspected(**said, steps=steps, booked=booked)
+    return Inspected(**facts_read, steps=steps, booked=booked)

@@ -142,10 +142,10 @@ def _shown(
         .order_by(order.desc() if last_first else order, col(Appointment.id))
         .limit(limit)
     )
-    found = db.exec(rows).all()
-    if not found:
+    pairs = db.exec(rows).all()
+    if not pairs:
         return []
-    ids = [appointment.id for appointment, *_ in found if appointment.id is not None]
+    ids = [appointment.id for appointment, *_ in pairs if appointment.id is not None]
     consignmentses, instructionses = _consignments(db, ids), _instructions(db, ids)
     boxes = boxes_of(db, {consignment.key for several in consignmentses.values() for consignment in several})
     waits = set(
@@ -162,7 +162,7 @@ def _shown(
             [box for each in consignmentses[appointment.id or 0] for box in boxes[each.key]],
             appointment.id in waits,
         )
-        for appointment, post, bay, company in found
+        for appointment, post, bay, company in pairs
     ]
 
 
@@ -187,7 +187,7 @@ def _instructions(db: DbSession, ids: Collection[int]) -> dict[int, Instructions
 def boxes_of(db: DbSession, ids: Collection[int]) -> defaultdict[int, list[str]]:
     """The containers of these consignments, by their numbers."""
     rows = select(Container).where(col(Container.consignment_id).in_(ids)).order_by(col(Container.id))
-    found: defaultdict[int, list[str]] = defaultdict(list)
+    numbers: defaultdict[int, list[str]] = defaultdict(list)
     for row in db.exec(rows):
-        found[row.consignment_id].append(row.number)
-    return found
+        numbers[row.consignment_id].append(row.number)
+    return numbers

@@ -56,8 +56,8 @@ def consignments(
         rows = rows.where(col(Consignment.closed_at).is_(None))
     if asked.bookable is not None:
         rows = rows.where(col(Consignment.id).in_(due(asked.bookable)))
-    found = db.exec(rows).all()
-    return found, steps_of(db, [consignment.key for consignment in found])
+    booked_rows = db.exec(rows).all()
+    return booked_rows, steps_of(db, [consignment.key for consignment in booked_rows])
 
 
 def company_of_consignment(db: DbSession, client_id: str, reference: str, now: datetime) -> str | None:

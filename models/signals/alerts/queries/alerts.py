@@ -153,10 +153,10 @@ def colleagues(db: DbSession, viewer: Viewer) -> dict[str, list[tuple[int, str]]
         .order_by(Account.name, col(Account.id))
         .distinct()
     )
-    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    serving: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for post, key, name in db.exec(query):
-        found[post].append((key or 0, name))
-    return dict(found)
+        serving[post].append((key or 0, name))
+    return dict(serving)
 
 
 def _shown(db: DbSession, viewer: Viewer, alerts: Collection[Alert]) -> list[Shown]:

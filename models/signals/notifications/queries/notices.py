@@ -121,8 +121,8 @@ def some(db: DbSession, viewer: Viewer, ids: Collection[int]) -> list[NoticeRow]
 
 def kinds_present(db: DbSession, viewer: Viewer) -> list[NoticeKind]:
     """The kinds of the viewer's notices, for the filter, in order."""
-    found = db.exec(select(Notice.kind).where(Notice.account_id == viewer.account_id).distinct())
-    present = set(found.all())
+    kinds_found = db.exec(select(Notice.kind).where(Notice.account_id == viewer.account_id).distinct())
+    present = set(kinds_found.all())
     return [kind for kind in NoticeKind if kind in present]
 
 
@@ -149,12 +149,12 @@ def destination(db: DbSession, viewer: Viewer, seq: int) -> Destination | None:
 
 def carrier_of(db: DbSession, viewer: Viewer, seq: int) -> str | None:
     """The number of the viewer's notice that tells that journal entry in the portal."""
-    told = select(NoticeEntry.carrier).where(
+    carriers = select(NoticeEntry.carrier).where(
         NoticeEntry.seq == seq,
         NoticeEntry.account_id == viewer.account_id,
         NoticeEntry.channel == Channel.PORTAL,
     )
-    return db.exec(told).first()
+    return db.exec(carriers).first()
 
 
 def subscriptions(db: DbSession, viewer: Viewer) -> list[PushSubscription]:
@@ -201,16 +201,16 @@ def _rows(db: DbSession, viewer: Viewer, notices: Sequence[Notice]) -> list[Noti
 
 def _row(notice: Notice, title: Title | None, names: dict[str, str]) -> NoticeRow:
     side = notice.details.get("side", "")
-    told: Words = words(notice.kind, side, notice.details, notice.subject, title)
+    phrase: Words = words(notice.kind, side, notice.details, notice.subject, title)
     siren = title.siren if title else notice.siren
     return NoticeRow(
         id=notice.id or 0,
         kind=notice.kind,
-        title=told.title,
+        title=phrase.title,
         about=title.title if title else "",
         reference=title.reference if title else "",
-        sentence=told.sentence,
-        href=told.href,
+        sentence=phrase.sentence,
+        href=phrase.href,
         siren=siren,
         company=names.get(siren or "", ""),
         count=notice.count,

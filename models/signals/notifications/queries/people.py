@@ -51,17 +51,17 @@ def may_be_told(
 
 def candidates(db: DbSession, facts: Collection[Fact]) -> set[int]:
     """The accounts that some of the facts may concern; the policy then judges each."""
-    found = {fact.details["account"] for fact in facts if fact.side is Side.HOLDER}
-    found |= _followers(db, {fact.siren for fact in facts if fact.siren and fact.side is Side.OPERATORS})
+    accounts = {fact.details["account"] for fact in facts if fact.side is Side.HOLDER}
+    accounts |= _followers(db, {fact.siren for fact in facts if fact.siren and fact.side is Side.OPERATORS})
     posts = {
         fact.post_code for fact in facts if fact.post_code and fact.side in (Side.CHECKERS, Side.OFFICERS)
     }
     handled = [fact.posts for fact in facts if fact.side is Side.HANDLERS]
-    found |= _posted(db, posts.union(*handled))
+    accounts |= _posted(db, posts.union(*handled))
     if handled:
         supervisors = sql_select(col(Account.id)).where(col(Account.role) == Role.SUPERVISOR)
-        found |= {row[0] for row in find_rows(db, supervisors)}
-    return found | _users(db, {fact.subject for fact in facts if fact.side is Side.SERVICE_USERS})
+        accounts |= {row[0] for row in find_rows(db, supervisors)}
+    return accounts | _users(db, {fact.subject for fact in facts if fact.side is Side.SERVICE_USERS})
 
 
 def _users(db: DbSession, subjects: set[Subject]) -> set[int]:
@@ -127,14 +127,14 @@ def people(
     grants, mandates = held_by(working, db)
     posts = posts_of({row.id for row in rows} - working, db)
     programs = connected(db, {siren for held in grants.values() for _, siren in _of_services(held)})
-    found = {}
+    persons = {}
     for row in rows:
         if row.role == Role.OPERATOR:
             views = list(_of_operator(row, grants[row.id], mandates, sirens))
         else:
             views = [Viewer(row.id, "", row.name, Role(row.role), posts=tuple(posts[row.id]))]
-        found[row.id] = Person(row.id, row.email, views, _uses(grants[row.id], programs))
-    return found
+        persons[row.id] = Person(row.id, row.email, views, _uses(grants[row.id], programs))
+    return persons
 
 
 def _of_services(held: Iterable[Grant]) -> list[tuple[str, str]]:

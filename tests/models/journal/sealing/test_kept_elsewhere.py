@@ -40,7 +40,7 @@ async def test_ses_52_only_an_anchor_kept_elsewhere_finds_a_whole_forged_history
     await _forged(NOW)
     with clock.fixed(NOW):
         assert await found_at() == set()
-        report = await verify(given=read_given([kept[2]]))
+        report = await verify(evidence=read_given([kept[2]]))
         assert [(one.wrong, one.batch) for one in report.findings] == [(W.GIVEN, 3)]
 
 
@@ -53,7 +53,7 @@ async def test_ses_52_an_anchor_kept_elsewhere_finds_what_was_done_at_once() -> 
     await rewritten_last()
     with clock.fixed(NOW + AT_ONCE):
         assert await found_at() == set()
-        (finding,) = (await verify(given=read_given(kept))).findings
+        (finding,) = (await verify(evidence=read_given(kept))).findings
     assert str(finding) == "batch 3: not what the anchor kept elsewhere says (the line given)"
 
 
@@ -73,7 +73,7 @@ async def test_ses_52_an_anchor_kept_elsewhere_finds_what_was_cut_off_everywhere
         await attack("DELETE FROM journal_entry WHERE seq > 8", f"{NO_SEALS} WHERE batch > 2")
         cut_anchors(2)()
         assert await found_at() == set()
-        (finding,) = (await verify(given=read_given([kept[2]]))).findings
+        (finding,) = (await verify(evidence=read_given([kept[2]]))).findings
     assert (finding.wrong, finding.first, finding.last) == (W.TRUNCATED, 9, 12)
 
 
@@ -90,7 +90,7 @@ async def test_anchors_are_read_from_whatever_kept_them(tmp_path: Path) -> None:
     assert [(where, anchor.batch) for where, anchor in given.anchors] == [
         *((str(copied), 1), (str(copied), 3), (str(logged), 2), ("the line given", 1))
     ]
-    assert (await verify(given=given)).findings == []
+    assert (await verify(evidence=given)).findings == []
 
 
 @pytest.mark.parametrize("word", ["nowhere.jsonl", "{}", '{"batch": 1}', "{" * 2000])
@@ -102,5 +102,5 @@ def test_what_holds_no_anchor_is_said(word: str) -> None:
 @pytest.mark.usefixtures("database")
 async def test_ses_52_verification_of_an_empty_journal_finds_nothing() -> None:
     """SES-52: nor does it find an anchor that was given."""
-    report = await verify(given=Given())
+    report = await verify(evidence=Given())
     assert (report.entries, report.findings, anchors.newest()) == (0, [], None)

@@ -55,14 +55,14 @@ def _is_declaration(element: Element, cited: str) -> bool:
         return False
     identifier = element.find("ID")
     relation = element.find("RelationshipTypeCode")
-    said = (
+    texts = (
         text_of(relation),
         attribute(relation, "name"),
         attribute(identifier, "schemeID"),
         attribute(identifier, "schemeName"),
         attribute(element.find("TypeCode"), "name"),
     )
-    return text_of(element, "TypeCode") in _CUSTOMS_DECLARATIONS or "mrn" in " ".join(said).lower()
+    return text_of(element, "TypeCode") in _CUSTOMS_DECLARATIONS or "mrn" in " ".join(texts).lower()
 
 
 def _document(element: Element, cited: str, findings: Findings) -> ReferencedDocument:

@@ -73,9 +73,9 @@ def _line(element: Element, sequence: int, findings: Findings) -> Goods:
 def _quantity(line: Element, where: str, findings: Findings) -> Quantity | None:
     """What is not a weight: TRACES counts animals in the place of the volume."""
     for name in ("NetVolumeMeasure", "GrossVolumeMeasure"):
-        found = quantity(line.find(name), f"quantité {where}", findings)
-        if found is not None:
-            return found
+        measured = quantity(line.find(name), f"quantité {where}", findings)
+        if measured is not None:
+            return measured
     return None
 
 

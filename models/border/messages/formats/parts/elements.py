@@ -74,8 +74,8 @@ class Element:
 
 def text_of(element: Element | None, path: str = "") -> str:
     """The text found at `path`, blanks reduced to single spaces; empty where there is none."""
-    found = element.find(path) if element is not None and path else element
-    return " ".join(legible(found.text).split()) if found is not None else ""
+    child = element.find(path) if element is not None and path else element
+    return " ".join(legible(child.text).split()) if child is not None else ""
 
 
 def attribute(element: Element | None, name: str) -> str:

@@ -55,10 +55,10 @@ class Findings:
     @property
     def warnings(self) -> tuple[str, ...]:
         """The remarks, the last one counting those left out where they are many."""
-        found = tuple(islice(self._warnings, MOST))
-        others = len(self._warnings) - len(found)
+        kept = tuple(islice(self._warnings, MOST))
+        others = len(self._warnings) - len(kept)
         rest = plural(others, "autre remarque", "autres remarques")
-        return (*found, f"Et {rest} du même ordre.") if others else found
+        return (*kept, f"Et {rest} du même ordre.") if others else kept
 
     @property
     def at_fault(self) -> bool:

@@ -119,23 +119,23 @@ def without_prefixes(text: str) -> str:
     Text, comments, CDATA and attribute values are left alone. Raises UnreadableMessage on a broken tag.
     """
     parts: list[str] = []
-    done = 0
+    copied = 0
     at = text.find("<")
     while at >= 0:
         tag = _TAG.match(text, at)
         if tag:
-            parts += (text[done:at], "<", tag[1], tag[2], _ATTRIBUTE.sub(_attribute, tag[3]), ">")
-            done = tag.end()
-            at = text.find("<", done)
+            parts += (text[copied:at], "<", tag[1], tag[2], _ATTRIBUTE.sub(_attribute, tag[3]), ">")
+            copied = tag.end()
+            at = text.find("<", copied)
         else:
             at = text.find("<", _after(text, at))
-    parts.append(text[done:])
+    parts.append(text[copied:])
     return "".join(parts)
 
 
-def _attribute(found: re.Match[str]) -> str:
+def _attribute(match: re.Match[str]) -> str:
     """An attribute without namespaces; a prefix is joined by "_", so that no two names become one."""
-    name = found[1]
+    name = match[1]
     if name == "xmlns" or name.startswith("xmlns:"):
         return ""
-    return name.replace(":", "_") + found[2] + found[3]
+    return name.replace(":", "_") + match[2] + match[3]
