@@ -84,6 +84,19 @@ def control(
     return _labelled(asked, id_, options, tied, {"default_value": typed, **props})
 
 
+def boxes(declared: Value, legend: str, draft: Value, *names: str) -> rx.Component:
+    """Boxes under one question; what is wrong with them all is said of the first."""
+    id_ = declared.id_of(names[0])
+    error = draft.errors.get(names[0], "")
+    return rx.el.fieldset(
+        rx.el.legend(legend, class_name="lab"),
+        forms.error_of(id_, error),
+        rx.el.div(*controls(declared, draft, *names), class_name="of-picks"),
+        class_name="field",
+        aria_describedby=rx.cond(error != "", f"{id_}-error", ""),
+    )
+
+
 def _labelled(asked: Value, id_: str, options: Value, tied: Value, props: Value) -> rx.Component:
     optional = not tied["required"]
     if asked.kind == "select":

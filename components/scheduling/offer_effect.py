@@ -2,13 +2,14 @@
 
 import reflex as rx
 
+from components.kit import declared
 from components.kit.base import Value, anchor
-from components.kit.forms import button, field, select_field, submit, textarea_field
+from components.kit.forms import button, select_field, submit
 from components.kit.icons import icon
 
 
 def effect(
-    shown: Value, hits: Value, on_choose: Value, on_all: Value, on_save: Value, version: Value
+    form: Value, draft: Value, shown: Value, hits: Value, on_choose: Value, on_all: Value, on_save: Value
 ) -> rx.Component:
     """The appointments that are hit, each with its choice, then "Enregistrer": {known, summary, error, movable}."""
     return rx.el.section(
@@ -41,27 +42,16 @@ def effect(
                 ),
             ),
         ),
-        rx.el.form(
-            rx.cond(
-                hits.length() > 0,
-                textarea_field(
-                    "e-text",
-                    "Message aux opérateurs touchés",
-                    name="text",
-                    optional=True,
-                    max_length=500,
-                    rows="2",
-                    hint="Lu avec le motif. Aucun nom d’agent.",
-                ),
-            ),
+        declared.form(
+            form,
+            draft,
+            rx.cond(hits.length() > 0, declared.control(form, "text", draft)),
             rx.el.div(
                 submit("Enregistrer"),
                 anchor("Voir les créneaux avant et après", href="#apercu", class_name="btn btn-t"),
                 class_name="form-acts",
             ),
             on_submit=lambda typed: on_save(typed, shown.stamp),
-            key=version,
-            class_name="form",
         ),
         class_name="pcard of-effect",
         aria_label="Effet sur les rendez-vous",
@@ -105,39 +95,15 @@ def _hit(row: Value, on_choose: Value) -> rx.Component:
     )
 
 
-def preview(asked: Value, controls: Value, goods: Value, days: Value, on_look: Value) -> rx.Component:
+def preview(form: Value, draft: Value, days: Value, on_look: Value) -> rx.Component:
     """The slots of a week under the draft, beside the present ones: days {label, closed, summary, slots}."""
     return rx.el.div(
-        rx.el.form(
-            rx.el.div(
-                select_field("p-control", "Contrôle", controls, name="control", default_value=asked.control),
-                select_field("p-goods", "Marchandise", goods, name="goods", default_value=asked.goods),
-                field(
-                    "p-boxes",
-                    "Conteneurs",
-                    name="containers",
-                    type="number",
-                    min="1",
-                    default_value=asked.containers,
-                ),
-                field(
-                    "p-since",
-                    "Semaine du",
-                    name="since",
-                    type="date",
-                    key=asked.since,
-                    default_value=asked.since,
-                ),
-                class_name="of-fields of-asks",
-            ),
-            rx.el.div(
-                rx.cond(asked.error != "", rx.el.p(icon("circle-alert", 16), asked.error, class_name="err")),
-                role="alert",
-            ),
+        declared.form(
+            form,
+            draft,
+            rx.el.div(*declared.controls(form, draft), class_name="of-fields of-asks"),
             rx.el.div(submit("Voir les créneaux", kind="2"), class_name="form-acts"),
             on_submit=on_look,
-            no_validate=True,
-            class_name="form",
         ),
         rx.cond(
             days.length() > 0,

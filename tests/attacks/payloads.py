@@ -88,13 +88,15 @@ PAYLOADS: dict[str, Json] = {
     "OfferPage.edit_hours": {"key": "0"},
     "OfferPage.save_hours": {"form": {"service": "food", "opens": "19:00", "closes": "20:00"}},
     "OfferPage.remove_hours": {"key": "0"},
-    "OfferPage.add_closure": {"form": {"what": "post", "from_day": "2026-12-02"}},
+    "OfferPage.add_closure": {
+        "form": {"what": "post", "from_day": "2026-12-02", "from_time": "08:00", "until_time": "18:00"}
+    },
     "OfferPage.remove_closure": {"key": "0"},
     "OfferPage.edit_bay": {"key": "1"},
     "OfferPage.save_bay": {"form": {"name": "Quai 9"}},
     "OfferPage.retire_bay": {"key": "1"},
     "OfferPage.shift_bay": {"key": "1", "way": "up"},
-    "OfferPage.save_lengths": {"form": {"identity.dry.first": "20"}},
+    "OfferPage.save_lengths": {"form": {"identity_dry_first": "20"}},
     "OfferPage.save_terms": {"form": {"department": "76"}},
     "OfferPage.choose": {"reference": "LEH-7K4Q2", "value": "move"},
     "OfferPage.choose_all": {"value": "cancel"},

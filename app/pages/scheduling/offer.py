@@ -6,22 +6,40 @@ import reflex as rx
 
 from app.pages.kit.frame import back_link, signed_in_page
 from components.kit import feedback, layout
-from components.kit.base import Option
 from components.kit.forms import button
 from components.kit.tabs import Tab, panel, tabs
 from components.scheduling import offer, offer_effect, offer_forms
 from models.scheduling.capacity.changes import Section
-from models.scheduling.capacity.faults import STEPS
-from models.scheduling.capacity.vocabulary import Service
-from models.scheduling.capacity.words import CONTROLS, GOODS, SERVICES
+from models.scheduling.capacity.forms import (
+    DAYS,
+    BayForm,
+    ClosureForm,
+    HoursForm,
+    LengthsForm,
+    PreviewForm,
+    TermsForm,
+    length_name,
+)
+from models.scheduling.capacity.vocabulary import Control, Goods
+from models.scheduling.capacity.words import CONTROLS, GOODS
+from models.scheduling.revision.forms import ChangeForm
 from state.scheduling.capacity.page import OfferPage
-from state.scheduling.capacity.rows import SECTIONS, LineRow
+from state.scheduling.capacity.rows import SECTIONS, STEPS, LineRow
 
 _TABS = [Tab(section, label) for section, label in SECTIONS.items()]
-_SERVICES = [Option(service, SERVICES[service]) for service in Service]
-_STEPS = [Option(str(one), f"{one}\u00a0minutes") for one in STEPS]
-_CONTROLS = [Option(code, label) for code, label in CONTROLS.items()]
-_GOODS = [Option(code, label) for code, label in GOODS.items()]
+_LENGTHS = [
+    (
+        CONTROLS[control],
+        [
+            (
+                GOODS.get(goods, "Toutes marchandises"),
+                *(length_name(control, goods, part) for part in ("first", "more")),
+            )
+            for goods in ("", *Goods)
+        ],
+    )
+    for control in Control
+]
 
 
 def _said() -> rx.Component:
@@ -67,8 +85,9 @@ def _hours() -> rx.Component:
         rx.cond(
             OfferPage.post.editable,
             offer_forms.hours_form(
+                HoursForm,
                 OfferPage.hours_form,
-                _SERVICES,
+                DAYS,
                 OfferPage.save_hours,
                 OfferPage.remove_hours,
                 OfferPage.edit_hours,
@@ -91,7 +110,10 @@ def _closures() -> rx.Component:
         class_name="form",
     )
     return _beside(
-        listed, offer_forms.closure_form(OfferPage.closure_form, OfferPage.places, OfferPage.add_closure)
+        listed,
+        offer_forms.closure_form(
+            ClosureForm, OfferPage.closure_form, OfferPage.places, OfferPage.add_closure
+        ),
     )
 
 
@@ -111,15 +133,18 @@ def _bays() -> rx.Component:
 
     return _beside(
         offer.lines(OfferPage.bays, acts, empty="Aucun quai\u00a0: ajoutez le premier."),
-        offer_forms.bay_form(OfferPage.bay_form, OfferPage.save_bay, OfferPage.edit_bay),
+        offer_forms.bay_form(
+            BayForm, OfferPage.bay_form, tuple(STEPS), tuple(Goods), OfferPage.save_bay, OfferPage.edit_bay
+        ),
     )
 
 
 def _lengths() -> rx.Component:
     return offer_forms.lengths_form(
-        OfferPage.lengths,
-        OfferPage.lengths_error,
-        OfferPage.version,
+        LengthsForm,
+        OfferPage.lengths_form,
+        _LENGTHS,
+        OfferPage.usual_lengths,
         OfferPage.save_lengths,
         editable=OfferPage.post.editable,
     )
@@ -127,12 +152,7 @@ def _lengths() -> rx.Component:
 
 def _terms() -> rx.Component:
     return offer_forms.terms_form(
-        OfferPage.terms,
-        _STEPS,
-        OfferPage.terms_errors,
-        OfferPage.version,
-        OfferPage.save_terms,
-        editable=OfferPage.post.editable,
+        TermsForm, OfferPage.terms_form, OfferPage.save_terms, editable=OfferPage.post.editable
     )
 
 
@@ -160,24 +180,25 @@ def _open() -> rx.Component:
     return rx.el.div(
         rx.cond(
             OfferPage.post.editable,
-            offer.draft_bar(OfferPage.draft, OfferPage.see_effect, OfferPage.undo, OfferPage.discard),
+            offer.draft_bar(OfferPage.unsaved, OfferPage.see_effect, OfferPage.undo, OfferPage.discard),
             feedback.note("info", "En lecture seule", "Les inspecteurs du poste fixent son offre."),
         ),
         rx.cond(
             OfferPage.shown.known,
             offer_effect.effect(
+                ChangeForm,
+                OfferPage.change_form,
                 OfferPage.shown,
                 OfferPage.hits,
                 OfferPage.choose,
                 OfferPage.choose_all,
                 OfferPage.save,
-                OfferPage.version,
             ),
         ),
         _sections(),
         layout.card(
             "Aperçu des créneaux",
-            offer_effect.preview(OfferPage.asked, _CONTROLS, _GOODS, OfferPage.preview_days, OfferPage.look),
+            offer_effect.preview(PreviewForm, OfferPage.preview_form, OfferPage.preview_days, OfferPage.look),
             id_="apercu",
         ),
         class_name="of-page",

@@ -38,10 +38,10 @@ class Problem:
 
 def problems(offer: Offer) -> list[Problem]:
     """All that must be corrected before the offer can be kept; nothing when it can."""
-    found = [(Section.HOURS, said) for hours in offer.hours for said in wrong_hours(hours)]
+    found = [(Section.HOURS, said) for said in _wrong_lines(offer)]
     found += [(Section.HOURS, said) for said in _overlaps(offer)]
     found += [(Section.CLOSURES, said) for said in _wrong_closures(offer)]
-    found += [(Section.BAYS, said) for said in wrong_bays(offer.bays)]
+    found += [(Section.BAYS, said) for _, said in wrong_bays(offer.bays)]
     found += [(Section.LENGTHS, said) for said in _wrong_lengths(offer.lengths)]
     found += [(Section.TERMS, said) for said in wrong_terms(offer).values()]
     return [Problem(section, french.typeset(said)) for section, said in found]
@@ -60,22 +60,37 @@ def season_is_day(month_day: str) -> bool:
     return 1 <= int(month) <= 12 and 1 <= int(day) <= _DAYS_IN[int(month) - 1]
 
 
-def wrong_hours(hours: Hours) -> Iterator[str]:
-    """What is wrong with one line of hours, whatever the others are."""
-    where = f"{WEEKDAYS[hours.weekday].capitalize()}, {SERVICES[hours.service].lower()}"
+def wrong_hours(hours: Hours) -> dict[str, str]:
+    """What is wrong with one line of hours by field, whatever the others are."""
+    found = {}
+    for name in ("opens", "closes"):
+        if getattr(hours, name) % 15:
+            found[name] = "Les heures se donnent par quarts d’heure, comme 8\u00a0h\u00a015."
     if not 0 <= hours.opens < hours.closes <= _MIDNIGHT:
-        yield (
-            f"{where}\u00a0: la fermeture ({clock_words(hours.closes)}) doit suivre l’ouverture "
-            f"({clock_words(hours.opens)}). Pour fermer à minuit, indiquez 00:00."
+        found["closes"] = (
+            f"La fermeture ({clock_words(hours.closes)}) doit suivre l’ouverture ({clock_words(hours.opens)}). "
+            "Pour fermer à minuit, indiquez 00:00."
         )
-    if hours.opens % 15 or hours.closes % 15:
-        yield f"{where}\u00a0: les heures se donnent par quarts d’heure, comme 8\u00a0h\u00a015."
     if not 1 <= hours.inspectors <= MOST_INSPECTORS:
-        yield f"{where}\u00a0: indiquez de 1 à {MOST_INSPECTORS} inspecteurs. Sans inspecteur, supprimez la plage."
+        found["inspectors"] = (
+            f"Indiquez de 1 à {MOST_INSPECTORS} inspecteurs. Sans inspecteur, supprimez la plage."
+        )
     if bool(hours.season_from) != bool(hours.season_to):
-        yield f"{where}\u00a0: une saison a un premier et un dernier jour. Laissez les deux vides pour toute l’année."
+        found["season_to" if hours.season_from else "season_from"] = (
+            "Une saison a un premier et un dernier jour. Laissez les deux vides pour toute l’année."
+        )
     elif hours.season_from and not (season_is_day(hours.season_from) and season_is_day(hours.season_to)):
-        yield f"{where}\u00a0: une saison va d’un jour à un autre, comme du 01/04 au 30/09 (le 29/02 est admis)."
+        found["season_from"] = (
+            "Une saison va d’un jour à un autre, comme du 01/04 au 30/09 (le 29/02 est admis)."
+        )
+    return found
+
+
+def _wrong_lines(offer: Offer) -> Iterator[str]:
+    for hours in offer.hours:
+        where = f"{WEEKDAYS[hours.weekday].capitalize()}, {SERVICES[hours.service].lower()}"
+        for sentence in wrong_hours(hours).values():
+            yield f"{where}\u00a0: {french.lower_first(sentence)}"
 
 
 def _overlaps(offer: Offer) -> Iterator[str]:
@@ -120,18 +135,24 @@ def _wrong_closures(offer: Offer) -> Iterator[str]:
             yield f"Le motif d’une fermeture tient en {LONGEST_REASON} caractères."
 
 
-def wrong_bays(bays: tuple[BayOffer, ...]) -> Iterator[str]:
-    """What is wrong with the bays, each and together."""
+def wrong_bays(bays: tuple[BayOffer, ...]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the bays, each and together: the part, `name`, `controls` or `goods`, and the sentence."""
     names = [bay.name.strip().casefold() for bay in bays]
     for at, (bay, name) in enumerate(zip(bays, names, strict=True)):
         if not name or len(name) > LONGEST_NAME:
-            yield f"Donnez à chaque quai un nom de {LONGEST_NAME} caractères au plus, comme «\u00a0Quai 3\u00a0»."
+            yield (
+                "name",
+                f"Donnez à chaque quai un nom de {LONGEST_NAME} caractères au plus, comme «\u00a0Quai 3\u00a0».",
+            )
         elif name in names[:at]:
-            yield f"Deux quais s’appellent «\u00a0{bay.name}\u00a0»\u00a0: donnez-leur des noms différents."
+            yield (
+                "name",
+                f"Deux quais s’appellent «\u00a0{bay.name}\u00a0»\u00a0: donnez-leur des noms différents.",
+            )
         if not bay.controls or not bay.controls <= {step for control in Control for step in control.steps}:
-            yield f"{bay.name}\u00a0: cochez au moins un contrôle, ou retirez le quai."
+            yield "controls", f"{bay.name}\u00a0: cochez au moins un contrôle, ou retirez le quai."
         if not bay.goods or not bay.goods <= set(Goods):
-            yield f"{bay.name}\u00a0: cochez au moins une sorte de marchandise, ou retirez le quai."
+            yield "goods", f"{bay.name}\u00a0: cochez au moins une sorte de marchandise, ou retirez le quai."
 
 
 def _wrong_lengths(lengths: tuple[Length, ...]) -> Iterator[str]:

@@ -11,13 +11,12 @@ from models.scheduling.capacity.changes import Edited, Section
 from models.scheduling.capacity.offer import Offer
 from models.scheduling.revision.actions import Effect
 from models.scheduling.revision.preview import days_off
+from state.kit.form import Draft, blank
 from state.kit.guard import allow
 from state.kit.screen import ActScreen
-from state.scheduling.capacity import rows
-from state.scheduling.capacity.bays import BayForm, bay_form
-from state.scheduling.capacity.effect import Asked, HitRow, PreviewDay, Shown
-from state.scheduling.capacity.hours import ClosureForm, HoursForm, hours_form
-from state.scheduling.capacity.rows import Draft, Item, LengthGroup, LineRow, PostHead, ServiceRow, TermsRow
+from state.scheduling.capacity import bays, hours, rows, terms
+from state.scheduling.capacity.effect import HitRow, PreviewDay, Shown
+from state.scheduling.capacity.rows import Item, LineRow, PostHead, ServiceRow, Unsaved
 
 _MOST_UNDONE = 30
 _DAYS_OFF = 42
@@ -28,24 +27,22 @@ class OfferDraft(ActScreen, mixin=True):
 
     post: PostHead = PostHead()
     tab: str = Section.HOURS
-    draft: Draft = Draft()
+    unsaved: Unsaved = Unsaved()
     week: list[ServiceRow] = []  # noqa: RUF012 - Reflex copies defaults for each state
     closures: list[LineRow] = []  # noqa: RUF012
     days_off: list[str] = []  # noqa: RUF012
     bays: list[LineRow] = []  # noqa: RUF012
-    lengths: list[LengthGroup] = []  # noqa: RUF012
-    terms: TermsRow = TermsRow()
     places: list[Item] = []  # noqa: RUF012
-    hours_form: HoursForm = HoursForm()
-    closure_form: ClosureForm = ClosureForm()
-    bay_form: BayForm = BayForm()
-    lengths_error: str = ""
-    terms_errors: list[str] = []  # noqa: RUF012
-    version: int = 0
-    """Another one draws the fields of lengths and rules anew."""
+    usual_lengths: dict[str, str] = {}  # noqa: RUF012
+    hours_form: Draft = Draft()
+    closure_form: Draft = Draft()
+    bay_form: Draft = Draft()
+    lengths_form: Draft = Draft()
+    terms_form: Draft = Draft()
+    preview_form: Draft = Draft()
+    change_form: Draft = Draft()
     shown: Shown = Shown()
     hits: list[HitRow] = []  # noqa: RUF012
-    asked: Asked = Asked()
     preview_days: list[PreviewDay] = []  # noqa: RUF012
     undo_label: str = ""
     _edited: Edited | None = None
@@ -88,18 +85,18 @@ class OfferDraft(ActScreen, mixin=True):
         self.week, self.bays = rows.week(offer, None), rows.bay_rows(offer)
         self.closures = rows.closure_rows(offer, now)
         self.days_off = days_off(offer, offer.local(now).date(), _DAYS_OFF)
-        self.lengths, self.terms = rows.length_groups(offer), rows.terms_row(offer)
-        self.places = rows.places(offer)
-        self.draft = Draft(rows.changed_words(edited.changed), bool(self.get_value("_past")))
-        self._empty_forms()
+        self.places, self.usual_lengths = rows.places(offer), terms.usual_lengths(offer)
+        self.unsaved = Unsaved(rows.changed_words(edited.changed), bool(self.get_value("_past")))
+        self._empty_forms(offer)
         self._forget_effect()
 
-    def _empty_forms(self) -> None:
-        self.version = max(self.version, self.hours_form.version, self.bay_form.version) + 1
-        self.hours_form = hours_form(None, "", self.version)
-        self.closure_form = ClosureForm(version=self.version)
-        self.bay_form = bay_form(None, self.version)
-        self.lengths_error, self.terms_errors = "", []
+    def _empty_forms(self, offer: Offer) -> None:
+        self.hours_form = blank(self.hours_form, hours.known_hours(None, ""))
+        self.closure_form = blank(self.closure_form, hours.NEW_CLOSURE)
+        self.bay_form = blank(self.bay_form, bays.known_bay(None))
+        self.lengths_form = blank(self.lengths_form, terms.known_lengths(offer))
+        self.terms_form = blank(self.terms_form, terms.known_terms(offer))
+        self.change_form = blank(self.change_form)
 
     def _forget_effect(self) -> None:
         self._effect, self._choices = None, {}
@@ -108,9 +105,9 @@ class OfferDraft(ActScreen, mixin=True):
     def _forget_draft(self) -> None:
         """Show nothing of any post any more."""
         self._edited, self._past = None, []
-        self.post, self.draft, self.terms = PostHead(), Draft(), TermsRow()
-        self.week, self.closures, self.days_off, self.bays, self.lengths = [], [], [], [], []
-        self.places, self.asked = [], Asked()
+        self.post, self.unsaved = PostHead(), Unsaved()
+        self.week, self.closures, self.days_off, self.bays = [], [], [], []
+        self.places, self.usual_lengths, self.preview_form = [], {}, blank(self.preview_form)
         self._hush()
-        self._empty_forms()
+        self._empty_forms(Offer(""))
         self._forget_effect()

@@ -70,18 +70,6 @@ class Shown:
     """Of the draft, and of the appointments that it hits."""
 
 
-@dataclass
-class Asked:
-    """For what, and from when, the slots are looked at."""
-
-    control: str = Control.PHYSICAL
-    goods: str = Goods.PLANTS
-    containers: str = "1"
-    since: str = ""
-    error: str = ""
-    version: int = 0
-
-
 def hit_rows(effect: Effect, offer: Offer, choices: dict[str, str]) -> list[HitRow]:
     """The appointments that are hit, soonest first."""
     return [_hit(hit, offer, choices.get(hit.reference, "")) for hit in effect.hits]
@@ -164,7 +152,13 @@ def _slot(compared: Compared, offer: Offer) -> SlotRow:
     return SlotRow(label, "kept", places if compared.after else "complet")
 
 
-def monday_of(at: datetime, offer: Offer) -> str:
-    """The Monday of that week at the post, as a date field wants it."""
+def first_look(at: datetime, offer: Offer) -> dict[str, str]:
+    """What the form of the preview is filled in with: the week of that time at the post, from its Monday."""
     day = offer.local(at).date()
-    return day.fromordinal(day.toordinal() - day.weekday()).isoformat()
+    monday = day.fromordinal(day.toordinal() - day.weekday()).isoformat()
+    return {
+        "control": str(Control.PHYSICAL),
+        "goods": str(Goods.PLANTS),
+        "containers": "1",
+        "since": monday,
+    }

@@ -9,7 +9,7 @@ import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
 from models.journal.tables import JournalEntry
-from models.kernel import clock, french
+from models.kernel import clock
 from models.kernel.database import DbSession, read
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import CHANGED, stamp
@@ -17,19 +17,19 @@ from models.scheduling.appointments.facts import taken
 from models.scheduling.appointments.policy import AboutPost, may_plan, may_run, may_run_at, person, sees_post
 from models.scheduling.capacity.changes import Edited, Section, rebased
 from models.scheduling.capacity.faults import problems
-from models.scheduling.capacity.vocabulary import Control, Goods
+from models.scheduling.capacity.forms import PreviewForm
 from models.scheduling.revision import actions
 from models.scheduling.revision.actions import Effect, Saved, Unhandled
+from models.scheduling.revision.forms import ChangeForm
 from models.scheduling.revision.preview import ComparedDay, need_for, preview
-from state.kit.days import read_day
 from state.kit.ending import Ends
-from state.kit.guard import Stamp, Word, allow
+from state.kit.form import as_typed, blank
+from state.kit.guard import Stamp, Ticked, Word, allow
 from state.kit.screen import Scope, dismissing
 from state.scheduling.capacity import effect as effects
 from state.scheduling.capacity.effect import Shown
 from state.scheduling.capacity.rows import Item, PostHead
-from state.scheduling.capacity.sections import Form, OfferSections
-from state.scheduling.capacity.typed import Wrong, read_containers
+from state.scheduling.capacity.sections import OfferSections
 
 _SEVEN = 7
 
@@ -88,16 +88,9 @@ class OfferPage(OfferSections, rx.State):
 
     @rx.event
     @allow(may_plan)
-    async def look(self, viewer: Viewer, form: Form) -> None:
+    async def look(self, viewer: Viewer, form: Ticked) -> None:
         """The slots of a week, under the draft and as they are."""
-        self.asked = replace(
-            self.asked,
-            control=str(form.get("control") or ""),
-            goods=str(form.get("goods") or ""),
-            containers=str(form.get("containers") or ""),
-            since=str(form.get("since") or ""),
-            error="",
-        )
+        self.preview_form = as_typed(PreviewForm, PreviewForm.read(form), self.preview_form)
         await self._look(viewer)
 
     @rx.event
@@ -105,7 +98,7 @@ class OfferPage(OfferSections, rx.State):
     async def see_effect(self, viewer: Viewer) -> None:
         """What saving the draft would do to appointments, and to the slots that are looked at."""
         wrong = [one.sentence for one in problems(self._offer())]
-        self.draft, self.error, self.done = replace(self.draft, problems=wrong), "", ""
+        self.unsaved, self.error, self.done = replace(self.unsaved, problems=wrong), "", ""
         if wrong:
             self._forget_effect()
             return
@@ -115,8 +108,7 @@ class OfferPage(OfferSections, rx.State):
             return
         self._choices = {}
         self._show_effect(effect, "")
-        if not self.asked.error and self.asked.since:
-            await self._look(viewer)
+        await self._look(viewer)
 
     @rx.event
     @allow(may_run)
@@ -142,7 +134,7 @@ class OfferPage(OfferSections, rx.State):
 
     @rx.event
     @allow(may_run, act=True)
-    async def save(self, viewer: Viewer, form: Form, shown: Stamp) -> Refusal | None:
+    async def save(self, viewer: Viewer, form: Ticked, shown: Stamp) -> Refusal | None:
         """Make the change, with what was chosen for each appointment that it hits."""
         edited, found = self.get_value("_edited"), self.get_value("_effect")
         if edited is None or found is None:
@@ -150,8 +142,12 @@ class OfferPage(OfferSections, rx.State):
         if shown != self.shown.stamp:
             self.error = CHANGED.reason
             return CHANGED
+        reading = ChangeForm.read(form)
+        self.change_form = as_typed(ChangeForm, reading, self.change_form)
+        if reading.values is None:
+            return Refusal(reading.errors["text"])
         choices = effects.chosen(found, self.get_value("_choices"))
-        saved = await actions.save(person(viewer), edited, choices, text=str(form.get("text") or ""))
+        saved = await actions.save(person(viewer), edited, choices, text=reading.values.text)
         self._hush()
         if isinstance(saved, Saved):
             self._edited = None
@@ -182,19 +178,12 @@ class OfferPage(OfferSections, rx.State):
         self.shown = Shown(True, effects.summary(found), error, movable, about)
 
     async def _look(self, viewer: Viewer) -> None:
-        asked, edited = self.get_value("asked"), self.get_value("_edited")
-        since = read_day(asked.since)
-        try:
-            boxes = read_containers(asked.containers)
-        except Wrong as wrong:
-            self.asked, self.preview_days = replace(asked, error=french.typeset(str(wrong))), []
+        asked, edited = PreviewForm.read(self.preview_form.typed).values, self.get_value("_edited")
+        if asked is None or edited is None or not sees_post(viewer, edited.offer.post_code):
+            self.preview_days = []
             return
-        known = asked.control in set(Control) and asked.goods in set(Goods)
-        if since is None or edited is None or not known or not sees_post(viewer, edited.offer.post_code):
-            self.asked, self.preview_days = replace(asked, error="Choisissez une semaine."), []
-            return
-        need = need_for(Control(asked.control), Goods(asked.goods), boxes)
-        first = since - timedelta(days=since.weekday())
+        need = need_for(asked.control, asked.goods, asked.containers)
+        first = asked.since - timedelta(days=asked.since.weekday())
 
         def query(db: DbSession) -> list[ComparedDay]:
             begins, offer = edited.offer.midnight(first), edited.offer
@@ -218,8 +207,8 @@ class OfferPage(OfferSections, rx.State):
             return
         self._past, self.post = [], replace(self.get_value("post"), stale=False)
         self._redraw(edited)
-        if not self.asked.since:
-            self.asked = replace(self.get_value("asked"), since=effects.monday_of(clock.now(), edited.offer))
+        if not self.preview_form.typed:
+            self.preview_form = blank(self.preview_form, effects.first_look(clock.now(), edited.offer))
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         if any(entry.kind == "post.offer_changed" for entry in entries):

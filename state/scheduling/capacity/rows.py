@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.kernel import french
+from models.kernel.forms.inputs import TICKED
 from models.scheduling.capacity.changes import Section
-from models.scheduling.capacity.offer import USUAL_LENGTHS, BayOffer, Closure, Hours, Offer
-from models.scheduling.capacity.vocabulary import Control, Goods, Service
-from models.scheduling.capacity.words import CONTROLS, GOODS, SERVICES, WEEKDAYS
+from models.scheduling.capacity.offer import BayOffer, Closure, Hours, Offer
+from models.scheduling.capacity.vocabulary import Goods, Service
+from models.scheduling.capacity.words import GOODS, SERVICES, WEEKDAYS
 from models.scheduling.slots.words import clock_at, day_of
 
 SECTIONS = {
@@ -19,7 +20,6 @@ SECTIONS = {
     Section.TERMS: "Règles",
 }
 STEPS = {"identity": "Identité", "physical": "Physique"}
-EVERY_GOODS = "Toutes marchandises"
 
 
 @dataclass
@@ -45,7 +45,7 @@ class PostHead:
 
 
 @dataclass
-class Draft:
+class Unsaved:
     """What is not saved yet."""
 
     changes: str = ""
@@ -94,41 +94,9 @@ class LineRow:
     last: bool = False
 
 
-@dataclass
-class LengthCell:
-    """How long one control of some goods lasts, as typed."""
-
-    key: str = ""
-    label: str = ""
-    first: str = ""
-    more: str = ""
-    usual_first: str = ""
-    usual_more: str = ""
-
-
-@dataclass
-class LengthGroup:
-    """The lengths of one control."""
-
-    key: str = ""
-    label: str = ""
-    cells: list[LengthCell] = field(default_factory=list)
-
-
-@dataclass
-class TermsRow:
-    """The rules of booking, as typed."""
-
-    department: str = ""
-    phone: str = ""
-    address: str = ""
-    four_hours: bool = False
-    wood_days: str = ""
-    booking_notice: str = ""
-    change_notice: str = ""
-    horizon_days: str = ""
-    step: str = ""
-    confirms_itself: bool = True
+def ticked(yes: bool) -> str:
+    """What a box that is ticked, or not, is filled in with."""
+    return TICKED if yes else ""
 
 
 def clock_input(minutes: int) -> str:
@@ -231,47 +199,6 @@ def _bay_words(bay: BayOffer) -> list[str]:
         french.typeset(f"Contrôles : {', '.join(checks).lower()}"),
         french.typeset(f"Marchandises : {', '.join(goods).lower()}"),
     ]
-
-
-def length_groups(offer: Offer) -> list[LengthGroup]:
-    """Every control × goods; empty where the general length, or the usual one, holds."""
-    set_ = {(length.control, length.goods): length for length in offer.lengths}
-    groups = []
-    for control in Control:
-        general = set_.get((control, ""))
-        usual = USUAL_LENGTHS[control]
-        cells = []
-        for goods in ("", *Goods):
-            length = set_.get((control, goods))
-            first, more = (general.first, general.more) if general and goods else usual
-            cells.append(
-                LengthCell(
-                    f"{control}.{goods}".replace("+", "-"),
-                    GOODS.get(goods, EVERY_GOODS),
-                    str(length.first) if length else "",
-                    str(length.more) if length else "",
-                    str(first),
-                    str(more),
-                )
-            )
-        groups.append(LengthGroup(control.replace("+", "-"), CONTROLS[control], cells))
-    return groups
-
-
-def terms_row(offer: Offer) -> TermsRow:
-    """The rules, as the form shows them: notices in hours."""
-    return TermsRow(
-        offer.department,
-        offer.phone,
-        offer.address,
-        offer.four_hours,
-        str(offer.wood_days),
-        hours_typed(offer.booking_notice.total_seconds() / 3600),
-        hours_typed(offer.change_notice.total_seconds() / 3600),
-        str(offer.horizon_days),
-        str(int(offer.step.total_seconds() // 60)),
-        offer.confirms_itself,
-    )
 
 
 def hours_typed(hours: float) -> str:

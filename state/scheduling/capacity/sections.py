@@ -5,19 +5,16 @@ from dataclasses import replace
 import reflex as rx
 
 from models.identity.accounts.viewer import Viewer
-from models.kernel import french
 from models.scheduling.appointments.policy import may_run
 from models.scheduling.capacity.changes import Section, hours_in_order, new_bay_id
 from models.scheduling.capacity.faults import problems, wrong_bays
+from models.scheduling.capacity.forms import BayForm, ClosureForm, HoursForm, LengthsForm, TermsForm
 from state.kit.fields import read_whole
-from state.kit.guard import Text, Word, allow
-from state.scheduling.capacity import bays as offer_bays
-from state.scheduling.capacity import hours as offer_hours
-from state.scheduling.capacity import rows, terms
+from state.kit.form import as_typed, blank, with_faults
+from state.kit.guard import Ticked, Word, allow
+from state.scheduling.capacity import bays, hours, rows, terms
 from state.scheduling.capacity.draft import OfferDraft
-from state.scheduling.capacity.typed import Wrong
-
-Form = dict[Word, Text | bool | None]
+from state.scheduling.capacity.hours import Faults
 
 
 class OfferSections(OfferDraft, mixin=True):
@@ -29,25 +26,27 @@ class OfferSections(OfferDraft, mixin=True):
         """Put a line of hours into its form; an empty key empties the form."""
         offer, at = self._offer(), _place(key, len(self._offer().hours))
         line = offer.hours[at] if at is not None else None
-        self.hours_form = offer_hours.hours_form(line, key if line else "", self.hours_form.version + 1)
+        self.hours_form = blank(self.hours_form, hours.known_hours(line, key))
         self.week = rows.week(offer, at)
 
     @rx.event
     @allow(may_run)
-    async def save_hours(self, _viewer: Viewer, form: Form) -> None:
+    async def save_hours(self, _viewer: Viewer, form: Ticked) -> None:
         """Keep the lines that were typed in the draft."""
-        self.hours_form = typed = offer_hours.typed_hours(form, self.get_value("hours_form"))
-        try:
-            hourses = offer_hours.read_hours(typed)
-        except Wrong as wrong:
-            self.hours_form = replace(typed, error=french.typeset(str(wrong)))
+        reading = HoursForm.read(form)
+        self.hours_form = as_typed(HoursForm, reading, self.hours_form)
+        if reading.values is None:
             return
-        offer, at = self._offer(), _place(typed.key, len(self._offer().hours))
-        kept = [hours for number, hours in enumerate(offer.hours) if number != at]
-        edited = replace(offer, hours=hours_in_order([*kept, *hourses]))
+        lines = hours.hours_of(reading.values)
+        if isinstance(lines, Faults):
+            self.hours_form = with_faults(HoursForm, self.hours_form, lines.errors)
+            return
+        offer, at = self._offer(), _place(reading.values.line, len(self._offer().hours))
+        kept = [line for number, line in enumerate(offer.hours) if number != at]
+        edited = replace(offer, hours=hours_in_order([*kept, *lines]))
         overlaps = [one.sentence for one in problems(edited) if one.section is Section.HOURS]
         if overlaps and overlaps != [one.sentence for one in problems(offer) if one.section is Section.HOURS]:
-            self.hours_form = replace(typed, error=overlaps[0])
+            self.hours_form = with_faults(HoursForm, self.hours_form, {"opens": overlaps[0]})
             return
         self._change(edited, "Plage enregistrée dans le brouillon.")
 
@@ -57,19 +56,20 @@ class OfferSections(OfferDraft, mixin=True):
         """Take a line of hours out of the draft."""
         offer, at = self._offer(), _place(key, len(self._offer().hours))
         if at is not None:
-            kept = tuple(hours for number, hours in enumerate(offer.hours) if number != at)
+            kept = tuple(line for number, line in enumerate(offer.hours) if number != at)
             self._change(replace(offer, hours=kept), "Plage supprimée du brouillon.")
 
     @rx.event
     @allow(may_run)
-    async def add_closure(self, _viewer: Viewer, form: Form) -> None:
+    async def add_closure(self, _viewer: Viewer, form: Ticked) -> None:
         """Add a closure or an absence to the draft."""
-        self.closure_form = typed = offer_hours.typed_closure(form, self.get_value("closure_form"))
-        offer = self._offer()
-        try:
-            closure = offer_hours.read_closure(typed, offer)
-        except Wrong as wrong:
-            self.closure_form = replace(typed, error=french.typeset(str(wrong)))
+        reading, offer = ClosureForm.read(form), self._offer()
+        self.closure_form = as_typed(ClosureForm, reading, self.closure_form)
+        if reading.values is None:
+            return
+        closure = hours.closure_of(reading.values, offer)
+        if isinstance(closure, Faults):
+            self.closure_form = with_faults(ClosureForm, self.closure_form, closure.errors)
             return
         title = rows.closure_title(offer, closure)
         closures = sorted([*offer.closures, closure], key=lambda one: one.starts_at)
@@ -90,21 +90,24 @@ class OfferSections(OfferDraft, mixin=True):
     async def edit_bay(self, _viewer: Viewer, key: Word) -> None:
         """Put a bay into its form; an empty key empties the form."""
         bay = next((bay for bay in self._offer().bays if str(bay.id) == key), None)
-        self.bay_form = offer_bays.bay_form(bay, self.bay_form.version + 1)
+        self.bay_form = blank(self.bay_form, bays.known_bay(bay))
 
     @rx.event
     @allow(may_run)
-    async def save_bay(self, _viewer: Viewer, form: Form) -> None:
+    async def save_bay(self, _viewer: Viewer, form: Ticked) -> None:
         """Keep the bay that was typed in the draft."""
-        self.bay_form = typed = offer_bays.typed_bay(form, self.get_value("bay_form"))
-        offer = self._offer()
-        known = next((bay for bay in offer.bays if str(bay.id) == typed.key), None)
-        bay = offer_bays.read_bay(typed, known.id if known else new_bay_id(offer.bays))
-        bays = tuple(bay if one is known else one for one in offer.bays) if known else (*offer.bays, bay)
-        for said in wrong_bays(bays):
-            self.bay_form = replace(typed, error=french.typeset(said))
+        reading, offer = BayForm.read(form), self._offer()
+        self.bay_form = as_typed(BayForm, reading, self.bay_form)
+        if reading.values is None:
             return
-        self._change(replace(offer, bays=bays), f"{bay.name}, enregistré dans le brouillon.")
+        known = next((bay for bay in offer.bays if str(bay.id) == reading.values.bay), None)
+        bay = bays.bay_of(reading.values, known.id if known else new_bay_id(offer.bays))
+        changed = tuple(bay if one is known else one for one in offer.bays) if known else (*offer.bays, bay)
+        errors = {bays.FIELDS[part]: sentence for part, sentence in wrong_bays(changed)}
+        if errors:
+            self.bay_form = with_faults(BayForm, self.bay_form, errors)
+            return
+        self._change(replace(offer, bays=changed), f"{bay.name}, enregistré dans le brouillon.")
 
     @rx.event
     @allow(may_run)
@@ -121,37 +124,40 @@ class OfferSections(OfferDraft, mixin=True):
     @allow(may_run)
     async def shift_bay(self, _viewer: Viewer, key: Word, way: Word) -> None:
         """Move a bay up or down the plan."""
-        bays = list(self._offer().bays)
-        at = next((number for number, bay in enumerate(bays) if str(bay.id) == key), None)
+        plan = list(self._offer().bays)
+        at = next((number for number, bay in enumerate(plan) if str(bay.id) == key), None)
         to = None if at is None else at + (-1 if way == "up" else 1)
-        if at is not None and to is not None and 0 <= to < len(bays):
-            bays[at], bays[to] = bays[to], bays[at]
-            self._change(replace(self._offer(), bays=tuple(bays)), f"{bays[to].name}, en position {to + 1}.")
+        if at is not None and to is not None and 0 <= to < len(plan):
+            plan[at], plan[to] = plan[to], plan[at]
+            self._change(replace(self._offer(), bays=tuple(plan)), f"{plan[to].name}, en position {to + 1}.")
 
     @rx.event
     @allow(may_run)
-    async def save_lengths(self, _viewer: Viewer, form: Form) -> None:
+    async def save_lengths(self, _viewer: Viewer, form: Ticked) -> None:
         """Keep the lengths that were typed in the draft."""
-        self.lengths_error = ""
-        try:
-            edited = replace(self._offer(), lengths=terms.read_lengths(form))
-        except Wrong as wrong:
-            self.lengths_error = french.typeset(str(wrong))
+        reading = LengthsForm.read(form)
+        self.lengths_form = as_typed(LengthsForm, reading, self.lengths_form)
+        if reading.values is None:
             return
-        wrong_ones = [one.sentence for one in problems(edited) if one.section is Section.LENGTHS]
-        if wrong_ones:
-            self.lengths_error = wrong_ones[0]
+        lengths = terms.lengths_of(reading.values)
+        if isinstance(lengths, Faults):
+            self.lengths_form = with_faults(LengthsForm, self.lengths_form, lengths.errors)
             return
-        self._change(edited, "Durées enregistrées dans le brouillon.")
+        self._change(replace(self._offer(), lengths=lengths), "Durées enregistrées dans le brouillon.")
 
     @rx.event
     @allow(may_run)
-    async def save_terms(self, _viewer: Viewer, form: Form) -> None:
+    async def save_terms(self, _viewer: Viewer, form: Ticked) -> None:
         """Keep the rules that were typed in the draft."""
-        edited, errors = terms.read_terms(form, self._offer())
-        self.terms_errors = list(errors.values())
-        if not errors:
-            self._change(edited, "Règles enregistrées dans le brouillon.")
+        reading = TermsForm.read(form)
+        self.terms_form = as_typed(TermsForm, reading, self.terms_form)
+        if reading.values is None:
+            return
+        edited = terms.terms_of(reading.values, self._offer())
+        if isinstance(edited, Faults):
+            self.terms_form = with_faults(TermsForm, self.terms_form, edited.errors)
+            return
+        self._change(edited, "Règles enregistrées dans le brouillon.")
 
 
 def _place(key: str, number: int) -> int | None:

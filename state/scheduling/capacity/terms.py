@@ -1,66 +1,72 @@
-"""The forms of a post’s lengths and rules: from what was typed to values of the offer."""
+"""The forms of a post’s lengths and rules: from values of the offer, and to them."""
 
 from dataclasses import replace
 from datetime import timedelta
 
-from models.kernel import french
-from models.scheduling.capacity.faults import DEPARTMENTS, wrong_terms
-from models.scheduling.capacity.offer import Length, Offer
+from models.kernel.forms.declaration import Form
+from models.scheduling.capacity.faults import wrong_terms
+from models.scheduling.capacity.forms import TermsForm, length_name
+from models.scheduling.capacity.offer import USUAL_LENGTHS, Length, Offer
 from models.scheduling.capacity.vocabulary import Control, Goods
-from models.scheduling.capacity.words import CONTROLS, GOODS
-from state.scheduling.capacity.typed import Typed, Wrong, number_in, word
+from state.scheduling.capacity.hours import Faults
+from state.scheduling.capacity.rows import hours_typed, ticked
+
+_BOTH = "Donnez les deux durées, ou laissez les deux vides."
 
 
-def read_lengths(form: Typed) -> tuple[Length, ...]:
-    """The lengths that were typed; a line left empty has none of its own.
+def known_lengths(offer: Offer) -> dict[str, str]:
+    """Every length that the offer has of its own, by field."""
+    return {
+        length_name(length.control, length.goods, part): str(getattr(length, part))
+        for length in offer.lengths
+        for part in ("first", "more")
+    }
 
-    Raises:
-        Wrong: with what to correct.
-    """
-    found = []
+
+def usual_lengths(offer: Offer) -> dict[str, str]:
+    """What an empty field stands for: the length of all goods, or the usual one."""
+    general = {length.control: (length.first, length.more) for length in offer.lengths if not length.goods}
+    usual = {}
     for control in Control:
         for goods in ("", *Goods):
-            key = f"{control}.{goods}".replace("+", "-")
-            first, more = word(form, f"{key}.first"), word(form, f"{key}.more")
-            if not first and not more:
-                continue
-            what = f"{CONTROLS[control]}, {GOODS.get(goods, 'toutes marchandises').lower()}"
-            if not first or not more:
-                raise Wrong(f"{what}\u00a0: donnez les deux durées, ou laissez les deux vides.")
-            found.append(Length(control, goods, number_in(first, what), number_in(more, what)))
-    return tuple(found)
+            minutes = general.get(control) if goods else None
+            for part, number in zip(("first", "more"), minutes or USUAL_LENGTHS[control], strict=True):
+                usual[length_name(control, goods, part)] = str(number)
+    return usual
 
 
-def read_terms(form: Typed, offer: Offer) -> tuple[Offer, dict[str, str]]:
-    """The offer with the rules that were typed, and what is wrong with them by field."""
-    errors: dict[str, str] = {}
+def lengths_of(typed: Form) -> tuple[Length, ...] | Faults:
+    """The lengths that were typed; a line left empty has none of its own."""
+    lengths, errors = [], {}
+    for control in Control:
+        for goods in ("", *Goods):
+            names = [length_name(control, goods, part) for part in ("first", "more")]
+            first, more = (getattr(typed, name) for name in names)
+            if first is not None and more is not None:
+                lengths.append(Length(control, goods, first, more))
+            elif first is not None or more is not None:
+                errors[names[first is not None]] = _BOTH
+    return Faults(errors) if errors else tuple(lengths)
 
-    def number(name: str, what: str) -> int:
-        try:
-            return number_in(word(form, name), what)
-        except Wrong as wrong:
-            errors[name] = str(wrong)
-            return 0
 
-    def notice(name: str) -> timedelta:
-        try:
-            return timedelta(minutes=round(float(word(form, name).replace(",", ".")) * 60))
-        except (ValueError, OverflowError):
-            errors[name] = "Donnez un nombre d’heures, comme 4 ou 1,5."
-            return timedelta()
+def known_terms(offer: Offer) -> dict[str, str]:
+    """The rules, as the form shows them: notices in hours."""
+    return {
+        "department": offer.department,
+        "phone": offer.phone,
+        "address": offer.address,
+        "four_hours": ticked(offer.four_hours),
+        "wood_days": str(offer.wood_days),
+        "booking_notice": hours_typed(offer.booking_notice.total_seconds() / 3600),
+        "change_notice": hours_typed(offer.change_notice.total_seconds() / 3600),
+        "horizon_days": str(offer.horizon_days),
+        "step": str(int(offer.step.total_seconds() // 60)),
+        "confirms_itself": ticked(offer.confirms_itself),
+    }
 
-    department = word(form, "department").upper()
-    made = replace(
-        offer,
-        department=department.zfill(2) if department.zfill(2) in DEPARTMENTS else department,
-        phone=" ".join(word(form, "phone").split()),
-        address=" ".join(word(form, "address").split()),
-        four_hours=bool(form.get("four_hours")),
-        confirms_itself=bool(form.get("confirms_itself")),
-        wood_days=number("wood_days", "le préavis pour le bois"),
-        horizon_days=number("horizon_days", "le nombre de jours"),
-        step=timedelta(minutes=number("step", "le pas")),
-        booking_notice=notice("booking_notice"),
-        change_notice=notice("change_notice"),
-    )
-    return made, {name: french.typeset(said) for name, said in {**wrong_terms(made), **errors}.items()}
+
+def terms_of(typed: TermsForm, offer: Offer) -> Offer | Faults:
+    """The offer with the rules that were typed; or what is wrong with them."""
+    edited = replace(offer, **{**typed.model_dump(), "step": timedelta(minutes=typed.step)})
+    errors = wrong_terms(edited)
+    return Faults(errors) if errors else edited

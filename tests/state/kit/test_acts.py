@@ -140,7 +140,7 @@ async def test_the_act_on_an_offer(world: World) -> None:
     """SES-12"""
     tab = await world.tab("sivep")
     await tab.connect("/agent/offre")
-    hours = {"service": "food", "jour-0": "on", "opens": "19:00", "closes": "00:00", "inspectors": "2"}
+    hours = {"service": "food", "monday": "on", "opens": "19:00", "closes": "00:00", "inspectors": "2"}
     drafted: list[Step] = [
         ("OfferPage.discard", {}),
         ("OfferPage.save_hours", {"form": hours}),

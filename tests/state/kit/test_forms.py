@@ -25,8 +25,7 @@ from tests.state.world import World
 ROOT = Path(__file__).parents[3]
 _MAKERS = ("rx.el.form", "rx.el.input", "rx.el.select", "rx.el.textarea")
 BY_HAND = {
-    "components/scheduling/offer_forms.py": "an offer: lines of hours, of bays, a table of lengths, redrawn from the draft",
-    "components/scheduling/offer_effect.py": "its effect and its preview",
+    "components/scheduling/offer_effect.py": "the choice for each appointment that is hit, live",
     "components/scheduling/booking.py": "tiles of days and hours, each live",
     "components/signals/preferences.py": "boxes, each kept as it is ticked",
     "components/signals/alerts.py": "to whom an alert is given, at once",
@@ -107,9 +106,25 @@ WRONG: dict[str, tuple[str | None, str, Json, str]] = {
     "NoticeSettings.keep_quiet": ("importateur", "/notifications/reglages", {"quiet_from": "25:00"}, "quiet_from"),
     "Alerts.check": ("superviseur", "/agent/alertes", {"opens_at": "dix", "closes_at": "1"}, "opens_at"),
     "Booking.confirm": ("importateur", "/rendez-vous/nouveau", {"contact_phone": "12"}, "contact_phone"),
+    "OfferPage.save_hours": ("sivep", "/agent/offre", {"service": "food", "monday": "on", "opens": "25:00"}, "opens"),
+    "OfferPage.add_closure": ("sivep", "/agent/offre", {"what": "post", "from_day": "demain"}, "from_day"),
+    "OfferPage.save_bay": ("sivep", "/agent/offre", {"name": "", "dry": "on"}, "name"),
+    "OfferPage.save_lengths": ("sivep", "/agent/offre", {"identity_dry_first": "2"}, "identity_dry_first"),
+    "OfferPage.save_terms": ("sivep", "/agent/offre", {"department": "76", "wood_days": "peu"}, "wood_days"),
+    "OfferPage.look": ("superviseur", "/agent/offre", {"containers": "100"}, "containers"),
 }  # fmt: skip
 """Who sends what wrong from where, and the field that says so."""
+DRAFTS = {
+    "OfferPage.save_hours": "hours_form",
+    "OfferPage.add_closure": "closure_form",
+    "OfferPage.save_bay": "bay_form",
+    "OfferPage.save_lengths": "lengths_form",
+    "OfferPage.save_terms": "terms_form",
+    "OfferPage.look": "preview_form",
+}
+"""Where a page with several forms keeps that one."""
 OTHERWISE = {
+    "OfferPage.save": "an act: tests/state/scheduling/test_offer.py",
     "ConsignmentPage.undo": "an act: tests/state/border/test_recording.py",
     "AppointmentPage.cancel": "an act, whose reason is optional",
     "AppointmentPage.decline": "an act: tests/state/scheduling/test_appointments.py",
@@ -120,13 +135,6 @@ OTHERWISE = {
     "NoticeSettings.subscribe": "nobody types it",
     "Assistance.ask": "a conversation",
     **dict.fromkeys(("Assistance.search", "Dashboard.search", "FollowUp.search"), "a search"),
-    **dict.fromkeys(
-        (
-            "OfferPage.look", "OfferPage.save", "OfferPage.save_hours", "OfferPage.add_closure", "OfferPage.save_bay",
-            "OfferPage.save_lengths", "OfferPage.save_terms",
-        ),
-        "an offer: tests/state/scheduling/test_offer.py",
-    ),
 }  # fmt: skip
 
 
@@ -147,7 +155,7 @@ async def test_ses_50_what_is_wrong_is_told_and_what_was_typed_stays(world: Worl
     tab = await world.tab(who)
     await tab.connect(page)
     await tab.send(handler, {"form": form})
-    draft = tab.shown[handler.partition(".")[0]]["draft"]
+    draft = tab.shown[handler.partition(".")[0]][DRAFTS.get(handler, "draft")]
     assert draft["errors"][name].endswith(".")
     assert {key: draft["typed"][key] for key in form} == form
     assert any(wrong["href"].endswith(name) for wrong in draft["wrong"])
