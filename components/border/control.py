@@ -5,27 +5,33 @@ import reflex as rx
 from components.kit import declared
 from components.kit.base import Value, vh
 from components.kit.feedback import asking, dialog, note
-from components.kit.forms import button, field, select_field, submit, textarea_field
+from components.kit.forms import button, submit
 from components.kit.layout import card
 from components.kit.picks import radio_group
 
 _UNDO = "annuler-enregistrement"
 
 
-def control_form(form: Value, undoing: Value, undone_later: str) -> rx.Component:
+def control_form(form: Value, recorded: Value, undoing: Value, undone_later: str) -> rx.Component:
     """Step, result, and what the result asks for; then the button that names the act.
 
     form: a State with steps, step, outcomes, outcome, act, signs, asks_why, reasons, reason, asks_measure, measures,
-    measure, due_on, first_day, last_day, note, stamp, asked {key, act, lines, follows, stamp}, undoable {what, at},
+    measure, due_on, first_day, last_day, note, recording, stamp, asked {key, act, lines, follows, stamp}, undoable {what, at},
     error; and the handlers set_*, ask, back, confirm, undo.
     """
     return card(
         "Enregistrer un contrôle",
-        select_field("controle-etape", "Étape", form.steps, value=form.step, on_change=form.set_step),
+        *declared.summary(form.recording),
+        _live(form, recorded, "step", form.set_step, form.steps),
         radio_group(
-            "controle-resultat", "Résultat", form.outcomes, value=form.outcome, on_change=form.set_outcome
+            recorded.id_of("outcome"),
+            recorded.asked["outcome"].label,
+            form.outcomes,
+            value=form.outcome,
+            on_change=form.set_outcome,
+            error=form.recording.errors.get("outcome", ""),
         ),
-        rx.cond(form.asks_why, _why(form)),
+        rx.cond(form.asks_why, _why(form, recorded)),
         rx.cond(form.error != "", rx.el.p(form.error, class_name="err", role="alert")),
         rx.el.div(
             rx.cond(
@@ -42,37 +48,32 @@ def control_form(form: Value, undoing: Value, undone_later: str) -> rx.Component
     )
 
 
-def _why(form: Value) -> rx.Component:
-    return rx.el.div(
-        select_field("controle-motif", "Motif", form.reasons, value=form.reason, on_change=form.set_reason),
-        rx.cond(form.asks_measure, _measure(form)),
-        textarea_field(
-            "controle-note",
-            "Précisions",
-            value=form.note,
-            on_change=form.set_note,
-            optional=True,
-            hint="L’opérateur lira ces mots. Aucun nom d’agent.",
-        ),
-        class_name="field-group",
+def _live(
+    form: Value, recorded: Value, name: str, on_change: Value, choices: Value = None, **props: Value
+) -> rx.Component:
+    return declared.control(
+        recorded,
+        name,
+        form.recording,
+        choices=choices,
+        value=getattr(form, name),
+        on_change=on_change,
+        **props,
     )
 
 
-def _measure(form: Value) -> rx.Component:
-    return rx.fragment(
-        select_field(
-            "controle-mesure", "Mesure", form.measures, value=form.measure, on_change=form.set_measure
+def _why(form: Value, recorded: Value) -> rx.Component:
+    return rx.el.div(
+        _live(form, recorded, "reason", form.set_reason, form.reasons),
+        rx.cond(
+            form.asks_measure,
+            rx.fragment(
+                _live(form, recorded, "measure", form.set_measure, form.measures),
+                _live(form, recorded, "due_on", form.set_due_on, min=form.first_day, max=form.last_day),
+            ),
         ),
-        field(
-            "controle-echeance",
-            "Échéance de la mesure",
-            type="date",
-            hint="Dernier jour pour l’exécuter, à la charge de l’opérateur.",
-            value=form.due_on,
-            min=form.first_day,
-            max=form.last_day,
-            on_change=form.set_due_on,
-        ),
+        _live(form, recorded, "note", form.set_note),
+        class_name="field-group",
     )
 
 

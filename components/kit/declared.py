@@ -16,7 +16,7 @@ def form(
     """A form that a State reads: its summary, then `children`, or all its fields before them when `asked`."""
     fields = controls(declared, draft) if asked else []
     return rx.el.form(
-        *_summary(draft, beyond=1),
+        *summary(draft),
         *fields,
         *children,
         on_submit=on_submit,
@@ -31,7 +31,7 @@ def posted(
     """A form that the browser itself sends to an HTTP route; `draft` is None where nothing is shown again."""
     fields = controls(declared, draft) if asked else []
     return native_form(
-        *_summary(draft, beyond=0),
+        *summary(draft, beyond=0),
         *fields,
         *children,
         action=action,
@@ -57,6 +57,7 @@ def control(
     """One field; `choices` are {value, label}, where the declaration leaves them to the page.
 
     `required`: whether it must be filled in here, where the declaration cannot know and the verb asks.
+    A field that is live has its `value` and `on_change` from the page.
     """
     asked, id_ = declared.asked[name], declared.id_of(name)
     typed = "" if draft is None else draft.typed.get(name, "")
@@ -81,7 +82,8 @@ def control(
     options = [Option(*pair) for pair in asked.choices.items()] if choices is None else choices
     if asked.kind == "radios":
         return picks.radios(id_, asked.label, options, **tied, **{"chosen": typed, **props})
-    return _labelled(asked, id_, options, tied, {"default_value": typed, **props})
+    held = {} if "value" in props else {"default_value": typed}
+    return _labelled(asked, id_, options, tied, {**held, **props})
 
 
 def boxes(declared: Value, legend: str, draft: Value, *names: str) -> rx.Component:
@@ -136,9 +138,9 @@ def beside(
     )
 
 
-def _summary(draft: Value, *, beyond: int) -> list[rx.Component]:
+def summary(draft: Value, *, beyond: int = 1) -> list[rx.Component]:
     """What to correct; a form of this page says it from the second wrong field on: one alone has the focus itself."""
     if draft is None:
         return []
-    summary = rx.el.div(forms.error_summary("À corriger", draft.wrong), key=draft.attempt.to_string())
-    return [rx.cond(draft.wrong.length() > beyond, summary)]
+    listed = rx.el.div(forms.error_summary("À corriger", draft.wrong), key=draft.attempt.to_string())
+    return [rx.cond(draft.wrong.length() > beyond, listed)]

@@ -49,7 +49,10 @@ def radio_group(
         rx.el.legend(legend, class_name="lab"),
         *([error_of(name, error)] if given(error) else []),
         rx.el.div(rx.foreach(options, one), class_name="picks"),
+        id=name,
+        role="radiogroup",
         class_name="field",
+        **described(name, "", error),
     )
 
 

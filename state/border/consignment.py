@@ -6,7 +6,7 @@ from typing import ClassVar
 import reflex as rx
 
 from models.border.consignments import records
-from models.border.consignments.forms import LONGEST_NOTE, UndoForm
+from models.border.consignments.forms import RecordForm, UndoForm
 from models.border.consignments.policy import may_follow, recordable
 from models.border.consignments.records import Record
 from models.border.consignments.subject import CONSIGNMENT, consignment_of, of_consignments
@@ -28,7 +28,7 @@ from state.border import record_form
 from state.border.file_view import File, file
 from state.border.record_form import Asked, StepChoice, Undoable
 from state.kit.ending import Ends
-from state.kit.form import FormScreen
+from state.kit.form import Draft, FormScreen, with_faults
 from state.kit.guard import Stamp, Text, Typed, Word, allow
 from state.kit.screen import ActScreen, Scope
 from state.kit.watches import OfSubject
@@ -60,6 +60,8 @@ class ConsignmentPage(FormScreen, ActScreen, rx.State):
     note: str = ""
     stamp: str = ""
     """Of the consignment as it is shown, and of what is chosen."""
+    recording: Draft = Draft()
+    """What is wrong in the form of a step; `draft` is of the one that takes a record back."""
     asked: Asked = Asked()
     undoable: Undoable = Undoable()
     done_key: str = ""
@@ -125,9 +127,9 @@ class ConsignmentPage(FormScreen, ActScreen, rx.State):
     async def ask(self, _viewer: Viewer) -> None:
         """Ask once more before an act that binds others, and say what follows from it."""
         self.done, self.asked = "", Asked()
-        self.error = self._lacking()
+        self.error, fault = "", self._lacking()
         outcome = record_form.chosen(self.step, self.outcome)
-        if self.error or outcome is None or not outcome.signs:
+        if fault is not None or outcome is None or not outcome.signs:
             return
         lines = record_form.signed_lines(outcome, self._record())
         key = f"{clock.now().timestamp()}"
@@ -148,15 +150,12 @@ class ConsignmentPage(FormScreen, ActScreen, rx.State):
         """
         asked, self.asked, self.done = self.asked, Asked(), ""
         outcome = record_form.chosen(self.step, self.outcome)
-        fault = self._lacking()
-        if not fault and (shown != self.stamp or (outcome and outcome.signs and asked.stamp != shown)):
-            fault = CHANGED.reason
-        record = self._record()
-        refusal = (
-            Refusal(fault)
-            if fault
-            else await records.record_step(viewer, self._reference, record, self._version)
-        )
+        if fault := self._lacking():
+            return fault
+        record, refusal = self._record(), None
+        if shown != self.stamp or (outcome and outcome.signs and asked.stamp != shown):
+            refusal = CHANGED
+        refusal = refusal or await records.record_step(viewer, self._reference, record, self._version)
         if refusal is not None:
             self.error = refusal.reason
             return refusal
@@ -194,18 +193,22 @@ class ConsignmentPage(FormScreen, ActScreen, rx.State):
         day = record_form.read_day(self.due_on)
         return Record(step, self.outcome, self.reason, self.note.strip(), self.measure, day)
 
-    def _lacking(self) -> str:
-        """What is missing in the form, in the order of its fields; the verb asks all of it again."""
+    def _lacking(self) -> Refusal | None:
+        """Say beside each field what is missing or wrong in it, and return the first; the verb asks all of it again."""
+        errors = self._errors()
+        self.recording = with_faults(RecordForm, self.recording, errors)
+        return Refusal(next(iter(self.recording.errors.values()))) if errors else None
+
+    def _errors(self) -> dict[str, str]:
         if self.step not in record_form.known(self.get_value("steps")):
-            return "Choisissez l’étape à enregistrer."
+            return {"step": RecordForm.asked["step"].missing}
         outcome = record_form.chosen(self.step, self.outcome)
         if outcome is None:
-            return "Choisissez un résultat."
+            return {"outcome": RecordForm.asked["outcome"].missing}
         measures = OFFERED_MEASURES.get(self.file.ched_type, ())
-        lacking = records.lacking(outcome, self._record(), measures, clock.now())
-        if lacking is not None:
-            return lacking.reason
-        return _TOO_LONG if len(self.note) > LONGEST_NOTE else ""
+        errors = records.lacking(outcome, self._record(), measures, clock.now())
+        note = RecordForm.asked["note"]
+        return errors | ({"note": note.too_long} if len(self.note) > note.longest else {})
 
     async def _fill(self, viewer: Viewer) -> None:
         reference = self._reference
@@ -232,7 +235,7 @@ class ConsignmentPage(FormScreen, ActScreen, rx.State):
 
     def _chosen(self) -> None:
         """Something else is chosen: what was asked about the choice is asked anew."""
-        self.error, self.asked = "", Asked()
+        self.error, self.asked, self.recording = "", Asked(), Draft()
         self._offer()
 
     def _offer(self) -> None:
@@ -253,7 +256,7 @@ class ConsignmentPage(FormScreen, ActScreen, rx.State):
     def _empty(self) -> None:
         self._blank()
         self.note = self.reason = self.outcome = self.measure = self.due_on = ""
-        self.asked = Asked()
+        self.asked, self.recording = Asked(), Draft()
 
     async def _catch_up(self, viewer: Viewer, entries: Sequence[JournalEntry]) -> None:
         reference = self._reference
@@ -261,9 +264,6 @@ class ConsignmentPage(FormScreen, ActScreen, rx.State):
         gone = shown is None and self.file.reference
         if gone or shown in {consignment_of(entry) for entry in entries}:
             await self._show(viewer)
-
-
-_TOO_LONG = french.typeset(f"Raccourcissez les précisions : {LONGEST_NOTE} caractères au plus.")
 
 
 def _all_of(

@@ -5,7 +5,7 @@ import reflex as rx
 from app.pages.kit.frame import back_link, signed_in_page
 from components.border import control, filecards, filepage
 from components.kit import feedback, forms, layout
-from models.border.consignments.forms import UndoForm
+from models.border.consignments.forms import RecordForm, UndoForm
 from state.border.consignment import ConsignmentPage
 from state.border.record_form import UNDONE_LATER
 from state.scheduling.appointments.visits import Turn
@@ -14,7 +14,7 @@ from state.scheduling.appointments.visits import Turn
 def _control() -> rx.Component:
     return rx.cond(
         ConsignmentPage.steps.length() > 0,
-        control.control_form(ConsignmentPage, UndoForm, UNDONE_LATER),
+        control.control_form(ConsignmentPage, RecordForm, UndoForm, UNDONE_LATER),
     )
 
 

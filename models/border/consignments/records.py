@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models.border.consignments import queries
+from models.border.consignments.forms import RecordForm
 from models.border.consignments.policy import may_record, recordable
 from models.border.consignments.settlement import (
     Source,
@@ -32,11 +33,6 @@ from models.kernel.stamps import CHANGED
 UNDO_WITHIN = timedelta(hours=24)
 """How long a record made by mistake can be taken back; after that, the next one says what is true."""
 _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
-_NO_REASON = Refusal(french.typeset("Choisissez un motif : l’opérateur doit savoir ce qui ne va pas."))
-_NO_MEASURE = Refusal(
-    french.typeset("Choisissez la mesure : l’opérateur doit savoir ce qu’il faut faire du lot.")
-)
-_NO_DAY = Refusal(french.typeset("Donnez l’échéance de la mesure : un jour à venir, dans l’année."))
 _NOTHING_TO_UNDO = Refusal(
     french.typeset(
         "Cet enregistrement ne s’annule plus : plus de 24 heures sont passées, ou une suite lui a été donnée. "
@@ -73,7 +69,8 @@ async def record_step(viewer: Viewer, reference: str, record: Record, seen: int)
         chosen = outcome(record.step, record.code)
         if consignment is None or refusal is not None or chosen is None:
             return refusal or Refusal("Choisissez ce qu’il faut enregistrer.")
-        refusal = lacking(chosen, record, OFFERED_MEASURES.get(consignment.ched_type, ()), clock.now())
+        missing = lacking(chosen, record, OFFERED_MEASURES.get(consignment.ched_type, ()), clock.now())
+        refusal = Refusal(next(iter(missing.values()))) if missing else None
         if refusal is None and seen != version_of(db, consignment.key):
             refusal = CHANGED
         early = "" if refusal else obstacle(passage_of(db, consignment), chosen)
@@ -86,16 +83,16 @@ async def record_step(viewer: Viewer, reference: str, record: Record, seen: int)
     return await write(verb)
 
 
-def lacking(chosen: Outcome, record: Record, measures: Collection[str], now: datetime) -> Refusal | None:
-    """What the outcome asks for and the record does not say; None when it is complete."""
-    if chosen.asks_why and record.reason not in chosen.reasons:
-        return _NO_REASON
-    if chosen.asks_measure and record.measure not in measures:
-        return _NO_MEASURE
+def lacking(chosen: Outcome, record: Record, measures: Collection[str], now: datetime) -> dict[str, str]:
+    """What the outcome asks for and the record does not say: why, by field of `RecordForm`."""
     today = french.local(now).date()
-    if chosen.asks_measure and not (record.due_on and today <= record.due_on <= today + HORIZON):
-        return _NO_DAY
-    return None
+    in_time = record.due_on is not None and today <= record.due_on <= today + HORIZON
+    missing = {
+        "reason": chosen.asks_why and record.reason not in chosen.reasons,
+        "measure": chosen.asks_measure and record.measure not in measures,
+        "due_on": chosen.asks_measure and not in_time,
+    }
+    return {name: RecordForm.asked[name].missing for name, lacks in missing.items() if lacks}
 
 
 async def undo(viewer: Viewer, reference: str, reason: str, text: str, seen: int) -> Refusal | None:

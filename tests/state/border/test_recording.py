@@ -69,7 +69,10 @@ async def test_a_refusal_without_reason_keeps_what_was_typed(world: World) -> No
     """SES-05: the operator has to know why; nothing is recorded until then, and nothing is typed twice."""
     tab = await open_file(world, "sivep")
     form = await fill_in(tab, step="physical", outcome="unsatisfactory", note="Larves vivantes")
-    assert form["error"] == "Choisissez un motif\u00a0: l’opérateur doit savoir ce qui ne va pas."
+    assert (
+        form["recording"]["errors"]["reason"]
+        == "Choisissez un motif\u00a0: l’opérateur doit savoir ce qui ne va pas."
+    )
     assert (form["step"], form["outcome"], form["note"]) == ("physical", "unsatisfactory", "Larves vivantes")
     assert await recorded(StepKind.PHYSICAL) == []
     form = await fill_in(tab, reason="PRESENCE_OF_HARMFUL_ORGANISM")
@@ -194,7 +197,7 @@ async def test_too_early_is_said_and_keeps_what_was_chosen(world: World) -> None
 async def test_a_note_too_long_is_said(world: World) -> None:
     tab = await open_file(world, "sivep")
     form = await fill_in(tab, step="physical", outcome="unsatisfactory", reason="OTHER", note="x" * 501)
-    assert form["error"] == "Raccourcissez les précisions\u00a0: 500 caractères au plus."
+    assert form["recording"]["errors"] == {"note": "Raccourcissez\u00a0: 500 caractères au plus."}
     assert await recorded(StepKind.PHYSICAL) == []
 
 
@@ -205,7 +208,7 @@ async def test_ses_05_customs_cannot_record_a_step_of_the_sivep(world: World, st
     assert {one["value"] for one in tab.shown["ConsignmentPage"]["steps"]} == CUSTOMS_STEPS
     before = await count()
     form = await fill_in(tab, step=step, outcome="satisfactory")
-    assert form["error"] == "Choisissez l’étape à enregistrer."
+    assert form["recording"]["errors"]["step"] == "Choisissez l’étape à enregistrer."
     assert form["done"] == ""
     assert await count() == before
 
@@ -221,7 +224,7 @@ async def test_ses_05_nobody_else_has_a_form(world: World, who: str) -> None:
     for step in sorted(SIVEP_STEPS | CUSTOMS_STEPS):
         form = await fill_in(tab, step=step, outcome="done" if step in CUSTOMS_STEPS else "satisfactory")
         assert form["done"] == ""
-        assert form["error"]
+        assert form["recording"]["errors"]["step"]
     assert await count() == before
 
 
