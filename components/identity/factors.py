@@ -52,9 +52,12 @@ def code_form(form: Value, next_: Value, way: str, label: str) -> rx.Component:
     )
 
 
-def _fold(title: str, *content: rx.Component) -> rx.Component:
+def _fold(title: str, *content: rx.Component, **props: Value) -> rx.Component:
     return rx.el.details(
-        rx.el.summary(title, icon("chevron-down", 18), class_name="fold-head"), *content, class_name="fold"
+        rx.el.summary(title, icon("chevron-down", 18), class_name="fold-head"),
+        *content,
+        class_name="fold",
+        **props,
     )
 
 
@@ -97,6 +100,7 @@ def factor_list(rows: Value) -> rx.Component:
 
 def changing_form(
     form: Value,
+    draft: Value,
     title: str,
     hint: str,
     *,
@@ -104,7 +108,6 @@ def changing_form(
     label: str,
     kind: str = "1",
     rows: Value = None,
-    draft: Value = None,
 ) -> rx.Component:
     """A form that adds or removes, against the password; rows: the factors to choose from."""
     fields = [
@@ -120,6 +123,7 @@ def changing_form(
             submit(label, kind=kind),
             action=f"{_FROM_PROFILE}{action}",
         ),
+        open=draft.wrong.length() > 0,
     )
 
 

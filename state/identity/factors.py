@@ -8,12 +8,21 @@ import reflex as rx
 from models.identity.access.cookies import PROFILE_FACTOR, Flash
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors import passkeys
+from models.identity.factors.forms import (
+    CodesForm,
+    NewApplicationForm,
+    NewPasskeyForm,
+    RemovalForm,
+    profile_flash,
+)
 from models.identity.factors.queries import codes_left, factors_of
 from models.identity.factors.rules import KINDS, MOST, Kind
 from models.identity.factors.tables import SecondFactor
 from models.kernel import clock, french
 from models.kernel.database import read
-from state.kit.flash import flash_of
+from models.kernel.forms.declaration import Form
+from state.kit.flash import flash_of, from_flash
+from state.kit.form import Draft
 from state.kit.screen import Part
 
 
@@ -24,6 +33,14 @@ class FactorRow:
     value: str = ""
     label: str = ""
     detail: str = ""
+
+
+_FORMS: dict[str, type[Form]] = {
+    "passkey": NewPasskeyForm,
+    "application": NewApplicationForm,
+    "other_codes": CodesForm,
+    "removal": RemovalForm,
+}
 
 
 class Factors(Part, rx.State):
@@ -39,10 +56,19 @@ class Factors(Part, rx.State):
     """Whether one must be added before anything else is shown."""
     error_title: str = ""
     error: str = ""
+    passkey: Draft = Draft()
+    application: Draft = Draft()
+    other_codes: Draft = Draft()
+    removal: Draft = Draft()
 
     def _begin(self) -> None:
-        flash: Flash | None = flash_of(self, PROFILE_FACTOR)
-        self.error_title, self.error = (flash.title, flash.sentence) if flash else ("", "")
+        kinds = (PROFILE_FACTOR, *map(profile_flash, _FORMS.values()))
+        flash: Flash | None = flash_of(self, *kinds)
+        self.error_title, self.error = (
+            (flash.title, flash.sentence) if flash and not flash.errors else ("", "")
+        )
+        for name, form in _FORMS.items():
+            setattr(self, name, from_flash(form, getattr(self, name), flash_of(self, profile_flash(form))))
 
     async def _show(self, viewer: Viewer) -> None:
         factors = await read(factors_of, viewer.account_id)

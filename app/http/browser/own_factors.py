@@ -11,8 +11,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.http.browser.forms import read_form, refuse_cross_site
-from app.http.browser.own_account import refusal
+from app.http.browser.own_account import refusal, to_correct
 from app.http.browser.people import person_of
+from app.http.browser.plain_fields import field
 from app.http.browser.second_factor import LIMIT
 from app.http.browser.session import see_other, sign_in_page
 from app.http.server.limits import failures, network_of
@@ -22,7 +23,14 @@ from models.identity.accounts.rules import RefusalKind, Refused
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors import enrolment, passkeys
 from models.identity.factors.enrolment import Adding
-from models.identity.factors.forms import CodesForm, FirstProofForm, NewFactorForm, RemovalForm
+from models.identity.factors.forms import (
+    CodesForm,
+    FirstProofForm,
+    NewApplicationForm,
+    NewPasskeyForm,
+    RemovalForm,
+    profile_flash,
+)
 from models.identity.factors.rules import KINDS, Kind
 from models.kernel.forms.declaration import Form, Reading
 
@@ -31,19 +39,18 @@ router = APIRouter(include_in_schema=False, prefix="/profil/second-facteur")
 F = TypeVar("F", bound=Form)
 _PAGE = "/profil"
 _ACTION = "/profil/second-facteur/confirmer"
+_FILLED = ("id", "clientDataJSON", "attestationObject")
+"""Fields of a passkey's form that assets/js/passkeys.js fills in."""
 _ERROR = '<p class="err" role="alert"><strong>{title}</strong> {sentence}</p>'
 _PASSKEY = """<p>Votre appareil va vous demander de confirmer\u00a0: empreinte, visage, code ou clé de sécurité.</p>
-<form method="post" action="{action}" data-passkey="create">{hidden}
-<input type="hidden" name="id"><input type="hidden" name="clientDataJSON"><input type="hidden" name="attestationObject">
+<form method="post" action="{action}" data-passkey="create">{fields}
 <p class="err" role="alert" data-passkey-said hidden></p>
 <button class="again" type="button" data-passkey-go data-options="{options}">Créer la clé d’accès</button></form>
 <p><a href="/profil">Annuler</a></p><script src="/js/passkeys.js" defer></script>"""
 _TOTP = """<ol><li>Dans votre application de codes, ajoutez un compte en lisant cette image.<br>
 <img src="{image}" alt="Code à lire avec l’application" width="220" height="220"></li>
 <li>Ou recopiez cette clé\u00a0: <code class="ref">{secret}</code></li><li>Saisissez le code à six chiffres qui s’affiche.</li></ol>
-<form method="post" action="{action}">{hidden}
-<label for="code">Code de l’application</label>
-<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required>
+<form method="post" action="{action}">{fields}
 <button class="again">Ajouter l’application</button></form><p><a href="/profil">Annuler</a></p>"""
 _CODES = """<p>Chacun remplace le second facteur une fois, si vous perdez votre appareil. Imprimez-les ou recopiez-les\u00a0: ils ne seront plus affichés.</p>
 <ul class="codes">{codes}</ul><p><a class="again" href="/profil">C’est fait, revenir au profil</a></p>"""
@@ -62,14 +69,15 @@ async def add_application(request: Request) -> Response:
 
 
 async def _start(request: Request, kind: Kind) -> Response:
-    viewer, reading, network = await _asked(request, NewFactorForm)
+    form = NewPasskeyForm if kind is Kind.PASSKEY else NewApplicationForm
+    viewer, reading, network = await _asked(request, form)
     if viewer is None:
         return see_other(sign_in_page(_PAGE))
     if reading.values is None:
-        return _to_correct(reading)
+        return to_correct(profile_flash(form), reading)
     outcome = await enrolment.start(viewer, kind, reading.values.current, reading.values.name)
     if isinstance(outcome, Refused):
-        return refusal(PROFILE_FACTOR, outcome, reading)
+        return refusal(profile_flash(form), outcome, reading)
     await failures.forgive(network)
     return _shown(outcome)
 
@@ -104,10 +112,10 @@ async def remove(request: Request) -> Response:
     if viewer is None:
         return see_other(sign_in_page(_PAGE))
     if reading.values is None:
-        return _to_correct(reading)
+        return to_correct(profile_flash(RemovalForm), reading)
     refused = await enrolment.remove(viewer, reading.values.factor, reading.values.current)
     if refused is not None:
-        return refusal(PROFILE_FACTOR, refused, reading)
+        return refusal(profile_flash(RemovalForm), refused, reading)
     await failures.forgive(network)
     return _done("Second facteur retiré", "Vos autres sessions sont fermées. Un message vous le confirme.")
 
@@ -119,10 +127,10 @@ async def renew_codes(request: Request) -> Response:
     if viewer is None:
         return see_other(sign_in_page(_PAGE))
     if reading.values is None:
-        return _to_correct(reading)
+        return to_correct(profile_flash(CodesForm), reading)
     outcome = await enrolment.renew_codes(viewer, reading.values.current)
     if isinstance(outcome, Refused):
-        return refusal(PROFILE_FACTOR, outcome, reading)
+        return refusal(profile_flash(CodesForm), outcome, reading)
     await failures.forgive(network)
     return _codes(outcome)
 
@@ -138,22 +146,21 @@ async def _asked(request: Request, form: type[F]) -> tuple[Viewer | None, Readin
     return viewer, reading, network
 
 
-def _to_correct(reading: Reading[F]) -> Response:
-    """Back to the profile, with the first thing to correct."""
-    why = next(iter(reading.errors.values()))
-    return see_other(_PAGE, Flash(PROFILE_FACTOR, "À corriger", why, "", reading.typed, reading.errors))
-
-
 def _shown(adding_: Adding, refused: Refused | None = None) -> Response:
-    hidden = f'<input type="hidden" name="ceremony" value="{escape(adding_.ceremony_id)}">'
-    error = _ERROR.format(title=escape(refused.title), sentence=escape(refused.sentence)) if refused else ""
-    filled = {"action": _ACTION, "hidden": hidden}
+    fields = field(FirstProofForm, "ceremony", adding_.ceremony_id)
     if adding_.kind is Kind.PASSKEY:
-        body = _PASSKEY.format(options=escape(adding_.options), **filled)
+        error = (
+            _ERROR.format(title=escape(refused.title), sentence=escape(refused.sentence)) if refused else ""
+        )
+        fields += "".join(field(FirstProofForm, name) for name in _FILLED)
+        body = error + _PASSKEY.format(action=_ACTION, options=escape(adding_.options), fields=fields)
     else:
         image = segno.make(adding_.address, error="m").svg_data_uri(scale=4, border=4, light="#fff")
-        body = _TOTP.format(image=escape(image), secret=escape(adding_.secret), **filled)
-    return plain_page(f"Ajouter un second facteur\u00a0: {KINDS[adding_.kind].lower()}", error + body)
+        fields += field(
+            FirstProofForm, "code", error=f"{refused.title}. {refused.sentence}" if refused else ""
+        )
+        body = _TOTP.format(action=_ACTION, image=escape(image), secret=escape(adding_.secret), fields=fields)
+    return plain_page(f"Ajouter un second facteur\u00a0: {KINDS[adding_.kind].lower()}", body)
 
 
 def _codes(codes: Sequence[str]) -> Response:

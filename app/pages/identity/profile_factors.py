@@ -23,6 +23,7 @@ def factors_card() -> rx.Component:
     )
     passkey = factors.changing_form(
         NewPasskeyForm,
+        Factors.passkey,
         "Ajouter une clé d’accès",
         "Votre téléphone, votre ordinateur ou une clé de sécurité confirme que c’est vous. Elle ne répond qu’à ce site.",
         action="/cle",
@@ -30,6 +31,7 @@ def factors_card() -> rx.Component:
     )
     application = factors.changing_form(
         NewApplicationForm,
+        Factors.application,
         "Ajouter une application de codes",
         "Une application de votre téléphone affiche un code à six chiffres.",
         action="/application",
@@ -37,6 +39,7 @@ def factors_card() -> rx.Component:
     )
     codes = factors.changing_form(
         CodesForm,
+        Factors.other_codes,
         "Obtenir d’autres codes de secours",
         "Les codes actuels ne serviront plus.",
         action="/codes",
@@ -44,6 +47,7 @@ def factors_card() -> rx.Component:
     )
     removal = factors.changing_form(
         RemovalForm,
+        Factors.removal,
         "Retirer un second facteur",
         "",
         action="/retirer",

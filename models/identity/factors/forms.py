@@ -106,7 +106,10 @@ class FirstProofForm(Form):
     """What proves that a factor which is being added works: a code, or what a device answers."""
 
     ceremony: Annotated[str, Input("Ajout en cours", Kind.HIDDEN, longest=200)] = ""
-    code: Annotated[str, Input("Code de l’application", longest=10)] = ""
+    code: Annotated[
+        str,
+        Input("Code de l’application", longest=10, completion="one-time-code", input_mode="numeric"),
+    ] = ""
     id: _Part = ""
     clientDataJSON: _Part = ""  # noqa: N815 - a name of WebAuthn
     attestationObject: _Part = ""  # noqa: N815 - the same
@@ -137,3 +140,8 @@ class CodesForm(Form):
     key: ClassVar[str] = "codes"
 
     current: _Current
+
+
+def profile_flash(form: type[Form]) -> str:
+    """Under which kind the last post of that form of the profile leaves what is wrong with it."""
+    return f"profile_{form.key}"

@@ -5,7 +5,7 @@ Seen to fail: `refusal_by` that leaves the factor out serves every screen to an 
 
 import pytest
 
-from models.identity.access.cookies import CEREMONY_COOKIE, ceremony_cookie
+from models.identity.access.cookies import CEREMONY_COOKIE, FLASH_COOKIE, Flash, ceremony_cookie, flash_cookie
 from models.identity.factors.recovery import ask_recovery
 from models.kernel.settings.portal import settings
 from state.kit.guard import anyone, holder
@@ -86,3 +86,17 @@ async def test_a_request_shows_live_to_those_who_vouch(world: World) -> None:
     assert "déjà certifiée" in tabs["correspondante"].shown["People"]["error"]
     await tabs["correspondante"].send("People.decline_recovery", {"account_id": mine["id"]})
     assert tabs["correspondante"].shown["People"]["recovering"] == []
+
+
+async def test_ses_50_what_is_wrong_with_a_factor_is_said_in_its_form(world: World) -> None:
+    """SES-50: beside the field of the form that was sent, and of no other; what was typed stays."""
+    tab = await world.tab("importateur")
+    left = Flash(
+        "profile_new-application", "Refusé", "Non.", "", {"name": "Bureau"}, {"current": "Mot de passe faux."}
+    )
+    tab.cookie += f"; {FLASH_COOKIE}={flash_cookie(left)}"
+    await tab.connect("/profil")
+    shown = tab.shown["Factors"]
+    assert shown["application"]["errors"] == {"current": "Mot de passe faux."}
+    assert shown["application"]["typed"] == {"name": "Bureau"}
+    assert (shown["passkey"]["errors"], shown["error"]) == ({}, "")

@@ -116,7 +116,7 @@ async def test_recovery_codes_are_shown_once(client: AsyncClient) -> None:
         codes = re.findall(r"<code>([A-Z2-9-]+)</code>", page.text)
         assert len(codes) == 10
         refused = await client.post(f"{ADD}/codes", data={"current": WRONG})
-        assert flash(refused).kind == "profile_factor"
+        assert (flash(refused).kind, list(flash(refused).errors)) == ("profile_codes", ["current"])
         fresh = await client.post(f"{ADD}/codes", data={"current": RIGHT})
         new = re.findall(r"<code>([A-Z2-9-]+)</code>", fresh.text)
         assert set(new).isdisjoint(codes)
@@ -151,8 +151,19 @@ async def test_who_lost_everything_asks_and_is_told_what_follows(client: AsyncCl
     assert (await posted(EMAIL))[-1] == "recovery_asked"
 
 
-@pytest.mark.parametrize("path", ["cle", "application", "confirmer", "retirer", "codes"])
-async def test_nothing_is_added_without_a_session_or_the_password(client: AsyncClient, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "kind", "wrong"),
+    [
+        ("cle", "profile_new-passkey", "current"),
+        ("application", "profile_new-application", "current"),
+        ("confirmer", "profile_factor", ""),
+        ("retirer", "profile_removal", "factor"),
+        ("codes", "profile_codes", "current"),
+    ],
+)
+async def test_nothing_is_added_without_a_session_or_the_password(
+    client: AsyncClient, path: str, kind: str, wrong: str
+) -> None:
     """COM-02"""
     away = await client.post(f"{ADD}/{path}", data={"current": RIGHT})
     assert away.headers["location"].startswith("/connexion")
@@ -160,7 +171,19 @@ async def test_nothing_is_added_without_a_session_or_the_password(client: AsyncC
     await sign_in(client, EMAIL, RIGHT)
     form = {"current": WRONG, "ceremony": "x", "factor": "9" * 40}
     refused = await client.post(f"{ADD}/{path}", data=form)
-    assert flash(refused).kind == "profile_factor"
+    assert (flash(refused).kind, "".join(flash(refused).errors)) == (kind, wrong)
+
+
+async def test_a_wrong_first_code_is_said_beside_its_field(client: AsyncClient) -> None:
+    """SES-50: the page works without JavaScript, and its error is tied to the field all the same."""
+    await make_account()
+    await sign_in(client, EMAIL, RIGHT)
+    page = await client.post(f"{ADD}/application", data={"current": RIGHT})
+    assert "aria-invalid" not in page.text
+    proof = {"ceremony": hidden(page, "ceremony"), "code": "0"}
+    again = await client.post(f"{ADD}/confirmer", data=proof)
+    assert 'aria-describedby="code-error" aria-invalid="true"' in again.text
+    assert 'class="err" id="code-error"' in again.text
 
 
 async def test_a_factor_is_removed_against_the_password(client: AsyncClient) -> None:
