@@ -24,13 +24,25 @@ from tests.state.world import World
 
 ROOT = Path(__file__).parents[3]
 _MAKERS = ("rx.el.form", "rx.el.input", "rx.el.select", "rx.el.textarea")
+_HELPERS = {
+    "components.kit.forms": {
+        "field", "line", "select", "select_field", "textarea_field", "password_field", "new_password_field",
+    },
+    "components.kit.picks": {"pick", "radios", "radio_group"},
+}  # fmt: skip
+"""What the kit makes fields with, by its module: for its renderer of declarations."""
 BY_HAND = {
-    "components/scheduling/offer_effect.py": "the choice for each appointment that is hit, live",
+    "components/scheduling/offer_effect.py": "the post, and the choice for each appointment that is hit, live",
     "components/scheduling/booking.py": "tiles of days and hours, each live",
     "components/signals/preferences.py": "boxes, each kept as it is ticked",
     "components/signals/alerts.py": "to whom an alert is given, at once",
     "components/money/payments.py": "the period of an instant search",
     "components/border/handled.py": "a file",
+    "components/border/control.py": "the results of a step, live, from its declaration",
+    "components/scheduling/subject.py": "tiles of what is booked, each live",
+    "app/pages/border/follow_up.py": "filters, live",
+    "app/pages/signals/agent.py": "filters, live",
+    "app/pages/signals/notifications.py": "filters, live",
 }
 """Where fields stand that are not those of a declared form, and what they are."""
 
@@ -47,14 +59,26 @@ FORMS = sorted(set(_forms()), key=lambda form: (form.__module__, form.__name__))
 FIELDS = [pytest.param(form, name, id=f"{form.__name__}.{name}") for form in FORMS for name in form.asked]
 
 
+def _helpers(tree: ast.Module) -> set[str]:
+    """What the makers of the kit are called in that module."""
+    called = {f"{module.rpartition('.')[2]}.{name}" for module, names in _HELPERS.items() for name in names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in _HELPERS:
+            names = _HELPERS[node.module]
+            called |= {alias.asname or alias.name for alias in node.names if alias.name in names}
+    return called
+
+
 def _made_by_hand() -> set[str]:
-    found = set()
-    for path in (*ROOT.glob("components/**/*.py"), *ROOT.glob("app/pages/**/*.py")):
-        name = path.relative_to(ROOT).as_posix()
-        calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
-        if not name.startswith("components/kit/") and any(ast.unparse(one.func) in _MAKERS for one in calls):
-            found.add(name)
-    return found
+    paths = (*ROOT.glob("components/**/*.py"), *ROOT.glob("app/pages/**/*.py"))
+    trees = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text()) for path in paths}
+    return {
+        name
+        for name, tree in trees.items()
+        if not name.startswith("components/kit/")
+        and {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        & {*_MAKERS, *_helpers(tree)}
+    }
 
 
 def test_no_form_is_made_by_hand() -> None:
