@@ -19,6 +19,7 @@ from models.border.expectations.tables import DurationCurve, LearningCursor, Ste
 from models.border.matching.tables import CompanyTie
 from models.border.messages.tables import AwaitedSubject, Message, MessageBody, MessageSubject
 from models.casework.attachments.tables import Attachment, AttachmentPage, AttachmentPiece
+from models.casework.issued.tables import IssuedContent, IssuedDocument
 from models.identity.accounts.tables import (
     Account,
     EmailLink,
@@ -119,6 +120,8 @@ __all__ = [
     "InspectorPlace",
     "Instructions",
     "Invitation",
+    "IssuedContent",
+    "IssuedDocument",
     "JournalEntry",
     "JournalSeal",
     "LearningCursor",

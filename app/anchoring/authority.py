@@ -41,12 +41,17 @@ async def send(anchor: Anchor, set_: AnchorSettings) -> None:
         raise NotSent("the anchor file differs from the database: run passavant verify-journal")
     content = seal_bytes(seals[0])
     request = TimestampRequestBuilder().data(content).hash_algorithm(HashAlgorithm.SHA256).build()
-    answer = await _ask(request.as_bytes(), set_.tsa_url)
+    answer = await ask(request.as_bytes(), set_.tsa_url)
     _judge(answer, request, content, set_)
     await asyncio.to_thread(keep_stamp, anchor.batch, answer)
 
 
-async def _ask(question: bytes, url: str) -> bytes:
+async def ask(question: bytes, url: str) -> bytes:
+    """What the authority at `url` answers to a question (RFC 3161), unread.
+
+    Raises:
+        NotSent: when it cannot be reached, refuses, or answers without end.
+    """
     host = urlsplit(url).hostname or ""
     try:
         async with asyncio.timeout(_SECONDS_IN_ALL), client([host], timeout=_SECONDS) as asking:

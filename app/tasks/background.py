@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from app.tasks.examine_attachments import examine_attachments, keep_attachments
+from app.tasks.finish_documents import finish_documents
 from app.tasks.learn_times import learn_times
 from app.tasks.relay_notices import relay_notices
 from app.tasks.seal_journal import seal_journal
@@ -20,6 +21,7 @@ from models.kernel import bus
 
 BACKGROUND: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = (
     seal_journal,
+    finish_documents,
     send_anchors,
     settle_appointments,
     relay_notices,

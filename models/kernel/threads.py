@@ -71,6 +71,8 @@ passwords = Pool("passwords", threads=2, waiting=60)
 """Of 0.3 s each: whoever is let in waits for ten seconds at the most."""
 documents = Pool("documents", threads=2, waiting=20)
 """PDFs, archives, workbooks, calendars."""
+seals = Pool("seals", threads=1, waiting=100)
+"""Documents that are drawn and sealed: each waits for a time-stamping authority, if there is one."""
 health = Pool("health", threads=1, waiting=4)
 """What a supervisor asks for: it must answer while all others wait."""
 files = Pool("files", threads=4, waiting=200)

@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     unscanned_files: Literal["allow", "hold"] = "hold"
     """`allow` lets people download files that were not scanned, with a warning; `hold` keeps them from everybody until
     they are."""
+    timestamp_url: str = ""
+    """A time-stamping authority (RFC 3161) for the seals of issued documents; without one, or while it is away, they are
+    sealed without a time stamp."""
     anchor: AnchorSettings = AnchorSettings()
     """Where the journal's newest anchor goes, out of this machine."""
     dgddi: CoOwnerSettings = CoOwnerSettings()
@@ -164,6 +167,13 @@ class Settings(BaseSettings):
         if address:
             read_clamav(address)
         return address
+
+    @field_validator("timestamp_url")
+    @classmethod
+    def _authority(cls, url: str) -> str:
+        if url and not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
+            raise ValueError("expected an address that starts with http:// or https://")
+        return url
 
     @field_validator("anchor")
     @classmethod
