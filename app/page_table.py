@@ -11,6 +11,7 @@ from typing import Any
 import reflex as rx
 
 from app.pages.border import consignment, follow_up, matching, received
+from app.pages.casework import verification
 from app.pages.dashboard import page as dashboard
 from app.pages.identity import (
     new_address,
@@ -41,6 +42,7 @@ from state.border.consignment import ConsignmentPage
 from state.border.follow_up import FollowUp
 from state.border.matching import Matching
 from state.border.received import ReceivedMessages
+from state.casework.verification import Verification
 from state.dashboard.page import Dashboard
 from state.identity.email_links import LinkAsked, LinkOpened
 from state.identity.people import People
@@ -200,6 +202,14 @@ PAGES = (
     Page("/entreprise", people.page, "Personnes de l’entreprise", People.load),
     Page("/payer", card.page, "Payer par carte", Card.load),
     Page("/simulateur", simulator.page, "Estimer droits et taxes", Simulator.load),
+    Page("/verifier", verification.page, "Vérifier un document", Verification.load),
+    Page(
+        "/verifier/[number]",
+        verification.page,
+        "Vérifier un document",
+        Verification.load,
+        ("/verifier/FR-CTX-2026-000000",),
+    ),
     Page("/avis", opinion.page, "Votre avis", GiveOpinion.load),
     Page("/agent/avis", opinions.page, "Avis et demandes", ReadOpinions.load),
     Page("/donnees-personnelles", personal_data.page, "Données personnelles", Session.load),

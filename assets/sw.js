@@ -1,15 +1,18 @@
 // The service worker: shows what is pushed, and a page of ours when the network is away. It keeps that page and
 // nothing of anybody: what a person saw is kept by the page itself (js/worker.js), which erases it at sign-out.
 "use strict";
-const VERSION = "7139e2c28e2a"; // of the files below: tests/app/test_worker_files.py says which
+const VERSION = "f1b47e32c8ba"; // of the files below: tests/app/test_worker_files.py says which
 const CACHE = `passavant-offline-${VERSION}`;
 const PAGE = "/hors-ligne.html";
-const FILES = [PAGE, "/hors-ligne.css", "/js/offline.js", "/favicon.svg"];
+const FILES = [PAGE, "/verifier-hors-ligne.html", "/hors-ligne.css", "/js/offline.js", "/js/verifier.js", "/favicon.svg"];
+const VERIFYING = "/verifier-hors-ligne.html"; // instead of PAGE, where documents are verified
+const KEYS = "/verifier/cles.json"; // what their signatures are verified with: the newest that were ever read
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(CACHE);
     await cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })));
+    await cache.add(new Request(KEYS, { cache: "reload" })).catch(() => {}); // read again when they are needed
     await self.skipWaiting();
   })());
 });
@@ -24,11 +27,20 @@ self.addEventListener("activate", (event) => {
 
 const kept = async (path) => (await (await caches.open(CACHE)).match(path)) ?? Response.error();
 
+async function newest(request) {
+  const answer = await fetch(request).catch(() => null);
+  if (!answer?.ok) return kept(KEYS);
+  await (await caches.open(CACHE)).put(KEYS, answer.clone());
+  return answer;
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => kept(PAGE)));
+  const page = /^\/verifier(\/|$)/.test(url.pathname) ? VERIFYING : PAGE;
+  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => kept(page)));
+  else if (url.pathname === KEYS) event.respondWith(newest(request));
   else if (FILES.includes(url.pathname)) event.respondWith(fetch(request).catch(() => kept(url.pathname)));
 });
 

@@ -9,7 +9,7 @@ from components.kit.feedback import error_boundary
 
 _SHEETS = (
     "tokens", "base", "shell", "status", "controls", "listing", "filepage", "handling",
-    "assistance", "feedback", "public", "dashboard", "links", "booking", "offer", "plan", "agent", "notices", "print"
+    "assistance", "feedback", "public", "dashboard", "links", "booking", "offer", "plan", "agent", "notices", "verify", "print"
 )  # fmt: skip
 
 STYLESHEETS = [f"css/{name}.css" for name in _SHEETS]

@@ -62,6 +62,7 @@ PAYLOADS: dict[str, Json] = {
     "Assistance.ask": {"form": {"question": "Où est mon envoi ?"}},
     "Assistance.send": {"form": {"name": "Quelqu’un"}},
     "GiveOpinion.send": {"form": {"comment": ""}},
+    "Verification.search": {"form": {"number": "FR-TST-2026-000001"}},
     "Simulator.compute": {"form": {"goods": "100"}},
     "People.invite": {"form": {"email": "nouvelle@kerdrel.example"}},
     "People.cancel": {"invitation_id": "unknown"},

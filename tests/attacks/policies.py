@@ -100,5 +100,6 @@ POLICIES: dict[Route, Policy] = {
     ("POST", "/rattachement/DGDDI/mot-de-passe"): Policy.LINK,
     ("GET", "/acces/{co_owner}/{service}"): Policy.LINK,
     ("GET", "/.well-known/jwks.json"): Policy.PUBLIC,
+    ("GET", "/verifier/cles.json"): Policy.PUBLIC,
 }
 """A new route is added here with its policy, or the build fails."""

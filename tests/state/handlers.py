@@ -111,6 +111,8 @@ OURS = {
     "ReadOpinions.answered": may_assist,
     "ReadOpinions.read": may_assist,
     "Card.load": anyone,
+    "Verification.load": anyone,
+    "Verification.search": anyone,
     "Simulator.load": anyone,
     "Simulator.compute": anyone,
     "People.load": may_manage,

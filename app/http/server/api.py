@@ -17,7 +17,14 @@ from app.http.browser import (
     teleservices,
     terms,
 )
-from app.http.downloads import attestation, calendars, certified, dashboard, files
+from app.http.downloads import (
+    attestation,
+    calendars,
+    certified,
+    dashboard,
+    files,
+    verification_keys,
+)
 from app.http.partner_api import appointments, consignments, figures, habilitations, messages, slots, token
 from app.http.server import docs, health, metrics, network, unforeseen
 from app.http.server.bodies import HELD, Room
@@ -37,6 +44,7 @@ _DOORS = (
     uploads,
     downloads,
     attestation,
+    verification_keys,
     received,
     notices,
     health,

@@ -31,6 +31,9 @@ _PROTECTION = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
+_SCANS = "/verifier"
+_CAMERA = "camera=(self), microphone=(), geolocation=()"
+"""Where the code of a document is scanned, once the person who holds the phone allows it."""
 
 _READS = ("GET", "HEAD")
 _KNOWN = 304
@@ -111,6 +114,8 @@ def content_policy(pages: Iterable[bytes]) -> str:
 
 
 def _dress(headers: MutableHeaders, path: str, policy: str) -> None:
+    if path == _SCANS or path.startswith(f"{_SCANS}/"):
+        headers["Permissions-Policy"] = _CAMERA
     for name, value in _PROTECTION.items():
         headers.setdefault(name, value)
     if settings().secure_cookies:

@@ -86,6 +86,11 @@ def kind_of(name: str) -> DocumentKind:
     return _kinds[name]
 
 
+def known(name: str) -> DocumentKind | None:
+    """The kind of that name; None when no service registers it any more: its documents still verify."""
+    return _kinds.get(name)
+
+
 def drawing_of(name: str) -> Draw:
     """What draws the documents of that kind.
 

@@ -122,6 +122,7 @@ def test_no_two_forms_of_a_page_share_an_id() -> None:
 WRONG: dict[str, tuple[str | None, str, Json, str]] = {
     "People.invite": ("correspondante", "/entreprise", {"email": "nora@"}, "email"),
     "Mandated.give": ("correspondante", "/entreprise", {"software": ""}, "software"),
+    "Verification.search": (None, "/verifier", {"number": "CTX-7"}, "number"),
     "Simulator.compute": (None, "/simulateur", {"goods": "beaucoup", "vat_rate": "20"}, "goods"),
     "Assistance.send": (None, "/aide", {"name": "Ana", "email": "ana@", "text": "Trop"}, "email"),
     "GiveOpinion.send": (None, "/avis", {"rating": "9", "comment": "Clair"}, "rating"),

@@ -151,6 +151,7 @@ def test_which_kinds_change_nobodys_rights() -> None:
         "consignment.",
         "figures.",
         "help.",
+        "issued_document.",
         "message.",
         "notification.",
         "opinion.",

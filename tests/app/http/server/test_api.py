@@ -67,6 +67,7 @@ ROUTES = {
     ("POST", "/rattachement/DGDDI/mot-de-passe"),
     ("GET", "/acces/{co_owner}/{service}"),
     ("GET", "/.well-known/jwks.json"),
+    ("GET", "/verifier/cles.json"),
     ("POST", "/compte/inscription"),
     ("POST", "/compte/lien"),
     ("POST", "/compte/mot-de-passe"),

@@ -76,6 +76,16 @@ async def test_every_answer_is_protected(client: AsyncClient, path: str) -> None
     assert "strict-transport-security" not in response.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/verifier", True), ("/verifier/FR-X-1", True), ("/verifiers", False)]
+)
+async def test_the_camera_is_for_the_page_that_scans(client: AsyncClient, path: str, allowed: bool) -> None:
+    """CTX-14: once the person allows it, and on no other page."""
+    policy = (await client.get(path)).headers["permissions-policy"]
+    assert ("camera=(self)" in policy) == allowed
+    assert "microphone=()" in policy
+
+
 async def test_only_the_pages_own_scripts_run(tmp_path: Path, client: AsyncClient) -> None:
     """SES-50: an injected script is neither of ours by address nor by hash."""
     (tmp_path / "suivi.html").write_text("<script>start()</script><script src='/a.js'></script>")
