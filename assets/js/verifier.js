@@ -125,7 +125,7 @@
   function say(place, claims, why) {
     place.replaceChildren();
     place.dataset.signature = claims ? "good" : why;
-    const card = add(place, "div", "", `pcard card verify verify-${claims ? "valid" : "withdrawn"}`);
+    const card = add(place, "div", "", `pcard card verify verify-${claims ? "signed" : why}`);
     for (const [language, words] of Object.entries(WORDS)) {
       const part = add(card, "section");
       part.lang = language;

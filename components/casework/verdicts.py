@@ -3,7 +3,7 @@
 import reflex as rx
 
 from components.kit.base import Value, link
-from components.kit.icons import icon
+from components.kit.icons import glyph, icon
 
 
 def in_other_languages(english: str, spanish: str) -> rx.Component:
@@ -37,10 +37,14 @@ def statement() -> rx.Component:
 def verdict(of: Value) -> rx.Component:
     """The state with its colour, then each language under the other."""
     return rx.el.div(
-        rx.el.p(of.number, class_name="verify-number"),
+        rx.el.p(
+            rx.cond(of.state == "valid", glyph("released"), glyph("blocked")),
+            of.number,
+            class_name="verify-number",
+        ),
         rx.foreach(of.verdicts, lambda said: _in_language(said, of)),
         rx.el.p("Consulté le ", of.at, class_name="soft"),
-        class_name="pcard verify verify-" + of.state.to(str),
+        class_name="pcard verify verify-state verify-" + of.state.to(str),
     )
 
 

@@ -66,7 +66,7 @@ async def test_a_paper_is_verified_on_a_phone_online_then_offline(
 
     await page.context.set_offline(False)
     assert forked.run(MODULE, "-", number, environment=served_app.environment).returncode == 0
-    await page.goto(address)
+    await page.reload()
     await expect(page.locator("section[lang=en] .h2").first).to_have_text("Withdrawn")
     assert await axe(page) == []
 

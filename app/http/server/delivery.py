@@ -79,6 +79,8 @@ class Delivery:
                 headers = MutableHeaders(scope=message)
                 if copy is not None and message["status"] == 200:
                     copy.name(headers)
+                if path == _SCANS or path.startswith(f"{_SCANS}/"):
+                    headers["Permissions-Policy"] = _CAMERA
                 # A file that is missing during a deployment must not be missing for ever.
                 _dress(headers, path if message["status"] < 400 else "", self._policy)
                 if message["status"] == _KNOWN:
@@ -114,8 +116,6 @@ def content_policy(pages: Iterable[bytes]) -> str:
 
 
 def _dress(headers: MutableHeaders, path: str, policy: str) -> None:
-    if path == _SCANS or path.startswith(f"{_SCANS}/"):
-        headers["Permissions-Policy"] = _CAMERA
     for name, value in _PROTECTION.items():
         headers.setdefault(name, value)
     if settings().secure_cookies:
