@@ -201,10 +201,12 @@ def _switched(company: Value) -> rx.Component:
 def footer() -> rx.Component:
     """Help, opinion, conditions, data, accessibility: on every page (PPR-52, PPR-53)."""
     opinion = link("Votre avis sur ce site", href="/avis?page=" + rx.State.router.url.path)
+    # Opened anew: a document may use the camera when its own page was loaded, not one before it.
+    verifying = anchor("Vérifier un document", href="/verifier")
     links = [link(label, href=href) for label, href in FOOT_LINKS]
     return rx.el.footer(
         rx.el.p("Passavant, le guichet unique du passage aux frontières. Ouvert jour et nuit."),
-        rx.el.ul(*[rx.el.li(one) for one in (links[0], opinion, *links[1:])], role="list"),
+        rx.el.ul(*[rx.el.li(one) for one in (links[0], opinion, verifying, *links[1:])], role="list"),
         class_name="foot",
     )
 
