@@ -1,7 +1,6 @@
 """A customs officer far away verifies a paper with a phone, online and without a network (CTX-14).
 
-Seen to fail: with a signature that is not looked at, with a page that takes the statement of another document, with a
-service worker that keeps no keys.
+Seen to fail: with a signature that is not looked at.
 """
 
 import pytest

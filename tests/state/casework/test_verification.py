@@ -1,6 +1,6 @@
 """What the public page of an issued document says, to whom, in which languages (CTX-14).
 
-Seen to fail: with a look-up that takes any check for good, and with all of the contents shown.
+Seen to fail: with a look-up that takes any check for good.
 """
 
 import json

@@ -1,7 +1,7 @@
 """A document is issued once, whatever dies or races; withdrawn and replaced at once (CTX-14, CTX-16).
 
-Seen to fail: without the unique index, without the look at the state before the bytes are registered, without the task
-that completes what was interrupted.
+Seen to fail: without the look for the version that is there already, without the look at the state before the bytes are
+registered.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from app.tasks.finish_documents import AGE, finish_once
 from models.casework.issued import actions, kinds, queries
 from models.casework.issued.actions import ELSEWHERE, NOT_VALID, UNKNOWN, complete, issue, reserve, withdraw
+from models.casework.issued.sealed import Sealed
 from models.casework.issued.tables import IssuedContent, IssuedDocument
 from models.casework.issued.vocabulary import State, Why
 from models.journal.tables import JournalEntry
@@ -151,6 +152,17 @@ async def test_withdrawn_before_its_seal_it_is_never_sealed() -> None:
     left = await complete(document.number)
     assert isinstance(left, IssuedDocument)
     assert (left.state, left.pdf_digest) == (State.WITHDRAWN, "")
+
+
+async def test_withdrawn_while_it_is_sealed_it_stays_withdrawn() -> None:
+    """The bytes come too late: they are not registered."""
+    document = await write(reserve, issuing.order())
+    assert isinstance(document, IssuedDocument)
+    await write(withdraw, document.number, Why.ERROR)
+    left = await write(actions._register, document.number, Sealed(b"%PDF", timestamped=False), "0123")
+    assert (left.state, left.pdf_digest) == (State.WITHDRAWN, "")
+    assert await read(queries.content, document.number) is None
+    assert await _facts() == ["issued_document.withdrawn"]
 
 
 @both_databases

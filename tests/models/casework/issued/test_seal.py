@@ -1,7 +1,6 @@
 """The seal of a PDF and the statement in its code, judged by others than those who made them (CTX-14, COM-13).
 
-Seen to fail: with a seal over a part of the file, with the certificate of another key, with a signature that is not
-checked.
+Seen to fail: with the present certificate alone published, with an authority whose failure ends the issue.
 """
 
 import asyncio
