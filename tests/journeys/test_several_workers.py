@@ -156,8 +156,8 @@ async def test_a_killed_worker_loses_nothing_and_its_screens_come_back(
 
     entries = asked(
         two_workers,
-        "SELECT c.reference, j.kind FROM journal_entry j JOIN consignment c ON c.id = j.consignment_id "
-        "WHERE c.reference = ANY(%s)",
+        "SELECT c.reference, j.kind FROM journal_entry j JOIN consignment c ON c.id::text = j.subject_id "
+        "WHERE j.subject_kind = 'consignment' AND c.reference = ANY(%s)",
         [reference, *(one.reference for one in poured)],
     )
     expected = [(one, "consignment.notified") for one in (reference, *(ched.reference for ched in poured))]
