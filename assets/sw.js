@@ -1,7 +1,7 @@
 // The service worker: shows what is pushed, and a page of ours when the network is away. It keeps that page and
 // nothing of anybody: what a person saw is kept by the page itself (js/worker.js), which erases it at sign-out.
 "use strict";
-const VERSION = "75ec24aff803"; // of the files below: tests/app/test_worker_files.py says which
+const VERSION = "e801fc5617fa"; // of the files below: tests/app/test_worker_files.py says which
 const CACHE = `passavant-offline-${VERSION}`;
 const PAGE = "/hors-ligne.html";
 const FILES = [PAGE, "/verifier-hors-ligne.html", "/hors-ligne.css", "/js/offline.js", "/js/verifier.js", "/favicon.svg"];

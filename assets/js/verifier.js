@@ -203,7 +203,12 @@
     document.querySelector("[data-wrong]").hidden = open(field.value);
   });
   window.addEventListener("hashchange", show);
-  window.addEventListener("online", () => { if (document.querySelector("[data-offline]")) location.reload(); });
+  // A browser may say so before it is true, in the middle of the way to another page: the server is asked first.
+  window.addEventListener("online", async () => {
+    if (!document.querySelector("[data-offline]")) return;
+    const answer = await fetch("/manifest.webmanifest", { method: "HEAD", cache: "no-store" }).catch(() => null);
+    if (answer?.ok) location.reload();
+  });
   new MutationObserver(prepare).observe(document.documentElement, { subtree: true, childList: true });
   if ("BarcodeDetector" in window && navigator.mediaDevices) {
     BarcodeDetector.getSupportedFormats().then((formats) => { able = formats.includes("qr_code"); prepare(); }, () => {});

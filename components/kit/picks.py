@@ -50,7 +50,7 @@ def radio_group(
         *([error_of(name, error)] if given(error) else []),
         rx.el.div(rx.foreach(options, one), class_name="picks"),
         id=name,
-        role="radiogroup",
+        custom_attrs={"role": "radiogroup"},
         class_name="field",
         **described(name, "", error),
     )
@@ -88,7 +88,7 @@ def radios(
             class_name="picks",
         ),
         id=id_,
-        role="radiogroup",
+        custom_attrs={"role": "radiogroup"},
         aria_required="true" if required else "false",
         class_name="field",
         **described(id_, hint, error),
