@@ -109,5 +109,7 @@ async def test_ses_01_restarted_one_after_the_other_nobody_notices(
         await expect(page.get_by_role("row").filter(has_text=reference)).to_contain_text("En cours")
         assert await page.evaluate("window.notReloaded"), "the page was reloaded"
         await page.context.close()
-    told = "SELECT count(*), count(DISTINCT subject_id) FROM journal_entry WHERE kind = 'consignment.notified'"
+    told = (
+        "SELECT count(*), count(DISTINCT subject_id) FROM journal_entry WHERE kind = 'consignment.notified'"
+    )
     assert asked(processes.front, told) == [(POURED + 1, POURED + 1)]
