@@ -93,7 +93,8 @@ class Appointments(Driver):
         made = self.do(lambda: verb(asker(side), one.name, start, reason=Why.OTHER))
         bay = agenda.bay_for(start, one.control, one.name)
         against = (start != one.start or proposes) and not agenda.fits(start, one.control, now)
-        if against or not agenda.changeable(one, now):
+        stays = side is Side.POST and start == one.start and not proposes and one.status in COMING
+        if against or not (stays or agenda.changeable(one, now)):  # to another bay, the cut-off is no matter
             assert isinstance(made, Refusal)
         elif start == one.start:
             assert isinstance(made, Refusal if proposes else Appointment)
