@@ -13,7 +13,7 @@ from models.identity.letters.kinds import letter
 from models.identity.letters.tables import Email
 from models.kernel import clock
 from models.kernel.database import read
-from models.kernel.queries import any_due
+from models.kernel.outbox.queries import any_due
 from models.kernel.settings.portal import settings
 from models.signals.notifications.letters import NOTICES
 from models.signals.notifications.preparation import letter_of

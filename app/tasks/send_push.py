@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.push.delivery import NotPushed, deliver
 from app.tasks.loop import for_ever
 from models.kernel.database import read
-from models.kernel.queries import any_due
+from models.kernel.outbox.queries import any_due
 from models.signals.notifications import subscriptions
 from models.signals.notifications.preparation import push_of
 from models.signals.notifications.tables import PushMessage

@@ -9,8 +9,9 @@ from sqlmodel import col, select, update
 from demo.commands.accounts import DEMO_EMAILS
 from models.identity.accounts.tables import Account
 from models.identity.letters.tables import Email
-from models.kernel import clock, outbox
+from models.kernel import clock
 from models.kernel.database import DbSession, read, write
+from models.kernel.outbox import actions as outbox
 from models.signals.alerts.actions import watch
 from models.signals.notifications import derivation
 from models.signals.notifications.cursors import touch

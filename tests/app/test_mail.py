@@ -17,7 +17,7 @@ from models.identity.letters.actions import post_letter, take_due
 from models.identity.letters.kinds import LETTERS, letter
 from models.identity.letters.tables import Email
 from models.kernel import clock
-from models.kernel.outbox import DELAYS, LEASE, without_addresses
+from models.kernel.outbox.actions import DELAYS, LEASE, without_addresses
 from models.kernel.settings.portal import settings
 from tests.support.accounts import NOW, cheap_passwords, make_account
 from tests.support.databases import both_databases, reading, transaction

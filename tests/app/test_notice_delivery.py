@@ -11,7 +11,7 @@ from models.identity.accounts.tables import Account
 from models.identity.letters.actions import post_letter
 from models.kernel import clock
 from models.kernel.database import read
-from models.kernel.outbox import DELAYS
+from models.kernel.outbox.actions import DELAYS
 from models.kernel.refusal import Refusal
 from models.signals.notifications import marks
 from models.signals.notifications.choices import set_preference, undeliverable

@@ -8,8 +8,9 @@ from app.tasks.relay_notices import relay_due
 from app.tasks.send_mail import send_due
 from models.identity.letters.actions import post_letter, take_due
 from models.identity.letters.tables import Email
-from models.kernel import clock, outbox
-from models.kernel.outbox import LEASE
+from models.kernel import clock
+from models.kernel.outbox import actions as outbox
+from models.kernel.outbox.actions import LEASE
 from tests.app.letter_scene import world
 from tests.factories import NOW
 from tests.support.databases import aside, transaction

@@ -10,7 +10,7 @@ from app.tasks.send_push import push_due
 from models.identity.habilitations.tables import Habilitation
 from models.kernel import clock
 from models.kernel.database import read
-from models.kernel.outbox import DELAYS
+from models.kernel.outbox.actions import DELAYS
 from models.kernel.refusal import Refusal
 from models.signals.notifications.choices import set_preference
 from models.signals.notifications.queries.notices import set_aside

@@ -26,8 +26,9 @@ from models.border.consignments.tables import Consignment
 from models.identity.letters import actions, limits
 from models.identity.letters.tables import Email
 from models.journal.record import record_at_once
-from models.kernel import clock, engines, outbox
+from models.kernel import clock, engines
 from models.kernel.database import DbSession, dispose, read, write
+from models.kernel.outbox import actions as outbox
 from models.kernel.rows import find_rows
 from models.kernel.settings.portal import settings
 from models.kernel.subject import Subject

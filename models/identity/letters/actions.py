@@ -12,9 +12,10 @@ from models.identity.accounts import links
 from models.identity.accounts.viewer import Viewer
 from models.identity.letters.limits import TooManyLetters, check_room
 from models.identity.letters.tables import Email
-from models.kernel import clock, outbox
+from models.kernel import clock
 from models.kernel.database import DbSession, write, write_aside
 from models.kernel.networks import asking
+from models.kernel.outbox import actions as outbox
 
 
 def post_letter(

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 
-from models.kernel.tables import WAITING, Outgoing
+from models.kernel.outbox.tables import WAITING, Outgoing
 
 
 class Email(Outgoing, table=True):

@@ -10,8 +10,9 @@ from models.identity.accounts.tokens import Audience, read
 from models.identity.accounts.viewer import Viewer
 from models.identity.letters.tables import Email
 from models.journal.record import record
-from models.kernel import clock, outbox
+from models.kernel import clock
 from models.kernel.database import DbSession, write
+from models.kernel.outbox import actions as outbox
 from models.kernel.refusal import Refusal
 from models.signals.notifications.choices import choose
 from models.signals.notifications.cursors import touch

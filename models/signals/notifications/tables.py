@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
+from models.kernel.outbox.tables import WAITING, Outgoing
 from models.kernel.subject import Subject
-from models.kernel.tables import WAITING, Outgoing
 
 _UNREAD = text("read_at IS NULL")
 

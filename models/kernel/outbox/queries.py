@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from models.kernel import clock
 from models.kernel.database import DbSession
-from models.kernel.tables import Outgoing
+from models.kernel.outbox.tables import Outgoing
 
 Row = TypeVar("Row", bound=Outgoing)
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from models.kernel import clock
 from models.kernel.database import DbSession
-from models.kernel.queries import free_and_due
-from models.kernel.tables import Outgoing
+from models.kernel.outbox.queries import free_and_due
+from models.kernel.outbox.tables import Outgoing
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (0.5, 2, 10, 30, 120, 360, 720))
 """How long to wait after each failure; after the one that follows the last, it is given up: set aside."""
