@@ -3,73 +3,28 @@
 Seen to fail: without the check of another site's page, without the owner of each piece, and with `inline` for a file.
 """
 
-from collections.abc import AsyncIterator
 from hashlib import sha256
 
 import pytest
-from httpx import AsyncClient, Response
-from starlette.requests import ClientDisconnect
+from httpx import AsyncClient
 
 from app.tasks.examine_attachments import examine_once, keep_once
 from demo.commands.accounts import DEMO_CLIENT
 from models.casework.attachments import storage
 from models.casework.attachments.rules import PIECE
 from models.casework.attachments.storage import StorageAway
-from models.casework.attachments.vocabulary import Reason, State
+from models.casework.attachments.vocabulary import State
 from models.identity.companies.tables import PartnerMandate
 from models.kernel import clock
-from models.kernel.settings.portal import settings
+from tests.app.http.attachments.sending import OURS, append, begin, headers, send, sent
 from tests.app.http.portal import bearer, portal, signed_in
 from tests.factories import A, C
 from tests.support.accounts import cheap_passwords
-from tests.support.attaching import CLOSED, dossiers, image, pdf, rows
+from tests.support.attaching import CLOSED, dossiers, pdf, rows
 from tests.support.databases import transaction
 
-__all__ = ["cheap_passwords", "dossiers", "portal"]
+__all__ = ["cheap_passwords", "dossiers", "portal", "sent"]
 pytestmark = pytest.mark.usefixtures("dossiers")
-
-OURS = {"origin": "http://localhost:8000"}
-
-
-async def headers(who: str) -> dict[str, str]:
-    return OURS | await signed_in(who)
-
-
-async def begin(
-    client: AsyncClient, who: dict[str, str], content: bytes, name: str = "facture.pdf", **more: object
-) -> Response:
-    told = {"subject": f"dossier:{A}", "name": name, "size": len(content), **more}
-    return await client.post("/fichiers", json=told, headers=who)
-
-
-async def append(
-    client: AsyncClient, who: dict[str, str], address: str, start: int, piece: bytes
-) -> Response:
-    return await client.patch(address, content=piece, headers=who | {"upload-offset": str(start)})
-
-
-async def send(
-    client: AsyncClient, who: dict[str, str], content: bytes, name: str = "facture.pdf"
-) -> Response:
-    """The whole file, in pieces; the answer to the last, or to what was refused before it."""
-    begun = await begin(client, who, content, name)
-    if begun.status_code != 201:
-        return begun
-    answer = begun
-    for start in range(0, len(content), PIECE):
-        address = begun.headers["location"]
-        answer = await append(client, who, address, start, content[start : start + PIECE])
-    answer.headers["location"] = begun.headers["location"]
-    return answer
-
-
-@pytest.fixture
-async def sent(portal: AsyncClient) -> str:
-    """A file of company A that was looked at; its address."""
-    answer = await send(portal, await headers("importateur"), pdf("à lire"), "Facture n° 12.pdf")
-    assert answer.status_code == 204
-    await examine_once()
-    return answer.headers["location"]
 
 
 async def test_ctx_06_sent_in_pieces_then_had_by_those_who_see_its_subject(portal: AsyncClient) -> None:
@@ -156,119 +111,6 @@ async def test_another_site_sends_nothing(portal: AsyncClient, sent: str) -> Non
     assert (await begin(portal, foreign, pdf())).status_code == 403
     assert (await append(portal, foreign, sent, 0, b"x")).status_code == 403
     assert (await portal.delete(sent, headers=foreign)).status_code == 403
-
-
-REFUSED = {
-    "renamed": (image(), "facture.pdf", 415, "Son contenu n’est pas celui"),
-    "truncated": (pdf()[:-20], "facture.pdf", 415, "Il est incomplet"),
-    "of another kind": (image("PNG"), "photo.png", 415, "n’est pas d’un format admis"),
-    "too large": (bytes(5_000_001), "facture.pdf", 413, "un fichier pèse au plus 5\u00a0Mo"),
-    "empty": (b"", "facture.pdf", 422, "est vide"),
-}
-
-
-@pytest.mark.parametrize("name", REFUSED)
-async def test_ctx_06_what_is_not_taken_says_why(portal: AsyncClient, name: str) -> None:
-    """CTX-06: at once where the announcement tells, else at the last piece; nothing of it is kept."""
-    content, file, status, words = REFUSED[name]
-    answer = await send(portal, await headers("importateur"), content, file)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
-    assert words in answer.json()["detail"]
-    for row in await rows():
-        assert (row.state, storage.listed(row.reference[:2])) == (State.REFUSED, [])
-
-
-async def test_a_refusal_is_told_when_it_is_asked_again(portal: AsyncClient) -> None:
-    """The answer to the last piece may be lost: the next one says the same."""
-    who = await headers("importateur")
-    answer = await send(portal, who, image(), "facture.pdf")
-    again = await append(portal, who, answer.headers["location"], len(image()), b"")
-    assert (again.status_code, again.json()["reason"]) == (415, Reason.OTHER_CONTENT)
-
-
-async def test_a_file_is_held_until_it_was_scanned(
-    portal: AsyncClient, sent: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """CTX-06: unless the installation allows what was not; with it, the answer says so."""
-    who = await headers("douane")
-    assert (await portal.get(sent, headers=who)).headers["warning"] == '299 - "Not scanned"'
-    monkeypatch.setenv("PASSAVANT_UNSCANNED_FILES", "hold")
-    settings.cache_clear()
-    held = await portal.get(sent, headers=who)
-    assert (held.status_code, "antivirus" in held.json()["detail"]) == (409, True)
-
-
-BODIES: dict[str, tuple[bytes, int]] = {
-    "not JSON": (b"\xff{", 400),
-    "too long": (b"[" * 20_000, 413),
-    "deep": (b"[" * 15_000, 400),
-    "no name": (b'{"subject": "dossier:1", "size": 1}', 422),
-    "a negative size": (b'{"subject": "dossier:1", "name": "a.pdf", "size": -1}', 422),
-    "an unknown member": (b'{"subject": "dossier:1", "name": "a.pdf", "size": 1, "admin": true}', 422),
-    "a zero byte": (b'{"subject": "dossier:\\u0000", "name": "a.pdf", "size": 1}', 422),
-    "half a character": (b'{"subject": "dossier:\\ud800", "name": "a.pdf", "size": 1}', 400),
-    "no such kind": (b'{"subject": "nothing:1", "name": "a.pdf", "size": 1}', 404),
-}
-
-
-@pytest.mark.parametrize("name", BODIES)
-async def test_ses_50_an_announcement_that_makes_no_sense(portal: AsyncClient, name: str) -> None:
-    body, status = BODIES[name]
-    answer = await portal.post("/fichiers", content=body, headers=await headers("importateur"))
-    assert answer.status_code == status
-    assert answer.json()["detail"]
-
-
-async def test_ses_53_pieces_that_make_no_sense(portal: AsyncClient) -> None:
-    """SES-53: beyond five megabytes, beyond the file, anywhere, nowhere; the upload stands as it was."""
-    who = await headers("importateur")
-    address = (await begin(portal, who, bytes(500_010))).headers["location"]
-    assert (await append(portal, who, address, 0, bytes(PIECE + 1))).status_code == 413
-    assert (await append(portal, who, address, 0, bytes(500_000))).status_code == 204
-    assert (await append(portal, who, address, 500_000, bytes(11))).status_code == 409
-    assert (await append(portal, who, address, 499_999, bytes(1))).status_code == 409
-    for offset in ("", "-1", "x", "9" * 30, "1.5"):
-        told = await portal.patch(address, content=b"x", headers=who | {"upload-offset": offset})
-        assert told.status_code == 400
-    assert (await portal.head(address, headers=who)).headers["upload-offset"] == "500000"
-    for reference in ("x", "%00", "A" * 32, "../x", "é" * 32):
-        assert (await portal.get(f"/fichiers/{reference}", headers=who)).status_code == 404
-
-
-async def test_a_piece_that_could_not_be_kept_is_sent_again(
-    portal: AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """SES-50: a storage that is away or full: 503, and the upload stands where it was."""
-    who, content = await headers("importateur"), pdf()
-    address = (await begin(portal, who, content)).headers["location"]
-
-    def away(*_: object) -> None:
-        raise StorageAway
-
-    with monkeypatch.context() as patch:
-        patch.setattr(storage.Draft, "close", away)
-        answer = await append(portal, who, address, 0, content)
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-    assert (await portal.head(address, headers=who)).headers["upload-offset"] == "0"
-    assert (await append(portal, who, address, 0, content)).status_code == 204
-
-
-async def test_a_connection_that_is_cut_keeps_what_came(portal: AsyncClient) -> None:
-    """CTX-06: at 99 %: the last hundredth is sent again, and nothing else."""
-    who, content = await headers("importateur"), pdf("coupé", padding=900_000)
-    address, cut_at = (await begin(portal, who, content)).headers["location"], len(content) - 9_000
-    told = who | {"upload-offset": "0", "content-length": str(len(content))}
-
-    async def cut() -> AsyncIterator[bytes]:
-        yield content[:500_000]
-        yield content[500_000:cut_at]
-        raise ClientDisconnect
-
-    await portal.patch(address, content=cut(), headers=told)
-    assert (await portal.head(address, headers=who)).headers["upload-offset"] == str(cut_at)
-    last = await append(portal, who, address, cut_at, content[cut_at:])
-    assert (last.status_code, last.headers["upload-state"]) == (204, State.QUARANTINED)
-    assert (await rows())[0].sha256 == sha256(content).hexdigest()
 
 
 async def test_a_program_sends_for_a_company_that_mandated_it(portal: AsyncClient) -> None:
