@@ -13,7 +13,7 @@ from stdnum.fr import siren as siren_number
 
 from app.commands.runner import sealing
 from app.errors import CannotRun
-from models.identity.access.actions import create_account
+from models.identity.access.registration import create_account
 from models.identity.accounts.rules import Refused, Role, is_address, same_address, unmet_password_rules
 from models.identity.accounts.tables import Account
 from models.identity.people.actions import name_correspondent

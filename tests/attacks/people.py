@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from demo.commands.companies import A, T
-from models.identity.access.actions import choose_company
-from models.identity.access.sessions import sign_out
+from models.identity.access.sessions import choose_company, sign_out
 from models.identity.companies.actions import end_mandate
 from tests.state.world import DOSSIERS, HAVRE, ROISSY, World, leaks
 

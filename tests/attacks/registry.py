@@ -14,6 +14,7 @@ from models.border.messages.rules import MessageStatus
 _WRITERS = {
     "record": 1,
     "record_at_once": 1,
+    "record_of": 1,
     "_record": 1,
     "settle": 3,
     "journal": 3,

@@ -12,10 +12,10 @@ from datetime import timedelta
 import pytest
 
 from models.identity.access import credentials, sessions
-from models.identity.access.actions import sign_in
 from models.identity.access.disavowal import disown
 from models.identity.access.outcomes import SignedIn
 from models.identity.access.second_step import PASSKEY, finish
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts.links import Purpose
 from models.identity.accounts.pending import ENDS, CredentialEvent, Pending
 from models.identity.accounts.rules import Refused

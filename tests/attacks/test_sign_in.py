@@ -20,8 +20,8 @@ from app.http.server import limits
 from demo.commands.accounts import DEMO_CLIENT
 from demo.writers.contents import write_ched
 from models.border.messages.tables import Message
-from models.identity.access.actions import sign_in
 from models.identity.access.credentials import ask_password_link
+from models.identity.access.sign_in import sign_in
 from models.kernel import clock
 from models.kernel.settings.portal import settings
 from tests import factories

@@ -14,8 +14,7 @@ from models.border.consignments.tables import Consignment
 from models.border.messages.actions import receive
 from models.border.passage.content import Ched, Container, Goods, Party, StepEvent, Transport
 from models.border.passage.vocabulary import ChedType, StepKind, StepStatus
-from models.identity.access.actions import choose_company, revoke_sessions
-from models.identity.access.sessions import open_session
+from models.identity.access.sessions import choose_company, open_session, revoke_sessions
 from models.identity.accounts.tables import Account
 from models.identity.companies.actions import end_mandate
 from models.identity.companies.tables import RepresentationMandate

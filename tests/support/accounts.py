@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from models.identity.access.actions import create_account, sign_in
 from models.identity.access.outcomes import SignedIn
+from models.identity.access.registration import create_account
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts import passwords
 from models.identity.accounts.acceptance import add_acceptance
 from models.identity.accounts.rules import Role

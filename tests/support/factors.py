@@ -2,10 +2,10 @@
 
 import pyotp
 
-from models.identity.access import actions
 from models.identity.access.outcomes import Halfway
 from models.identity.access.queries.viewers import viewer_of
 from models.identity.access.second_step import waiting
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors import enrolment
 from models.identity.factors.enrolment import Adding
@@ -51,7 +51,7 @@ def code_of(application: pyotp.TOTP) -> str:
 
 async def half_way(email: str = EMAIL, password: str = RIGHT) -> str:
     """A sign-in after its password: the ceremony that waits."""
-    outcome = await actions.sign_in(email, password)
+    outcome = await sign_in(email, password)
     assert isinstance(outcome, Halfway), outcome
     return outcome.ceremony_id
 

@@ -23,7 +23,7 @@ from models.border.passage.content import (
     Transport,
 )
 from models.border.passage.vocabulary import ChedType, StepKind, StepStatus
-from models.identity.access.actions import create_account
+from models.identity.access.registration import create_account
 from models.identity.accounts.acceptance import add_acceptance
 from models.identity.accounts.rules import Role
 from models.identity.companies.tables import Company, Establishment, Invitation

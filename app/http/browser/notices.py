@@ -12,7 +12,7 @@ from app.http.browser.session import see_other, sign_in_page
 from app.http.server.origins import from_another_site
 from app.http.server.plain_page import plain_page
 from app.http.server.problems import Problem
-from models.identity.access import actions
+from models.identity.access.sessions import choose_company
 from models.identity.accounts.tokens import Audience, read
 from models.identity.accounts.viewer import Viewer
 from models.kernel.database import read as read_database
@@ -77,7 +77,7 @@ async def _found(request: Request, seq: str) -> tuple[Viewer | None, Destination
 async def _go(viewer: Viewer, seq: int, destination: Destination) -> Response:
     if (
         destination.siren is not None
-        and await actions.choose_company(viewer.session_id, destination.siren) is not None
+        and await choose_company(viewer.session_id, destination.siren) is not None
     ):
         return see_other(_LIST)
     await mark_opened(viewer, seq)

@@ -10,7 +10,7 @@ from app.http.browser.forms import read_form, refuse_cross_site
 from app.http.browser.people import person_of
 from app.http.server.limits import enter_proof, failures, network_of
 from app.http.server.problems import Problem
-from models.identity.access import actions
+from models.identity.access import sessions
 from models.identity.access.cookies import (
     CEREMONY_COOKIE,
     FLASH_COOKIE,
@@ -26,6 +26,7 @@ from models.identity.access.cookies import (
 )
 from models.identity.access.forms import CompanyForm, SignInForm
 from models.identity.access.outcomes import Halfway, SignedIn
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts.devices import device_of
 from models.identity.accounts.inputs import LONGEST_ADDRESS
 from models.identity.accounts.rules import SESSION_LIFE, Refused, Role, home_of, same_address
@@ -49,7 +50,7 @@ async def open_session(request: Request) -> Response:
     email, password = reading.values.email, reading.values.password
     network = network_of(request)
     await enter_proof(network, same_address(email)[:LONGEST_ADDRESS])
-    outcome = await actions.sign_in(email, password, device_of(request.headers.get("user-agent", "")))
+    outcome = await sign_in(email, password, device_of(request.headers.get("user-agent", "")))
     if isinstance(outcome, Refused):
         return _back(Flash(outcome.kind, outcome.title, outcome.sentence, email), following)
     await failures.forgive(network)
@@ -104,7 +105,7 @@ async def choose_company(request: Request) -> Response:
         return see_other(sign_in_page(following))
     if viewer.owes_terms:
         return see_other(f"/cgu?{urlencode({'suite': following})}")
-    refused = await actions.choose_company(viewer.session_id, form.siren)
+    refused = await sessions.choose_company(viewer.session_id, form.siren)
     if refused is not None:
         raise Problem(403, refused.title, refused.sentence)
     return see_other(following)
@@ -113,7 +114,7 @@ async def choose_company(request: Request) -> Response:
 async def _end_previous(request: Request) -> None:
     session_id = read_session_cookie(request.headers.get("cookie"))
     if session_id is not None:
-        await actions.sign_out(session_id)
+        await sessions.sign_out(session_id)
 
 
 def _back(flash: Flash, following: str) -> Response:

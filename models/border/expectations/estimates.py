@@ -1,38 +1,20 @@
 """What to expect of the consignments of a page, in one query however many they are (SES-03)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-
-from sqlalchemy import BindParameter, bindparam
-from sqlalchemy import select as sql_select
-from sqlmodel import col
 
 from models.border.consignments.summary import Summary
 from models.border.expectations.rules import Case, Expectation, expect, usual
 from models.border.expectations.spans import span_here
-from models.border.expectations.survival import Curve, unpacked
-from models.border.expectations.tables import DurationCurve
+from models.border.expectations.survival import Curve
 from models.border.passage.fold import StepNow
 from models.border.passage.vocabulary import ConsignmentState, StepStatus
-from models.kernel.database import DbSession
-from models.kernel.rows import find_rows
 
-_KEYS: BindParameter[str] = bindparam("keys", expanding=True)
-_CURVES = sql_select(col(DurationCurve.key), col(DurationCurve.points), col(DurationCurve.cases)).where(
-    col(DurationCurve.key).in_(_KEYS)
-)
 _OVER = (ConsignmentState.RELEASED, ConsignmentState.CANCELLED)
 
 Standing = tuple[Summary, Mapping[str, StepNow]]
 """A consignment and where its steps stand."""
-
-
-def expected(db: DbSession, standing: Sequence[Standing], now: datetime) -> dict[int, Expectation]:
-    """As told(), with the curves that it takes: one query, none when nothing is open."""
-    keys = curve_keys(summary for summary, _ in standing)
-    rows = find_rows(db, _CURVES, keys=keys) if keys else []
-    return told({key: unpacked(points, cases) for key, points, cases in rows}, standing, now)
 
 
 def curve_keys(listed: Iterable[Summary]) -> list[str]:

@@ -5,19 +5,17 @@ Passwords are hashed before the transaction: it takes 0.3 s, and there is one wr
 
 from models.identity.access.registration import NOT_AN_ADDRESS, too_weak
 from models.identity.accounts import passwords
-from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.links import SETS_PASSWORD, Purpose, make_link, opened
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.queries import at_address
 from models.identity.accounts.reauthentication import judge_within, prove
 from models.identity.accounts.rules import RefusalKind, Refused, is_address, same_address
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account, EmailLink
 from models.identity.accounts.viewer import Viewer
 from models.identity.letters.actions import post_letter
 from models.identity.people.actions import welcome
-from models.journal.record import record
 from models.kernel import clock
 from models.kernel.database import DbSession, read, write
 
@@ -70,13 +68,7 @@ async def set_password(token: str, password: str, *, disowned: bool = False) -> 
         if account.email_verified_at is None:
             account.email_verified_at = clock.now()
             welcome(db, account)
-            record(
-                db,
-                "account.email_verified",
-                actor=actor_of(account.id),
-                subject=account_subject(account.key),
-                account_id=account.key,
-            )
+            record_of(db, "account.email_verified", account.key)
         account.failed_attempts, account.locked_until = 0, None
         event = CredentialEvent.DISOWNED if disowned else CredentialEvent.PASSWORD_RESET
         _change(db, account, hashed, event, told=not first)
@@ -144,13 +136,7 @@ async def confirm_address(token: str) -> str | Refused:
         end_pending(db, CredentialEvent.ADDRESS_CHANGED, account.key)
         back = make_link(db, Purpose.RESTORE, account.key, former)
         post_letter(db, "address_changed", to=former, account_id=account.key, link=back)
-        record(
-            db,
-            "account.email_changed",
-            actor=actor_of(account.id),
-            subject=account_subject(account.key),
-            account_id=account.key,
-        )
+        record_of(db, "account.email_changed", account.key)
         return account.email
 
     return await write(verb)
@@ -167,13 +153,7 @@ def _change(
 ) -> None:
     account.password_hash, account.password_changed_at = way, clock.now()
     end_pending(db, event, account.key, keep=by.session_id if by else "")
-    record(
-        db,
-        "account.password_changed",
-        actor=actor_of(account.id),
-        subject=account_subject(account.key),
-        account_id=account.key,
-    )
+    record_of(db, "account.password_changed", account.key)
     if told:
         kind = "password_changed" if by else "password_reset"
         post_letter(db, kind, to=account.email, account_id=account.key, by=by)

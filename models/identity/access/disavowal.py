@@ -8,14 +8,13 @@ lost the mailbox since.
 from models.identity.access.credentials import DEAD_LINK
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.links import UNDOES, Purpose, make_link, opened
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.queries import at_address
 from models.identity.accounts.rules import Refused
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account, EmailLink
 from models.identity.letters.actions import post_letter
-from models.journal.record import record
 from models.kernel import clock
 from models.kernel.database import DbSession, write
 
@@ -37,19 +36,11 @@ async def disown(token: str) -> str | Refused:
         if link.purpose == Purpose.RESTORE:
             account.email = link.email
             end_pending(db, CredentialEvent.ADDRESS_RESTORED, account.key, since=link.created_at)
-            record(
-                db,
-                "account.email_restored",
-                actor=actor,
-                subject=account_subject(account.key),
-                account_id=account.key,
-            )
+            record_of(db, "account.email_restored", account.key, actor=actor)
         else:
             end_pending(db, CredentialEvent.DISOWNED, account.key)
         account.password_hash, account.password_changed_at = "", clock.now()
-        record(
-            db, "account.disowned", actor=actor, subject=account_subject(account.key), account_id=account.key
-        )
+        record_of(db, "account.disowned", account.key, actor=actor)
         again = make_link(db, Purpose.PASSWORD, account.key, account.email)
         post_letter(db, "disowned", to=account.email, account_id=account.key, link=again)
         return account.email

@@ -1,6 +1,7 @@
 """Opening an account."""
 
 from models.identity.accounts import passwords
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.inputs import NOT_WHOLE
 from models.identity.accounts.queries import at_address
 from models.identity.accounts.rules import (
@@ -11,10 +12,9 @@ from models.identity.accounts.rules import (
     same_address,
     unmet_password_rules,
 )
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.companies.actions import ensure_company
-from models.journal.record import SYSTEM, record
+from models.journal.record import SYSTEM
 from models.kernel import clock
 from models.kernel.database import DbSession, write
 
@@ -101,12 +101,5 @@ def add_account(session: DbSession, account: Account, actor: str = SYSTEM) -> in
     """Write a new account down, in the caller's transaction; its number. Its company must be known."""
     session.add(account)
     session.flush()
-    record(
-        session,
-        "account.created",
-        actor=actor,
-        subject=account_subject(account.key),
-        account_id=account.key,
-        role=account.role,
-    )
+    record_of(session, "account.created", account.key, actor=actor, role=account.role)
     return account.key

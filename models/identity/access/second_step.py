@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.access.sessions import open_session
-from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.rules import RefusalKind, Refused
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.factors.ceremonies import SPENT, STALE, answered, begin, is_spent, missed, opened
 from models.identity.factors.codes import digest_of, step_of
@@ -19,7 +18,6 @@ from models.identity.factors.rules import CEREMONY_LIFE, Kind, Purpose
 from models.identity.factors.secrets_at_rest import decrypted
 from models.identity.factors.tables import Ceremony
 from models.identity.letters.actions import post_if_room
-from models.journal.record import record
 from models.kernel import clock
 from models.kernel.database import DbSession, read, write
 
@@ -75,14 +73,7 @@ async def finish(ceremony_id: str | None, way: str, answer: Answer) -> SignedIn 
             return _refuse(db, row, account)
         answered(row)
         end_pending(db, CredentialEvent.FACTOR_PROVEN, account.key)
-        record(
-            db,
-            "factor.proven",
-            actor=actor_of(account.id),
-            subject=account_subject(account.key),
-            account_id=account.key,
-            way=way,
-        )
+        record_of(db, "factor.proven", account.key, way=way)
         return enter(db, account, row.former_failures, row.device)
 
     return await write(verb)
@@ -96,13 +87,7 @@ def enter(db: DbSession, account: Account, failures: int, device: str) -> Signed
 
 def _refuse(db: DbSession, row: Ceremony, account: Account) -> Refused:
     last = missed(row)
-    record(
-        db,
-        "factor.refused",
-        actor=actor_of(account.id),
-        subject=account_subject(account.key),
-        account_id=account.key,
-    )
+    record_of(db, "factor.refused", account.key)
     if last:
         post_if_room(db, "factor_refused", to=account.email, account_id=account.key)
     return _LAST_TRIES if last else _WRONG

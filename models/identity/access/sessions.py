@@ -5,10 +5,10 @@ import secrets
 from models.identity.access.queries.viewers import viewer_of
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import Happened, ends
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.pending import Pending
 from models.identity.accounts.queries import reference_of, unended_sessions
 from models.identity.accounts.rules import SESSION_LIFE, RefusalKind, Refused
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Session
 from models.identity.accounts.viewer import Viewer
 from models.journal.record import SYSTEM, record
@@ -66,14 +66,7 @@ def end_sessions(
     for row in rows:
         row.ended_at = clock.now()
     if rows:
-        record(
-            session,
-            "session.ended",
-            actor=actor,
-            subject=account_subject(account_id),
-            account_id=account_id,
-            reason=reason,
-        )
+        record_of(session, "session.ended", account_id, actor=actor, reason=reason)
     return len(rows)
 
 

@@ -1,12 +1,10 @@
 """Accepting the terms of use: what was accepted, and when, is kept (COM-10)."""
 
-from models.identity.accounts.actors import actor_of
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.queries import has_accepted
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import TermsAcceptance
 from models.identity.accounts.terms import in_force
 from models.identity.accounts.viewer import Viewer
-from models.journal.record import record
 from models.kernel import clock
 from models.kernel.database import DbSession, write
 
@@ -28,11 +26,4 @@ def add_acceptance(db: DbSession, account_id: int) -> None:
     number = in_force().number
     if not has_accepted(db, account_id, number):
         db.add(TermsAcceptance(account_id=account_id, version=number, accepted_at=clock.now()))
-        record(
-            db,
-            "terms.accepted",
-            actor=actor_of(account_id),
-            subject=account_subject(account_id),
-            account_id=account_id,
-            version=number,
-        )
+        record_of(db, "terms.accepted", account_id, version=number)

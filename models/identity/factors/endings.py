@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from sqlmodel import col, delete, update
 
 from models.identity.accounts.endings import Happened, ends
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.links import Purpose, end_links
 from models.identity.accounts.pending import Pending
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.factors.queries import factors_since, unended_recoveries
 from models.identity.factors.tables import Ceremony, FactorRecovery, RecoveryCode
@@ -52,13 +52,6 @@ def _new_factors(db: DbSession, happened: Happened) -> None:
     since = happened.since or clock.now()
     for row in factors_since(db, happened.account_id, since):
         db.delete(row)
-        record(
-            db,
-            "factor.removed",
-            actor=happened.actor,
-            subject=account_subject(row.account_id),
-            account_id=row.account_id,
-            reason=happened.event,
-        )
+        record_of(db, "factor.removed", row.account_id, actor=happened.actor, reason=happened.event)
     codes = col(RecoveryCode.account_id) == happened.account_id, col(RecoveryCode.made_at) >= since
     db.exec(delete(RecoveryCode).where(*codes))

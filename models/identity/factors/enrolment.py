@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from sqlmodel import col, delete
 
-from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.reauthentication import judge_within, prove
 from models.identity.accounts.rules import RefusalKind, Refused
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors import passkeys
@@ -20,7 +19,6 @@ from models.identity.factors.rules import ADDING_LIFE, KINDS, LONGEST_LABEL, MOS
 from models.identity.factors.secrets_at_rest import decrypted, encrypted
 from models.identity.factors.tables import Ceremony, RecoveryCode, SecondFactor
 from models.identity.letters.actions import post_letter
-from models.journal.record import record
 from models.kernel import clock
 from models.kernel.database import DbSession, read, write
 from models.kernel.legible import legible
@@ -151,13 +149,7 @@ async def renew_codes(viewer: Viewer, current: str) -> list[str] | Refused:
             return account
         if not factors_of(db, account.key):
             return _GONE
-        record(
-            db,
-            "factor.codes_renewed",
-            actor=actor_of(account.id),
-            subject=account_subject(account.key),
-            account_id=account.key,
-        )
+        record_of(db, "factor.codes_renewed", account.key)
         return _codes(db, account.key)
 
     return await write(verb)
@@ -201,14 +193,7 @@ def _changed(
     db: DbSession, viewer: Viewer, account: Account, kind: str, event: CredentialEvent, factor: str
 ) -> None:
     end_pending(db, event, account.key, keep=viewer.session_id)
-    record(
-        db,
-        kind,
-        actor=actor_of(account.id),
-        subject=account_subject(account.key),
-        account_id=account.key,
-        factor=factor,
-    )
+    record_of(db, kind, account.key, factor=factor)
     letter = event.value
     post_letter(db, letter, to=account.email, account_id=account.key, by=viewer, factor=factor)
 

@@ -10,11 +10,11 @@ from sqlmodel import col, delete
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.links import Purpose as LinkPurpose
 from models.identity.accounts.links import make_link
 from models.identity.accounts.pending import CredentialEvent
 from models.identity.accounts.rules import Refused
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
 from models.identity.factors.ceremonies import STALE, answered, opened
@@ -113,14 +113,7 @@ def recovered(db: DbSession, account: Account) -> bool:
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.key))
     db.flush()
     end_pending(db, CredentialEvent.FACTORS_RECOVERED, account.key)
-    record(
-        db,
-        "factor.recovered",
-        actor=actor_of(account.id),
-        siren=account.siren,
-        subject=account_subject(account.key),
-        account_id=account.key,
-    )
+    record_of(db, "factor.recovered", account.key, siren=account.siren)
     post_if_room(db, "factors_recovered", to=account.email, account_id=account.key)
     return True
 
@@ -132,11 +125,4 @@ def _tell(db: DbSession, account: Account, kind: str, **details: Any) -> None:
 
 def _record(db: DbSession, kind: str, viewer: Viewer, account: Account) -> None:
     actor = actor_of(viewer.account_id)
-    record(
-        db,
-        kind,
-        actor=actor,
-        siren=account.siren,
-        subject=account_subject(account.key),
-        account_id=account.key,
-    )
+    record_of(db, kind, account.key, actor=actor, siren=account.siren)

@@ -6,8 +6,8 @@ from sqlmodel import col
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import end_pending
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.pending import CredentialEvent
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.viewer import Viewer
 from models.identity.companies.actions import ensure_company
 from models.identity.habilitations.grants import give
@@ -54,14 +54,7 @@ async def link(
         )
         by = actor_of(viewer.account_id)
         end_pending(db, CredentialEvent.LINKED, viewer.account_id)
-        record(
-            db,
-            "account.linked",
-            actor=by,
-            subject=account_subject(viewer.account_id),
-            account_id=viewer.account_id,
-            co_owner=co_owner,
-        )
+        record_of(db, "account.linked", viewer.account_id, actor=by, co_owner=co_owner)
         if named is not None:
             own = {named for named in named if may_give(co_owner, named.service)}
             _hold(db, viewer.account_id, co_owner, own)
@@ -83,14 +76,7 @@ async def unlink(viewer: Viewer, co_owner: CoOwner) -> bool:
         db.delete(row)
         end_pending(db, CredentialEvent.UNLINKED, viewer.account_id)
         by = actor_of(viewer.account_id)
-        record(
-            db,
-            "account.unlinked",
-            actor=by,
-            subject=account_subject(viewer.account_id),
-            account_id=viewer.account_id,
-            co_owner=co_owner,
-        )
+        record_of(db, "account.unlinked", viewer.account_id, actor=by, co_owner=co_owner)
         _hold(db, viewer.account_id, co_owner, ())
         return True
 

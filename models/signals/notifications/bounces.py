@@ -3,10 +3,10 @@
 from sqlalchemy import update
 from sqlmodel import col
 
-from models.identity.accounts.subject import account_subject
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.tables import Account
 from models.identity.letters.actions import on_reach
-from models.journal.record import record
+from models.journal.record import SYSTEM
 from models.kernel import clock
 from models.kernel.database import DbSession
 from models.signals.notifications.cursors import account_row
@@ -33,4 +33,4 @@ def _flag(db: DbSession, account_id: int, address: str) -> None:
     if account.email != address or (known.bounced_at is not None and known.bounced_address == address):
         return
     known.bounced_at, known.bounced_address = clock.now(), address
-    record(db, "account.email_undeliverable", subject=account_subject(account_id), account_id=account_id)
+    record_of(db, "account.email_undeliverable", account_id, actor=SYSTEM)

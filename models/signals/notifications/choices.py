@@ -7,11 +7,10 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from models.identity.accounts.actors import actor_of
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.rules import Role
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
-from models.journal.record import record
 from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.signals.notifications.cursors import account_row, touch
@@ -147,15 +146,7 @@ def _choose(db: DbSession, account_id: int, kinds: Collection[NoticeKind], chann
         if KINDS[kind].default(Channel(channel)) != mode
     )
     for kind in kinds:
-        record(
-            db,
-            "notification.chosen",
-            actor=actor_of(account_id),
-            account_id=account_id,
-            event=kind.value,
-            channel=channel,
-            mode=mode,
-        )
+        record_of(db, "notification.chosen", account_id, event=kind.value, channel=channel, mode=mode)
     touch(db, [account_id])
 
 
@@ -194,11 +185,5 @@ async def set_digest(viewer: Viewer | None, hour: int) -> Refusal | None:
 
 def _settled(db: DbSession, viewer: Viewer) -> None:
     actor = actor_of(viewer.account_id)
-    record(
-        db,
-        "notification.hours_set",
-        actor=actor,
-        subject=account_subject(viewer.account_id),
-        account_id=viewer.account_id,
-    )
+    record_of(db, "notification.hours_set", viewer.account_id, actor=actor)
     touch(db, [viewer.account_id])

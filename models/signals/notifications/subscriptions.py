@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 from models.identity.accounts.actors import actor_of
 from models.identity.accounts.endings import Happened, ends
+from models.identity.accounts.facts import record_of
 from models.identity.accounts.pending import Pending
-from models.identity.accounts.subject import account_subject
 from models.identity.accounts.viewer import Viewer
-from models.journal.record import record
-from models.kernel import clock, outbox
+from models.journal.record import SYSTEM
+from models.kernel import clock
 from models.kernel.database import DbSession, write, write_aside
+from models.kernel.outbox import actions as outbox
 from models.kernel.refusal import Refusal
 from models.kernel.settings.portal import settings
 from models.signals.notifications.cursors import touch
@@ -59,13 +60,7 @@ async def subscribe(
         subscription.account_id, subscription.p256dh, subscription.auth = viewer.account_id, p256dh, auth
         subscription.label, subscription.failed_at = label[:_LONGEST_LABEL] or "Navigateur", None
         actor = actor_of(viewer.account_id)
-        record(
-            db,
-            "notification.device_added",
-            actor=actor,
-            subject=account_subject(viewer.account_id),
-            account_id=viewer.account_id,
-        )
+        record_of(db, "notification.device_added", viewer.account_id, actor=actor)
         touch(db, [viewer.account_id])
 
     return await write(verb)
@@ -82,13 +77,7 @@ async def unsubscribe_device(viewer: Viewer | None, endpoint: str = "", device: 
             return _GONE
         db.delete(subscription)
         actor = actor_of(viewer.account_id)
-        record(
-            db,
-            "notification.device_removed",
-            actor=actor,
-            subject=account_subject(viewer.account_id),
-            account_id=viewer.account_id,
-        )
+        record_of(db, "notification.device_removed", viewer.account_id, actor=actor)
         touch(db, [viewer.account_id])
         return None
 
@@ -100,14 +89,7 @@ def forget_devices(db: DbSession, account_id: int, reason: str) -> None:
     for row in devices_of(db, account_id):
         db.delete(row)
         actor = actor_of(account_id)
-        record(
-            db,
-            "notification.device_removed",
-            actor=actor,
-            subject=account_subject(account_id),
-            account_id=account_id,
-            reason=reason,
-        )
+        record_of(db, "notification.device_removed", account_id, actor=actor, reason=reason)
         touch(db, [account_id])
 
 
@@ -222,13 +204,7 @@ async def forget_device(message_id: str) -> None:
         subscription = db.get(PushSubscription, row.subscription_id)
         if subscription is not None:
             db.delete(subscription)
-            record(
-                db,
-                "notification.device_removed",
-                subject=account_subject(subscription.account_id),
-                account_id=subscription.account_id,
-                reason="gone",
-            )
+            record_of(db, "notification.device_removed", subscription.account_id, actor=SYSTEM, reason="gone")
             touch(db, [subscription.account_id])
 
     await write(verb)

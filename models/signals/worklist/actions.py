@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from models.border.consignments.queries import seen
 from models.border.consignments.subject import subject_of
 from models.border.consignments.tables import Consignment
 from models.identity.accounts.viewer import Viewer
@@ -11,7 +12,7 @@ from models.kernel.database import DbSession, write
 from models.kernel.refusal import Refusal
 from models.kernel.stamps import changed, stamp
 from models.signals.worklist.policy import may_take
-from models.signals.worklist.queries import claim_of, colleagues_of, seen_consignment
+from models.signals.worklist.queries import claim_of, colleagues_of
 from models.signals.worklist.tables import WorkClaim
 
 _GONE = Refusal("Cet envoi n’existe pas ou n’est pas de votre ressort.")
@@ -73,7 +74,7 @@ async def release(viewer: Viewer, reference: str, shown: str | None = None) -> R
     """The officer gives the consignment back to the list; one that nobody holds stays as it is."""
 
     def verb(db: DbSession) -> Refusal | None:
-        consignment = seen_consignment(db, viewer, reference)
+        consignment = seen(db, viewer, reference)
         if consignment is None:
             return _GONE
         claim = _claim(db, consignment)
@@ -93,7 +94,7 @@ async def release(viewer: Viewer, reference: str, shown: str | None = None) -> R
 
 
 def _takable(db: DbSession, viewer: Viewer, reference: str) -> Consignment | Refusal:
-    consignment = seen_consignment(db, viewer, reference)
+    consignment = seen(db, viewer, reference)
     if consignment is None:
         return _GONE
     return may_take(viewer, consignment) or consignment

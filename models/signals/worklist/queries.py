@@ -10,7 +10,6 @@ from sqlmodel import col, select
 from models.border.consignments.policy import visible
 from models.border.consignments.subject import CONSIGNMENT
 from models.border.consignments.tables import Consignment
-from models.border.passage.keys import canonical
 from models.identity.access.subjects import Columns
 from models.identity.accounts.tables import Account
 from models.identity.accounts.viewer import Viewer
@@ -177,12 +176,6 @@ def claim_of(db: DbSession, subject: Subject) -> WorkClaim | None:
     """Who has that in hand, whichever their service."""
     held = select(WorkClaim).where(in_subjects(_CLAIMED.kind, _CLAIMED.id, [subject]))
     return db.exec(held).first()
-
-
-def seen_consignment(db: DbSession, viewer: Viewer, reference: str) -> Consignment | None:
-    """The consignment of that reference, as typed; None when there is none that this person may see."""
-    seen = select(Consignment).where(visible(viewer), Consignment.reference == canonical(reference))
-    return db.exec(seen).first()
 
 
 def _lines(

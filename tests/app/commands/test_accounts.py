@@ -13,9 +13,10 @@ from demo.commands.accounts import (
     create_demo_accounts,
 )
 from demo.commands.companies import DEMO_SIRENS, A, B, T, eori, siret, traces_number
-from models.identity.access.actions import choose_company, sign_in
 from models.identity.access.outcomes import SignedIn
 from models.identity.access.queries.viewers import viewer_of
+from models.identity.access.sessions import choose_company
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts.partners import ALL_SCOPES, verify_client
 from models.identity.accounts.rules import unmet_password_rules
 from models.identity.accounts.tables import Account

@@ -14,9 +14,9 @@ from sqlmodel import select
 from app.app import app
 from demo.commands.companies import A, T
 from models.border.passage.vocabulary import StepKind, StepStatus
-from models.identity.access.actions import choose_company
 from models.identity.access.cookies import SESSION_COOKIE, session_cookie
 from models.identity.access.queries.viewers import viewer_of
+from models.identity.access.sessions import choose_company
 from models.identity.habilitations.actions import grant, withdraw
 from models.journal.record import record
 from models.kernel import clock, french

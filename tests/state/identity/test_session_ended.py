@@ -13,7 +13,7 @@ import pytest
 from app.app import app
 from app.page_table import PAGES as TABLE
 from demo.commands.companies import A, B
-from models.identity.access.actions import choose_company, revoke_sessions, sign_out
+from models.identity.access.sessions import choose_company, revoke_sessions, sign_out
 from models.identity.accounts.queries import reference_of
 from models.identity.accounts.rules import SESSION_LIFE
 from models.kernel import clock

@@ -8,8 +8,8 @@ import pytest
 from app.app import app
 from demo.commands.companies import A, B
 from models.border.passage.vocabulary import StepKind, StepStatus
-from models.identity.access.actions import choose_company
 from models.identity.access.queries.viewers import viewers_of
+from models.identity.access.sessions import choose_company
 from models.identity.accounts.viewer import Viewer
 from models.journal.kinds import KINDS, may_change_rights
 from models.journal.queries import after, last_seq

@@ -10,7 +10,7 @@ import pytest
 
 from app.app import app
 from demo.commands.companies import A, C, T
-from models.identity.access.actions import revoke_sessions
+from models.identity.access.sessions import revoke_sessions
 from models.identity.companies.actions import end_mandate, give_mandate
 from models.identity.habilitations.actions import end_posting, grant, post, withdraw
 from models.identity.habilitations.events import HabilitationSent, apply_events

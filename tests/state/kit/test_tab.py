@@ -5,8 +5,8 @@ Seen to fail: with a `TabOwner` that hands nothing over, the next person is sent
 
 import pytest
 
-from models.identity.access.actions import sign_out
 from models.identity.access.cookies import SESSION_COOKIE, Flash, flash_cookie, session_cookie
+from models.identity.access.sessions import sign_out
 from models.identity.accounts.tokens import Audience, sign
 from tests.state.pipeline import Json, Tab
 from tests.state.world import DOSSIERS, World, leaks, rows

@@ -6,7 +6,7 @@ import pytest
 
 from app.app import app
 from models.border.consignments.subject import CONSIGNMENT
-from models.identity.access.actions import sign_out
+from models.identity.access.sessions import sign_out
 from models.journal.queries import after, last_seq
 from models.journal.record import record_at_once
 from models.kernel.database import read, write

@@ -3,7 +3,7 @@
 import pytest
 
 from app.app import app
-from models.identity.access.actions import sign_out
+from models.identity.access.sessions import sign_out
 from models.identity.accounts.viewer import Viewer
 from models.identity.habilitations.actions import withdraw_all
 from models.journal.queries import after, last_seq

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from models.border.consignments.summary import Summary
 from models.border.consignments.tables import ConsignmentKey, Step
-from models.border.expectations.queries.estimates import curve_keys, told
+from models.border.expectations.estimates import curve_keys, told
 from models.border.expectations.rules import Expectation
 from models.border.expectations.survival import Curve, unpacked
 from models.border.expectations.tables import DurationCurve

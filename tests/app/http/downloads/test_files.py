@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from demo.writers.contents import write_ched, write_coarri
 from models.border.messages.actions import receive
-from models.identity.access.actions import revoke_sessions
+from models.identity.access.sessions import revoke_sessions
 from models.identity.accounts.tables import Account
 from models.kernel import clock
 from tests import factories

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from models.identity.access.actions import create_account
+from models.identity.access.registration import create_account
 from models.identity.accounts.rules import RefusalKind, Refused, Role
 from models.identity.companies.tables import Company
 from tests.support.accounts import EMAIL, RIGHT, A, account_row, journal, make_account

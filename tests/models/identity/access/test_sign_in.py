@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models.identity.access.actions import sign_in
 from models.identity.access.outcomes import Halfway, SignedIn
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts import passwords
 from models.identity.accounts.rules import SESSION_LIFE, RefusalKind, Refused
 from models.identity.accounts.tables import Session, SignInAttempts

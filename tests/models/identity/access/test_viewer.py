@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from models.identity.access.actions import choose_company, revoke_sessions, sign_out
 from models.identity.access.queries.viewers import viewer_of, viewers_of
+from models.identity.access.sessions import choose_company, revoke_sessions, sign_out
 from models.identity.accounts.queries import account_facts
 from models.identity.accounts.rules import RefusalKind, Role
 from models.identity.accounts.viewer import CompanyChoice, Viewer

@@ -6,9 +6,9 @@ last factor removed where one is compulsory.
 
 import pytest
 
-from models.identity.access.actions import sign_in
 from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.access.queries.viewers import viewer_of
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts.rules import RefusalKind, Refused, Role
 from models.identity.factors import enrolment
 from models.identity.factors.enrolment import Adding

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from models.identity.access.actions import sign_in
 from models.identity.access.disavowal import disown
 from models.identity.access.outcomes import Halfway, SignedIn
 from models.identity.access.queries.viewers import viewer_of
 from models.identity.access.second_step import PASSKEY, finish
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts.links import Purpose
 from models.identity.accounts.rules import Refused, Role
 from models.identity.accounts.viewer import Viewer

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import select
 
-from models.identity.access.actions import sign_in
 from models.identity.access.outcomes import SignedIn
 from models.identity.access.second_step import CODE, PASSKEY, RECOVERY_CODE, finish
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts.rules import RefusalKind, Refused
 from models.identity.accounts.tables import Account
 from models.identity.factors.enrolment import renew_codes

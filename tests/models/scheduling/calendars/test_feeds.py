@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from demo.commands.accounts import create_demo_accounts
 from demo.commands.companies import A, B, T
-from models.identity.access.actions import sign_in
+from models.identity.access.sign_in import sign_in
 from models.identity.accounts.rules import RefusalKind, Refused
 from models.identity.accounts.tables import TermsAcceptance
 from models.identity.companies.actions import end_mandate
