@@ -186,7 +186,7 @@ async def test_what_is_answered_when_a_field_is_left_does_not_move_the_button(
     button = page.get_by_role("button", name="Créer mon compte")
     before = await button.bounding_box()
     for typed, answer in (
-        ("1", "Un SIREN compte 9 chiffres"),
+        ("1", "Un SIREN compte 9\u00a0chiffres"),
         ("912345674", "Ce SIREN est faux"),
         ("912345675", "Kerdrel Primeurs"),
         ("732829320", "Numéro valable"),

@@ -18,8 +18,8 @@ class TieForm(Form):
         Siren,
         Input(
             "SIREN de l’entreprise",
-            hint="9 chiffres. Un SIRET convient aussi.",
-            missing="Tapez le SIREN de l’entreprise\u00a0: 9 chiffres.",
+            hint="9\u00a0chiffres. Un SIRET convient aussi.",
+            missing="Tapez le SIREN de l’entreprise\u00a0: 9\u00a0chiffres.",
             longest=30,
             input_mode="numeric",
         ),

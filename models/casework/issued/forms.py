@@ -12,7 +12,7 @@ from models.kernel.forms.inputs import Input
 def _number(typed: object) -> rules.Typed:
     known = rules.read(str(typed))
     if not known.number:
-        raise Fault("Écrivez le numéro comme il est imprimé, par exemple FR-CTX-2026-007314.")
+        raise Fault("Écrivez le numéro comme il est imprimé, par exemple FR\u2011CTX\u20112026\u2011007314.")
     return known
 
 
@@ -31,7 +31,7 @@ class VerifyForm(Form):
         BeforeValidator(_number),
         Input(
             "Numéro d’enregistrement",
-            hint="Imprimé en tête du document, par exemple FR-CTX-2026-007314.",
+            hint="Imprimé en tête du document, par exemple FR\u2011CTX\u20112026\u2011007314.",
             missing="Écrivez le numéro du document.",
             longest=rules.LONGEST,
         ),

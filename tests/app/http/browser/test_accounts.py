@@ -208,8 +208,8 @@ async def test_ppr_01_one_address_never_gets_a_second_account(client: AsyncClien
         ("name", "a" * 201, "au plus"),
         ("email", "lise", "exemple"),
         ("siren", "912 345 676", "clé de contrôle"),
-        ("siren", "12", "9 chiffres"),
-        ("siren", "", "9 chiffres"),
+        ("siren", "12", "9\u00a0chiffres"),
+        ("siren", "", "9\u00a0chiffres"),
     ],
 )
 async def test_ses_50_what_is_wrong_is_told_beside_its_field(

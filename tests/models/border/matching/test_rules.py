@@ -20,8 +20,8 @@ def test_a_siret_gives_its_siren() -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("", "9 chiffres"),
-        ("   ", "9 chiffres"),
+        ("", "9\u00a0chiffres"),
+        ("   ", "9\u00a0chiffres"),
         ("91234567", "vous en avez tapé 8"),
         ("912345676", "clé de contrôle"),
         ("FR912345675", "que des chiffres"),
