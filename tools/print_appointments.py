@@ -11,7 +11,7 @@ INTRO = """\
 `models/scheduling/appointments/workflow.py` carries it out, and nothing else changes a status: the status, the sequence that
 calendars go by, the entry of the journal, then the places that go back, which are offered to whoever waits."""
 _NEEDS = {
-    Needs.NOTICE: "within the post's notice",
+    Needs.CUT_OFF: "before the post's cut-off",
     Needs.PLACE: "a free place",
     Needs.REASON: "a reason",
     Needs.REASON_OF_POST: "a reason, of the post",

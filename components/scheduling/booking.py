@@ -178,7 +178,7 @@ def lost(error: Value, attempt: Value, nearest: Value, on_take: Value) -> rx.Com
 
 
 def notices(lines: Value) -> rx.Component:
-    """The legal notice and the post's, stated apart."""
+    """The legal prior notification and the post's cut-offs, stated apart."""
     return rx.cond(
         lines.length() > 0,
         rx.el.div(

@@ -9,7 +9,7 @@ from demo.simulation.scenarios import PLACES, Place
 from models.border.passage.content import Ched
 from models.kernel.french import PARIS, local
 from models.posts.holidays import is_working
-from models.scheduling.slots.notice import notified_until
+from models.scheduling.slots.prior_notification import notified_until
 
 _WOOD = ("4401", "4403", "4404", "4406", "4407")
 _SHIFTS = (6, 14, 22)

@@ -5,7 +5,7 @@ import reflex as rx
 from app.pages.kit.frame import back_link, signed_in_page
 from components.kit import feedback, forms, layout
 from components.kit.base import vh
-from components.scheduling import booking, subject, visit
+from components.scheduling import booking, visit, wanted
 from models.scheduling.appointments.forms import VisitForm
 from state.scheduling.appointments.booking import Booking
 from state.scheduling.appointments.screen import CHOOSE, DETAILS, SLOT
@@ -26,11 +26,11 @@ def _choose() -> rx.Component:
     chosen = rx.fragment(
         _lost(),
         rx.el.div(
-            subject.picks(Booking.picks, Booking.toggle),
-            subject.control_choice(Booking.controls, Booking.control, Booking.for_control),
+            wanted.picks(Booking.picks, Booking.toggle),
+            wanted.control_choice(Booking.controls, Booking.control, Booking.for_control),
             rx.cond(
                 Booking.controls.length() > 0,
-                subject.cold_choice(Booking.cold, Booking.always_cold, Booking.toggle_cold),
+                wanted.cold_choice(Booking.cold, Booking.always_cold, Booking.toggle_cold),
             ),
             rx.el.div(
                 forms.button("Choisir le jour et l’heure", on_click=Booking.to_hours), class_name="form-acts"
@@ -57,7 +57,7 @@ def _hours() -> rx.Component:
     )
     return layout.columns(
         [
-            subject.subject(Booking.subject, Booking.back, ~_MOVING),
+            wanted.summary(Booking.subject, Booking.back, ~_MOVING),
             rx.el.p(Booking.sentence, class_name="first-possible"),
             _lost(),
             booking.week(Booking.grid, Booking.open_day, Booking.turn_week),
@@ -73,7 +73,7 @@ def _hours() -> rx.Component:
 
 def _impossible() -> rx.Component:
     return rx.fragment(
-        rx.cond(Booking.subject.post != "", subject.subject(Booking.subject, Booking.back, ~_MOVING)),
+        rx.cond(Booking.subject.post != "", wanted.summary(Booking.subject, Booking.back, ~_MOVING)),
         feedback.note("warn", "Pas de rendez-vous possible pour le moment", rx.el.p(Booking.sentence)),
         rx.el.div(booking.nothing_to_book(), class_name="form-acts"),
     )
@@ -87,7 +87,7 @@ def _details() -> rx.Component:
                 visit.held(Booking.hold, Booking.chosen, Booking.again),
                 visit.visit_form(VisitForm, Booking.draft, Booking.confirm, "Confirmer"),
             ],
-            [subject.subject(Booking.subject, Booking.back, Booking.hold.reference != "")],
+            [wanted.summary(Booking.subject, Booking.back, Booking.hold.reference != "")],
         ),
         on_unmount=Booking.leave,
     )

@@ -1,4 +1,4 @@
-"""Moving, cancelling, proposing another time and answering: by either side, within the post's notice (SES-11).
+"""Moving, cancelling, proposing another time and answering: by either side, before the post's cut-off (SES-11).
 
 The old place is never lost before the new one is sure: the new places are taken first, in the same transaction.
 """
@@ -49,7 +49,7 @@ async def move(
 ) -> Appointment | NoPlace | Refusal:
     """To another time, or to that very bay (officers only); what was proposed meanwhile falls.
 
-    To another bay at the same time, the notice is no matter: the goods come when they were told to.
+    To another bay at the same time, the cut-off is no matter: the goods come when they were told to.
     """
     chosen_bay = bay if asker.side is Side.POST else 0
 
@@ -158,7 +158,7 @@ async def decline(
 async def cancel(
     asker: Asker, reference: str, *, reason: Why | str = "", text: str = ""
 ) -> Appointment | Refusal:
-    """Give the place back, within the notice."""
+    """Give the place back, before the cut-off."""
 
     def verb(db: DbSession) -> Appointment | Refusal:
         change = _changeable(db, asker, reference)
@@ -177,7 +177,7 @@ async def cancel(
 def _changeable(
     db: DbSession, asker: Asker, reference: str, *, to: datetime | None = None
 ) -> Change | Refusal:
-    """The appointment, if it is to come, and the notice is not over, unless it stays at its time (SES-11)."""
+    """The appointment, if it is to come, and the cut-off has not come, unless it stays at its time (SES-11)."""
     appointment = find_as_shown(db, asker, reference)
     if isinstance(appointment, Refusal):
         return appointment
@@ -191,8 +191,8 @@ def _changeable(
     if needed.offer is None:
         return Refusal(because(Obstacle(Cause.NO_OFFER), None, clock.now()))
     stays = asker.side is Side.POST and to == appointment.starts_at
-    notice = timedelta.min if stays else needed.offer.change_notice
-    late = too_late(appointment, notice, clock.now(), needed.offer.phone)
+    cut_off = timedelta.min if stays else needed.offer.change_notice
+    late = too_late(appointment, cut_off, clock.now(), needed.offer.phone)
     return late or Change(appointment, key_of(db, appointment), needed, needed.offer)
 
 

@@ -139,12 +139,12 @@ def clean(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())[:LONGEST_TEXT]
 
 
-def too_late(appointment: Appointment, notice: timedelta, now: datetime, phone: str) -> Refusal | None:
-    """Within the post's notice nothing is moved or cancelled here any more (SES-11)."""
-    if appointment.starts_at - now >= notice:
+def too_late(appointment: Appointment, cut_off: timedelta, now: datetime, phone: str) -> Refusal | None:
+    """Past the post's cut-off, so long before its time, nothing is moved or cancelled here any more (SES-11)."""
+    if appointment.starts_at - now >= cut_off:
         return None
     call = f" Appelez le poste au {phone}." if phone else " Appelez le poste."
-    limit = french.duration(notice)
+    limit = french.duration(cut_off)
     return Refusal(
         french.typeset(f"Un rendez-vous se déplace ou s’annule ici jusqu’à {limit} avant l’heure dite.{call}")
     )

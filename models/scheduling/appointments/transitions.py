@@ -52,8 +52,8 @@ class Action(StrEnum):
 class Needs(StrEnum):
     """What must be so before an action."""
 
-    NOTICE = "notice"
-    """The post's notice is not over."""
+    CUT_OFF = "cut_off"
+    """The post's cut-off has not come."""
     PLACE = "place"
     """A free place at that time."""
     REASON = "reason"
@@ -121,9 +121,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         Action.REFUSE, _REQUESTED, S.REFUSED, "appointment.refused", _POST, (Needs.REASON,), Frees.ALL, True
     ),
     Transition(
-        Action.MOVE, _TO_COME, None, "appointment.moved", _BOTH, (Needs.NOTICE, Needs.PLACE), raises=True
+        Action.MOVE, _TO_COME, None, "appointment.moved", _BOTH, (Needs.CUT_OFF, Needs.PLACE), raises=True
     ),
-    Transition(Action.PROPOSE, _TO_COME, None, "appointment.proposed", _BOTH, (Needs.NOTICE, Needs.PLACE)),
+    Transition(Action.PROPOSE, _TO_COME, None, "appointment.proposed", _BOTH, (Needs.CUT_OFF, Needs.PLACE)),
     Transition(Action.OFFER, _TO_COME, None, "appointment.offered", _PORTAL, (Needs.PLACE,)),
     Transition(
         Action.ACCEPT, _TO_COME, S.CONFIRMED, "appointment.moved", _BOTH, (Needs.PROPOSAL,), raises=True
@@ -146,7 +146,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.CANCELLED,
         "appointment.cancelled",
         _BOTH,
-        (Needs.NOTICE, Needs.REASON_OF_POST),
+        (Needs.CUT_OFF, Needs.REASON_OF_POST),
         Frees.ALL,
         True,
     ),

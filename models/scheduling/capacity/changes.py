@@ -64,7 +64,7 @@ class Edited:
 
 
 def blank(post_code: str, post_name: str, timezone: str) -> Offer:
-    """What a post that takes no appointments yet starts from: nothing open, cautious notices."""
+    """What a post that takes no appointments yet starts from: nothing open, cautious cut-offs."""
     return Offer(post_code, post_name, ZoneInfo(timezone), booking_notice=timedelta(hours=2))
 
 

@@ -95,7 +95,7 @@ async def save(
 ) -> Saved | Unhandled | Refusal:
     """Make the change, and do with each appointment that it hits what was chosen, all in one transaction.
 
-    `choices`: by reference. The notice that binds either side (SES-11) does not bind here: the post cannot inspect
+    `choices`: by reference. The cut-off that binds either side (SES-11) does not bind here: the post cannot inspect
     where it is closed. `text`: what operators read beside the reason.
     """
     wrong = problems(edited.offer)

@@ -1,7 +1,7 @@
 """When one may book, and why not sooner: one calculator, pure, for screens, officers and partners alike.
 
 A control can be booked when it is required and not yet done; from the latest of three moments on: the booking
-notice of the post, the end of the legal prior notification, the arrival of the goods; when the post inspects, a
+cut-off of the post, the end of the legal prior notification, the arrival of the goods; when the post inspects, a
 fit bay and an inspector are free for as long as it lasts (SES-10, SES-12; regulation (EU) 2019/1013 art. 1).
 """
 
@@ -22,7 +22,7 @@ from models.scheduling.capacity.offer import (
 )
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.asked import Answer, Case, Cause, Need, Obstacle, Slot, Taken
-from models.scheduling.slots.notice import notified_until
+from models.scheduling.slots.prior_notification import notified_until
 
 _OVER = (StepKind.DECISION, StepKind.RELEASE, StepKind.DEPARTURE)
 _UNFIT: Mapping[str, Cause] = {StepStatus.AWAITED: Cause.NOT_REQUIRED, StepStatus.STARTED: Cause.UNDER_WAY}
@@ -147,7 +147,7 @@ def answer(need: Need, offer: Offer | None, taken: Taken, now: datetime, since: 
 
 
 def slots_on(need: Need, offer: Offer, taken: Taken, day: date) -> Iterator[Slot]:
-    """Every start of that day at which the post could take it, with the places left; past and notice not counted."""
+    """Every start of that day at which the post could take it, with the places left; what is past or beyond the cut-off not counted."""
     lasts = length(need, offer)
     present = inspectors_on(offer, need.service, day)
     later = (

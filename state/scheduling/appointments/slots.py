@@ -1,4 +1,4 @@
-"""Days and slots of one week as radio tiles: free, complete, within the notice, just freed (SES-10, SES-12)."""
+"""Days and slots of one week as radio tiles: free, complete, beyond the cut-off, just freed (SES-10, SES-12)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

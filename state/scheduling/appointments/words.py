@@ -10,7 +10,7 @@ from models.scheduling.appointments.queries import Shown
 from models.scheduling.capacity.words import CONTROLS, SERVICES
 from models.scheduling.slots.asked import Slot
 from models.scheduling.slots.calculator import impossible, length
-from models.scheduling.slots.notice import notified_until
+from models.scheduling.slots.prior_notification import notified_until
 from models.scheduling.slots.words import clock_at, sentence, when
 from state.kit.fields import Choice
 from state.scheduling.appointments.rows import hours, long_day
@@ -70,7 +70,7 @@ def first_possible(found: Slots, now: datetime) -> tuple[str, bool]:
 
 
 def notices(found: Slots, now: datetime) -> list[str]:
-    """The legal notice and the post's, apart, and whether these consignments meet the first."""
+    """The legal prior notification and the post's cut-offs, apart, and whether these consignments meet the first."""
     offer = found.wanted.offer
     if offer is None:
         return []

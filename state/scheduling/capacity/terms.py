@@ -50,7 +50,7 @@ def lengths_of(typed: Form) -> tuple[Length, ...] | Faults:
 
 
 def known_terms(offer: Offer) -> dict[str, str]:
-    """The rules, as the form shows them: notices in hours."""
+    """The rules, as the form shows them: cut-offs in hours."""
     return {
         "department": offer.department,
         "phone": offer.phone,

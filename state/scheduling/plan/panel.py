@@ -53,7 +53,7 @@ class Can:
     take_proposal: bool = False
     change: bool = False
     rebay: bool = False
-    """Whether it may go to another bay at its own time, which the notice does not forbid."""
+    """Whether it may go to another bay at its own time, which the cut-off does not forbid."""
     arrive: bool = False
     start: bool = False
     done: bool = False

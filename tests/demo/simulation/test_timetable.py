@@ -20,7 +20,7 @@ from models.border.passage.rules import Action
 from models.border.passage.vocabulary import ChedType
 from models.scheduling.capacity.offer import inspectors_on, starts_on
 from models.scheduling.capacity.vocabulary import GOODS_OF, SERVICE_OF
-from models.scheduling.slots.notice import notified_until
+from models.scheduling.slots.prior_notification import notified_until
 from models.scheduling.slots.vocabulary import Status
 from tests.demo.simulation.instants import instants
 

@@ -39,7 +39,7 @@ BY_HAND = {
     "components/money/payments.py": "the period of an instant search",
     "components/border/handled.py": "a file",
     "components/border/control.py": "the results of a step, live, from its declaration",
-    "components/scheduling/subject.py": "tiles of what is booked, each live",
+    "components/scheduling/wanted.py": "tiles of what is booked, each live",
     "app/pages/border/follow_up.py": "filters, live",
     "app/pages/signals/agent.py": "filters, live",
     "app/pages/signals/notifications.py": "filters, live",

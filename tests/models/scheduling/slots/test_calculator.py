@@ -11,7 +11,7 @@ from models.scheduling.capacity.offer import Hours, Offer, inspectors_on, quarte
 from models.scheduling.capacity.vocabulary import Control
 from models.scheduling.slots.asked import Answer, Cause, Need, Taken
 from models.scheduling.slots.calculator import answer, fits, length, not_before
-from models.scheduling.slots.notice import notified_until
+from models.scheduling.slots.prior_notification import notified_until
 from tests.support.calculating import (
     ALL_DAY,
     MINUTE,

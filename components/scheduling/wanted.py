@@ -60,7 +60,7 @@ def cold_choice(cold: Value, always: Value, on_toggle: Value) -> rx.Component:
     )
 
 
-def subject(data: Value, on_change: Value, changeable: Value) -> rx.Component:
+def summary(data: Value, on_change: Value, changeable: Value) -> rx.Component:
     """What is to be inspected: {titles, references, control, post}, and the way back to it."""
     return rx.el.section(
         rx.el.dl(
